@@ -1,0 +1,16 @@
+/* rx.h — PCRE2 in one place, with JIT, UTF and hard limits on matching. */
+#ifndef BASE_RX_H
+#define BASE_RX_H
+
+#include "base/err.h"
+#include <stddef.h>
+
+typedef struct Rx Rx;
+typedef enum RxResult { RX_NO, RX_YES, RX_LIMIT /* gave up: neither yes nor no */ } RxResult;
+
+/* err->field is the offset in the pattern, as digits. */
+Rx *rx_compile(const char *pattern, size_t n, bool ignore_case, Err *err);
+RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end); /* start, end may be NULL */
+void rx_free(Rx **rx);
+
+#endif
