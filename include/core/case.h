@@ -1,0 +1,191 @@
+/* case.h — a case as it is in memory: the case document of interchange §1.
+** Times are UTC seconds, TIME_NONE when absent; codes are of the Vocabs that the document was read with; texts are
+** UTF-8 without NUL, NULL when absent; all of it lives in the arena of whoever read it.
+** After case_sort() every list is in time order (people keep theirs; equal times keep theirs; no time goes first). */
+#ifndef CORE_CASE_H
+#define CORE_CASE_H
+
+#include "base/arena.h"
+#include "base/civil.h"
+#include "core/vocab.h"
+#include <stddef.h>
+
+typedef struct Offence { Code class; bool attempt; Time at; } Offence;
+typedef struct Flag { Code flag; Time at; const char *by; } Flag;
+typedef struct Status { Code status; Time at; } Status;
+typedef struct Person {
+    const char *key; /* "v1", "s1": unique in the case */
+    Code role;
+    const char *family, *given;
+    Date born;
+    Code sex;
+    const char *ethnicity;
+    bool police_staff;
+    Time recorded_at;
+    const char *related_to; /* key of another person, with `relationship` */
+    Code relationship;
+    Status *status;
+    size_t n_status;
+} Person;
+typedef struct Reference { Code system; const char *number; Time at; } Reference;
+typedef struct CrossReference { Code in, to; Time at; } CrossReference;
+typedef struct Book {
+    const char *serial, *by;
+    Time completed_at;
+    const char *index_number;
+    Time index_at;
+    const char *answers; /* canonical JSON object, or NULL */
+} Book;
+typedef struct Assessment {
+    Code instrument, stage;
+    const char *by;
+    Time at;
+    Code grade;
+    const char *rationale;
+    const char *answers; /* canonical JSON object {factor: {answer, context}}, checked; or NULL */
+} Assessment;
+typedef struct Review { Code kind; const char *by; Time at; Code outcome; const char *text; } Review;
+typedef struct Referral { Code to; bool restricted; Time at; } Referral;
+typedef struct Contact { Code with, kind, result; const char *by; Time at; } Contact;
+typedef struct Event { Code kind; const char *person; Time at; } Event;
+typedef struct Notice { Code to; Time at; } Notice;
+typedef struct Owner { Code unit; Time offered_at, accepted_at; } Owner;
+typedef struct Consent { const char *to; Code answer; } Consent;
+
+typedef struct CaseDoc {
+    const char *id; /* "KG-7F3Q2" */
+    const char *borough;
+    Time reported_at;
+    Code reported_how;
+    Time attended_at;
+    Time incident_from, incident_to;
+    const char *incident_place, *incident_ward;
+    const char *cad_number;
+    Time cad_received_at;
+    Code cad_result;
+    Time cad_closed_at;
+    Code kind;
+    Code children;
+    Time children_at;
+    Time restricted_at, closed_at;
+    Code outcome;
+
+    Offence *offences;              size_t n_offences;
+    Flag *flags;                    size_t n_flags;
+    Person *people;                 size_t n_people;
+    Reference *references;          size_t n_references;
+    CrossReference *cross_references; size_t n_cross_references;
+    Book *books;                    size_t n_books;
+    Assessment *assessments;        size_t n_assessments;
+    Review *reviews;                size_t n_reviews;
+    Referral *referrals;            size_t n_referrals;
+    Contact *contacts;              size_t n_contacts;
+    Event *events;                  size_t n_events;
+    Notice *notices;                size_t n_notices;
+    Owner *owners;                  size_t n_owners;
+    Consent *consent;               size_t n_consent;
+} CaseDoc;
+
+/* --- the catalogue: every key of the case document, once --------------------------------
+** The same rows serve the reader, the writer, the store's binding, the entry forms, the case page and the names
+** that policy files may use. Adding a field is one row here, one column in a migration and its name in db/sql. */
+typedef enum FieldKind {
+    FIELD_TEXT,     /* const char *, one line            */
+    FIELD_LONG,     /* const char *, lines               */
+    FIELD_TIME,     /* Time                              */
+    FIELD_DATE,     /* Date                              */
+    FIELD_CODE,     /* Code, of `vocab`                  */
+    FIELD_YES,      /* bool; absent is false             */
+    FIELD_OFFICER,  /* const char *, a warrant number    */
+    FIELD_PERSON,   /* const char *, key of a person of this case */
+    FIELD_JSON,     /* const char *, a JSON object, kept canonical */
+    FIELD_ANSWERS   /* const char *, {factor: {answer, context}}   */
+} FieldKind;
+
+enum { FIELD_REQUIRED = 1, FIELD_ORDER = 2 /* the list is in order of this time */ };
+
+typedef struct CaseField {
+    const char *path;   /* "cad.number": dots make nested objects; column name = path with '_' for '.' */
+    const char *column; /* "cad_number"    */
+    FieldKind kind;
+    VocabId vocab;      /* FIELD_CODE only */
+    size_t offset;      /* in the item     */
+    unsigned flags;
+    const char *label;  /* "CAD number"    */
+    const char *help;   /* one sentence: what it is and why it is asked; may be NULL */
+} CaseField;
+
+typedef enum CaseListId {
+    LIST_OFFENCES, LIST_FLAGS, LIST_PEOPLE, LIST_REFERENCES, LIST_CROSS_REFERENCES, LIST_BOOKS, LIST_ASSESSMENTS,
+    LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_CONSENT,
+    LIST_STATUS, /* lies inside people; items_offset and count_offset are in Person */
+    LIST_COUNT
+} CaseListId;
+
+typedef struct CaseList {
+    const char *name;     /* "references": the key in the document and the table in the store */
+    const char *label;    /* "References" */
+    const char *one;      /* "reference"  */
+    size_t item_size, items_offset, count_offset;
+    const CaseField *fields;
+    size_t n_fields;
+} CaseList;
+
+extern const CaseList case_lists[LIST_COUNT];
+/* The scalars of the document itself, in document order (format is not among them). */
+extern const CaseField case_scalars[];
+extern const size_t case_n_scalars;
+const CaseField *case_list_field(CaseListId list, const char *column); /* NULL when there is none */
+/* Items of a list, as bytes; for LIST_STATUS use the person. */
+void *case_items(const CaseDoc *doc, CaseListId list, size_t *n);
+/* The value of a field as text for people (labels, local times); "" when absent. Lives in `a`. */
+const char *case_field_words(const CaseField *f, const void *item, const Vocabs *v, Arena *a);
+/* The value of a field as a file says it (words, RFC 3339); NULL when absent. */
+const char *case_field_text(const CaseField *f, const void *item, const Vocabs *v, Arena *a);
+/* Set a field from such text (or from a form): checks kind and vocabulary; err->field = f->column. */
+bool case_field_set(const CaseField *f, void *item, const char *text, const Vocabs *v, Arena *a, Err *err);
+
+/* --- one document -------------------------------------------------------------------------- */
+/* An item with every field absent (TIME_NONE, DATE_NONE, …). */
+void case_item_init(CaseListId list, void *item);
+void case_init(CaseDoc *doc);
+void case_sort(CaseDoc *doc);
+/* Add a copy of an item at the end of a list (grown in the arena). */
+void case_append(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
+/* What a reader checks that one field cannot say: required fields, unique person keys, relationships and events that
+** name a person of the case, nothing later than `now` (TIME_MAX for no limit), an end not before its beginning.
+** err->field is the path: "people[1].relationship.to". */
+bool case_check(const CaseDoc *doc, const Vocabs *v, Time now, Err *err);
+/* One item against its case, the same rules; err->field is the column. */
+bool case_check_item(const CaseDoc *doc, CaseListId list, const void *item, const Vocabs *v, Time now, Err *err);
+/* True when a and b hold the same facts. */
+bool case_same(const CaseDoc *a, const CaseDoc *b);
+/* True when `longer` holds all entries of `shorter` (scalars may differ); else where = path of the first that is missing. */
+bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, char where[64]);
+
+/* --- what follows from the facts ------------------------------------------------------------- */
+Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */
+const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
+/* The most serious offence to show in a list (vocabulary order), CODE_NONE when there is none. */
+Code case_main_offence(const CaseDoc *doc);
+
+/* --- JSON (case_json.c, over jansson) ---------------------------------------------------------- */
+typedef struct CaseWarnings { /* with lenient reading: unknown keys */
+    char text[8][160];
+    size_t n; /* may be more than 8: how many there were */
+} CaseWarnings;
+enum { CASE_JSON_DEPTH = 64 }; /* deeper nesting is refused before it is parsed */
+/* One object. err->field is the path; the sentence names it: "people[1].nmae: unknown key (did you mean \"name\"?)". `warnings` NULL =
+** strict. Sorted, checked against `now`. */
+bool case_read(const char *json, size_t n, const Vocabs *v, Time now, Arena *a, CaseDoc *out, CaseWarnings *warnings, Err *err);
+/* Canonical, one line without the newline: keys in the order of interchange §1, absent ones left out, times in Z. */
+void case_write(const CaseDoc *doc, const Vocabs *v, Str *out);
+
+/* --- case numbers ---------------------------------------------------------------------------- */
+/* "KG-7F3Q" + check character: five of 23456789ABCDEFGHJKLMNPQRSTUVWXYZ, the last checks the first four and the borough.
+** `random` gives 32 bits. */
+void case_number_make(const char *borough, uint32_t random, char out[16]);
+bool case_number_ok(const char *number);
+bool case_id_valid(const char *id); /* 1 to 40 of A–Z a–z 0–9 . _ / - : what import keeps as given */
+
+#endif

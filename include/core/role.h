@@ -1,0 +1,47 @@
+/* role.h — roles, and which role may do which action. One table; deny beats allow; the default is no. */
+#ifndef CORE_ROLE_H
+#define CORE_ROLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum Role {
+    ROLE_NONE,
+    ROLE_RESPONSE_PC, ROLE_RESPONSE_PS, ROLE_IBOS, ROLE_CMU, ROLE_PPD, ROLE_CSU_IO, ROLE_CSU_DS, ROLE_CSU_DI, ROLE_DCI,
+    ROLE_MARAC_COORDINATOR, ROLE_DPS, ROLE_AUDITOR, ROLE_KEEPER,
+    ROLE_COUNT
+} Role;
+
+typedef uint32_t RoleSet; /* bit 1 << role */
+#define ROLE_BIT(role) (1u << (role))
+
+/* Actions an officer may or may not do (role.c holds the table with the source paragraph of each). */
+typedef enum Perm {
+    PERM_QUEUE_READ,   /* see the queue of one's own roles            */
+    PERM_QUEUE_ALL,    /* see other roles' queues                     */
+    PERM_CASE_READ,    /* look at a case                              */
+    PERM_CASE_IMPORT, PERM_CASE_EXPORT,
+    PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ASSESSMENT,
+    PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,
+    PERM_POLICY_READ, PERM_REBUILD,
+    PERM_OFFICER_MANAGE, PERM_AUDIT_READ, PERM_STORE_CARE,
+    PERM_COUNT
+} Perm;
+
+bool role_may(RoleSet roles, Perm perm);
+/* Which review kinds a role set may enter: the reviewer's rank and unit (BD 1.2, 1.12, WF 4.2). `review` is the vocabulary word. */
+bool role_may_review(RoleSet roles, const char *review);
+/* The sentence part that says who may: "a CSU detective sergeant or detective inspector". Static. */
+const char *role_who_may(Perm perm);
+const char *role_who_may_review(const char *review);
+
+const char *role_word(Role r);  /* "csu-ds" */
+const char *role_label(Role r); /* "CSU detective sergeant" */
+const char *role_short(Role r); /* "CSU DS": at most 8 columns, for lists */
+Role role_by_word(const char *word); /* ROLE_NONE when unknown */
+/* True when the set may stand together: keeper never with a case role, auditor alone. */
+bool roles_fit(RoleSet roles, const char **why_not);
+bool role_is_case_role(Role r);
+
+#endif
