@@ -1,0 +1,104 @@
+/* policy.h — a checked, immutable set of rules, and its answer for one case.
+** Pure: no clock, store, screen or environment. The language is docs/policy.md. */
+#ifndef POLICY_POLICY_H
+#define POLICY_POLICY_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "core/case.h"
+#include "core/duty.h"
+
+typedef struct Policy Policy;
+
+/* --- reading a file -------------------------------------------------------------------- */
+typedef struct PolicyProblem {
+    int line, column, width; /* from 1; width in columns of what is underlined */
+    const char *text;        /* "There is no field \"reprted\"."                        */
+    const char *expected;    /* "a moment: reported, attended, …"; "" when obvious     */
+    const char *nearest;     /* "reported"; "" when nothing is near                    */
+} PolicyProblem;
+
+typedef struct PolicyProblems {
+    Arena *arena; /* whose the texts are; given by the caller */
+    PolicyProblem *items;
+    size_t n;
+} PolicyProblems;
+
+/* All problems of one run, in file order. NULL when there is any. `name` is what messages call the file.
+** Examples in the file are run as part of the check; one that fails is a problem. The policy keeps its own copy of the text. */
+Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems);
+void policy_free(Policy **p);
+/* "file:12:9: error: …" with the line, carets, what was expected and the nearest name, as people know it from compilers. */
+void policy_problem_print(const PolicyProblem *problem, const char *name, const char *text, size_t n, Str *out);
+
+/* --- what it is ---------------------------------------------------------------------------- */
+const char *policy_id(const Policy *p);    /* "mps-dv-2010" */
+const char *policy_title(const Policy *p);
+const char *policy_hash(const Policy *p);  /* 64 hex digits: BLAKE2b-256 of the text */
+const char *policy_text(const Policy *p, size_t *n);
+const Vocabs *policy_vocabs(const Policy *p); /* the standard words and those the file adds */
+
+typedef struct PolicyDuty { /* one rule as written */
+    const char *id, *title, *cite;
+    Role owner;
+    int line;              /* where it stands in the file */
+    const char *text;      /* the rule's own lines, not NUL-terminated */
+    size_t text_n;
+    const char *review;    /* the review kind (vocabulary word) that fulfils it, or NULL: which form opens for the duty */
+    CaseListId list;       /* the list an entry of which fulfils it; LIST_COUNT when a scalar does */
+    const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; "" for none */
+} PolicyDuty;
+size_t policy_duty_count(const Policy *p);
+const PolicyDuty *policy_duty(const Policy *p, size_t i); /* in order of id */
+const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id);
+
+/* --- the answer for one case ------------------------------------------------------------------ */
+/* Every duty the policy asks of `doc` (sorted, see case_sort) at `now`, in order of id and cycle; what is dated after `now`
+** is left out before anything is computed. The array lives in `a`; ids live as long as the policy. */
+size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, Duty **out);
+
+/* --- explanations: the trace of the same evaluation ----------------------------------------------- */
+typedef enum WhyKind {
+    WHY_RULE,      /* title and paragraph of the rule              */
+    WHY_CONDITION, /* a condition: `truth` says how it came out    */
+    WHY_FACT,      /* a fact that decided: what, who, when         */
+    WHY_CLOCK,     /* one line of clock arithmetic                 */
+    WHY_STATE,     /* where it stands now                          */
+    WHY_CLEARS,    /* the smallest change that would clear it      */
+    WHY_TEXT       /* the rule as written, one source line each    */
+} WhyKind;
+typedef enum Truth { TRUTH_NO, TRUTH_YES, TRUTH_UNKNOWN /* never answered */ } Truth;
+typedef struct WhyLine {
+    WhyKind kind;
+    Truth truth;      /* WHY_CONDITION */
+    int indent;
+    int line;         /* in the policy file; 0 when none */
+    const char *text; /* a sentence or a phrase for people */
+} WhyLine;
+typedef struct Why {
+    bool asked;       /* the duty exists for this case at `now` */
+    Duty duty;        /* when asked: the cycle explained        */
+    WhyLine *lines;
+    size_t n;
+    const char *short_why;    /* one sentence for a preview: "A serious assault must be reviewed between 10 and 18 hours (BD 1.12)." */
+    const char *short_clock;  /* "reported Sun 15:02 → opens Mon 01:02 → due Mon 09:02" */
+    const char *short_clears; /* "review serious-assault by a CSU detective sergeant"    */
+} Why;
+/* `cycle` -1 = the live cycle, else the last. False (ERR_MISSING, nearest name) when the policy has no such duty.
+** When the duty is not asked, the lines say which condition was false and which was never answered. */
+bool policy_why(const Policy *p, const CaseDoc *doc, Time now, const char *duty, int cycle, Arena *a, Why *out, Err *err);
+
+/* --- references ------------------------------------------------------------------------------------ */
+typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSED } RefVerdict;
+/* Checks a number of a system (vocabulary word, "cris", "pnc", "124d" …) by the policy's patterns and check letters.
+** `normal` gets the number with spaces and case made normal (kept as typed when it does not fit). The sentence shows an example. */
+RefVerdict policy_reference(const Policy *p, const char *system, const char *number, char normal[64], char sentence[240]);
+
+/* --- calendar ------------------------------------------------------------------------------------------ */
+bool policy_is_working_day(const Policy *p, Date d);
+
+/* The policies compiled into the program: policies/<name>.policy. NULL when there is none of that name. */
+const char *policy_builtin(const char *name, size_t *n);
+#define POLICY_STANDARD "mps-dv-2010"
+
+#endif
