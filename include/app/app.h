@@ -1,0 +1,152 @@
+/* app.h — what one can do with book124. Every business act is a verb here and has the same beats:
+** may he? is it valid? begin, change, derive, audit, commit. The faces (cli, ui) know nothing below. */
+#ifndef APP_APP_H
+#define APP_APP_H
+
+#include "policy/policy.h"
+#include "store/store.h"
+#include <stdio.h>
+
+typedef struct App App;
+
+/* --- opening ------------------------------------------------------------------------------------ */
+typedef struct AppOptions {
+    const char *dir;      /* the store's directory                                       */
+    Time now;             /* TIME_NONE = the machine's clock; else refused on a store that is not a training store */
+    const char *terminal; /* for the log: "pts/3", "cli"                                  */
+} AppOptions;
+App *app_open(const AppOptions *o, Err *err);
+void app_close(App **app);
+Time app_now(const App *app);
+/* The moment counts as now for what follows (screens call it once a turn, so that one screen shows one time). */
+void app_tick(App *app);
+const StoreInfo *app_store(const App *app);
+const Policy *app_policy(const App *app);
+const Vocabs *app_vocabs(const App *app);
+Store *app_store_handle(App *app); /* for tests and benchmarks only */
+/* $BOOK124_STORE, else $XDG_DATA_HOME/book124, else ~/.local/share/book124. In `a`. */
+const char *app_default_dir(Arena *a);
+
+typedef struct Progress { /* long work tells how far it is and may be stopped */
+    bool (*step)(void *with, int64_t done, int64_t total); /* total 0 = unknown; false stops (ERR_STOPPED) */
+    void *with;
+} Progress;
+
+/* --- making a store ------------------------------------------------------------------------------- */
+typedef struct InitOptions {
+    const char *dir, *borough; /* borough "KG" when NULL */
+    bool training;
+    int64_t cases;             /* made-up cases of a training store */
+    uint64_t seed;
+    Time now;                  /* TIME_NONE = the machine's clock   */
+} InitOptions;
+bool app_init(const InitOptions *o, const Progress *p, Err *err);
+#define TRAINING_PASSWORD "training-book124"
+typedef struct TrainingOfficer { const char *warrant, *name; Role role; } TrainingOfficer;
+extern const TrainingOfficer training_officers[13]; /* 900001 … 900013, in the order of interchange §3 */
+
+/* Made-up cases, obviously fictitious, lifelike around `now`: the i-th of a seed is always the same. */
+typedef struct Training Training;
+Training *training_new(uint64_t seed, const char *borough, Time now, int64_t cases);
+void training_case(Training *t, int64_t i, const Vocabs *v, Arena *a, CaseDoc *out);
+void training_free(Training **t);
+
+/* --- who is at the keyboard -------------------------------------------------------------------------- */
+typedef struct Session {
+    char warrant[16];
+    char name[80];
+    RoleSet roles;
+    Time since, last_at;
+    bool locked;
+} Session;
+/* Unknown, wrong, locked and suspended look alike (ERR_DENIED). Wrong ones slow down 0 0 1 2 4 s and lock for 15 minutes at five; counters live in the store. */
+bool app_sign_in(App *app, const char *warrant, const char *password, Err *err);
+void app_sign_out(App *app);                                    /* logged; content when nobody is in */
+bool app_lock(App *app, Err *err);                               /* logged                            */
+bool app_unlock(App *app, const char *password, Err *err);       /* the same officer                  */
+const Session *app_session(const App *app);                      /* NULL when nobody is signed in     */
+bool app_may(App *app, Perm perm, Err *err);                     /* false: the sentence says who may; a refusal is logged */
+bool app_may_quietly(const App *app, Perm perm);                 /* for drawing: what to offer        */
+
+/* --- the queue ------------------------------------------------------------------------------------------ */
+typedef struct DeskQuery {
+    QueueTab tab;
+    RoleSet roles; /* 0 = the officer's own; others need PERM_QUEUE_ALL */
+    const QueueRow *from;
+    bool backwards;
+    size_t limit;
+    Code only_grade;
+    const char *only_duty;
+} DeskQuery;
+/* Rows say which case, which duty, how late: no case text. Reading them is not a look at a case. */
+bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool app_queue_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+const PolicyDuty *app_rule(const App *app, const char *duty); /* title, paragraph, which form fulfils it */
+
+/* --- a case ------------------------------------------------------------------------------------------------ */
+typedef struct CaseView {
+    CaseRow row;
+    CaseDoc doc;
+    Duty *duties; /* evaluated now, in order of id and cycle */
+    size_t n_duties;
+} CaseView;
+/* The look is on the disk in the log before anything is returned; if it cannot be, nothing is. ERR_MISSING and ERR_DENIED
+** say the same sentence. `purpose` is a word for the log: "desk.preview", "case.open", "why", "export". */
+bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err);
+/* Several at one go, one log entry each, one sync. */
+bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, Arena *a, Why *out, Err *err); /* no second look */
+typedef struct CaseHits { CaseHit *items; size_t n; } CaseHits;
+bool app_case_search(App *app, const char *text, size_t limit, Arena *a, CaseHits *out, Err *err); /* logged */
+
+/* Record one more entry of a list: review, reference, cross reference, contact, notice, event, referral, flag, offence, status … The officer
+** and the time are filled in (`by`; `at` = now where the item has TIME_NONE). Checked by the catalogue, the policy's reference formats and the permission
+** table. A reference that fits but looks unusual lands with *warning filled (arena `a`; may be NULL). On success *row has the new revision.
+** ERR_STALE: somebody else changed the case; err says who and when. */
+bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err);
+/* May the signed-in officer add to this list (and, for reviews, this kind; NULL = any)? */
+bool app_may_add(const App *app, CaseListId list, const char *review_kind);
+
+/* --- drafts: what is typed and not yet saved ---------------------------------------------------------------------- */
+typedef struct DraftView { const char *about; const char *text; Time at; } DraftView;
+/* `about` names the form: "KG-7F3Q2 reviews ds-supervision 0". Sealed with a key that only the officer's password opens. */
+bool app_draft_put(App *app, const char *about, const char *text, Err *err);
+bool app_draft_list(App *app, Arena *a, DraftView **out, size_t *n, Err *err);
+bool app_draft_get(App *app, const char *about, Arena *a, DraftView *out, Err *err); /* ERR_MISSING */
+bool app_draft_drop(App *app, const char *about, Err *err);
+
+/* --- in and out ------------------------------------------------------------------------------------------------------ */
+typedef struct ImportReport {
+    int64_t read, added, changed, same, refused;
+} ImportReport;
+typedef struct ImportOptions {
+    const char *name;   /* the file as the user called it, for messages */
+    bool lenient, dry_run;
+    void (*say)(void *with, const char *sentence); /* one refused record or warning: "cases.jsonl: line 12: people[1].nmae: unknown key." */
+    void *with;
+    const Progress *progress;
+} ImportOptions;
+bool app_import_cases(App *app, FILE *in, const ImportOptions *o, ImportReport *out, Err *err);
+bool app_import_cad(App *app, FILE *in, const ImportOptions *o, ImportReport *out, Err *err);
+bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *p, int64_t *n, Err *err); /* in order of id; logged as disclose */
+
+/* Every duty of every case the officer may see (or of one case), evaluated at app_now; in order of case, duty, cycle. */
+typedef struct DutyFilter { const char *case_id; Role owner; unsigned states; /* bits 1 << DutyState; 0 = all */ } DutyFilter;
+typedef bool DutyVisitor(void *with, const char *case_id, const Duty *d, DutyState state, Err *err);
+bool app_duties_each(App *app, const DutyFilter *f, DutyVisitor *each, void *with, Err *err);
+
+/* --- care --------------------------------------------------------------------------------------------------------------- */
+bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
+typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; } AuditVerdict;
+bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err); /* ERR_CORRUPT names the first bad entry */
+bool app_officer_add(App *app, const char *warrant, const char *name, RoleSet roles, const char *password, Err *err);
+bool app_officer_list(App *app, Arena *a, Officer **out, size_t *n, Err *err);
+bool app_officer_suspend(App *app, const char *warrant, bool suspended, Err *err);
+bool app_officer_password(App *app, const char *warrant, const char *password, Err *err); /* one's own, or as keeper */
+bool app_officer_role(App *app, const char *warrant, RoleSet roles, Err *err);
+bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
+
+/* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */
+typedef struct BriefLine { Role role; int64_t counts[TAB_COUNT]; Time oldest_due; } BriefLine;
+bool app_brief(App *app, Arena *a, BriefLine **out, size_t *n, Err *err);
+
+#endif

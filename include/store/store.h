@@ -1,0 +1,162 @@
+/* store.h — the promise of the store, in the book's own words. No engine shows through: db/ keeps it over SQLite today.
+**
+** A directory holds the store; many processes of one host share it. Facts are insert-only: a correction is a new row. Duties, the
+** queue, its counts and the search keys are derived from facts and can be made again at any time to the same bytes.
+** Reads are short: each verb reads what it needs and lets go; nothing is held across a key press. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "base/arena.h"
+#include "base/crypto.h"
+#include "base/err.h"
+#include "core/audit.h"
+#include "core/case.h"
+#include "core/duty.h"
+#include "core/role.h"
+
+typedef struct Store Store;
+typedef int64_t CaseKey; /* a case inside this store; never shown to people */
+typedef int64_t Rev;     /* counts the changes of one record from 1         */
+
+/* --- the store itself ------------------------------------------------------------------------- */
+typedef struct StoreInfo {
+    bool training;
+    char borough[8];
+    Time created_at;
+    int schema;             /* version of the schema           */
+    char id[33];            /* random, hex: which store it is  */
+} StoreInfo;
+
+/* Make a store in `dir` (made with mode 0700 when missing; refused when it holds anything, is a link, or lies on a network file
+** system). Afterwards it is a whole store or there is nothing: never a half. */
+bool store_create(const char *dir, const StoreInfo *birth, Err *err);
+/* Open, checking place, owner, modes, application id, schema (older ones are migrated after a copy is put aside; newer ones are refused
+** with a sentence), and reading every hardening setting back. */
+Store *store_open(const char *dir, Err *err);
+void store_close(Store **s); /* content with NULL; checkpoints inside the gate when it is the last */
+const StoreInfo *store_info(const Store *s);
+/* A write waits at most this long for its turn (default 10 s), then ERR_BUSY. */
+void store_set_patience(Store *s, int milliseconds);
+
+/* --- a write ------------------------------------------------------------------------------------- */
+typedef struct Tx { /* {0} is "no transaction"; store_end accepts it */
+    Store *store;
+    int64_t act;    /* the seq the log entry of this write has: rows of facts remember it */
+    int entries;    /* log entries appended so far */
+    bool changed, open;
+} Tx;
+bool store_begin(Store *s, Tx *tx, Err *err); /* through the gate; ERR_BUSY when it does not come in time */
+/* True only when everything is on the disk. Refuses (ERR_BUG) a transaction that changed rows and appended nothing to the log. */
+bool store_commit(Tx *tx, Err *err);
+void store_end(Tx *tx); /* rolls back what was not committed, lets the gate go; twice is harmless */
+/* Inside one transaction, a part that can be given up alone: used by imports, so that one bad record does not take the rest along. */
+bool store_part_begin(Tx *tx, Err *err);
+bool store_part_keep(Tx *tx, Err *err);
+void store_part_drop(Tx *tx);
+
+/* --- the log ---------------------------------------------------------------------------------------- */
+/* Fills seq, prev and hash of `e` and appends it. */
+bool store_audit_append(Tx *tx, AuditEntry *e, Err *err);
+/* The last entry (seq 0 and audit_genesis in hash when there is none). Texts live in `a`. */
+bool store_audit_head(Store *s, Arena *a, AuditEntry *out, Err *err);
+/* Entries from `from` on, in order, until `each` returns false or the log ends. Texts live until `each` returns. */
+bool store_audit_each(Store *s, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
+
+/* --- officers ------------------------------------------------------------------------------------------ */
+typedef struct Officer {
+    const char *warrant; /* "190001" */
+    const char *name;    /* "DS Example" */
+    RoleSet roles;
+    bool suspended;
+    PwRecord password;
+    int failures;        /* wrong passwords since the last right one */
+    Time retry_at;       /* no attempt counts before this; TIME_NONE for at once */
+    Rev rev;
+} Officer;
+bool store_officer_get(Store *s, const char *warrant, Arena *a, Officer *out, Err *err); /* ERR_MISSING */
+bool store_officer_list(Store *s, Arena *a, Officer **out, size_t *n, Err *err);         /* by warrant */
+bool store_officer_insert(Tx *tx, const Officer *o, Err *err);                           /* ERR_INVALID when there */
+bool store_officer_update(Tx *tx, const Officer *o, Err *err);                           /* o->rev must be the stored one, else ERR_STALE */
+
+/* --- policies ------------------------------------------------------------------------------------------- */
+typedef struct StoredPolicy { int64_t key; const char *id, *hash, *text; size_t n; Time activated_at; } StoredPolicy;
+bool store_policy_active(Store *s, Arena *a, StoredPolicy *out, Err *err); /* ERR_MISSING when none is yet */
+bool store_policy_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
+
+/* --- cases: facts ------------------------------------------------------------------------------------------ */
+typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; } CaseRow;
+bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
+bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err); /* the normal form; ERR_MISSING */
+bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err); /* sorted */
+bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err); /* out->id is doc->id */
+/* Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */
+bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err);
+/* `after` must extend what is stored (case_extends): adds what is new, writes a new version of scalars and people that changed. */
+bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err);
+
+/* Walk all cases. In key order the tables are walked side by side (fast); in id order each is looked up. `doc` lives until `each`
+** returns. `each` returning false stops the walk (still true, unless it filled err). Inside a write it sees that write. */
+typedef enum WalkOrder { WALK_BY_KEY, WALK_BY_ID } WalkOrder;
+typedef bool CaseVisitor(void *with, const CaseRow *row, const CaseDoc *doc, Err *err);
+bool store_case_each(Store *s, WalkOrder order, const Vocabs *v, CaseVisitor *each, void *with, Err *err);
+bool store_case_count(Store *s, int64_t *out, Err *err);
+
+/* Search by anything that names a case: its id, a reference, a book's serial or index number, a CAD number; then by family name. Compared
+** by utf8_fold without spaces, as a prefix; exact hits first. */
+typedef struct CaseHit { CaseRow row; const char *what; /* "CRIS 4212345/10", "victim" */ const char *shown; } CaseHit;
+bool store_case_search(Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err);
+
+/* --- duties: derived --------------------------------------------------------------------------------------- */
+typedef struct CaseBadge { /* what a queue row says of its case: derived with its duties */
+    const char *case_id;
+    Code grade;          /* CODE_NONE when not yet assessed */
+    const char *offence; /* vocabulary word of the main offence, or the kind; "" */
+} CaseBadge;
+/* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
+bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
+bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, Err *err); /* in order of id and cycle */
+/* Forget all derived rows (duties, counts, search keys); for rebuild, inside one write. */
+bool store_derived_clear(Tx *tx, Err *err);
+/* A digest over every derived row in a fixed order: equal before and after a rebuild. */
+bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
+
+/* --- the queue ------------------------------------------------------------------------------------------------ */
+typedef enum QueueTab { TAB_OVERDUE, TAB_TODAY, TAB_WEEK, TAB_WAITING, TAB_ALL, TAB_COUNT } QueueTab;
+/* Overdue: due before now. Today: open and due by the end of the local day. Week: open and due in the seven days after today.
+** Waiting: opens later. All: every live duty: the overdue, the other open ones, the waiting ones.
+** Order inside each part: grade (high first, not yet assessed after high, then medium, standard), then due, then case, duty, cycle. */
+typedef struct QueueRow {
+    CaseKey key;
+    const char *case_id, *duty, *offence;
+    int cycle;
+    Role owner;
+    Code grade;
+    Time start, opens, due;
+    unsigned char place[48]; /* where it stands in the order: give it back as `from` */
+} QueueRow;
+typedef struct QueueQuery {
+    RoleSet roles;
+    QueueTab tab;
+    Time now;
+    const QueueRow *from; /* NULL = from the start; else the rows after it (or, with backwards, before it) */
+    bool backwards;       /* rows still come in queue order */
+    size_t limit;
+    Code only_grade;      /* CODE_NONE = all */
+    const char *only_duty; /* NULL = all */
+} QueueQuery;
+bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err);
+
+/* --- drafts: sealed by the officer's own key before they come here ------------------------------------------------ */
+typedef struct Draft { const char *warrant, *about; const uint8_t *sealed; size_t n; Time at; } Draft;
+bool store_draft_put(Tx *tx, const Draft *d, Err *err); /* replaces the one of the same warrant and about; needs no log entry */
+bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a, Draft *out, Err *err); /* ERR_MISSING */
+bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err);
+bool store_draft_drop(Tx *tx, const char *warrant, const char *about, Err *err);
+
+/* --- care ------------------------------------------------------------------------------------------------------------ */
+/* One line per check: what, how it stands, what to do. For `doctor`. */
+typedef struct StoreCheck { const char *what; bool ok; const char *says; } StoreCheck;
+bool store_doctor(Store *s, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
+
+#endif
