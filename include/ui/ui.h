@@ -5,10 +5,10 @@
 #include "app/app.h"
 
 typedef struct UiOptions {
-    bool ascii;           /* --ascii: no character outside ASCII        */
-    const char *script;   /* --script FILE: keys from a file, no terminal */
-    const char *warrant;  /* --as: filled in on the sign-in screen, or NULL */
-    int idle_minutes;     /* 1–15; 0 = 5 */
+    bool ascii;          /* --ascii: no character outside ASCII        */
+    const char *script;  /* --script FILE: keys from a file, no terminal */
+    const char *warrant; /* --as: filled in on the sign-in screen, or NULL */
+    int idle_minutes;    /* 1–15; 0 = 5 */
 } UiOptions;
 
 /* Exit status of interchange §3. The sentence of a failure is in err. */
