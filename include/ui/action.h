@@ -1,7 +1,7 @@
 /* action.h — what one can do on a screen: a table of names, words, keys. From it come dispatch, the
-*hint bar, the
+** hint bar, the
 ** list of keys (`?`), the palette (`:` and Ctrl-P) and the user's key file. A screen adds a verb by
-*adding a row. */
+** adding a row. */
 #ifndef UI_ACTION_H
 #define UI_ACTION_H
 
@@ -35,7 +35,7 @@ void keymap_free(Keymap **m);
  * nothing. */
 void keymap_add(Keymap *m, const char *scope, const Action *actions);
 /* Lines like `in queue  Enter open-case  w explain-duty`; `#` comments. A line replaces all keys of
-*the actions it
+** the actions it
 ** names, whether or not their scope has been added yet. err->field is the line number. */
 bool keymap_load(Keymap *m, const char *text, Err *err);
 /* NULL when the key means nothing there. */
@@ -46,13 +46,13 @@ const Action *action_find(const Action *table, int id);
 const Action *action_by_name(const Action *table, const char *name);
 
 /* What is wrong with a table, one sentence a line: a name twice, a key twice, a key that cannot be
-*read, an action
+** read, an action
 ** that only an F-key reaches, a missing help sentence. True when nothing is. A unit test calls this
-*for every table. */
+** for every table. */
 bool action_check(const Action *table, Str *complaints);
 
 /* The hint bar: one row, only `n` given (live) actions, cut by priority to what fits. With `typing`
-*only keys that do
+** only keys that do
 ** not type are shown. */
 typedef struct Hint {
     const char *scope;

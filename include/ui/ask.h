@@ -1,7 +1,7 @@
 /* ask.h — questions in a box over the screen. They wait (the loop goes on inside: clock, resize,
-*lock) and return the answer.
+** lock) and return the answer.
 ** A paste never answers a question; keys typed before a confirmation was seen do not count; Esc is
-*always cancel.
+** always cancel.
 ** When the loop ends or the screens are closed meanwhile, every question returns "cancelled". */
 #ifndef UI_ASK_H
 #define UI_ASK_H

@@ -1,14 +1,14 @@
 /* editor.h — the field editor: text as people type it, in graphemes, with undo. Headless: events
-*in, a drawing out.
+** in, a drawing out.
 ** Wrapping is a view and never enters the text. What could deceive a reader or a terminal is
-*refused at the door and
+** refused at the door and
 ** counted in a notice. Work per key is that of one paragraph. Memory is wiped when it is given
-*back.
+** back.
 **
 ** Arrows, Ctrl-arrows (words), Home End (row), Ctrl-Home Ctrl-End (text), PgUp PgDn, ^A ^E,
-*Backspace Delete,
+** Backspace Delete,
 ** ^W word before, ^K to the end, ^U to the start, ^Z undo, ^Y redo. Enter, Tab, Esc are not used in
-*one line;
+** one line;
 ** Enter is a new line in many. */
 #ifndef UI_EDITOR_H
 #define UI_EDITOR_H
@@ -36,7 +36,7 @@ Editor *editor_new(EditorOptions o);
 void editor_free(Editor **e);
 
 /* Replaces everything, forgets undo; cursor at the end. Hostile characters that are already in a
-*stored text are kept
+** stored text are kept
 ** (and shown as ‹U+202E›): opening must not change. */
 void editor_set(Editor *e, const char *text);
 char *editor_text(Editor *e);         /* NFC, malloc'd; the caller frees (and wipes, if secret) */

@@ -1,8 +1,8 @@
 /* event.h — what reaches the program from outside: a key, a paste, a new size, a lost line.
 ** A Key is one number: a code point, or a named key, with modifiers or-ed in. A letter with Shift
-*is
+** is
 ** simply the other letter; Ctrl-letters are always in lower case. A paste is one event and never
-*keys. */
+** keys. */
 #ifndef UI_EVENT_H
 #define UI_EVENT_H
 

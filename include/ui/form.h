@@ -1,9 +1,9 @@
 /* form.h — an entry form: fields described by rows, values in and out as text. Headless, and
-*without any idea what the
+** without any idea what the
 ** fields mean. Saving is always possible; what is missing or wrong is said under the field.
 **
 ** Tab Shift-Tab Enter (next; in long text a new line), Up Down leave a field at its edge, PgUp PgDn
-*by section,
+** by section,
 ** Ctrl-G next unanswered required one, F10 or Ctrl-S save, Esc leave, F1 help of the field. */
 #ifndef UI_FORM_H
 #define UI_FORM_H
@@ -68,7 +68,7 @@ bool form_has(const Form *f, const char *name);
 bool form_changed(const Form *f);
 void form_keep(Form *f); /* what is there now counts as saved */
 /* All values, and what is typed, as one JSON text (malloc'd; wipe it): for drafts. Names it does
-*not know are
+** not know are
 ** skipped in restoring; fields missing in the text are left alone. */
 char *form_save(Form *f);
 bool form_restore(Form *f, const char *json, Err *err);
@@ -76,7 +76,7 @@ bool form_restore(Form *f, const char *json, Err *err);
 /* --- what is missing or wrong ---------------------------------------------------------- */
 size_t form_missing(Form *f); /* required, shown and unanswered */
 /* Read every field: times that cannot be understood get an error under them. With `all`, unanswered
-*required ones as well.
+** required ones as well.
 ** False: err is the first, and it has the focus. */
 bool form_check(Form *f, bool all, Err *err);
 void form_set_error(Form *f, const char *name,
@@ -102,9 +102,9 @@ size_t form_section_now(const Form *f);
 void form_section_go(Form *f, size_t i);
 
 /* Suggestions for the focused text field (people found while a name is typed); copied. Down goes
-*into them, Enter picks:
+** into them, Enter picks:
 ** the form then returns FORM_PICKED and leaves the value to the screen. They vanish when the focus
-*moves; n = 0 clears. */
+** moves; n = 0 clears. */
 void form_offer(Form *f, const char *const *lines, size_t n);
 size_t form_picked(const Form *f);
 

@@ -1,9 +1,9 @@
 /* grid.h — a screen in memory: cells of one grapheme cluster each, and Views, which are clipped
-*rectangles of it.
+** rectangles of it.
 ** Everything drawn goes through a View; nothing can be drawn outside it, and no byte of a text is
-*ever obeyed:
+** ever obeyed:
 ** hostile characters are shown as ‹U+202E›. Curses is not known here, so that a test reads the
-*screen as text. */
+** screen as text. */
 #ifndef UI_GRID_H
 #define UI_GRID_H
 
@@ -107,7 +107,7 @@ void view_cursor_hide(View v);
 /* How many rows `s` takes when wrapped to `cols`. */
 int text_rows(const char *s, int cols);
 /* End (bytes) of the visual row that begins at `at`, wrapping at words; *next is where the next row
-*begins
+** begins
 ** (blanks in between hang over the edge). At a line feed, end is before it and *next behind it. */
 size_t text_wrap(const char *s, size_t n, size_t at, int cols, size_t *next);
 

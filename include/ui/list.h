@@ -1,7 +1,7 @@
 /* list.h — rows with columns, of which only the shown ones are asked for. Which rows there are, and
-*paging through
+** paging through
 ** them, is the screen's business; the list keeps the place: it follows the row's id when rows come
-*and go. */
+** and go. */
 #ifndef UI_LIST_H
 #define UI_LIST_H
 

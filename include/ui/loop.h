@@ -1,6 +1,6 @@
 /* loop.h — a stack of screens and the loop that drives them: read, act, reload, draw once, show.
 ** `load` asks, `act` changes and returns what became stale, `draw` fills a view from what load
-*found and never asks.
+** found and never asks.
 ** The kit knows no police work; what it serves is the `context` that screens get back.
 **
 ** A frame: row 0 header (hook), then the screen's view, then one status line, last the hint bar. */
@@ -76,7 +76,7 @@ typedef struct LoopHooks { /* each may be NULL */
 
 /* --- life ------------------------------------------------------------------------- */
 /* Console, hooks, globals, keys and context stay the caller's and must outlive the loop. `keys` is
-*the text of a key
+** the text of a key
 ** file or NULL; a wrong one is told in err, and NULL is returned. */
 Loop *loop_new(Console *c, void *context, const LoopHooks *hooks, const Action *globals,
     const char *keys, Err *err);

@@ -1,5 +1,5 @@
 /* pager.h — a page to read: wrapped, styled, scrolled, searched. It may hold items (a duty, a
-*person) that one can
+** person) that one can
 ** stand on; the screen knows them by their id. Made once by load, drawn often. */
 #ifndef UI_PAGER_H
 #define UI_PAGER_H
@@ -39,7 +39,7 @@ size_t pager_headings(const Pager *p);
 const char *pager_heading_text(const Pager *p, size_t i);
 typedef enum PagerResult { PAGER_UNUSED, PAGER_MOVED } PagerResult;
 /* Up Down PgUp PgDn Space Home End g G; Tab Shift-Tab between items (Up Down too, where there are
-*any); ] [ headings;
+** any); ] [ headings;
 ** / search, n N, Esc clears the search. Enter is never used. */
 PagerResult pager_event(Pager *p, const Event *e);
 bool pager_typing(const Pager *p);   /* a search is being typed */

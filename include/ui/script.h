@@ -1,5 +1,5 @@
 /* script.h — a screen test as a file: keys in, screen text compared. The script is a Console; the
-*loop that is given to
+** loop that is given to
 ** it does not know the difference.
 **
 **   size 80 24                      the terminal; later: a resize
@@ -32,7 +32,7 @@ Console *script_console(Script *s);
 void script_update(Script *s, bool update); /* instead of comparing */
 void script_ascii(Script *s, bool ascii);   /* before the loop is made */
 /* How it went: the number of failed expectations; their description is added to `report`. With
-*update the new text of the
+** update the new text of the
 ** file is in script_text (and written to its path by script_write). */
 size_t script_failures(const Script *s, Str *report);
 const char *script_text(Script *s);

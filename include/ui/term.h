@@ -1,6 +1,6 @@
 /* term.h — the real terminal as a Console. The only code that knows curses is behind this page.
 ** It takes over the signals HUP TERM INT WINCH TSTP CONT and gives the terminal back on every way
-*out. */
+** out. */
 #ifndef UI_TERM_H
 #define UI_TERM_H
 
