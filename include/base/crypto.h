@@ -13,7 +13,8 @@ enum { HASH_BYTES = 32, HASH_HEX = 65 };
 typedef struct Hasher {
     _Alignas(64) unsigned char state[384];
 } Hasher;
-void crypto_hash(const void *p, size_t n, uint8_t out[HASH_BYTES]);
+/* libsodium has a function of this name (SHA-512); the label keeps the two apart when linking. */
+void crypto_hash(const void *p, size_t n, uint8_t out[HASH_BYTES]) __asm__("book124_hash");
 void crypto_hash_start(Hasher *h, const char *domain); /* the domain's bytes and length go in first */
 void crypto_hash_add(Hasher *h, const void *p, size_t n); /* length-prefixed (8 bytes, little endian) */
 void crypto_hash_end(Hasher *h, uint8_t out[HASH_BYTES]);
@@ -33,7 +34,8 @@ typedef enum PwCost {
     PW_COST_TRAINING /* t=1, 8 KiB·1024: training stores, whose password is printed on the screen */
 } PwCost;
 bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err);
-/* True when it is the password; then `key` (for drafts) is filled. Takes as long for a wrong one. */
+/* True when it is the password; then `key` (for drafts) is filled. Takes as long for a wrong one.
+** When it could not be tried for want of memory, false with errno ENOMEM (else errno is 0). */
 bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY]);
 
 /* --- sealing small texts (drafts): XChaCha20-Poly1305, bound to `about` -------------- */

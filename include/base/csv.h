@@ -18,7 +18,7 @@ typedef struct CsvRow {
     size_t n;
     size_t line;       /* where the row starts */
     const char *error; /* why the row cannot be used (bad quote, broken UTF-8, too long), else NULL */
-    size_t error_column;
+    size_t error_line, error_column;
 } CsvRow;
 
 typedef struct CsvReader CsvReader;

@@ -29,7 +29,8 @@ typedef struct Err {
 /* Fill `err` (which may be NULL) and return false, so that it can be returned. */
 bool err_set(Err *err, ErrKind kind, const char *field, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
-/* Put words in front of the sentence: "cases.jsonl: line 12: …". Returns false. */
+/* Put words in front of the sentence: "cases.jsonl: line 12: …". Returns false.
+** Words that do not end in a space are followed by ": ". */
 bool err_wrap(Err *err, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void err_clear(Err *err);
 /* The word for a kind: "invalid", "denied", … for logs and tests. */

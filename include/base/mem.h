@@ -13,6 +13,7 @@ void mem_free(void *p);
 void *mem_room(void *items, size_t n, size_t *cap, size_t item);
 /* Called once, before abort(), when memory is exhausted. NULL for none. */
 extern void (*mem_on_exhausted)(void);
+_Noreturn void mem_exhausted(void); /* for libraries that report it instead of dying */
 
 #define ARRAY_LEN(a) (sizeof(a) / sizeof((a)[0]))
 

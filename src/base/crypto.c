@@ -1,0 +1,222 @@
+/* crypto.c — libsodium in one place, so that nobody else chooses an algorithm.
+** One slow derivation (argon2id) of a password gives a master of 64 bytes; what is stored of it
+** (the verifier) and what it opens (the key of drafts) come from different halves, so that neither
+** helps to find the other.
+** Passwords are brought to NFC first: two keyboards may write the same é differently. */
+#include "base/crypto.h"
+
+#include "base/mem.h"
+#include <errno.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define crypto_hash sodium_crypto_hash /* its SHA-512, of the same name as ours */
+#include <sodium.h>
+#undef crypto_hash
+
+_Static_assert(sizeof(crypto_generichash_state) <= sizeof(((Hasher *)0)->state), "Hasher holds it");
+_Static_assert(crypto_pwhash_argon2id_SALTBYTES == PW_SALT, "the salt of argon2id");
+
+bool crypto_start(Err *err)
+{
+    if (sodium_init() >= 0) return true;
+    return err_set(err, ERR_IO, "", "The source of random numbers of this machine cannot be used.");
+}
+
+/* --- hashing -------------------------------------------------------------------------- */
+
+static crypto_generichash_state *state_of(Hasher *h)
+{
+    return (crypto_generichash_state *)(void *)h->state;
+}
+
+void crypto_hash(const void *p, size_t n, uint8_t out[HASH_BYTES])
+{
+    crypto_generichash(out, HASH_BYTES, p, n, NULL, 0);
+}
+
+void crypto_hash_start(Hasher *h, const char *domain)
+{
+    crypto_generichash_init(state_of(h), NULL, 0, HASH_BYTES);
+    crypto_hash_add(h, domain, strlen(domain));
+}
+
+void crypto_hash_add(Hasher *h, const void *p, size_t n)
+{
+    uint8_t length[8];
+
+    for (int i = 0; i < 8; i++) length[i] = (uint8_t)((uint64_t)n >> (8 * i));
+    crypto_generichash_update(state_of(h), length, sizeof length);
+    if (n > 0) crypto_generichash_update(state_of(h), p, n);
+}
+
+void crypto_hash_end(Hasher *h, uint8_t out[HASH_BYTES])
+{
+    crypto_generichash_final(state_of(h), out, HASH_BYTES);
+    sodium_memzero(h, sizeof *h);
+}
+
+char *crypto_hex(const uint8_t *p, size_t n, char *out)
+{
+    return sodium_bin2hex(out, 2 * n + 1, p, n);
+}
+
+/* Exactly 2n digits, of either case. */
+bool crypto_unhex(const char *hex, uint8_t *out, size_t n)
+{
+    size_t written;
+
+    if (!hex || strlen(hex) != 2 * n) return false;
+    return sodium_hex2bin(out, n, hex, 2 * n, NULL, &written, NULL) == 0 && written == n;
+}
+
+/* --- passwords --------------------------------------------------------------------------- */
+
+enum { MASTER = 64, HALF = 32 };
+_Static_assert(
+    crypto_kdf_KEYBYTES == HALF && crypto_generichash_KEYBYTES == HALF, "half a master is a key");
+
+/* The password in NFC, in memory of ours that can be wiped; *size is what was allocated. Bytes that
+** are not UTF-8 are taken as they are. */
+static char *composed(const char *password, size_t *n, size_t *size)
+{
+    size_t bytes = strlen(password);
+    int32_t *points;
+    ssize_t count;
+
+    *size = (bytes + 1) * 4 * sizeof *points; /* NFC from one byte: never more than that */
+    points = mem_new(*size);
+    count = utf8proc_decompose((const utf8proc_uint8_t *)password, (utf8proc_ssize_t)bytes, points,
+        (utf8proc_ssize_t)(*size / sizeof *points - 1), UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    if (count >= 0 && (size_t)count < *size / sizeof *points)
+        count = utf8proc_reencode(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    else
+        count = -1;
+    if (count < 0) memcpy(points, password, bytes + 1);
+    *n = count < 0 ? bytes : (size_t)count;
+    return (char *)points;
+}
+
+/* False when the machine has not the memory for it. */
+static bool derive(const char *password, const PwRecord *r, uint8_t master[MASTER])
+{
+    size_t n, size;
+    char *bytes = composed(password, &n, &size);
+    int failed = crypto_pwhash_argon2id(
+        master, MASTER, bytes, n, r->salt, r->ops, r->mem, crypto_pwhash_argon2id_ALG_ARGON2ID13);
+
+    sodium_memzero(bytes, size);
+    mem_free(bytes);
+    return !failed;
+}
+
+static void verifier_of(const uint8_t master[MASTER], uint8_t out[HASH_BYTES])
+{
+    static const char about[] = "book124 password verifier";
+
+    crypto_generichash(out, HASH_BYTES, (const uint8_t *)about, sizeof about - 1, master, HALF);
+}
+
+static void key_of(const uint8_t master[MASTER], uint8_t key[PW_KEY])
+{
+    crypto_kdf_derive_from_key(key, PW_KEY, 2, "drafts\0", master + HALF);
+}
+
+bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err)
+{
+    PwRecord r = { .ops = 3, .mem = 256u << 20 };
+    uint8_t master[MASTER];
+    bool ok;
+
+    if (cost == PW_COST_TRAINING) {
+        r.ops = 1;
+        r.mem = 8u << 20;
+    }
+    crypto_random(r.salt, sizeof r.salt);
+    ok = derive(password, &r, master);
+    if (ok) {
+        verifier_of(master, r.verifier);
+        *out = r;
+    }
+    sodium_memzero(master, sizeof master);
+    return ok || err_set(err, ERR_IO, "password",
+                     "This machine has too little free memory to make a password (256 MiB are "
+                     "needed). Try again later.");
+}
+
+/* A record from a damaged or forged store must not ask for an hour or all memory. */
+static bool cost_is_sane(const PwRecord *r)
+{
+    return r->ops >= 1 && r->ops <= 16 && r->mem >= crypto_pwhash_argon2id_MEMLIMIT_MIN &&
+           r->mem <= 1u << 30;
+}
+
+bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY])
+{
+    uint8_t master[MASTER], verifier[HASH_BYTES];
+    bool ok;
+
+    errno = 0;
+    if (!password || !cost_is_sane(r)) return false;
+    if (!derive(password, r, master)) {
+        errno = ENOMEM;
+        return false;
+    }
+    verifier_of(master, verifier);
+    ok = sodium_memcmp(verifier, r->verifier, sizeof verifier) == 0;
+    if (ok) key_of(master, key);
+    sodium_memzero(master, sizeof master);
+    sodium_memzero(verifier, sizeof verifier);
+    errno = 0;
+    return ok;
+}
+
+/* --- sealing ------------------------------------------------------------------------------ */
+
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
+};
+
+size_t crypto_sealed_size(size_t n)
+{
+    return NONCE + n + TAG;
+}
+
+/* A nonce of 24 random bytes in front, then the text, then its tag. */
+void crypto_seal(
+    const uint8_t key[PW_KEY], const char *about, const void *p, size_t n, uint8_t *out)
+{
+    crypto_random(out, NONCE);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(
+        out + NONCE, NULL, p, n, (const uint8_t *)about, strlen(about), NULL, out, key);
+}
+
+bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n,
+    void *out, size_t *out_n)
+{
+    unsigned long long written = 0;
+    bool ok = n >= NONCE + TAG &&
+              crypto_aead_xchacha20poly1305_ietf_decrypt(out, &written, NULL, p + NONCE, n - NONCE,
+                  (const uint8_t *)about, strlen(about), p, key) == 0;
+
+    if (out_n) *out_n = ok ? (size_t)written : 0;
+    return ok;
+}
+
+/* --- the rest ------------------------------------------------------------------------------ */
+
+void crypto_random(void *p, size_t n)
+{
+    randombytes_buf(p, n);
+}
+
+uint32_t crypto_random_below(uint32_t n)
+{
+    return randombytes_uniform(n);
+}
+
+void crypto_wipe(void *p, size_t n)
+{
+    if (n > 0) sodium_memzero(p, n);
+}
