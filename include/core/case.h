@@ -150,17 +150,26 @@ bool case_field_set(const CaseField *f, void *item, const char *text, const Voca
 void case_item_init(CaseListId list, void *item);
 void case_init(CaseDoc *doc);
 void case_sort(CaseDoc *doc);
-/* Add a copy of an item at the end of a list (grown in the arena). */
+/* Add a copy of an item at the end of a list (a new list in the arena: whoever reads many makes room for all at once).
+** A consent takes the place of an earlier one to the same agency. LIST_STATUS: case_append_status. */
 void case_append(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
+void case_append_status(Person *person, const Status *status, Arena *a);
+/* Make a list of n items, every field absent, to be filled in by the caller; the list is then they. */
+void *case_items_make(CaseDoc *doc, CaseListId list, size_t n, Arena *a);
 /* What a reader checks that one field cannot say: required fields, unique person keys, relationships and events that
 ** name a person of the case, nothing later than `now` (TIME_MAX for no limit), an end not before its beginning.
 ** err->field is the path: "people[1].relationship.to". */
 bool case_check(const CaseDoc *doc, const Vocabs *v, Time now, Err *err);
 /* One item against its case, the same rules; err->field is the column. */
 bool case_check_item(const CaseDoc *doc, CaseListId list, const void *item, const Vocabs *v, Time now, Err *err);
-/* True when a and b hold the same facts. */
+/* True when a and b hold the same facts (entries in any order). */
 bool case_same(const CaseDoc *a, const CaseDoc *b);
-/* True when `longer` holds all entries of `shorter` (scalars may differ); else where = path of the first that is missing. */
+bool case_item_same(CaseListId list, const void *a, const void *b);
+/* True when `longer` says all that `shorter` said, and perhaps fills in what was absent: an offer now accepted, a book now indexed.
+** A person is known by key, a consent by agency: their fields may differ, but statuses only grow. */
+bool case_item_extends(CaseListId list, const void *longer, const void *shorter);
+/* True when `longer` holds all entries of `shorter`, each as it was or extended (scalars may differ); else where = path of the first
+** that is missing. */
 bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, char where[64]);
 
 /* --- what follows from the facts ------------------------------------------------------------- */

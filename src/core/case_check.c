@@ -1,0 +1,207 @@
+/* case_check.c — what one field cannot say: what must be there, what names a person, what lies ahead, what ends too early.
+** The same rules look at a whole document and at one new entry. A fault is a field and a sentence; the two verbs say
+** where it is: by path in a file, by label in a form. Only ends that cannot come before their beginnings are looked at:
+** a CAD put away before it was received, or a book indexed early, is what records do and what duties must cope with. */
+#include "case_parts.h"
+
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Fault {
+    const CaseField *field;
+    char text[300];
+} Fault;
+
+static bool fault(Fault *out, const CaseField *f, const char *text)
+{
+    out->field = f;
+    snprintf(out->text, sizeof out->text, "%s", text);
+    return false;
+}
+
+/* ---- rules of one field ---- */
+
+static bool is_person(const CaseDoc *doc, const char *key)
+{
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (str_eq(doc->people[i].key, key)) return true;
+    return false;
+}
+
+static bool person_named(const CaseDoc *doc, const CaseField *f, const void *item, Fault *out)
+{
+    const char *key = *(const char *const *)case_in(f, item);
+    char quoted[CASE_QUOTE], text[200];
+
+    if (is_person(doc, key)) return true;
+    snprintf(text, sizeof text, "No person of this case has the key \"%s\".", case_quote(key, strlen(key), quoted));
+    return fault(out, f, text);
+}
+
+static bool not_ahead(const CaseField *f, const void *item, Time now, Fault *out)
+{
+    Time at = *(const Time *)case_in(f, item);
+    char text[120], then[CIVIL_TEXT], clock[CIVIL_TEXT];
+
+    if (at <= now) return true;
+    snprintf(text, sizeof text, "%s is in the future; it is %s now.", civil_format_time(at, then), civil_format_time(now, clock));
+    return fault(out, f, text);
+}
+
+static bool date_not_ahead(const CaseField *f, const void *item, Time now, Fault *out)
+{
+    Date date = *(const Date *)case_in(f, item);
+    char text[120], then[CIVIL_TEXT];
+
+    if (now == TIME_MAX || date <= civil_local_date(now)) return true;
+    snprintf(text, sizeof text, "%s is in the future.", civil_format_date(date, then));
+    return fault(out, f, text);
+}
+
+static bool field_holds(const CaseDoc *doc, const CaseField *f, const void *item, Time now, Fault *out)
+{
+    if (case_field_absent(f, item)) return !(f->flags & FIELD_REQUIRED) || fault(out, f, "This is missing.");
+    switch (f->kind) {
+    case FIELD_TIME:   return not_ahead(f, item, now, out);
+    case FIELD_DATE:   return date_not_ahead(f, item, now, out);
+    case FIELD_PERSON: return person_named(doc, f, item, out);
+    default:           return true;
+    }
+}
+
+/* ---- rules of two fields ---- */
+
+typedef struct Span { /* an end and its beginning, by column */
+    CaseListId list;  /* LIST_COUNT: the document itself */
+    const char *end, *beginning, *sentence;
+} Span;
+
+static const Span spans[] = {
+    { LIST_COUNT, "incident_to", "incident_from", "The incident cannot end before it begins." },
+    { LIST_COUNT, "closed_at", "reported_at", "A case cannot be closed before it was reported." },
+    { LIST_OWNERS, "accepted_at", "offered_at", "An offer cannot be accepted before it was made." },
+};
+
+static const CaseField *field_of(CaseListId list, const char *column)
+{
+    if (list != LIST_COUNT) return case_list_field(list, column);
+    for (size_t i = 0; i < case_n_scalars; i++)
+        if (strcmp(case_scalars[i].column, column) == 0) return &case_scalars[i];
+    return NULL;
+}
+
+static bool spans_hold(CaseListId list, const void *item, Fault *out)
+{
+    for (size_t i = 0; i < sizeof spans / sizeof spans[0]; i++) {
+        if (spans[i].list != list) continue;
+        const CaseField *end = field_of(list, spans[i].end), *beginning = field_of(list, spans[i].beginning);
+        if (case_field_absent(end, item) || case_field_absent(beginning, item)) continue;
+        if (*(const Time *)case_in(end, item) < *(const Time *)case_in(beginning, item))
+            return fault(out, end, spans[i].sentence);
+    }
+    return true;
+}
+
+/* ---- rules of one list ---- */
+
+static bool key_is_own(const CaseDoc *doc, const Person *p, Fault *out)
+{
+    const CaseField *key = case_list_field(LIST_PEOPLE, "key");
+
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (&doc->people[i] != p && str_eq(doc->people[i].key, p->key)) return fault(out, key, "Another person of this case has this key.");
+    return true;
+}
+
+static bool relationship_holds(const Person *p, Fault *out)
+{
+    const CaseField *to = case_list_field(LIST_PEOPLE, "relationship_to");
+    const CaseField *kind = case_list_field(LIST_PEOPLE, "relationship_kind");
+
+    if (case_field_absent(to, p) != case_field_absent(kind, p))
+        return fault(out, case_field_absent(to, p) ? to : kind, "A relationship says to whom and what kind.");
+    if (p->related_to && str_eq(p->related_to, p->key)) return fault(out, to, "Nobody is related to themselves.");
+    return true;
+}
+
+static bool scalars_hold(const CaseDoc *doc, Time now, Fault *out)
+{
+    if (doc->id && !case_id_valid(doc->id))
+        return fault(out, &case_scalars[0], "A case is named by 1 to 40 letters, digits, and the signs . _ / -");
+    for (size_t i = 0; i < case_n_scalars; i++)
+        if (!field_holds(doc, &case_scalars[i], doc, now, out)) return false;
+    return spans_hold(LIST_COUNT, doc, out);
+}
+
+static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Time now, Fault *out)
+{
+    const CaseList *l = &case_lists[list];
+
+    for (size_t i = 0; i < l->n_fields; i++)
+        if (!field_holds(doc, &l->fields[i], item, now, out)) return false;
+    if (list == LIST_PEOPLE && !(key_is_own(doc, item, out) && relationship_holds(item, out))) return false;
+    return spans_hold(list, item, out);
+}
+
+/* ---- the two verbs ---- */
+
+/* "people[1].relationship.to": the words in front come from the caller, the field's own path goes behind. */
+static bool tell(Err *err, const char *in, const Fault *f)
+{
+    char path[160];
+
+    snprintf(path, sizeof path, "%s%s%s", in, *in ? "." : "", f->field->path);
+    return err_set(err, ERR_INVALID, path, "%s: %s", path, f->text);
+}
+
+static bool list_check(const CaseDoc *doc, const void *holder, CaseListId list, const char *in, Time now, Err *err)
+{
+    const CaseList *l = &case_lists[list];
+    size_t n;
+    const char *items = case_items_in(holder, list, &n);
+    char here[96];
+    Fault f;
+
+    for (size_t i = 0; i < n; i++) {
+        const void *item = items + i * l->item_size;
+        bool ok = item_holds(doc, list, item, now, &f);
+        if (ok && list != LIST_PEOPLE) continue;
+        snprintf(here, sizeof here, "%s%s%s[%zu]", in, *in ? "." : "", l->name, i);
+        if (!ok) return tell(err, here, &f);
+        if (!list_check(doc, item, LIST_STATUS, here, now, err)) return false;
+    }
+    return true;
+}
+
+static bool consent_check(const CaseDoc *doc, Err *err)
+{
+    char quoted[CASE_QUOTE];
+
+    for (size_t i = 0; i < doc->n_consent; i++) {
+        const char *to = doc->consent[i].to;
+        for (size_t k = 0; k < i; k++)
+            if (str_eq(doc->consent[k].to, to))
+                return err_set(err, ERR_INVALID, "consent", "consent: \"%s\" is answered twice.", case_quote(to, strlen(to), quoted));
+    }
+    return true;
+}
+
+bool case_check(const CaseDoc *doc, const Vocabs *v, Time now, Err *err)
+{
+    Fault f;
+
+    if (!scalars_hold(doc, now, &f)) return tell(err, "", &f);
+    for (CaseListId list = 0; list < LIST_STATUS; list++)
+        if (!list_check(doc, doc, list, "", now, err)) return false;
+    return consent_check(doc, err);
+}
+
+bool case_check_item(const CaseDoc *doc, CaseListId list, const void *item, const Vocabs *v, Time now, Err *err)
+{
+    Fault f;
+
+    if (item_holds(doc, list, item, now, &f)) return true;
+    return err_set(err, ERR_INVALID, f.field->column, "%s: %s", f.field->label, f.text);
+}

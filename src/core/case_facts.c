@@ -1,0 +1,36 @@
+/* case_facts.c — what follows from the facts of one case (interchange §1, last paragraph).
+** Of two entries of equal time the later in the list counts. */
+#include "core/case.h"
+
+Code case_grade(const CaseDoc *doc)
+{
+    const Assessment *latest = NULL;
+
+    for (size_t i = 0; i < doc->n_assessments; i++) {
+        const Assessment *a = &doc->assessments[i];
+        if (a->grade != CODE_NONE && (!latest || a->at >= latest->at)) latest = a;
+    }
+    return latest ? latest->grade : CODE_NONE;
+}
+
+const Owner *case_owner(const CaseDoc *doc)
+{
+    const Owner *latest = NULL;
+
+    for (size_t i = 0; i < doc->n_owners; i++) {
+        const Owner *o = &doc->owners[i];
+        if (o->accepted_at != TIME_NONE && (!latest || o->offered_at >= latest->offered_at)) latest = o;
+    }
+    return latest;
+}
+
+Code case_main_offence(const CaseDoc *doc)
+{
+    Code main = CODE_NONE;
+
+    for (size_t i = 0; i < doc->n_offences; i++) {
+        Code class = doc->offences[i].class;
+        if (main == CODE_NONE || (class != CODE_NONE && class < main)) main = class;
+    }
+    return main;
+}

@@ -1,0 +1,222 @@
+/* case_fields.c — the catalogue: every key of the case document, once.
+** The reader, the writer, the comparison, the checks, the forms and the store's binding all walk these rows; adding a
+** field is adding a row (and a column). Fields with one prefix ("index.number", "index.at") stand together: they make
+** one nested object. What a row cannot say is in case_read.c and case_write.c: the status list inside a person, and
+** consent, which a file keeps as {to: answer}. */
+#include "core/case.h"
+
+#include "base/str.h"
+
+#include "case_parts.h"
+
+#include <string.h>
+
+/* clang-format off */
+
+/* A field whose key, column and member have one name. */
+#define FIELD(T, name, type, flags, label, help) { #name, #name, type, offsetof(T, name), flags, label, help }
+/* A field inside a nested object: "cad.number" of the member cad_number. */
+#define INNER(T, member, path, column, type, flags, label, help) { path, column, type, offsetof(T, member), flags, label, help }
+
+#define TEXT    FIELD_TEXT, 0
+#define LONG    FIELD_LONG, 0
+#define TIME    FIELD_TIME, 0
+#define DATE    FIELD_DATE, 0
+#define YES     FIELD_YES, 0
+#define OFFICER FIELD_OFFICER, 0
+#define PERSON  FIELD_PERSON, 0
+#define JSON    FIELD_JSON, 0
+#define ANSWERS FIELD_ANSWERS, 0
+#define CODE(v) FIELD_CODE, VOCAB_##v
+#define MUST    FIELD_REQUIRED
+#define WHEN    (FIELD_REQUIRED | FIELD_ORDER)
+#define BY_HELP "The warrant number of the officer who did it; filled in for you."
+
+#define S(name, type, flags, label, help) { #name, #name, type, offsetof(CaseDoc, name), flags, label, help }
+const CaseField case_scalars[] = {
+    S(id,           TEXT, MUST, "Case", "The number that names this case for ever."),
+    S(borough,      TEXT, 0, "Borough", "The two letters of the borough, such as KG."),
+    S(reported_at,  TIME, MUST, "Reported", "When police first heard of it. Most clocks start here."),
+    S(reported_how, CODE(REPORTED_HOW), 0, "Reported how", "Which way it came to police. A report in person at a station needs no attendance."),
+    S(attended_at,  TIME, 0, "Attended", "When the first officer was with the victim."),
+    INNER(CaseDoc, incident_from,   "incident.from", "incident_from",   TIME, 0, "Incident from", "When it began, or the earliest time it can have begun."),
+    INNER(CaseDoc, incident_to,     "incident.to", "incident_to",     TIME, 0, "Incident to", "When it ended; leave it empty when it was one moment."),
+    INNER(CaseDoc, incident_place,  "incident.place", "incident_place",  TEXT, 0, "Place", "Where it happened, as one would tell a colleague to go there."),
+    INNER(CaseDoc, incident_ward,   "incident.ward", "incident_ward",   TEXT, 0, "Ward", "The ward of the place, for the Safer Neighbourhood Team."),
+    INNER(CaseDoc, cad_number,      "cad.number", "cad_number",      TEXT, 0, "CAD number", "Number and day of the CAD message, such as 8123/01FEB10."),
+    INNER(CaseDoc, cad_received_at, "cad.received_at", "cad_received_at", TIME, 0, "CAD received", "When the message was made."),
+    INNER(CaseDoc, cad_result,      "cad.result", "cad_result",      CODE(CAD_RESULT), 0, "CAD result", "How the message was resulted. A CAD resulted not domestic asks nothing more of anybody."),
+    INNER(CaseDoc, cad_closed_at,   "cad.closed_at", "cad_closed_at",   TIME, 0, "CAD put away", "When the message was closed; its CRIS number must be on it by then."),
+    S(kind,         CODE(CASE_KIND), 0, "Kind", "What the report is on CRIS. The unit's clocks run for crimes."),
+    INNER(CaseDoc, children,        "children.answer", "children_answer", CODE(CHILDREN), 0, "Children", "Whether there are children in the relationship, present or not: a Merlin is needed when there are."),
+    INNER(CaseDoc, children_at,     "children.at", "children_at",     TIME, 0, "Children asked", "When the question about children was answered."),
+    S(restricted_at, TIME, 0, "Restricted", "Since when only named officers see the report on CRIS."),
+    S(closed_at,     TIME, 0, "Closed", "When the investigation ended."),
+    S(outcome,       CODE(OUTCOME), 0, "Outcome", "How the investigation ended."),
+};
+#undef S
+const size_t case_n_scalars = sizeof case_scalars / sizeof case_scalars[0];
+
+#define T Offence
+static const CaseField offences[] = {
+    FIELD(T, class,   CODE(OFFENCE), MUST, "Offence", "The class as CRIS has it."),
+    FIELD(T, attempt, YES, 0, "Attempt", "Yes when it was attempted only."),
+    FIELD(T, at,      TIME, WHEN, "Classified", "When it was classified so."),
+};
+#undef T
+#define T Flag
+static const CaseField flags[] = {
+    FIELD(T, flag, CODE(FLAG), MUST, "Flag", "The flag on the CRIS report. HBV and FM make the case high risk."),
+    FIELD(T, at,   TIME, WHEN, "Flagged", "When the flag was set."),
+    FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
+};
+#undef T
+#define T Person
+static const CaseField people[] = {
+    FIELD(T, key,          TEXT, MUST, "Key", "A short name inside this case: v1 for the victim, s1 for the suspect."),
+    FIELD(T, role,         CODE(PERSON_ROLE), MUST, "Role", "What this person is in this case."),
+    FIELD(T, family,       TEXT, 0, "Family name", NULL),
+    FIELD(T, given,        TEXT, 0, "Given names", NULL),
+    FIELD(T, born,         DATE, 0, "Born", "The date of birth, as YYYY-MM-DD."),
+    FIELD(T, sex,          CODE(SEX), 0, "Sex", "As recorded on CRIS. Partners of the same sex are offered an LGBT liaison officer."),
+    FIELD(T, ethnicity,    TEXT, 0, "Ethnicity", "The self-defined ethnicity code (16+1), such as W1."),
+    FIELD(T, police_staff, YES, 0, "Police staff", "Yes for anybody employed by the police: the DI is told at once and the report restricted."),
+    FIELD(T, recorded_at,  TIME, 0, "Recorded", "When this person was recorded."),
+    INNER(T, related_to,   "relationship.to",   "relationship_to",   PERSON, 0, "Related to", "The key of the person whose spouse, parent, child … this one is."),
+    INNER(T, relationship, "relationship.kind", "relationship_kind", CODE(RELATIONSHIP), 0, "Relationship", "What this person is to the other: the spouse, the former partner, the parent …"),
+};
+#undef T
+#define T Reference
+static const CaseField references[] = {
+    FIELD(T, system, CODE(SYSTEM), MUST, "System", "The system that gave the number."),
+    FIELD(T, number, TEXT, MUST, "Number", "The number exactly as that system writes it."),
+    FIELD(T, at,     TIME, WHEN, "Recorded", "When the number was known."),
+};
+#undef T
+#define T CrossReference
+static const CaseField cross_references[] = {
+    FIELD(T, in, CODE(SYSTEM), MUST, "In", "The record in which the other number now stands."),
+    FIELD(T, to, CODE(XREF_TARGET), MUST, "To", "What it points at: another system's record, the book 124D, or the risk answers."),
+    FIELD(T, at, TIME, WHEN, "Made", "When the cross reference was made."),
+};
+#undef T
+#define T Book
+static const CaseField books[] = {
+    FIELD(T, serial,       TEXT, MUST, "Serial", "The serial number printed on the book 124D."),
+    FIELD(T, by,           OFFICER, 0, "By", "The warrant number of the officer who filled the book in."),
+    FIELD(T, completed_at, TIME, WHEN, "Completed", "When the officer finished the book."),
+    INNER(T, index_number, "index.number", "index_number", TEXT, 0, "Index number", "Where the unit filed the book, such as G/0123/10."),
+    INNER(T, index_at,     "index.at",     "index_at",     TIME, 0, "Indexed", "When the unit indexed the book."),
+    FIELD(T, answers,      JSON, 0, "Answers", "What the book says, question by question."),
+};
+#undef T
+#define T Assessment
+static const CaseField assessments[] = {
+    FIELD(T, instrument, CODE(INSTRUMENT), MUST, "Instrument", "The risk assessment tool. A MARAC referral needs DASH."),
+    FIELD(T, stage,      CODE(STAGE), MUST, "Stage", "Initial by the first officer, secondary by the investigating officer."),
+    FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,         TIME, WHEN, "Assessed", "When the assessment was made."),
+    FIELD(T, grade,      CODE(GRADE), 0, "Grade", "The officer's judgement, not a sum of answers."),
+    FIELD(T, rationale,  LONG, 0, "Rationale", "Why this grade: what was said and seen."),
+    FIELD(T, answers,    ANSWERS, 0, "Answers", "The answer to each factor, with its context."),
+};
+#undef T
+#define T Review
+static const CaseField reviews[] = {
+    FIELD(T, kind,    CODE(REVIEW), MUST, "Review", "Which check or supervision this is."),
+    FIELD(T, by,      OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,      TIME, WHEN, "Reviewed", "When the review was made."),
+    FIELD(T, outcome, CODE(REVIEW_OUTCOME), MUST, "Outcome", "Satisfied, remedial action set, or returned to the officer to do again."),
+    FIELD(T, text,    LONG, 0, "Text", "What was looked at, what is right, what is to be done by whom."),
+};
+#undef T
+#define T Referral
+static const CaseField referrals[] = {
+    FIELD(T, to,         CODE(REFERRAL), MUST, "To", "The agency or project the victim was referred to."),
+    FIELD(T, restricted, YES, 0, "Restricted", "Yes for a restricted MARAC: only the partners that must know."),
+    FIELD(T, at,         TIME, WHEN, "Referred", "When the referral was made."),
+};
+#undef T
+#define T Contact
+static const CaseField contacts[] = {
+    FIELD(T, with,   CODE(CONTACT_WITH), MUST, "With", "Whom police tried to reach."),
+    FIELD(T, kind,   CODE(CONTACT_KIND), MUST, "About", "An update under the Victims' Code, safety, a statement, or news of an event."),
+    FIELD(T, result, CODE(CONTACT_RESULT), MUST, "Result", "Only having spoken counts as an update."),
+    FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,     TIME, WHEN, "Tried", "When the call or visit was made."),
+};
+#undef T
+#define T Event
+static const CaseField events[] = {
+    FIELD(T, kind,   CODE(EVENT), MUST, "Event", "What happened. The victim is told of most within one working day."),
+    FIELD(T, person, PERSON, 0, "Person", "The key of the person it happened to, such as s1."),
+    FIELD(T, at,     TIME, WHEN, "Happened", "When it happened."),
+};
+#undef T
+#define T Notice
+static const CaseField notices[] = {
+    FIELD(T, to, CODE(NOTICE), MUST, "To", "Who was told."),
+    FIELD(T, at, TIME, WHEN, "Told", "When they were told."),
+};
+#undef T
+#define T Owner
+static const CaseField owners[] = {
+    FIELD(T, unit,        CODE(UNIT), MUST, "Unit", "The unit that is to have the investigation."),
+    FIELD(T, offered_at,  TIME, WHEN, "Offered", "When it was offered to the unit."),
+    FIELD(T, accepted_at, TIME, 0, "Accepted", "When the unit accepted. Until then nothing changes hands."),
+};
+#undef T
+#define T Consent
+static const CaseField consent[] = {
+    FIELD(T, to,     TEXT, MUST, "To", "The agency the victim's details may go to, such as victim-support."),
+    FIELD(T, answer, CODE(CONSENT), MUST, "Answer", "What the victim said."),
+};
+#undef T
+#define T Status
+static const CaseField status[] = {
+    FIELD(T, status, CODE(SUSPECT_STATUS), MUST, "Status", "Where the suspect stands now."),
+    FIELD(T, at,     TIME, WHEN, "Since", "Since when."),
+};
+#undef T
+
+#define LIST(name, T, label, one) { #name, label, one, sizeof(T), offsetof(CaseDoc, name), offsetof(CaseDoc, n_##name), name, sizeof name / sizeof name[0] }
+const CaseList case_lists[LIST_COUNT] = {
+    [LIST_OFFENCES]         = LIST(offences,         Offence,        "Offences",         "offence"),
+    [LIST_FLAGS]            = LIST(flags,            Flag,           "Flags",            "flag"),
+    [LIST_PEOPLE]           = LIST(people,           Person,         "People",           "person"),
+    [LIST_REFERENCES]       = LIST(references,       Reference,      "References",       "reference"),
+    [LIST_CROSS_REFERENCES] = LIST(cross_references, CrossReference, "Cross references", "cross reference"),
+    [LIST_BOOKS]            = LIST(books,            Book,           "Books 124D",       "book 124D"),
+    [LIST_ASSESSMENTS]      = LIST(assessments,      Assessment,     "Risk assessments", "risk assessment"),
+    [LIST_REVIEWS]          = LIST(reviews,          Review,         "Reviews",          "review"),
+    [LIST_REFERRALS]        = LIST(referrals,        Referral,       "Referrals",        "referral"),
+    [LIST_CONTACTS]         = LIST(contacts,         Contact,        "Contacts",         "contact"),
+    [LIST_EVENTS]           = LIST(events,           Event,          "Events",           "event"),
+    [LIST_NOTICES]          = LIST(notices,          Notice,         "Notices",          "notice"),
+    [LIST_OWNERS]           = LIST(owners,           Owner,          "Owners",           "offer to a unit"),
+    [LIST_CONSENT]          = LIST(consent,          Consent,        "Consent",          "consent"),
+    [LIST_STATUS] = { "status", "Status", "status", sizeof(Status), offsetof(Person, status), offsetof(Person, n_status),
+                      status, sizeof status / sizeof status[0] },
+};
+
+/* The document as a file has it: scalars, and between them the lists. */
+#define SCALARS(first, last) { PART_SCALARS, first, last }
+#define LISTS(first, last)   { PART_LISTS, first, last }
+const CasePart case_parts[] = {
+    SCALARS(0, 14),                              /* id … kind       */
+    LISTS(LIST_OFFENCES, LIST_PEOPLE),           /* offences, flags */
+    SCALARS(14, 16),                             /* children        */
+    LISTS(LIST_PEOPLE, LIST_STATUS),             /* people … consent */
+    SCALARS(16, 19),                             /* restricted_at, closed_at, outcome */
+};
+const size_t case_n_parts = sizeof case_parts / sizeof case_parts[0];
+/* clang-format on */
+
+const CaseField *case_list_field(CaseListId list, const char *column)
+{
+    const CaseList *l = &case_lists[list];
+
+    for (size_t i = 0; i < l->n_fields; i++)
+        if (str_eq(l->fields[i].column, column)) return &l->fields[i];
+    return NULL;
+}

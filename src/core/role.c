@@ -1,0 +1,225 @@
+/* role.c — roles, what each may do, and which reviews each may enter: three tables with their source.
+** `BD n` is a paragraph of the Barking and Dagenham report, `WF n` of the Waltham Forest one; `access` is this
+** program's own rule. Deny beats allow and the default is no. The sentences that say who may are made from the same
+** rows, so that they cannot say something else. */
+#include "core/role.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- the roles ---- */
+
+typedef struct RoleRow {
+    const char *word, *label, *shorter, *phrase;
+} RoleRow;
+
+/* clang-format off */
+static const RoleRow role_rows[ROLE_COUNT] = {
+    [ROLE_NONE]              = { "",                  "",                        "",        "nobody" },
+    [ROLE_RESPONSE_PC]       = { "response-pc",       "Response constable",      "Resp PC", "a response constable" },
+    [ROLE_RESPONSE_PS]       = { "response-ps",       "Response sergeant",       "Resp PS", "a response sergeant" },
+    [ROLE_IBOS]              = { "ibos",              "IBO supervisor",          "IBOS",    "the IBO supervisor" },
+    [ROLE_CMU]               = { "cmu",               "Crime Management Unit",   "CMU",     "the Crime Management Unit" },
+    [ROLE_PPD]               = { "ppd",               "Public Protection Desk",  "PPD",     "the Public Protection Desk" },
+    [ROLE_CSU_IO]            = { "csu-io",            "CSU investigating officer", "CSU IO", "a CSU investigating officer" },
+    [ROLE_CSU_DS]            = { "csu-ds",            "CSU detective sergeant",  "CSU DS",  "a CSU detective sergeant" },
+    [ROLE_CSU_DI]            = { "csu-di",            "CSU detective inspector", "CSU DI",  "the CSU detective inspector" },
+    [ROLE_DCI]               = { "dci",               "Detective chief inspector", "DCI",   "the detective chief inspector" },
+    [ROLE_MARAC_COORDINATOR] = { "marac-coordinator", "MARAC coordinator",       "MARAC",   "the MARAC coordinator" },
+    [ROLE_DPS]               = { "dps",               "Professional Standards",  "DPS",     "Professional Standards" },
+    [ROLE_AUDITOR]           = { "auditor",           "Auditor",                 "Auditor", "the auditor" },
+    [ROLE_KEEPER]            = { "keeper",            "Keeper of the store",     "Keeper",  "the keeper of the store" },
+};
+
+/* ---- the actions ---- */
+
+#define R(role)   ROLE_BIT(ROLE_##role)
+#define RESPONSE  (R(RESPONSE_PC) | R(RESPONSE_PS))
+#define DESKS     (R(IBOS) | R(CMU) | R(PPD))
+#define CSU       (R(CSU_IO) | R(CSU_DS) | R(CSU_DI))
+#define CASE_ROLES (RESPONSE | DESKS | CSU | R(DCI) | R(MARAC_COORDINATOR) | R(DPS))
+#define READERS   (R(AUDITOR) | R(KEEPER))
+
+typedef struct PermRow {
+    RoleSet allow, deny;
+    const char *cite;
+} PermRow;
+
+static const PermRow perm_rows[PERM_COUNT] = {
+    [PERM_QUEUE_READ]          = { CASE_ROLES,                               READERS, "access" },
+    [PERM_QUEUE_ALL]           = { R(RESPONSE_PS) | R(IBOS) | R(CMU) | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "BD 1.8, 1.12, 1.14" },
+    [PERM_CASE_READ]           = { CASE_ROLES | R(AUDITOR),                  R(KEEPER), "access" },
+    [PERM_CASE_IMPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
+    [PERM_CASE_EXPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
+    [PERM_ADD_OFFENCE]         = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.3" },
+    [PERM_ADD_FLAG]            = { RESPONSE | R(CMU) | R(PPD) | CSU,         READERS, "BD 1.20, WF 8.2" },
+    [PERM_ADD_PERSON]          = { RESPONSE | R(PPD) | CSU,                  READERS, "BD 1.2, 1.6" },
+    [PERM_ADD_REFERENCE]       = { RESPONSE | DESKS | CSU,                   READERS, "BD 1.13" },
+    [PERM_ADD_CROSS_REFERENCE] = { RESPONSE | R(CMU) | R(PPD) | CSU,         READERS, "BD 1.14, 1.16" },
+    [PERM_ADD_BOOK]            = { RESPONSE | CSU,                           READERS, "BD 1.2, 1.17" },
+    [PERM_ADD_ASSESSMENT]      = { RESPONSE | CSU | R(MARAC_COORDINATOR),    READERS, "BD 1.2, 1.5, 1.6" },
+    [PERM_ADD_REVIEW]          = { R(RESPONSE_PS) | DESKS | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "BD 1.1 to 1.12, WF 4.2" },
+    [PERM_ADD_REFERRAL]        = { R(RESPONSE_PS) | R(PPD) | CSU,            READERS, "BD 1.5, 1.6, 2.15" },
+    [PERM_ADD_CONTACT]         = { RESPONSE | CSU,                           READERS, "BD 3.5" },
+    [PERM_ADD_EVENT]           = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.7, 3.5" },
+    [PERM_ADD_NOTICE]          = { CSU | R(DCI),                             READERS, "BD 1.20 to 1.22, 2.6, 3.6" },
+    [PERM_ADD_OWNER]           = { R(RESPONSE_PS) | R(CMU) | R(CSU_DS) | R(CSU_DI) | R(DCI) | R(DPS), READERS, "BD 1.10" },
+    [PERM_ADD_CONSENT]         = { RESPONSE | CSU,                           READERS, "BD 2.15" },
+    [PERM_POLICY_READ]         = { CASE_ROLES | R(AUDITOR) | R(KEEPER),      0,       "access" },
+    [PERM_REBUILD]             = { R(KEEPER),                                R(AUDITOR), "access" },
+    [PERM_OFFICER_MANAGE]      = { R(KEEPER),                                R(AUDITOR), "access" },
+    [PERM_AUDIT_READ]          = { R(AUDITOR),                               R(KEEPER), "access" },
+    [PERM_STORE_CARE]          = { R(KEEPER),                                R(AUDITOR), "access" },
+};
+
+/* ---- the reviews ---- */
+
+typedef struct ReviewRow {
+    const char *review;
+    RoleSet allow;
+    const char *cite;
+} ReviewRow;
+
+static const ReviewRow review_rows[] = {
+    { "cad-supervision",  R(IBOS),                           "BD 1.1"          },
+    { "ps-check",         R(RESPONSE_PS),                    "BD 1.2, WF 4.2"  },
+    { "cris-supervision", R(CMU) | R(RESPONSE_PS),           "BD 1.3"          },
+    { "csu-ds-read",      R(CSU_DS) | R(CSU_DI),             "WF 4.2, BD 1.5"  },
+    { "dmm",              R(CSU_DI) | R(DCI),                "BD 1.4"          },
+    { "ds-supervision",   R(CSU_DS) | R(CSU_DI),             "BD 1.12"         },
+    { "serious-assault",  R(CSU_DS) | R(CSU_DI),             "BD 1.12"         },
+    { "di-review",        R(CSU_DI) | R(DCI),                "BD 1.12"         },
+    { "dci-review",       R(DCI),                            "BD 1.12"         },
+    { "ppd-merlin",       R(PPD),                            "BD 1.6"          },
+    { "risk-plan",        R(CSU_DS) | R(CSU_DI),             "BD 4.6"          },
+    { "roundup",          R(CSU_DS) | R(CSU_DI),             "BD 1.7"          },
+    { "inspector",        R(CSU_DI) | R(DCI),                "access"          },
+    { "qa",               R(CSU_DS) | R(CSU_DI) | R(DCI),    "BD 1.12, 1.18"   },
+};
+/* A kind that a policy file adds: the supervisors of the unit. */
+static const ReviewRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
+/* clang-format on */
+
+static const ReviewRow *review_row(const char *review)
+{
+    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++)
+        if (str_eq(review_rows[i].review, review)) return &review_rows[i];
+    return &review_added;
+}
+
+bool role_may(RoleSet roles, Perm perm)
+{
+    if ((unsigned)perm >= PERM_COUNT) return false;
+    return (roles & perm_rows[perm].allow) != 0 && (roles & perm_rows[perm].deny) == 0;
+}
+
+bool role_may_review(RoleSet roles, const char *review)
+{
+    return role_may(roles, PERM_ADD_REVIEW) && (roles & review_row(review)->allow) != 0;
+}
+
+/* ---- who may, in words ---- */
+
+enum { PHRASE_MAX = 600 };
+static char perm_phrases[PERM_COUNT][PHRASE_MAX];
+static char review_phrases[ARRAY_LEN(review_rows) + 1][PHRASE_MAX];
+
+/* "a, b or c" of the roles in the set. */
+static void phrase_make(RoleSet roles, char out[PHRASE_MAX])
+{
+    size_t left = (size_t)__builtin_popcount(roles), at = 0;
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
+        if (!(roles & ROLE_BIT(r))) continue;
+        left--;
+        at += (size_t)snprintf(out + at, PHRASE_MAX - at, "%s%s", role_rows[r].phrase,
+            left > 1 ? ", " : left == 1 ? " or " : "");
+        if (at >= PHRASE_MAX) return;
+    }
+}
+
+static void phrases_make(void)
+{
+    for (Perm p = 0; p < PERM_COUNT; p++) {
+        if ((perm_rows[p].allow & CASE_ROLES) == CASE_ROLES)
+            snprintf(perm_phrases[p], PHRASE_MAX, "an officer who works on cases");
+        else
+            phrase_make(perm_rows[p].allow, perm_phrases[p]);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++)
+        phrase_make(review_rows[i].allow, review_phrases[i]);
+    phrase_make(review_added.allow, review_phrases[ARRAY_LEN(review_rows)]);
+}
+
+static void phrases_ready(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+    pthread_once(&once, phrases_make);
+}
+
+const char *role_who_may(Perm perm)
+{
+    phrases_ready();
+    return (unsigned)perm < PERM_COUNT ? perm_phrases[perm] : role_rows[ROLE_NONE].phrase;
+}
+
+const char *role_who_may_review(const char *review)
+{
+    const ReviewRow *row = review_row(review);
+
+    phrases_ready();
+    return review_phrases[row == &review_added ? ARRAY_LEN(review_rows) : (size_t)(row - review_rows)];
+}
+
+/* ---- words ---- */
+
+static const RoleRow *row_of(Role r)
+{
+    return &role_rows[(unsigned)r < ROLE_COUNT ? r : ROLE_NONE];
+}
+
+const char *role_word(Role r)
+{
+    return row_of(r)->word;
+}
+
+const char *role_label(Role r)
+{
+    return row_of(r)->label;
+}
+
+const char *role_short(Role r)
+{
+    return row_of(r)->shorter;
+}
+
+Role role_by_word(const char *word)
+{
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if (str_eq(role_rows[r].word, word)) return r;
+    return ROLE_NONE;
+}
+
+bool role_is_case_role(Role r)
+{
+    return (unsigned)r < ROLE_COUNT && (ROLE_BIT(r) & CASE_ROLES) != 0;
+}
+
+bool roles_fit(RoleSet roles, const char **why_not)
+{
+    const char *why = NULL;
+
+    if (roles & ~(CASE_ROLES | READERS))
+        why = "There is no such role.";
+    else if ((roles & R(AUDITOR)) && roles != R(AUDITOR))
+        why = "An auditor reads what the others do, and so has no other role.";
+    else if ((roles & R(KEEPER)) && roles != R(KEEPER))
+        why = "The keeper of the store sees no case, and so has no role on cases.";
+    if (why && why_not) *why_not = why;
+    return why == NULL;
+}
