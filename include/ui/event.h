@@ -62,7 +62,7 @@ typedef struct Event {
 bool key_is_text(Key k);
 /* "Ctrl-P", "PgDn", "F10", "Shift-Tab", "a", "Space", "é". The name fits in KEY_TEXT. */
 #define KEY_TEXT 32
-char *key_name(Key k, char out[KEY_TEXT]);
+char *key_spell(Key k, char out[KEY_TEXT]);
 /* The shorter spelling of the hint bar: "^P" for Ctrl-P. */
 char *key_short(Key k, char out[KEY_TEXT]);
 /* The other way round (names without regard to case; also "^P", "PageDown", "Return"). K_NONE when
