@@ -282,6 +282,20 @@ int tt_exit(Tt *t, int milliseconds)
     return t->status;
 }
 
+double tt_answer_ms(Tt *t, const char *keys, int quiet)
+{
+    struct timespec begin, last;
+    bool some = false;
+    clock_gettime(CLOCK_MONOTONIC, &begin);
+    last = begin;
+    if (keys && write(t->master, keys, strlen(keys)) < 0) return 0;
+    while (take(t, some ? quiet : 1000)) {
+        clock_gettime(CLOCK_MONOTONIC, &last);
+        some = true;
+    }
+    return (double)(last.tv_sec - begin.tv_sec) * 1e3 + (double)(last.tv_nsec - begin.tv_nsec) / 1e6;
+}
+
 void tt_end(Tt **t)
 {
     if (!*t) return;

@@ -41,4 +41,8 @@ void tt_hangup(Tt *t); /* close the master: the line goes dead */
 int tt_exit(Tt *t, int milliseconds);
 size_t tt_bytes_out(const Tt *t); /* bytes the program has written so far */
 
+/* For benchmarks: milliseconds from sending `keys` (NULL: from now) to the last byte that came before the line was
+** quiet for `quiet` milliseconds; 0 when nothing came within a second. */
+double tt_answer_ms(Tt *t, const char *keys, int quiet);
+
 #endif
