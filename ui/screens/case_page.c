@@ -1,0 +1,569 @@
+/* case_page.c — a case as one page that reads like a story: what must be done, who they are, what happened
+** when. Everything the case document holds is on it. Sections and the words of each kind of entry are
+** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
+#include "screens.h"
+#include <ctype.h>
+#include <jansson.h>
+#include <stdlib.h>
+
+typedef struct Page {
+    Pager *pager;
+    const App *app;
+    const CaseView *view;
+    const CaseDoc *doc;
+    const Vocabs *v;
+    Arena *a;
+    Time now;
+} Page;
+
+enum { COL_WORDS = 23, LABEL = 18 };
+
+static const char *label(const Page *p, VocabId vocab, Code code)
+{
+    return vocab_label(p->v, vocab, code);
+}
+
+/* "Outstanding" inside a sentence; "CRIS" stays as it is. */
+static const char *inner(const Page *p, VocabId vocab, Code code)
+{
+    char *s = arena_dup(p->a, label(p, vocab, code));
+    if (s[0] && islower((unsigned char)s[1])) s[0] = (char)tolower((unsigned char)s[0]);
+    return s;
+}
+
+static const char *by(const Page *p, const char *warrant)
+{
+    return warrant && *warrant ? arena_printf(p->a, ", %s", officer_words(warrant, p->a)) : "";
+}
+
+/* --- the words of one entry of each list ------------------------------------------------- */
+typedef const char *EntryWords(const Page *p, const void *item);
+
+static const char *offence_words(const Page *p, const void *item)
+{
+    const Offence *o = item;
+    return arena_printf(p->a, "%s%s", label(p, VOCAB_OFFENCE, o->class), o->attempt ? " (attempt)" : "");
+}
+
+static const char *flag_words(const Page *p, const void *item)
+{
+    const Flag *f = item;
+    return arena_printf(p->a, "Flag %s%s", label(p, VOCAB_FLAG, f->flag), by(p, f->by));
+}
+
+static const char *person_entry_words(const Page *p, const void *item)
+{
+    const Person *x = item;
+    return arena_printf(p->a, "%s recorded: %s", label(p, VOCAB_PERSON_ROLE, x->role), person_name(x, p->a));
+}
+
+static const char *reference_words(const Page *p, const void *item)
+{
+    const Reference *r = item;
+    return arena_printf(p->a, "%s %s", label(p, VOCAB_SYSTEM, r->system), r->number ? r->number : "");
+}
+
+static const char *cross_reference_words(const Page *p, const void *item)
+{
+    const CrossReference *x = item;
+    return arena_printf(p->a, "%s now quotes %s", label(p, VOCAB_SYSTEM, x->in), inner(p, VOCAB_XREF_TARGET, x->to));
+}
+
+static const char *book_words(const Page *p, const void *item)
+{
+    const Book *b = item;
+    return arena_printf(p->a, "Book 124D %s completed%s", b->serial ? b->serial : "", by(p, b->by));
+}
+
+static const char *assessment_words(const Page *p, const void *item)
+{
+    const Assessment *x = item;
+    return arena_printf(p->a, "Risk %s: %s, %s%s", x->grade ? label(p, VOCAB_GRADE, x->grade) : "not graded",
+        label(p, VOCAB_INSTRUMENT, x->instrument), inner(p, VOCAB_STAGE, x->stage), by(p, x->by));
+}
+
+static const char *review_words(const Page *p, const void *item)
+{
+    const Review *r = item;
+    return arena_printf(
+        p->a, "%s: %s%s", label(p, VOCAB_REVIEW, r->kind), inner(p, VOCAB_REVIEW_OUTCOME, r->outcome), by(p, r->by));
+}
+
+static const char *referral_words(const Page *p, const void *item)
+{
+    const Referral *r = item;
+    return arena_printf(
+        p->a, "Referred to %s%s", label(p, VOCAB_REFERRAL, r->to), r->restricted ? " (restricted)" : "");
+}
+
+static const char *contact_words(const Page *p, const void *item)
+{
+    const Contact *c = item;
+    return arena_printf(p->a, "%s, %s: %s%s", label(p, VOCAB_CONTACT_WITH, c->with),
+        inner(p, VOCAB_CONTACT_KIND, c->kind), inner(p, VOCAB_CONTACT_RESULT, c->result), by(p, c->by));
+}
+
+static const char *event_words(const Page *p, const void *item)
+{
+    const CaseEvent *e = item;
+    const char *who = e->person ? person_words(p->doc, e->person, p->a) : "";
+    return arena_printf(p->a, "%s%s%s", label(p, VOCAB_EVENT, e->kind), *who ? ": " : "", who);
+}
+
+static const char *notice_words(const Page *p, const void *item)
+{
+    return arena_printf(p->a, "%s told", label(p, VOCAB_NOTICE, ((const Notice *)item)->to));
+}
+
+static const char *owner_words(const Page *p, const void *item)
+{
+    const Owner *o = item;
+    char when[CIVIL_TEXT];
+
+    if (o->accepted_at == TIME_NONE)
+        return arena_printf(p->a, "Offered to %s, not yet accepted", label(p, VOCAB_UNIT, o->unit));
+    return arena_printf(
+        p->a, "Offered to %s, accepted %s", label(p, VOCAB_UNIT, o->unit), civil_words_full(o->accepted_at, when));
+}
+
+static EntryWords *const words_of[LIST_COUNT] = {
+    [LIST_OFFENCES] = offence_words,
+    [LIST_FLAGS] = flag_words,
+    [LIST_PEOPLE] = person_entry_words,
+    [LIST_REFERENCES] = reference_words,
+    [LIST_CROSS_REFERENCES] = cross_reference_words,
+    [LIST_BOOKS] = book_words,
+    [LIST_ASSESSMENTS] = assessment_words,
+    [LIST_REVIEWS] = review_words,
+    [LIST_REFERRALS] = referral_words,
+    [LIST_CONTACTS] = contact_words,
+    [LIST_EVENTS] = event_words,
+    [LIST_NOTICES] = notice_words,
+    [LIST_OWNERS] = owner_words,
+};
+
+/* --- lines ------------------------------------------------------------------------------------ */
+static void dated(const Page *p, Time at, unsigned style, const char *words)
+{
+    char when[CIVIL_TEXT];
+
+    pager_begin(p->pager, 1, COL_WORDS - 1);
+    pager_put(p->pager, STYLE_MUTED, at == TIME_NONE ? "(no time)" : civil_words_full(at, when));
+    pager_to(p->pager, COL_WORDS);
+    pager_put(p->pager, style, words);
+    pager_end(p->pager);
+}
+
+static void labelled(const Page *p, const char *name, const char *words)
+{
+    if (!words || !*words) return;
+    pager_begin(p->pager, 1, LABEL);
+    pager_put(p->pager, STYLE_LABEL, name);
+    pager_to(p->pager, 1 + LABEL);
+    pager_put(p->pager, STYLE_NORMAL, words);
+    pager_end(p->pager);
+}
+
+static void nothing(const Page *p, const char *words)
+{
+    pager_add(p->pager, 1, STYLE_MUTED, words);
+}
+
+static Time time_of(CaseListId list, const void *item)
+{
+    const CaseList *l = &case_lists[list];
+
+    if (list == LIST_PEOPLE) return ((const Person *)item)->recorded_at;
+    for (size_t i = 0; i < l->n_fields; i++)
+        if (l->fields[i].flags & FIELD_ORDER)
+            return *(const Time *)(const void *)((const char *)item + l->fields[i].offset);
+    return TIME_NONE;
+}
+
+static void plain_list(const Page *p, CaseListId list)
+{
+    size_t n;
+    const char *items = case_items(p->doc, list, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const void *item = items + i * case_lists[list].item_size;
+        dated(p, time_of(list, item), STYLE_NORMAL, words_of[list](p, item));
+    }
+}
+
+/* --- sections ------------------------------------------------------------------------------------ */
+static int duty_rank(const Duty *d, Time now)
+{
+    static const int rank[DUTY_STATE_COUNT] = {
+        [DUTY_OVERDUE] = 0,
+        [DUTY_OPEN] = 1,
+        [DUTY_WAITING] = 2,
+        [DUTY_MISSED] = 3,
+        [DUTY_LATE] = 4,
+        [DUTY_DONE] = 5,
+        [DUTY_VOID] = 6,
+    };
+    return rank[duty_state(d, now)];
+}
+
+static void duty_line(const Page *p, const Duty *d)
+{
+    DutyState state = duty_state(d, p->now);
+    char when[CIVIL_TEXT];
+    DueWords due;
+
+    due_words(d->opens, d->due, p->now, &due);
+    pager_begin(p->pager, 1, COL_WORDS - 1);
+    if (duty_is_live(d)) {
+        pager_putf(p->pager, due.style, "%s %s", due.sign, due.word);
+        pager_to(p->pager, 13);
+        pager_put(p->pager, due.style, due.when);
+    } else {
+        pager_putf(p->pager, state == DUTY_MISSED ? STYLE_WARNING : STYLE_MUTED, "  %s", duty_state_word(state));
+    }
+    pager_to(p->pager, COL_WORDS);
+    pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%s", duty_title(p->app, d->id));
+    if (d->cycle > 0) pager_putf(p->pager, STYLE_MUTED, " (%d)", d->cycle + 1);
+    pager_putf(
+        p->pager, STYLE_MUTED, " " SIGN_DOT " %s " SIGN_DOT " %s", role_short(d->owner), duty_cite(p->app, d->id));
+    if (d->done != TIME_NONE)
+        pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " done %s", civil_words_short(d->done, when));
+    else
+        pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " due %s", civil_words_short(d->due, when));
+    pager_end(p->pager);
+}
+
+static void write_duties(const Page *p)
+{
+    if (p->view->n_duties == 0) nothing(p, "The policy asks nothing of this case.");
+    for (int rank = 0; rank < DUTY_STATE_COUNT; rank++)
+        for (size_t i = 0; i < p->view->n_duties; i++) {
+            if (duty_rank(&p->view->duties[i], p->now) != rank) continue;
+            pager_item(p->pager, PAGE_DUTY + (int64_t)i);
+            duty_line(p, &p->view->duties[i]);
+        }
+    pager_item_end(p->pager);
+}
+
+static void write_summary(const Page *p)
+{
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < case_n_scalars; i++)
+        labelled(p, case_scalars[i].label, case_field_words(&case_scalars[i], p->doc, p->v, p->a));
+    for (size_t i = 0; i < p->doc->n_consent; i++)
+        labelled(p, i ? "" : "Consent",
+            arena_printf(p->a, "%s: %s", p->doc->consent[i].to, inner(p, VOCAB_CONSENT, p->doc->consent[i].answer)));
+    if (p->view->row.changed_by)
+        labelled(p, "Last changed",
+            arena_printf(
+                p->a, "%s%s", civil_words_full(p->view->row.changed_at, when), by(p, p->view->row.changed_by)));
+}
+
+static int age_on(Date born, Date day)
+{
+    int y, m, d, y2, m2, d2;
+
+    civil_of_date(born, &y, &m, &d);
+    civil_of_date(day, &y2, &m2, &d2);
+    return y2 - y - (m2 < m || (m2 == m && d2 < d));
+}
+
+static void write_person(const Page *p, const Person *x)
+{
+    char born[CIVIL_TEXT];
+
+    pager_begin(p->pager, 1, LABEL);
+    pager_put(p->pager, STYLE_LABEL, label(p, VOCAB_PERSON_ROLE, x->role));
+    pager_to(p->pager, 1 + LABEL);
+    pager_put(p->pager, STYLE_HEADING, person_name(x, p->a));
+    if (x->key) pager_putf(p->pager, STYLE_MUTED, " (%s)", x->key);
+    if (x->born != DATE_NONE)
+        pager_putf(p->pager, STYLE_NORMAL, ", born %s (%d)", civil_words_date(x->born, born),
+            age_on(x->born, civil_local_date(p->now)));
+    if (x->sex) pager_putf(p->pager, STYLE_NORMAL, ", %s", inner(p, VOCAB_SEX, x->sex));
+    if (x->ethnicity) pager_putf(p->pager, STYLE_NORMAL, ", %s", x->ethnicity);
+    if (x->police_staff) pager_put(p->pager, STYLE_WARNING, ", POLICE STAFF");
+    pager_end(p->pager);
+    if (x->related_to)
+        pager_addf(p->pager, 1 + LABEL, STYLE_NORMAL, "%s of %s", inner(p, VOCAB_RELATIONSHIP, x->relationship),
+            person_words(p->doc, x->related_to, p->a));
+    for (size_t i = 0; i < x->n_status; i++) {
+        char when[CIVIL_TEXT] = "(no time)";
+        if (x->status[i].at != TIME_NONE) civil_words_full(x->status[i].at, when);
+        pager_addf(p->pager, 1 + LABEL, i + 1 == x->n_status ? STYLE_NORMAL : STYLE_MUTED, "%s since %s",
+            inner(p, VOCAB_SUSPECT_STATUS, x->status[i].status), when);
+    }
+}
+
+static void write_people(const Page *p)
+{
+    if (p->doc->n_people == 0) nothing(p, "Nobody is recorded.");
+    for (size_t i = 0; i < p->doc->n_people; i++) write_person(p, &p->doc->people[i]);
+}
+
+static void write_offences(const Page *p)
+{
+    if (p->doc->n_offences + p->doc->n_flags == 0) nothing(p, "No offence and no flag.");
+    plain_list(p, LIST_OFFENCES);
+    plain_list(p, LIST_FLAGS);
+}
+
+static void write_references(const Page *p)
+{
+    if (p->doc->n_references + p->doc->n_cross_references == 0) nothing(p, "No reference yet.");
+    plain_list(p, LIST_REFERENCES);
+    plain_list(p, LIST_CROSS_REFERENCES);
+}
+
+/* Answers of a book: "path.of.the.question  answer", whatever their shape. */
+static void write_json(const Page *p, const char *path, const json_t *value)
+{
+    const char *key;
+    const json_t *inside;
+    size_t i;
+    char *words;
+
+    if (json_is_object(value)) {
+        json_object_foreach((json_t *)(uintptr_t)value, key, inside)
+            write_json(p, *path ? arena_printf(p->a, "%s.%s", path, key) : key, inside);
+    } else if (json_is_array(value)) {
+        json_array_foreach(value, i, inside) write_json(p, arena_printf(p->a, "%s[%zu]", path, i), inside);
+    } else if (json_is_string(value)) {
+        labelled(p, path, json_string_value(value));
+    } else {
+        words = json_dumps(value, JSON_ENCODE_ANY);
+        labelled(p, path, words ? arena_dup(p->a, words) : "");
+        free(words);
+    }
+}
+
+static void write_answers(const Page *p, const char *json)
+{
+    json_t *value = json ? json_loads(json, JSON_DECODE_ANY, NULL) : NULL;
+
+    if (value) write_json(p, "", value);
+    json_decref(value);
+}
+
+static void write_books(const Page *p)
+{
+    char when[CIVIL_TEXT];
+
+    if (p->doc->n_books == 0) nothing(p, "No book 124D is recorded.");
+    for (size_t i = 0; i < p->doc->n_books; i++) {
+        const Book *b = &p->doc->books[i];
+        dated(p, b->completed_at, STYLE_NORMAL, book_words(p, b));
+        if (b->index_number || b->index_at != TIME_NONE)
+            labelled(p, "Index",
+                arena_printf(p->a, "%s%s%s", b->index_number ? b->index_number : "",
+                    b->index_at != TIME_NONE ? ", " : "",
+                    b->index_at != TIME_NONE ? civil_words_full(b->index_at, when) : ""));
+        else
+            labelled(p, "Index", "not indexed yet");
+        write_answers(p, b->answers);
+    }
+}
+
+/* "separation: Yes (left in January)", a line each; what was answered with yes stands out. */
+static void write_factors(const Page *p, const Assessment *x)
+{
+    const CaseField *f = case_list_field(LIST_ASSESSMENTS, "answers");
+    const char *words = x->answers ? case_field_words(f, x, p->v, p->a) : "";
+
+    while (*words) {
+        size_t n = strcspn(words, "\n");
+        char *line = arena_dup_n(p->a, words, n);
+        pager_add(p->pager, 3, strstr(line, ": Yes") ? STYLE_NORMAL : STYLE_MUTED, line);
+        words += n + (words[n] == '\n');
+    }
+}
+
+static void write_risk(const Page *p)
+{
+    if (p->doc->n_assessments == 0) nothing(p, "The risk is not yet assessed.");
+    for (size_t i = p->doc->n_assessments; i > 0; i--) {
+        const Assessment *x = &p->doc->assessments[i - 1];
+        dated(p, x->at, grade_style(x->grade), assessment_words(p, x));
+        if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
+        write_factors(p, x);
+    }
+}
+
+static void one_review(const Page *p, const Review *r)
+{
+    dated(p, r->at, STYLE_HEADING, review_words(p, r));
+    if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
+}
+
+static void write_reviews(const Page *p)
+{
+    if (p->doc->n_reviews == 0) nothing(p, "No review yet.");
+    for (size_t i = p->doc->n_reviews; i > 0; i--) one_review(p, &p->doc->reviews[i - 1]);
+}
+
+#define LIST_SECTION(name, list, empty)                                                                                \
+    static void name(const Page *p)                                                                                    \
+    {                                                                                                                  \
+        size_t n;                                                                                                      \
+        case_items(p->doc, list, &n);                                                                                  \
+        if (n == 0) nothing(p, empty);                                                                                 \
+        plain_list(p, list);                                                                                           \
+    }
+LIST_SECTION(write_referrals, LIST_REFERRALS, "No referral yet.")
+LIST_SECTION(write_contacts, LIST_CONTACTS, "Nobody was contacted yet.")
+LIST_SECTION(write_events, LIST_EVENTS, "No event yet.")
+LIST_SECTION(write_owners, LIST_OWNERS, "No unit has it.")
+LIST_SECTION(write_notices, LIST_NOTICES, "Nobody was told yet.")
+
+/* --- the timeline ------------------------------------------------------------------------------------ */
+typedef struct Moment {
+    Time at;
+    size_t order;
+    const char *words;
+} Moment;
+typedef struct Moments {
+    Moment *items;
+    size_t n, cap;
+} Moments;
+
+static void moment_add(Moments *m, Time at, const char *words)
+{
+    if (at == TIME_NONE) return;
+    m->items = mem_room(m->items, m->n, &m->cap, sizeof *m->items);
+    m->items[m->n] = (Moment){ .at = at, .order = m->n, .words = words };
+    m->n++;
+}
+
+static int by_time(const void *x, const void *y)
+{
+    const Moment *a = x, *b = y;
+    if (a->at != b->at) return a->at < b->at ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
+static void moments_of_people(const Page *p, Moments *m)
+{
+    for (size_t i = 0; i < p->doc->n_people; i++) {
+        const Person *x = &p->doc->people[i];
+        for (size_t k = 0; k < x->n_status; k++)
+            moment_add(m, x->status[k].at,
+                arena_printf(
+                    p->a, "%s: %s", person_name(x, p->a), inner(p, VOCAB_SUSPECT_STATUS, x->status[k].status)));
+    }
+}
+
+static void moments_of_lists(const Page *p, Moments *m)
+{
+    for (CaseListId list = 0; list < LIST_COUNT; list++) {
+        size_t n = 0;
+        const char *items = words_of[list] ? case_items(p->doc, list, &n) : NULL;
+        for (size_t i = 0; i < n; i++) {
+            const void *item = items + i * case_lists[list].item_size;
+            moment_add(m, time_of(list, item), words_of[list](p, item));
+        }
+    }
+    for (size_t i = 0; i < p->doc->n_owners; i++)
+        moment_add(m, p->doc->owners[i].accepted_at,
+            arena_printf(p->a, "Accepted by %s", label(p, VOCAB_UNIT, p->doc->owners[i].unit)));
+    for (size_t i = 0; i < p->doc->n_books; i++) moment_add(m, p->doc->books[i].index_at, "Book 124D indexed");
+}
+
+static void write_timeline(const Page *p)
+{
+    Moments m = { 0 };
+
+    for (size_t i = 0; i < case_n_scalars; i++)
+        if (case_scalars[i].kind == FIELD_TIME)
+            moment_add(&m, *(const Time *)(const void *)((const char *)p->doc + case_scalars[i].offset),
+                case_scalars[i].label);
+    moments_of_people(p, &m);
+    moments_of_lists(p, &m);
+    if (m.n) qsort(m.items, m.n, sizeof *m.items, by_time);
+    for (size_t i = 0; i < m.n; i++) dated(p, m.items[i].at, STYLE_NORMAL, m.items[i].words);
+    mem_free(m.items);
+}
+
+/* --- the page ------------------------------------------------------------------------------------------- */
+typedef struct Section {
+    const char *title;
+    void (*write)(const Page *p);
+    CaseListId list[2]; /* what is counted beside the title; LIST_COUNT: nothing */
+} Section;
+
+#define NO LIST_COUNT
+static const Section sections[] = {
+    { "Duties", write_duties, { NO, NO } },
+    { "Summary", write_summary, { NO, NO } },
+    { "People", write_people, { LIST_PEOPLE, NO } },
+    { "Offences and flags", write_offences, { LIST_OFFENCES, LIST_FLAGS } },
+    { "References", write_references, { LIST_REFERENCES, LIST_CROSS_REFERENCES } },
+    { "Book 124D", write_books, { LIST_BOOKS, NO } },
+    { "Risk", write_risk, { LIST_ASSESSMENTS, NO } },
+    { "Reviews", write_reviews, { LIST_REVIEWS, NO } },
+    { "Referrals", write_referrals, { LIST_REFERRALS, NO } },
+    { "Contacts", write_contacts, { LIST_CONTACTS, NO } },
+    { "Events", write_events, { LIST_EVENTS, NO } },
+    { "Owners", write_owners, { LIST_OWNERS, NO } },
+    { "Notices", write_notices, { LIST_NOTICES, NO } },
+    { "Timeline", write_timeline, { NO, NO } },
+};
+
+static Page page_of(Pager *pager, const App *app, const CaseView *view, Arena *a)
+{
+    return (Page){
+        .pager = pager, .app = app, .view = view, .doc = &view->doc, .v = app_vocabs(app), .a = a, .now = app_now(app)
+    };
+}
+
+static size_t live_duties(const CaseView *view)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < view->n_duties; i++) n += duty_is_live(&view->duties[i]);
+    return n;
+}
+
+void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *a, CasePage *out)
+{
+    Page p = page_of(pager, app, view, a);
+
+    pager_clear(pager);
+    out->n = ARRAY_LEN(sections);
+    for (size_t i = 0; i < out->n; i++) {
+        size_t n = 0;
+        out->title[i] = sections[i].title;
+        out->count[i] = i == 0 ? live_duties(view) : 0;
+        for (size_t k = 0; k < 2; k++, n = 0)
+            if (sections[i].list[k] != NO) {
+                case_items(&view->doc, sections[i].list[k], &n);
+                out->count[i] += n;
+            }
+        pager_heading(pager, sections[i].title);
+        sections[i].write(&p);
+    }
+}
+
+static bool wanted(const Page *p, CaseListId list, const char *kind, const void *item)
+{
+    if (list != LIST_REVIEWS || !*kind) return true;
+    return strcmp(vocab_word(p->v, VOCAB_REVIEW, ((const Review *)item)->kind), kind) == 0;
+}
+
+void case_page_entries(Pager *pager, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a)
+{
+    Page p = page_of(pager, app, view, a);
+    size_t n, found = 0;
+    const char *items = case_items(p.doc, list, &n);
+
+    pager_clear(pager);
+    for (size_t i = n; i > 0; i--) {
+        const void *item = items + (i - 1) * case_lists[list].item_size;
+        if (!wanted(&p, list, kind, item)) continue;
+        found++;
+        if (list == LIST_REVIEWS)
+            one_review(&p, item);
+        else
+            dated(&p, time_of(list, item), STYLE_NORMAL, words_of[list](&p, item));
+    }
+    if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
+}

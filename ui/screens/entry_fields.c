@@ -1,0 +1,201 @@
+/* entry_fields.c — an entry form out of the catalogue: labels, help, choices and what is required are read
+** from the rows of core; here is only what a form adds: which lists are entered by hand, what a field
+** starts with, and that the time stands last because it is nearly always now. */
+#include "screens.h"
+#include <stdlib.h>
+
+const CaseListId entry_lists[] = {
+    LIST_CONTACTS,
+    LIST_REFERENCES,
+    LIST_CROSS_REFERENCES,
+    LIST_EVENTS,
+    LIST_REFERRALS,
+    LIST_NOTICES,
+    LIST_REVIEWS,
+    LIST_OFFENCES,
+    LIST_FLAGS,
+};
+const size_t entry_n_lists = ARRAY_LEN(entry_lists);
+
+enum { MOST_FIELDS = 16, TEXT_ROWS = 7 };
+
+bool entry_list_known(CaseListId list)
+{
+    for (size_t i = 0; i < entry_n_lists; i++)
+        if (entry_lists[i] == list) return true;
+    return false;
+}
+
+/* What a field starts with when no duty says it. */
+static const struct {
+    CaseListId list;
+    const char *column, *value;
+} defaults[] = {
+    { LIST_REVIEWS, "outcome", "satisfied" },
+    { LIST_CONTACTS, "with", "victim" },
+};
+
+static bool is_entered(const CaseField *f)
+{
+    return f->kind != FIELD_OFFICER && f->kind != FIELD_JSON && f->kind != FIELD_ANSWERS;
+}
+
+/* The value of `name` in "kind=ds-supervision to=merlin", in the arena; NULL when it is not there. */
+static const char *preset_value(const char *preset, const CaseField *f, Arena *a)
+{
+    const char *at = preset ? preset : "";
+    size_t path = strlen(f->path), column = strlen(f->column);
+
+    while (*(at += strspn(at, " ,"))) {
+        size_t n = strcspn(at, " ,"), name = strcspn(at, "=");
+        if (name < n && ((name == path && strncmp(at, f->path, name) == 0) ||
+                            (name == column && strncmp(at, f->column, name) == 0)))
+            return arena_dup_n(a, at + name + 1, n - name - 1);
+        at += n;
+    }
+    return NULL;
+}
+
+static const char *default_value(CaseListId list, const CaseField *f)
+{
+    for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
+        if (defaults[i].list == list && str_eq(defaults[i].column, f->column)) return defaults[i].value;
+    return NULL;
+}
+
+/* A review offers only the kinds this officer may enter. */
+static bool may_choose(const App *app, CaseListId list, const CaseField *f, const char *word)
+{
+    if (list != LIST_REVIEWS || f->vocab != VOCAB_REVIEW) return true;
+    return app_may_add(app, list, word);
+}
+
+static void code_choices(FormField *out, const App *app, CaseListId list, const CaseField *f, Arena *a)
+{
+    const Vocab *vocab = &app_vocabs(app)->of[f->vocab];
+    FormChoice *choices = arena_alloc(a, vocab->n * sizeof *choices);
+    size_t n = 0;
+
+    for (size_t i = 0; i < vocab->n; i++)
+        if (may_choose(app, list, f, vocab->words[i].word))
+            choices[n++] = (FormChoice){ .code = vocab->words[i].word, .words = vocab->words[i].label };
+    out->kind = FORM_CHOICE;
+    out->choices = choices;
+    out->n_choices = n;
+}
+
+static void person_choices(FormField *out, const App *app, const CaseDoc *doc, Arena *a)
+{
+    FormChoice *choices = arena_alloc(a, (doc->n_people + 1) * sizeof *choices);
+
+    for (size_t i = 0; i < doc->n_people; i++) {
+        const Person *p = &doc->people[i];
+        choices[i].code = p->key;
+        choices[i].words =
+            arena_printf(a, "%s, %s", person_name(p, a), vocab_label(app_vocabs(app), VOCAB_PERSON_ROLE, p->role));
+    }
+    out->kind = FORM_CHOICE;
+    out->choices = choices;
+    out->n_choices = doc->n_people;
+}
+
+static FormField form_field(const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, Arena *a)
+{
+    static const FormKind kinds[] = {
+        [FIELD_TEXT] = FORM_LINE,
+        [FIELD_LONG] = FORM_TEXT,
+        [FIELD_TIME] = FORM_TIME,
+        [FIELD_DATE] = FORM_DATE,
+        [FIELD_CODE] = FORM_CHOICE,
+        [FIELD_YES] = FORM_YESNO,
+        [FIELD_OFFICER] = FORM_LINE,
+        [FIELD_PERSON] = FORM_CHOICE,
+        [FIELD_JSON] = FORM_NOTE,
+        [FIELD_ANSWERS] = FORM_NOTE,
+    };
+    bool when = (f->flags & FIELD_ORDER) != 0;
+    const char *given = preset_value(ask->preset, f, a);
+    FormField out = {
+        .name = f->column,
+        .label = f->label,
+        .help = f->help,
+        .kind = kinds[f->kind],
+        .required = (f->flags & FIELD_REQUIRED) && !when,
+        .rows = TEXT_ROWS,
+        .value = given ? given : default_value(ask->list, f),
+        .read_only = given && ask->duty,
+    };
+
+    if (f->kind == FIELD_CODE) code_choices(&out, app, ask->list, f, a);
+    if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, a);
+    if (f->kind == FIELD_YES && !out.value) out.value = "no";
+    if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
+    if (when) {
+        out.value = civil_format_time(app_now(app), arena_alloc(a, CIVIL_TEXT));
+        out.help =
+            arena_printf(a, "%s As it stands: the moment of saving. Type 0415, yesterday 2310, mon 0900, 1/2 2310.",
+                f->help ? f->help : "");
+    }
+    return out;
+}
+
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Arena *a)
+{
+    const CaseList *list = &case_lists[ask->list];
+    FormField fields[MOST_FIELDS];
+    size_t n = 0;
+
+    for (unsigned last = 0; last <= FIELD_ORDER; last += FIELD_ORDER)
+        for (size_t i = 0; i < list->n_fields && n < MOST_FIELDS; i++)
+            if (is_entered(&list->fields[i]) && (list->fields[i].flags & FIELD_ORDER) == last)
+                fields[n++] = form_field(app, view, ask, &list->fields[i], a);
+    return form_new(fields, n, app_now(app));
+}
+
+bool entry_read(
+    Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err)
+{
+    const CaseList *list = &case_lists[ask->list];
+
+    case_item_init(ask->list, item);
+    if (!form_check(f, true, err)) return false;
+    for (size_t i = 0; i < list->n_fields; i++) {
+        const CaseField *field = &list->fields[i];
+        const char *value;
+        if (!is_entered(field)) continue;
+        value = form_value(f, field->column);
+        if ((field->flags & FIELD_ORDER) && strcmp(value, time_as_opened) == 0) continue; /* now is when it is saved */
+        if (case_field_set(field, item, value, app_vocabs(app), a, err)) continue;
+        form_set_error(f, field->column, err->text);
+        form_focus(f, field->column);
+        return false;
+    }
+    return true;
+}
+
+/* --- what a draft is about ----------------------------------------------------------------- */
+const char *entry_about(const EntryAsk *ask, Arena *a)
+{
+    return arena_printf(
+        a, "%s %s %s %d", ask->case_id, case_lists[ask->list].name, ask->duty ? ask->duty : "-", ask->cycle);
+}
+
+bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out)
+{
+    char *copy = arena_dup(a, about), *rest = NULL;
+    char *id = strtok_r(copy, " ", &rest), *list = strtok_r(NULL, " ", &rest);
+    char *duty = strtok_r(NULL, " ", &rest), *cycle = strtok_r(NULL, " ", &rest);
+    const PolicyDuty *rule;
+
+    if (!cycle) return false;
+    *out = (EntryAsk){ .case_id = id, .list = LIST_COUNT, .cycle = atoi(cycle) };
+    for (CaseListId l = 0; l < LIST_COUNT; l++)
+        if (strcmp(case_lists[l].name, list) == 0) out->list = l;
+    if (!entry_list_known(out->list)) return false;
+    rule = strcmp(duty, "-") != 0 ? app_rule(app, duty) : NULL;
+    if (rule) {
+        out->duty = duty;
+        out->preset = rule->preset;
+    }
+    return true;
+}

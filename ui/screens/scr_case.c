@@ -1,0 +1,218 @@
+/* scr_case.c — one case. The lines at the top never scroll: grade, restriction, suspect, children, what is
+** overdue. Below them the page that case_page.c writes. Opening it is a look at the case, and so is each
+** time it is read again; both are in the log before anything is drawn. */
+#include "screens.h"
+
+enum { WIDE = 118, INDEX = 26 };
+
+typedef struct CaseState {
+    char id[48], duty[64]; /* `duty`: where to stand at first */
+    int cycle;
+    CaseView view;
+    CaseWords words;
+    CasePage page;
+    Pager *pager;
+} CaseState;
+
+enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_ADD, DO_SECTION, DO_REFRESH, DO_JUMP /* + section */ };
+
+static const Action case_actions[] = {
+    { DO_WHY, "why", "why", "Why is this duty asked: rule, facts, clock, what would clear it.", "w Enter", 1 },
+    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 1 },
+    { DO_ADD, "add-entry", "add", "Add an entry: a contact, a reference, an event, a review …", "a", 2 },
+    { DO_SECTION, "section", "section", "Go to a section of this page. [ and ] go to the one before and behind.",
+        "s F4", 3 },
+    { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
+    { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
+    { DO_JUMP + 2, "people", NULL, "Go to the people.", "3", 9 },
+    { DO_JUMP + 3, "offences", NULL, "Go to offences and flags.", "4", 9 },
+    { DO_JUMP + 4, "references", NULL, "Go to references and cross references.", "5", 9 },
+    { DO_JUMP + 5, "book", NULL, "Go to the book 124D.", "6", 9 },
+    { DO_JUMP + 6, "risk", NULL, "Go to the risk assessments.", "7", 9 },
+    { DO_JUMP + 7, "reviews", NULL, "Go to the reviews.", "8", 9 },
+    { DO_JUMP + 8, "referrals", NULL, "Go to the referrals.", "9", 9 },
+    { DO_JUMP + 9, "contacts", NULL, "Go to the contacts.", "c", 9 },
+    { DO_JUMP + 10, "events", NULL, "Go to the events.", "e", 9 },
+    { DO_JUMP + 11, "owners", NULL, "Go to the owners.", "u", 9 },
+    { DO_JUMP + 12, "notices", NULL, "Go to the notices.", "t", 9 },
+    { DO_JUMP + 13, "timeline", NULL, "Go to the timeline.", "0", 9 },
+    { DO_REFRESH, "refresh", NULL, "Read the case again.", "Ctrl-L F5", 8 },
+    { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
+    { 0 },
+};
+static const char jump_keys[] = "123456789ceut0";
+
+static CaseState *case_of(const Screen *s)
+{
+    return s->state;
+}
+
+static bool case_open(Screen *self, const void *arg, Err *err)
+{
+    CaseState *c = case_of(self);
+    const DutyName *name = arg;
+
+    snprintf(c->id, sizeof c->id, "%s", name->case_id);
+    snprintf(c->duty, sizeof c->duty, "%s", name->duty ? name->duty : "");
+    c->cycle = name->cycle;
+    c->pager = pager_new();
+    return true;
+}
+
+/* On the duty one came from, or else on the first that lives. */
+static void stand_on_duty(CaseState *c)
+{
+    size_t best = c->view.n_duties;
+
+    for (size_t i = 0; i < c->view.n_duties; i++) {
+        const Duty *d = &c->view.duties[i];
+        if (strcmp(d->id, c->duty) == 0 && d->cycle == c->cycle) best = i;
+    }
+    if (best < c->view.n_duties) pager_go(c->pager, PAGE_DUTY + (int64_t)best);
+    c->duty[0] = '\0';
+}
+
+static bool case_load(Screen *self, Err *err)
+{
+    CaseState *c = case_of(self);
+
+    if (!app_case_look(app_of(self), c->id, "case.open", self->arena, &c->view, err)) return false;
+    case_words(app_of(self), &c->view, self->arena, &c->words);
+    case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
+    if (c->duty[0]) stand_on_duty(c);
+    return true;
+}
+
+static const Duty *duty_here(const Screen *self)
+{
+    const CaseState *c = case_of(self);
+    int64_t item = pager_at(c->pager) - PAGE_DUTY;
+
+    return item >= 0 && (size_t)item < c->view.n_duties ? &c->view.duties[item] : NULL;
+}
+
+static React case_event(Screen *self, const Event *e)
+{
+    CaseState *c = case_of(self);
+    return pager_event(c->pager, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
+}
+
+static React do_duty(Screen *self)
+{
+    const Duty *d = duty_here(self);
+    DutyName name = { .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle };
+    EntryAsk ask;
+    Err err = { 0 };
+
+    if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
+    loop_status_err(self->loop, &err);
+    return REACT_STATUS;
+}
+
+static React choose_section(Screen *self)
+{
+    CaseState *c = case_of(self);
+    AskItem items[24];
+    char counts[24][16];
+    int pick;
+
+    for (size_t i = 0; i < c->page.n; i++) {
+        counts[i][0] = '\0';
+        if (c->page.count[i]) snprintf(counts[i], sizeof counts[i], "%zu", c->page.count[i]);
+        items[i] = (AskItem){ .text = c->page.title[i], .right = counts[i] };
+    }
+    pick = ask_choice(self->loop, "Go to", items, c->page.n, 0);
+    if (pick >= 0) pager_go_heading(c->pager, (size_t)pick);
+    return REACT_REDRAW;
+}
+
+static React case_act(Screen *self, int action)
+{
+    CaseState *c = case_of(self);
+    const Duty *d = duty_here(self);
+    DutyName name = { .case_id = c->id, .duty = d ? d->id : "", .cycle = d ? d->cycle : 0 };
+
+    switch (action) {
+    case DO_WHY: return loop_go(self->loop, &scr_why, &name);
+    case DO_DUTY: return do_duty(self);
+    case DO_ADD: return entry_menu(self, c->id);
+    case DO_SECTION: return choose_section(self);
+    case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
+    case DO_BACK: return REACT_POP;
+    default: pager_go_heading(c->pager, (size_t)(action - DO_JUMP)); return REACT_REDRAW;
+    }
+}
+
+static Can case_can(const Screen *self, int action, const char **why)
+{
+    if (action != DO_WHY && action != DO_DUTY) return CAN;
+    *why = "Go to a duty first: 1, then Tab.";
+    if (!duty_here(self)) return CAN_NOT;
+    *why = "This duty is done.";
+    return action == DO_WHY || duty_is_live(duty_here(self)) ? CAN : CAN_NOT;
+}
+
+static bool case_typing(const Screen *self)
+{
+    return pager_typing(case_of(self)->pager);
+}
+
+/* --- draw ------------------------------------------------------------------------------------ */
+static void draw_index(const CaseState *c, View v)
+{
+    for (size_t i = 0; i < c->page.n; i++) {
+        int row = (int)i + 1;
+        view_textf(v, row, 1, STYLE_KEY, "%c", jump_keys[i]);
+        view_text(v, row, 3, STYLE_NORMAL, c->page.title[i]);
+        if (c->page.count[i]) view_textf(v, row, INDEX - 5, STYLE_MUTED, "%3zu", c->page.count[i]);
+    }
+    view_upright(v, INDEX - 1);
+}
+
+static int draw_head(const CaseState *c, View v)
+{
+    Pen pen = pen_at(view_part(v, 0, 0, 3, -1), 0, 1);
+    int row;
+
+    case_words_draw(&pen, &c->words);
+    row = pen.row + 1;
+    if (c->words.overdue)
+        view_cell(v, row, 1, v.cols - 2, STYLE_OVERDUE, c->words.overdue);
+    else
+        view_text(v, row, 1, STYLE_MUTED, "Nothing is overdue.");
+    return row + 1;
+}
+
+static void case_draw(Screen *self, View v)
+{
+    CaseState *c = case_of(self);
+    int top = draw_head(c, v);
+    View body = view_part(v, top, 0, -1, -1);
+
+    view_rule(v, top);
+    body = view_part(v, top + 1, 0, -1, -1);
+    if (v.cols >= WIDE) {
+        draw_index(c, view_part(body, 0, 0, -1, INDEX));
+        body = view_part(body, 0, INDEX, -1, -1);
+    }
+    pager_draw(c->pager, body, true);
+}
+
+static void case_close(Screen *self)
+{
+    pager_free(&case_of(self)->pager);
+}
+
+const ScreenClass scr_case = {
+    .name = "case",
+    .actions = case_actions,
+    .state_size = sizeof(CaseState),
+    .open = case_open,
+    .load = case_load,
+    .event = case_event,
+    .can = case_can,
+    .act = case_act,
+    .typing = case_typing,
+    .draw = case_draw,
+    .close = case_close,
+};

@@ -1,0 +1,674 @@
+/* scr_desk.c — the desk: what waits for this officer, the latest first, and why.
+**
+** A look at a case is written to the log, so the case under the cursor is read only when the cursor has
+** come to rest on it; rows that are passed over are no looks. Rows never move under the cursor: what is
+** new is announced on the status line and taken in with ^L, or on coming back from a case. */
+#include "desk_rows.h"
+
+enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 5 };
+
+typedef struct Peek { /* the case under the cursor, once it was looked at */
+    int64_t row;      /* id of its row; 0: none */
+    bool ok;
+    Arena *arena;
+    CaseWords words;
+    const char *why, *clock, *clears;
+    Err err;
+} Peek;
+
+typedef struct Desk {
+    DeskQuery query;
+    int64_t counts[TAB_COUNT], seen[TAB_COUNT]; /* at the last load; at the last poll */
+    DeskRows rows;
+    List list;
+    ListColumn columns[LIST_COLUMNS];
+    int cell[LIST_COLUMNS]; /* which cell each shown column holds */
+    int id_width;
+    Peek peek;
+    int64_t polled_ms;
+    Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
+    bool kept; /* rows are there already: a load keeps the place */
+    bool away; /* another page lies over the desk: load when it is gone */
+    Time next_due;
+    char who_may_roles[160];
+} Desk;
+
+enum {
+    DO_OPEN = 1,
+    DO_DUTY,
+    DO_WHY,
+    DO_SEARCH,
+    DO_FILTER,
+    DO_UNFILTER,
+    DO_ROLE,
+    DO_REFRESH,
+    DO_DRAFTS,
+    DO_ADD,
+    DO_NEXT_TAB,
+    DO_LAST_TAB,
+    DO_SIGN_OUT,
+    DO_TAB /* + tab */
+};
+
+static const Action desk_actions[] = {
+    { DO_OPEN, "open-case", "open", "Open the case of this duty.", "Enter o", 0 },
+    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 0 },
+    { DO_WHY, "why", "why", "Why is this asked: rule, facts, clock, and what would clear it.", "w", 2 },
+    { DO_SEARCH, "search", "search", "Find a case by any reference, its number, or a name.", "/ F7", 3 },
+    { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
+    { DO_UNFILTER, "clear-filter", NULL, "Show everything in this tab again.", "Esc F12", 9 },
+    { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
+    { DO_TAB + TAB_TODAY, "today", NULL, "What is due by the end of today.", "2", 9 },
+    { DO_TAB + TAB_WEEK, "this-week", NULL, "What is due in the seven days after today.", "3", 9 },
+    { DO_TAB + TAB_WAITING, "waiting", NULL, "What can only be done later.", "4", 9 },
+    { DO_TAB + TAB_ALL, "all", NULL, "Every duty that is not done.", "5", 9 },
+    { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
+    { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
+    { DO_ADD, "add-entry", NULL, "Add an entry to this case: a contact, a reference, an event …", "a", 8 },
+    { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
+    { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
+    { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
+    { DO_SIGN_OUT, "sign-out", "sign out", "End this session.", "q F3", 5 },
+    { 0 },
+};
+
+static const char *const tab_names[TAB_COUNT] = { "Overdue", "Today", "This week", "Waiting", "All" };
+static const char *const tab_short[TAB_COUNT] = { "Overdue", "Today", "Week", "Waiting", "All" };
+
+/* --- rows of the list ------------------------------------------------------------------ */
+enum { CELL_STATE, CELL_WHEN, CELL_CASE, CELL_GRADE, CELL_DUTY, CELL_OFFENCE, CELL_CITE, CELL_OWNER };
+
+typedef struct DeskColumn {      /* shown from `from` columns of screen on */
+    int cell, from, width, wide; /* `wide` from 132 columns on; 0 = takes what is left */
+    const char *title;
+    bool right;
+} DeskColumn;
+static const DeskColumn desk_columns[] = {
+    { CELL_STATE, 0, 9, 9, "", false },
+    { CELL_WHEN, 0, 9, 9, "", true },
+    { CELL_CASE, 0, 9, 9, "Case", false },
+    { CELL_GRADE, 70, 8, 8, "Grade", false },
+    { CELL_DUTY, 0, 0, 0, "What must be done", false },
+    { CELL_OFFENCE, 100, 14, 26, "Offence", false },
+    { CELL_CITE, 116, 14, 18, "Paragraph", false },
+    { CELL_OWNER, 124, 8, 8, "Owner", false },
+};
+
+static Desk *desk_of(const Screen *s)
+{
+    return s->state;
+}
+
+static size_t rows_count(void *of)
+{
+    return desk_of(of)->rows.n;
+}
+
+static int64_t rows_id(void *of, size_t i)
+{
+    return desk_row_id(&desk_of(of)->rows.rows[i]);
+}
+
+/* The row carries the word of an offence, or of the kind of case when there is none. */
+static const char *offence_label(const Vocabs *v, const char *word)
+{
+    Code offence = vocab_code(v, VOCAB_OFFENCE, word ? word : "");
+    Code kind = vocab_code(v, VOCAB_CASE_KIND, word ? word : "");
+
+    if (offence) return vocab_label(v, VOCAB_OFFENCE, offence);
+    return kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word ? word : "";
+}
+
+static void rows_row(void *of, size_t i, ListRow *out)
+{
+    const Screen *self = of;
+    const Desk *d = desk_of(self);
+    const QueueRow *q = &d->rows.rows[i];
+    const Vocabs *v = vocabs_of(self);
+    DueWords due;
+    char grade[24];
+
+    due_words(q->opens, q->due, now_of(self), &due);
+    for (size_t c = 0; c < d->list.n_columns; c++) {
+        int column = (int)c;
+        switch (d->cell[c]) {
+        case CELL_STATE: list_cellf(out, column, due.style, "%s %s", due.sign, due.word); break;
+        case CELL_WHEN: list_cellf(out, column, due.style, "%s", due.when); break;
+        case CELL_CASE: list_cell(out, column, STYLE_NORMAL, q->case_id); break;
+        case CELL_GRADE:
+            list_cellf(
+                out, column, q->grade ? grade_style(q->grade) : STYLE_MUTED, "%s", grade_word(v, q->grade, grade));
+            break;
+        case CELL_DUTY: list_cell(out, column, STYLE_NORMAL, duty_title(app_of(self), q->duty)); break;
+        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_label(v, q->offence)); break;
+        case CELL_CITE: list_cell(out, column, STYLE_MUTED, duty_cite(app_of(self), q->duty)); break;
+        case CELL_OWNER: list_cell(out, column, STYLE_MUTED, role_short(q->owner)); break;
+        default: break;
+        }
+    }
+}
+
+static void set_columns(Desk *d, int cols)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(desk_columns); i++) {
+        const DeskColumn *c = &desk_columns[i];
+        if (cols < c->from) continue;
+        d->cell[n] = c->cell;
+        d->columns[n] = (ListColumn){ .title = c->title, .width = cols >= 132 ? c->wide : c->width, .right = c->right };
+        if (c->cell == CELL_CASE) d->columns[n].width = d->id_width;
+        n++;
+    }
+    d->list.columns = d->columns;
+    d->list.n_columns = n;
+}
+
+static void measure_ids(Desk *d)
+{
+    d->id_width = 8;
+    for (size_t i = 0; i < d->rows.n; i++) {
+        int width = utf8_width(d->rows.rows[i].case_id);
+        if (width > d->id_width) d->id_width = width > 18 ? 18 : width;
+    }
+}
+
+static const QueueRow *current(const Desk *d)
+{
+    return list_any(&d->list) && list_at(&d->list) < d->rows.n ? &d->rows.rows[list_at(&d->list)] : NULL;
+}
+
+/* --- load ---------------------------------------------------------------------------------- */
+static RoleSet roles_shown(const Screen *self)
+{
+    const Desk *d = desk_of(self);
+    return d->as ? ROLE_BIT(d->as) : 0;
+}
+
+/* The first tab that needs the officer. */
+static QueueTab first_tab(const int64_t counts[TAB_COUNT])
+{
+    for (int t = TAB_OVERDUE; t < TAB_ALL; t++)
+        if (counts[t] > 0) return (QueueTab)t;
+    return TAB_OVERDUE;
+}
+
+static bool desk_open(Screen *self, const void *arg, Err *err)
+{
+    Desk *d = desk_of(self);
+
+    list_init(&d->list, d->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
+    d->peek.arena = arena_new_secret();
+    d->id_width = 9;
+    snprintf(d->who_may_roles, sizeof d->who_may_roles, "Other roles' queues are shown to %s.",
+        role_who_may(PERM_QUEUE_ALL));
+    if (!app_queue_counts(app_of(self), 0, d->counts, err)) return false;
+    d->query.tab = first_tab(d->counts);
+    return true;
+}
+
+/* When the tab is empty: the moment the next duty falls due or opens. */
+static void find_next_due(Screen *self)
+{
+    Desk *d = desk_of(self);
+    DeskQuery q = { .tab = TAB_TODAY, .roles = d->query.roles, .limit = 1 };
+    QueueRow *rows;
+    size_t n;
+
+    d->next_due = TIME_NONE;
+    for (; q.tab <= TAB_WAITING; q.tab++)
+        if (app_queue_page(app_of(self), &q, self->arena, &rows, &n, NULL) && n > 0 &&
+            (d->next_due == TIME_NONE || rows[0].due < d->next_due))
+            d->next_due = rows[0].due;
+}
+
+static void say_empty(Screen *self)
+{
+    Desk *d = desk_of(self);
+    char when[CIVIL_TEXT];
+    const char *what = "Nothing waits here.";
+
+    if (d->query.only_grade || d->query.only_duty)
+        what = "Nothing fits the filter. Esc clears it.";
+    else if (d->query.tab == TAB_OVERDUE)
+        what = "Nothing is overdue.";
+    else if (d->query.tab == TAB_TODAY)
+        what = "Nothing more is due today.";
+    else if (d->query.tab == TAB_WEEK)
+        what = "Nothing is due in the next seven days.";
+    if (d->rows.n == 0) find_next_due(self);
+    if (d->rows.n == 0 && d->next_due != TIME_NONE)
+        what = arena_printf(self->arena, "%s Next due: %s.", what, civil_words_short(d->next_due, when));
+    d->list.empty = what;
+}
+
+static bool desk_load(Screen *self, Err *err)
+{
+    Desk *d = desk_of(self);
+    App *app = app_of(self);
+
+    d->query.roles = roles_shown(self);
+    if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
+    memcpy(d->seen, d->counts, sizeof d->seen);
+    if (!(d->kept ? desk_rows_again : desk_rows_first)(&d->rows, app, &d->query, err)) return false;
+    list_refresh(&d->list);
+    d->kept = true;
+    d->peek.row = 0;
+    measure_ids(d);
+    say_empty(self);
+    return true;
+}
+
+static void peek_at(Screen *self, const QueueRow *q)
+{
+    Desk *d = desk_of(self);
+    Peek *p = &d->peek;
+    App *app = app_of(self);
+    CaseView view;
+    Why why;
+
+    arena_reset(p->arena);
+    err_clear(&p->err);
+    p->row = desk_row_id(q);
+    p->ok = app_case_look(app, q->case_id, "desk.preview", p->arena, &view, &p->err) &&
+            app_case_why(app, &view, q->duty, q->cycle, p->arena, &why, &p->err);
+    if (!p->ok) return;
+    case_words(app, &view, p->arena, &p->words);
+    p->why = arena_printf(p->arena, "Why: %s", why.short_why ? why.short_why : duty_title(app, q->duty));
+    p->clock = why.short_clock ? why.short_clock : "";
+    p->clears = arena_printf(p->arena, "Clears: %s", why.short_clears ? why.short_clears : "");
+}
+
+/* --- moving ----------------------------------------------------------------------------------- */
+/* Keep a page in hand on both sides, so that the list never has to know where the window ends. */
+static void fetch_around(Screen *self)
+{
+    Desk *d = desk_of(self);
+    size_t margin = (size_t)(d->list.page > 0 ? d->list.page : 20) * 2, added = 0;
+    Err err = { 0 };
+
+    if (list_at(&d->list) + margin >= d->rows.n && !desk_rows_down(&d->rows, app_of(self), &d->query, &err))
+        loop_status_err(self->loop, &err);
+    if (list_at(&d->list) < margin) {
+        if (!desk_rows_up(&d->rows, app_of(self), &d->query, &added, &err)) loop_status_err(self->loop, &err);
+        if (added > 0) {
+            d->list.at += added;
+            d->list.top += added;
+        }
+    }
+    measure_ids(d);
+}
+
+static React go_end(Screen *self, bool last)
+{
+    Desk *d = desk_of(self);
+    Err err = { 0 };
+    bool (*fetch)(DeskRows *, App *, const DeskQuery *, Err *) = last ? desk_rows_last : desk_rows_first;
+
+    if (!fetch(&d->rows, app_of(self), &d->query, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    measure_ids(d);
+    list_refresh(&d->list);
+    list_go(&d->list, last && d->rows.n ? d->rows.n - 1 : 0);
+    return REACT_REDRAW;
+}
+
+static React desk_event(Screen *self, const Event *e)
+{
+    Desk *d = desk_of(self);
+    if (e->kind != EVENT_KEY) return REACT_UNUSED;
+    if ((e->key == K_END || e->key == 'G') && d->rows.after) return go_end(self, true);
+    if ((e->key == K_HOME || e->key == 'g') && d->rows.before) return go_end(self, false);
+    switch (list_event(&d->list, e)) {
+    case LIST_UNUSED: return REACT_UNUSED;
+    case LIST_MOVED: fetch_around(self); break;
+    case LIST_AT_START:
+    case LIST_AT_END: break;
+    }
+    return REACT_REDRAW;
+}
+
+static int64_t all_of(const int64_t counts[TAB_COUNT])
+{
+    return counts[TAB_ALL];
+}
+
+static void poll(Screen *self)
+{
+    Desk *d = desk_of(self);
+    int64_t counts[TAB_COUNT], more;
+
+    if (!app_queue_counts(app_of(self), d->query.roles, counts, NULL)) return;
+    if (memcmp(counts, d->seen, sizeof counts) == 0) return;
+    memcpy(d->seen, counts, sizeof counts);
+    more = all_of(counts) - all_of(d->counts);
+    if (counts[TAB_OVERDUE] > d->counts[TAB_OVERDUE])
+        loop_status(self->loop, STYLE_WARNING, "%lld more overdue than shown. ^L takes it in.",
+            (long long)(counts[TAB_OVERDUE] - d->counts[TAB_OVERDUE]));
+    else if (more > 0)
+        loop_status(self->loop, STYLE_NORMAL, "%lld new. ^L takes %s in.", (long long)more, more == 1 ? "it" : "them");
+    else
+        loop_status(self->loop, STYLE_NORMAL, "The queue has changed. ^L takes it in.");
+}
+
+static React desk_idle(Screen *self, int64_t ms)
+{
+    Desk *d = desk_of(self);
+    const QueueRow *q = current(d);
+    int64_t clock = loop_clock_ms(self->loop);
+
+    if (q && ms >= REST_MS && d->peek.row != desk_row_id(q)) {
+        peek_at(self, q);
+        return REACT_REDRAW | REACT_STATUS;
+    }
+    if (clock - d->polled_ms < POLL_MS) return REACT_NONE;
+    if (d->polled_ms) poll(self);
+    d->polled_ms = clock;
+    return REACT_STATUS;
+}
+
+static void desk_resumed(Screen *self)
+{
+    Desk *d = desk_of(self);
+    Err err = { 0 };
+
+    if (!d->away || !app_session(app_of(self))) return;
+    d->away = false;
+    arena_reset(self->arena);
+    if (!desk_load(self, &err)) loop_status_err(self->loop, &err);
+}
+
+void desk_leave(Screen *self)
+{
+    desk_of(self)->away = true;
+}
+
+/* Another page over this one; the queue is read again when it is gone. */
+static React go(Screen *self, const ScreenClass *class, const void *arg)
+{
+    desk_of(self)->away = true;
+    return loop_go(self->loop, class, arg);
+}
+
+/* --- act ----------------------------------------------------------------------------------------- */
+void desk_tab(Screen *self, QueueTab tab)
+{
+    Desk *d = desk_of(self);
+    d->query.tab = tab;
+    d->kept = false;
+    list_go(&d->list, 0);
+}
+
+static React to_tab(Screen *self, QueueTab tab)
+{
+    desk_tab(self, tab);
+    return REACT_RELOAD;
+}
+
+static DutyName name_of(const QueueRow *q)
+{
+    return (DutyName){ .case_id = q->case_id, .duty = q->duty, .cycle = q->cycle };
+}
+
+static React do_duty(Screen *self, const QueueRow *q)
+{
+    DutyName name = name_of(q);
+    EntryAsk ask;
+    Err err = { 0 };
+
+    if (!entry_for_duty(app_of(self), &name, &ask, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    ask.walking = true;
+    return go(self, &scr_entry, &ask);
+}
+
+/* Grades and the duties of the roles shown, in one list; typing narrows it. */
+static React choose_filter(Screen *self)
+{
+    Desk *d = desk_of(self);
+    const Policy *policy = app_policy(app_of(self));
+    const Vocab *grades = &vocabs_of(self)->of[VOCAB_GRADE];
+    RoleSet roles = d->as ? ROLE_BIT(d->as) : app_session(app_of(self))->roles;
+    size_t n = 0, most = grades->n + policy_duty_count(policy), duties = 0;
+    AskItem *items = mem_new((most + 1) * sizeof *items);
+    const PolicyDuty **rules = mem_new((most + 1) * sizeof *rules);
+    int pick;
+
+    for (size_t g = grades->n; g > 0; g--)
+        items[n++] = (AskItem){ .text = grades->words[g - 1].label, .right = "grade" };
+    for (size_t i = 0; i < policy_duty_count(policy); i++) {
+        const PolicyDuty *rule = policy_duty(policy, i);
+        if (!(roles & ROLE_BIT(rule->owner))) continue;
+        rules[duties++] = rule;
+        items[n++] = (AskItem){ .text = rule->title, .right = rule->cite };
+    }
+    pick = ask_choice(self->loop, "Show only", items, n, 0);
+    if (pick >= 0 && (size_t)pick < grades->n)
+        d->query.only_grade = (Code)(grades->n - (size_t)pick);
+    else if (pick >= 0)
+        d->query.only_duty = rules[(size_t)pick - grades->n]->id;
+    mem_free(items);
+    mem_free(rules);
+    if (pick < 0) return REACT_NONE;
+    return to_tab(self, d->query.tab);
+}
+
+static React clear_filter(Screen *self)
+{
+    Desk *d = desk_of(self);
+
+    d->query.only_grade = CODE_NONE;
+    d->query.only_duty = NULL;
+    d->as = ROLE_NONE;
+    return to_tab(self, d->query.tab);
+}
+
+static React choose_role(Screen *self)
+{
+    Desk *d = desk_of(self);
+    AskItem items[ROLE_COUNT];
+    Role roles[ROLE_COUNT];
+    size_t n = 0, standing = 0;
+    int pick;
+
+    for (int r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
+        if (!role_is_case_role((Role)r)) continue;
+        if (ROLE_BIT(r) & app_session(app_of(self))->roles) standing = n;
+        roles[n] = (Role)r;
+        items[n++] = (AskItem){ .text = role_label((Role)r), .right = role_word((Role)r) };
+    }
+    pick = ask_choice(self->loop, "Whose queue", items, n, standing);
+    if (pick < 0) return REACT_NONE;
+    d->as = roles[pick];
+    return to_tab(self, d->query.tab);
+}
+
+static React sign_out(Screen *self)
+{
+    size_t n = entry_unsaved(self->loop);
+
+    if (n > 0 && !ask_confirm(self->loop, "Sign out",
+                     "A form with a text that is not saved is open. It is kept as a draft for you.", "Sign out"))
+        return REACT_NONE;
+    ui_sign_out(self->loop);
+    return REACT_NONE;
+}
+
+static React desk_act(Screen *self, int action)
+{
+    Desk *d = desk_of(self);
+    const QueueRow *q = current(d);
+    DutyName name = q ? name_of(q) : (DutyName){ 0 };
+
+    switch (action) {
+    case DO_OPEN: return go(self, &scr_case, &name);
+    case DO_DUTY: return do_duty(self, q);
+    case DO_WHY: return go(self, &scr_why, &name);
+    case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
+    case DO_SEARCH: return go(self, &scr_search, NULL);
+    case DO_FILTER: return choose_filter(self);
+    case DO_UNFILTER: return clear_filter(self);
+    case DO_ROLE: return choose_role(self);
+    case DO_DRAFTS: return go(self, &scr_drafts, NULL);
+    case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
+    case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % TAB_COUNT);
+    case DO_LAST_TAB: return to_tab(self, (d->query.tab + TAB_COUNT - 1) % TAB_COUNT);
+    case DO_SIGN_OUT: return sign_out(self);
+    default: return to_tab(self, (QueueTab)(action - DO_TAB));
+    }
+}
+
+static bool filtered(const Desk *d)
+{
+    return d->query.only_grade || d->query.only_duty || d->as;
+}
+
+static Can desk_can(const Screen *self, int action, const char **why)
+{
+    const Desk *d = desk_of(self);
+
+    switch (action) {
+    case DO_OPEN:
+    case DO_DUTY:
+    case DO_WHY:
+    case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
+    case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
+    case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
+    default: return CAN;
+    }
+}
+
+/* --- thirty reviews in a row -------------------------------------------------------------------- */
+bool desk_next_review(Screen *self, bool skip_current, EntryAsk *out, size_t *passed)
+{
+    Desk *d = desk_of(self);
+    size_t from = list_at(&d->list) + (skip_current ? 1 : 0);
+
+    *passed = 0;
+    for (size_t i = from; i < d->rows.n; i++) {
+        DutyName name = name_of(&d->rows.rows[i]);
+        Err err = { 0 };
+        if (entry_for_duty(app_of(self), &name, out, &err) && out->list == LIST_REVIEWS) {
+            list_go(&d->list, i);
+            fetch_around(self);
+            out->walking = true;
+            return true;
+        }
+        (*passed)++;
+    }
+    return false;
+}
+
+/* --- draw ------------------------------------------------------------------------------------------ */
+static void draw_tabs(const Desk *d, View v)
+{
+    int col = 0, needed = 1;
+    const char *const *names = tab_names;
+
+    for (int t = 0; t < TAB_COUNT; t++) needed += (int)strlen(tab_names[t]) + 12;
+    if (needed > v.cols) names = tab_short;
+    for (int t = 0; t < TAB_COUNT; t++) {
+        bool on = t == (int)d->query.tab;
+        unsigned style = on ? STYLE_SELECTED : t == TAB_OVERDUE && d->counts[t] ? STYLE_OVERDUE : STYLE_NORMAL;
+        if (t) col += view_text(v, 0, col, STYLE_RULE, "│");
+        col += view_textf(v, 0, col, style, "%s%d %s %lld%s", on ? "[" : " ", t + 1, names[t], (long long)d->counts[t],
+            on ? "]" : " ");
+    }
+}
+
+static void draw_chip(const Screen *self, View v)
+{
+    const Desk *d = desk_of(self);
+    Str chip = { 0 };
+    char grade[24];
+
+    if (d->as) str_addf(&chip, " queue of %s ", role_label(d->as));
+    if (d->query.only_grade) str_addf(&chip, " only %s ", grade_word(vocabs_of(self), d->query.only_grade, grade));
+    if (d->query.only_duty) str_addf(&chip, " only %s ", duty_title(app_of(self), d->query.only_duty));
+    if (chip.n) {
+        str_add(&chip, SIGN_DOT " Esc clears ");
+        view_text_right(v, 0, STYLE_MARK, str_text(&chip));
+    }
+    str_finish(&chip);
+}
+
+/* Where one stands: "12 of 60"; not known when the window began at the end. */
+static void draw_place(const Desk *d, View v)
+{
+    char words[48];
+
+    if (d->rows.n == 0 || d->rows.before || filtered(d)) return;
+    snprintf(words, sizeof words, " %zu of %lld ", list_at(&d->list) + 1, (long long)d->counts[d->query.tab]);
+    view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_MUTED, words);
+}
+
+static void draw_peek(const Screen *self, View v)
+{
+    const Desk *d = desk_of(self);
+    const QueueRow *q = current(d);
+    const Peek *p = &d->peek;
+    Pen pen = pen_at(v, 0, 1);
+    View text = view_part(v, 0, 1, -1, v.cols - 2);
+    int row;
+
+    if (!q) return;
+    if (p->row != desk_row_id(q)) {
+        pen_piece(&pen, STYLE_HEADING, q->case_id);
+        pen_piece(&pen, STYLE_NORMAL, duty_title(app_of(self), q->duty));
+        pen_piece(&pen, STYLE_MUTED, duty_cite(app_of(self), q->duty));
+        return;
+    }
+    if (!p->ok) {
+        view_wrapped(text, 0, STYLE_ERROR, p->err.text);
+        return;
+    }
+    pen.v = view_part(v, 0, 0, 2, -1);
+    case_words_draw(&pen, &p->words);
+    row = pen.row < 2 ? pen.row + 1 : 2;
+    row += view_wrapped(view_part(text, row, 0, v.rows > 5 ? 3 : 2, -1), 0, STYLE_NORMAL, p->why);
+    row += view_wrapped(view_part(text, row, 5, v.rows > 5 ? 2 : 1, -1), 0, STYLE_NORMAL, p->clock);
+    view_wrapped(view_part(text, row, 5, -1, -1), 0, STYLE_NORMAL, p->clears);
+}
+
+static void desk_draw(Screen *self, View v)
+{
+    Desk *d = desk_of(self);
+    int peek = v.rows >= 30 ? PREVIEW_ROWS + 2 : v.rows >= 20 ? PREVIEW_ROWS : 4;
+    int rows = v.rows - peek - 3;
+
+    set_columns(d, v.cols);
+    d->list.titles = v.rows >= 30;
+    draw_tabs(d, view_part(v, 0, 0, 1, -1));
+    view_rule(v, 1);
+    draw_chip(self, view_part(v, 1, 0, 1, v.cols - 1));
+    list_draw(&d->list, view_part(v, 2, 0, rows, -1), true);
+    view_rule(v, 2 + rows);
+    draw_place(d, view_part(v, 2 + rows, 0, 1, -1));
+    draw_peek(self, view_part(v, 3 + rows, 0, peek, -1));
+}
+
+static void desk_close(Screen *self)
+{
+    Desk *d = desk_of(self);
+    desk_rows_finish(&d->rows);
+    arena_free(&d->peek.arena);
+}
+
+const ScreenClass scr_desk = {
+    .name = "desk",
+    .actions = desk_actions,
+    .state_size = sizeof(Desk),
+    .open = desk_open,
+    .load = desk_load,
+    .event = desk_event,
+    .can = desk_can,
+    .act = desk_act,
+    .draw = desk_draw,
+    .idle = desk_idle,
+    .resumed = desk_resumed,
+    .close = desk_close,
+};

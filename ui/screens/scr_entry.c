@@ -1,0 +1,460 @@
+/* scr_entry.c — one more entry for a case: a review, a contact, a reference … Above, what the duty asks and
+** what was written before; below, the form. Nothing typed is ever lost: it is put aside as a draft within
+** two seconds, at a lock and when the line breaks, and it stays in the form whatever saving answers.
+**
+** From the desk this is the walk: a saved review opens the next one of the tab by itself. */
+#include "screens.h"
+
+enum { PAUSE_MS = 700, LONGEST_MS = 4000 };
+
+typedef struct Entry {
+    char case_id[48], duty[64], preset[160], kind[64];
+    EntryAsk ask; /* its texts are the ones above */
+    CaseView view;
+    CaseWords words;
+    const char *asked;   /* what the duty asks; NULL without one */
+    const char *warning; /* it does not count yet */
+    Pager *before;
+    Form *form;
+    char opened_at[CIVIL_TEXT];
+    bool dirty, stored; /* typed since the last put; a draft lies in the store */
+    int64_t dirty_since, changed_ms;
+} Entry;
+
+enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY };
+static const Action entry_actions[] = {
+    { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
+    { DO_LEAVE, "leave", "leave", "Leave the form; what is typed can be kept for later.", "Esc F12 F3", 1 },
+    { DO_LOOK, "look-at-case", "case", "Look at the whole case; what is typed stays.", "Ctrl-O F4", 2 },
+    { DO_SKIP, "next-review", "next", "Leave this one and go to the next review; what is typed is kept for later.",
+        "Ctrl-N F9", 3 },
+    { DO_EARLIER, "scroll-down", "read on", "Read on in what was written before.", "Ctrl-F F8", 4 },
+    { DO_LATER, "scroll-up", NULL, "Read back in what was written before.", "Ctrl-B F7", 9 },
+    { DO_WHY, "why", NULL, "Why is this asked: rule, facts, clock, what clears it.", "Ctrl-T F2", 5 },
+    { 0 },
+};
+
+static Entry *entry_of(const Screen *s)
+{
+    return s->state;
+}
+
+/* --- which form fulfils a duty ------------------------------------------------------------- */
+_Static_assert(PERM_ADD_CONSENT - PERM_ADD_OFFENCE == LIST_CONSENT - LIST_OFFENCES, "permissions follow the lists");
+
+static const char *who_may_add(CaseListId list, const char *kind)
+{
+    if (list == LIST_REVIEWS && kind) return role_who_may_review(kind);
+    return role_who_may((Perm)(PERM_ADD_OFFENCE + list));
+}
+
+bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
+{
+    const PolicyDuty *rule = app_rule(app, duty->duty);
+
+    if (!rule) return err_set(err, ERR_MISSING, "", "The policy in force has no duty \"%s\".", duty->duty);
+    if (rule->list == LIST_COUNT)
+        return err_set(
+            err, ERR_MISSING, "", "This is fulfilled by a fact of the case itself; it comes in with the next import.");
+    if (!entry_list_known(rule->list))
+        return err_set(err, ERR_MISSING, "", "This is fulfilled by a %s, which is not entered on this screen.",
+            case_lists[rule->list].one);
+    if (!app_may_add(app, rule->list, rule->review))
+        return err_set(err, ERR_DENIED, "", "This is for %s.", who_may_add(rule->list, rule->review));
+    *out = (EntryAsk){
+        .case_id = duty->case_id, .list = rule->list, .preset = rule->preset, .duty = rule->id, .cycle = duty->cycle
+    };
+    return true;
+}
+
+React entry_menu(Screen *self, const char *case_id)
+{
+    AskItem items[LIST_COUNT];
+    EntryAsk ask = { .case_id = case_id };
+    int pick;
+
+    for (size_t i = 0; i < entry_n_lists; i++) {
+        const CaseList *list = &case_lists[entry_lists[i]];
+        bool may = app_may_add(app_of(self), entry_lists[i], NULL);
+        items[i] =
+            (AskItem){ .text = list->one, .disabled = !may, .right = may ? "" : who_may_add(entry_lists[i], NULL) };
+    }
+    pick = ask_choice(self->loop, "Add what", items, entry_n_lists, 0);
+    if (pick < 0) return REACT_NONE;
+    ask.list = entry_lists[pick];
+    return loop_go(self->loop, &scr_entry, &ask);
+}
+
+/* --- load ----------------------------------------------------------------------------------- */
+static bool entry_open(Screen *self, const void *arg, Err *err)
+{
+    Entry *e = entry_of(self);
+    const EntryAsk *ask = arg;
+
+    snprintf(e->case_id, sizeof e->case_id, "%s", ask->case_id);
+    snprintf(e->duty, sizeof e->duty, "%s", ask->duty ? ask->duty : "");
+    snprintf(e->preset, sizeof e->preset, "%s", ask->preset ? ask->preset : "");
+    e->ask = *ask;
+    e->ask.case_id = e->case_id;
+    e->ask.duty = ask->duty ? e->duty : NULL;
+    e->ask.preset = e->preset;
+    e->before = pager_new();
+    return true;
+}
+
+/* A review before its time is kept, but does not fulfil the duty. */
+static void check_opens(Screen *self)
+{
+    Entry *e = entry_of(self);
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < e->view.n_duties; i++) {
+        const Duty *d = &e->view.duties[i];
+        if (strcmp(d->id, e->duty) == 0 && d->cycle == e->ask.cycle && now_of(self) < d->opens)
+            e->warning = arena_printf(self->arena, "It opens only %s: what is entered before then does not fulfil it.",
+                civil_words_short(d->opens, when));
+    }
+}
+
+static void read_duty(Screen *self)
+{
+    Entry *e = entry_of(self);
+    const PolicyDuty *rule = app_rule(app_of(self), e->duty);
+    Why why;
+
+    e->asked = e->warning = NULL;
+    if (!e->ask.duty || !rule) return;
+    snprintf(e->kind, sizeof e->kind, "%s", rule->review ? rule->review : "");
+    if (app_case_why(app_of(self), &e->view, e->duty, e->ask.cycle, self->arena, &why, NULL) && why.short_why)
+        e->asked = arena_printf(self->arena, "%s %s", why.short_why, why.short_clock ? why.short_clock : "");
+    else
+        e->asked = arena_printf(self->arena, "%s (%s)", rule->title, rule->cite);
+    check_opens(self);
+}
+
+/* What was typed and left the last time comes back by itself. */
+static void bring_back(Screen *self)
+{
+    Entry *e = entry_of(self);
+    DraftView draft;
+    char when[CIVIL_TEXT];
+
+    if (!app_draft_get(app_of(self), entry_about(&e->ask, self->arena), self->arena, &draft, NULL)) return;
+    if (!form_restore(e->form, draft.text, NULL)) return;
+    e->stored = true;
+    loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
+}
+
+static void make_form(Screen *self)
+{
+    Entry *e = entry_of(self);
+
+    e->form = entry_form(app_of(self), &e->view, &e->ask, self->arena);
+    civil_format_time(now_of(self), e->opened_at);
+    if (form_has(e->form, "text"))
+        form_focus(e->form, "text");
+    else
+        form_next_missing(e->form);
+    bring_back(self);
+}
+
+static bool entry_load(Screen *self, Err *err)
+{
+    Entry *e = entry_of(self);
+    App *app = app_of(self);
+
+    if (!app_case_look(app, e->case_id, "entry", self->arena, &e->view, err)) return false;
+    case_words(app, &e->view, self->arena, &e->words);
+    read_duty(self);
+    case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
+    if (!e->form) make_form(self);
+    return true;
+}
+
+/* --- drafts ------------------------------------------------------------------------------------ */
+static bool put_draft(Screen *self)
+{
+    Entry *e = entry_of(self);
+    Arena *a = arena_new_secret();
+    char *text = form_save(e->form);
+    Err err = { 0 };
+    bool ok = app_draft_put(app_of(self), entry_about(&e->ask, a), text, &err);
+
+    if (ok) {
+        e->dirty = false;
+        e->stored = true;
+    } else {
+        loop_status(self->loop, STYLE_ERROR, "What you type cannot be put aside: %s", err.text);
+        e->changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
+    }
+    crypto_wipe(text, strlen(text));
+    mem_free(text);
+    arena_free(&a);
+    return ok;
+}
+
+static void drop_draft(Screen *self)
+{
+    Entry *e = entry_of(self);
+    Arena *a = arena_new_secret();
+
+    if (e->stored) app_draft_drop(app_of(self), entry_about(&e->ask, a), NULL);
+    e->dirty = e->stored = false;
+    arena_free(&a);
+}
+
+bool entry_put_drafts(Loop *l, bool even_fresh)
+{
+    int64_t now = loop_clock_ms(l);
+    bool ok = true;
+
+    for (size_t i = 0; i < loop_depth(l); i++) {
+        Screen *s = loop_screen(l, i);
+        Entry *e = s->state;
+        if (s->class != &scr_entry || !e->dirty) continue;
+        if (!even_fresh && now - e->changed_ms < PAUSE_MS && now - e->dirty_since < LONGEST_MS) continue;
+        ok = put_draft(s) && ok;
+    }
+    return ok;
+}
+
+size_t entry_unsaved(Loop *l)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < loop_depth(l); i++) {
+        Screen *s = loop_screen(l, i);
+        if (s->class == &scr_entry && (entry_of(s)->dirty || entry_of(s)->stored)) n++;
+    }
+    return n;
+}
+
+/* --- saving -------------------------------------------------------------------------------------- */
+/* Saved: back, or to the next review of the walk. */
+static React after_save(Screen *self, const char *said, bool skip)
+{
+    Loop *l = self->loop;
+    Screen *desk = loop_find(l, &scr_desk);
+    bool walking = entry_of(self)->ask.walking;
+    size_t passed = 0;
+    EntryAsk next;
+
+    loop_pop(l); /* this screen's memory stays until the key is done with; the desk has loaded */
+    if (!walking || !desk) {
+        loop_status(l, STYLE_GOOD, "%s", said);
+        return REACT_RELOAD | REACT_STATUS;
+    }
+    if (!desk_next_review(desk, skip, &next, &passed)) {
+        loop_status(l, STYLE_GOOD, "%s No more reviews in this tab.", said);
+        return REACT_STATUS;
+    }
+    desk_leave(desk);
+    loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
+    loop_go(l, &scr_entry, &next);
+    return REACT_STATUS;
+}
+
+/* The store said no. The text stays in the form, whatever the reason. */
+static React refused(Screen *self, const Err *err)
+{
+    Entry *e = entry_of(self);
+    Loop *l = self->loop;
+
+    switch (err->kind) {
+    case ERR_INVALID:
+        if (form_has(e->form, err->field)) {
+            form_set_error(e->form, err->field, err->text);
+            form_focus(e->form, err->field);
+        }
+        loop_status_err(l, err);
+        return REACT_STATUS;
+    case ERR_STALE:
+        loop_status(l, STYLE_WARNING, "%s Your text is kept; look at what is new above, and save again.", err->text);
+        return REACT_RELOAD | REACT_STATUS;
+    case ERR_IO:
+    case ERR_CORRUPT: ask_tell(l, "Not saved", err->text); return REACT_NONE;
+    case ERR_BUSY:
+        loop_status(l, STYLE_WARNING, "%s Your text is kept; save again in a moment.", err->text);
+        return REACT_STATUS;
+    case ERR_NONE:
+    case ERR_USAGE:
+    case ERR_DENIED:
+    case ERR_MISSING:
+    case ERR_STOPPED:
+    case ERR_BUG: break;
+    }
+    loop_status_err(l, err);
+    return REACT_STATUS;
+}
+
+static React save(Screen *self)
+{
+    Entry *e = entry_of(self);
+    App *app = app_of(self);
+    const CaseList *list = &case_lists[e->ask.list];
+    void *item = arena_zero(self->arena, 1, list->item_size);
+    const char *warning = NULL;
+    char said[400], clock[CIVIL_TEXT];
+    Err err = { 0 };
+    bool ok;
+
+    if (!entry_read(e->form, app, &e->ask, e->opened_at, item, self->arena, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    ok = app_case_add(app, &e->view.row, e->ask.list, item, self->arena, &warning, &err);
+    if (!ok && err.kind == ERR_BUSY)
+        ok = app_case_add(app, &e->view.row, e->ask.list, item, self->arena, &warning, &err);
+    if (!ok) return refused(self, &err);
+    drop_draft(self);
+    snprintf(said, sizeof said, "Saved %s: %s of %s.%s%s", civil_words_clock(app_now(app), clock), list->one,
+        e->case_id, warning ? " " : "", warning ? warning : "");
+    return after_save(self, said, false);
+}
+
+static React leave(Screen *self)
+{
+    static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
+    Entry *e = entry_of(self);
+    int pick;
+
+    if (!form_changed(e->form) && !e->stored) return REACT_POP;
+    pick = ask_buttons(self->loop, "Leave this form",
+        "What you typed is not saved. Kept for later, it waits for you on the desk, and comes back when you open this "
+        "form again.",
+        answers, ARRAY_LEN(answers), 0);
+    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
+    if (pick == 1)
+        drop_draft(self);
+    else {
+        if (!put_draft(self)) return REACT_STATUS;
+        loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk, or r on the same duty.");
+    }
+    return REACT_POP | REACT_STATUS;
+}
+
+static React skip(Screen *self)
+{
+    Entry *e = entry_of(self);
+
+    if (form_changed(e->form) && e->dirty && !put_draft(self)) return REACT_STATUS;
+    return after_save(self, e->stored ? "Kept for later." : "Left as it was.", true);
+}
+
+/* --- the other verbs -------------------------------------------------------------------------------- */
+static React entry_event(Screen *self, const Event *e)
+{
+    Entry *x = entry_of(self);
+
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(x->form)) return REACT_NONE; /* meant as undo */
+    form_set_now(x->form, now_of(self));
+    switch (form_event(x->form, e)) {
+    case FORM_UNUSED: return REACT_UNUSED;
+    case FORM_SAVE: return save(self);
+    case FORM_LEAVE: return leave(self);
+    case FORM_CHANGED:
+        x->changed_ms = loop_clock_ms(self->loop);
+        if (!x->dirty) x->dirty_since = x->changed_ms;
+        x->dirty = true;
+        break;
+    case FORM_MOVED:
+    case FORM_PICKED: break;
+    }
+    if (*form_notice(x->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(x->form));
+    return REACT_REDRAW;
+}
+
+static React scroll(Entry *e, Key key)
+{
+    Event page = { .kind = EVENT_KEY, .key = key };
+    pager_event(e->before, &page);
+    return REACT_REDRAW;
+}
+
+static React entry_act(Screen *self, int action)
+{
+    Entry *e = entry_of(self);
+    DutyName name = { .case_id = e->case_id, .duty = e->duty, .cycle = e->ask.cycle };
+
+    switch (action) {
+    case DO_SAVE: return save(self);
+    case DO_LEAVE: return leave(self);
+    case DO_LOOK: return ui_open_case(self->loop, e->case_id);
+    case DO_SKIP: return skip(self);
+    case DO_EARLIER: return scroll(e, K_PAGE_DOWN);
+    case DO_LATER: return scroll(e, K_PAGE_UP);
+    default: return loop_go(self->loop, &scr_why, &name);
+    }
+}
+
+static Can entry_can(const Screen *self, int action, const char **why)
+{
+    const Entry *e = entry_of(self);
+
+    (void)why;
+    if (action == DO_SKIP && !e->ask.walking) return CAN_HIDE;
+    if (action == DO_WHY && !e->ask.duty) return CAN_HIDE;
+    return CAN;
+}
+
+static bool entry_typing(const Screen *self)
+{
+    return form_typing(entry_of(self)->form);
+}
+
+/* --- draw --------------------------------------------------------------------------------------------- */
+static const char *form_title(const Screen *self)
+{
+    const Entry *e = entry_of(self);
+    return e->ask.duty ? duty_title(app_of(self), e->duty) : case_lists[e->ask.list].one;
+}
+
+static int draw_head(const Screen *self, View v)
+{
+    const Entry *e = entry_of(self);
+    Pen pen = pen_at(view_part(v, 0, 0, 2, -1), 0, 1);
+    View text = view_part(v, 0, 1, -1, v.cols - 2);
+    int row;
+
+    case_words_draw(&pen, &e->words);
+    row = pen.row < 1 ? pen.row + 1 : 2;
+    if (e->asked) row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, e->asked);
+    if (e->warning) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_WARNING, e->warning);
+    return row;
+}
+
+static void entry_draw(Screen *self, View v)
+{
+    Entry *e = entry_of(self);
+    bool review = e->ask.list == LIST_REVIEWS;
+    int row = draw_head(self, v), before = v.rows >= 34 ? (v.rows - row) / 3 : v.rows >= 20 ? 4 : 2;
+    char title[160];
+
+    snprintf(title, sizeof title, "%s before", review ? "Written" : case_lists[e->ask.list].label);
+    view_rule_titled(v, row, title);
+    pager_draw(e->before, view_part(v, row + 1, 0, before, -1), false);
+    row += 1 + before;
+    view_rule_titled(v, row, form_title(self));
+    form_draw(e->form, view_part(v, row + 1, 0, -1, -1), true);
+}
+
+static void entry_close(Screen *self)
+{
+    Entry *e = entry_of(self);
+    form_free(&e->form);
+    pager_free(&e->before);
+}
+
+const ScreenClass scr_entry = {
+    .name = "entry",
+    .actions = entry_actions,
+    .state_size = sizeof(Entry),
+    .open = entry_open,
+    .load = entry_load,
+    .event = entry_event,
+    .can = entry_can,
+    .act = entry_act,
+    .typing = entry_typing,
+    .draw = entry_draw,
+    .close = entry_close,
+};

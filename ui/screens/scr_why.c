@@ -1,0 +1,164 @@
+/* scr_why.c — why a duty is asked: where it stands, the facts that decided, the clock line by line, what
+** would clear it, and the rule as written. It only prints what the evaluation itself recorded. */
+#include "screens.h"
+
+typedef struct WhyState {
+    char case_id[48], duty[64];
+    int cycle;
+    CaseWords words;
+    Pager *pager;
+} WhyState;
+
+enum { DO_BACK = 1, DO_OPEN, DO_DUTY };
+static const Action why_actions[] = {
+    { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
+    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 1 },
+    { DO_OPEN, "open-case", "open case", "Open the case.", "o F4", 2 },
+    { 0 },
+};
+
+typedef struct WhySection {
+    WhyKind first, last;
+    const char *title;
+} WhySection;
+static const WhySection sections[] = {
+    { WHY_RULE, WHY_RULE, "What is asked" },
+    { WHY_STATE, WHY_STATE, "Where it stands" },
+    { WHY_CONDITION, WHY_FACT, "Because" },
+    { WHY_CLOCK, WHY_CLOCK, "The clock" },
+    { WHY_CLEARS, WHY_CLEARS, "What clears it" },
+    { WHY_TEXT, WHY_TEXT, "The rule as written" },
+};
+
+static WhyState *why_of(const Screen *s)
+{
+    return s->state;
+}
+
+static bool why_open(Screen *self, const void *arg, Err *err)
+{
+    const DutyName *name = arg;
+    WhyState *w = why_of(self);
+
+    snprintf(w->case_id, sizeof w->case_id, "%s", name->case_id);
+    snprintf(w->duty, sizeof w->duty, "%s", name->duty);
+    w->cycle = name->cycle;
+    w->pager = pager_new();
+    return true;
+}
+
+static void write_line(Pager *p, const WhyLine *line)
+{
+    static const char *const truth[] = { [TRUTH_NO] = "no", [TRUTH_YES] = "yes", [TRUTH_UNKNOWN] = "not answered" };
+    int indent = 1 + line->indent * 2;
+
+    switch (line->kind) {
+    case WHY_CONDITION:
+        pager_begin(p, indent, 13);
+        pager_put(p, line->truth == TRUTH_NO ? STYLE_WARNING : STYLE_NORMAL, truth[line->truth]);
+        pager_to(p, indent + 13);
+        pager_put(p, STYLE_NORMAL, line->text);
+        pager_end(p);
+        break;
+    case WHY_TEXT:
+        pager_begin(p, 1, 7);
+        if (line->line) pager_putf(p, STYLE_MUTED, "%5d  ", line->line);
+        pager_put(p, STYLE_NORMAL, line->text);
+        pager_end(p);
+        break;
+    case WHY_RULE:
+    case WHY_FACT:
+    case WHY_CLOCK:
+    case WHY_STATE:
+    case WHY_CLEARS: pager_add(p, indent, STYLE_NORMAL, line->text); break;
+    }
+}
+
+static void write_why(Pager *p, const Why *why)
+{
+    for (size_t s = 0; s < ARRAY_LEN(sections); s++) {
+        bool titled = false;
+        for (size_t i = 0; i < why->n; i++) {
+            WhyKind kind = why->lines[i].kind;
+            if (kind < sections[s].first || kind > sections[s].last) continue;
+            if (!titled) pager_heading(p, sections[s].title);
+            titled = true;
+            write_line(p, &why->lines[i]);
+        }
+    }
+}
+
+static bool why_load(Screen *self, Err *err)
+{
+    WhyState *w = why_of(self);
+    App *app = app_of(self);
+    CaseView view;
+    Why why;
+
+    if (!app_case_look(app, w->case_id, "why", self->arena, &view, err)) return false;
+    if (!app_case_why(app, &view, w->duty, w->cycle, self->arena, &why, err)) return false;
+    case_words(app, &view, self->arena, &w->words);
+    pager_clear(w->pager);
+    write_why(w->pager, &why);
+    return true;
+}
+
+static React why_event(Screen *self, const Event *e)
+{
+    return pager_event(why_of(self)->pager, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
+}
+
+static React why_act(Screen *self, int action)
+{
+    WhyState *w = why_of(self);
+    DutyName name = { .case_id = w->case_id, .duty = w->duty, .cycle = w->cycle };
+    EntryAsk ask;
+    Err err = { 0 };
+
+    switch (action) {
+    case DO_OPEN: return ui_open_case(self->loop, w->case_id);
+    case DO_DUTY:
+        if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    default: return REACT_POP;
+    }
+}
+
+static bool why_typing(const Screen *self)
+{
+    return pager_typing(why_of(self)->pager);
+}
+
+static void why_draw(Screen *self, View v)
+{
+    WhyState *w = why_of(self);
+    Pen pen = pen_at(view_part(v, 0, 0, 1, -1), 0, 1);
+
+    pen_piece(&pen, STYLE_HEADING, w->case_id);
+    pen_piece(&pen, STYLE_HEADING, duty_title(app_of(self), w->duty));
+    pen.v = view_part(v, 1, 0, 1, -1);
+    pen = pen_at(pen.v, 0, 1);
+    pen_piece(&pen, w->words.grade_style, w->words.grade);
+    pen_piece(&pen, STYLE_NORMAL, w->words.what);
+    pen_piece(&pen, STYLE_NORMAL, w->words.reported);
+    pager_draw(w->pager, view_part(v, 2, 0, -1, -1), true);
+}
+
+static void why_close(Screen *self)
+{
+    pager_free(&why_of(self)->pager);
+}
+
+const ScreenClass scr_why = {
+    .name = "why",
+    .actions = why_actions,
+    .state_size = sizeof(WhyState),
+    .open = why_open,
+    .load = why_load,
+    .event = why_event,
+    .act = why_act,
+    .typing = why_typing,
+    .draw = why_draw,
+    .close = why_close,
+};

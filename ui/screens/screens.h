@@ -1,0 +1,146 @@
+/* screens.h — what the screens share: their context, their classes, and the small words all of them
+** say. Private to this folder.
+**
+** A screen is four small verbs: load asks the app, act changes something and returns what became
+** stale, draw fills a view from what load found and never asks, close forgets. */
+#ifndef SCREENS_SCREENS_H
+#define SCREENS_SCREENS_H
+
+/* A case has events (an arrest, a release) and so has the kit (a key). In this folder the case's
+** carries its full name. */
+#define Event CaseEvent
+#include "app/app.h"
+#undef Event
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "ui/ask.h"
+#include "ui/editor.h"
+#include "ui/form.h"
+#include "ui/list.h"
+#include "ui/loop.h"
+#include "ui/pager.h"
+#include "ui/script.h"
+#include "ui/ui.h"
+#include <stdio.h>
+#include <string.h>
+
+/* --- the context of the loop: one for a run of the program --------------------------------- */
+typedef struct Ui {
+    App *app;
+    const UiOptions *options;
+    Loop *loop;
+    Script *script; /* NULL at a terminal */
+    int64_t lock_after_ms;
+    char farewell[240]; /* what the sign-in screen says of the session that ended */
+} Ui;
+
+Ui *ui_of(const Screen *s);
+App *app_of(const Screen *s);
+const Vocabs *vocabs_of(const Screen *s);
+Time now_of(const Screen *s);
+
+/* --- the screens ----------------------------------------------------------------------------- */
+extern const ScreenClass scr_signin; /* no argument                     */
+extern const ScreenClass scr_lock;   /* no argument                     */
+extern const ScreenClass scr_desk;   /* no argument                     */
+extern const ScreenClass scr_drafts; /* no argument                     */
+extern const ScreenClass scr_search; /* const char *: text, or NULL     */
+
+typedef struct DutyName { /* one duty of one case; the texts are copied by whoever keeps them */
+    const char *case_id, *duty;
+    int cycle;
+} DutyName;
+extern const ScreenClass scr_case; /* const DutyName *; duty may be NULL */
+extern const ScreenClass scr_why;  /* const DutyName * */
+
+typedef struct EntryAsk { /* an entry to be made */
+    const char *case_id;
+    CaseListId list;
+    const char *preset; /* "kind=ds-supervision", may be NULL                */
+    const char *duty;   /* the duty it fulfils, or NULL                      */
+    int cycle;
+    bool walking; /* from the desk: when it is saved, the next review opens */
+} EntryAsk;
+extern const ScreenClass scr_entry; /* const EntryAsk * */
+
+/* --- what screens ask of each other -------------------------------------------------------------- */
+/* Store what is typed in any open form. False: a sentence stands on the status line. */
+bool entry_put_drafts(Loop *l, bool even_fresh);
+size_t entry_unsaved(Loop *l); /* open forms with something typed */
+/* The form that fulfils a duty, or a sentence why there is none here. */
+bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
+React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
+/* After a save: the desk takes in what changed; *out is the next review of the tab, at or after where
+** it stood. `passed` counts rows that need another form. False: there is none. */
+bool desk_next_review(Screen *desk, bool skip_current, EntryAsk *out, size_t *passed);
+void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
+void desk_tab(Screen *desk, QueueTab tab);
+
+void ui_lock(Loop *l);              /* drafts first, then the screen, then what the terminal keeps */
+void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that were left            */
+bool ui_sign_out(Loop *l);          /* with the farewell                                           */
+React ui_open_case(Loop *l, const char *id);
+
+/* --- words ------------------------------------------------------------------------------------- */
+const char *grade_word(const Vocabs *v, Code grade, char out[24]); /* "HIGH", "no grade" */
+Style grade_style(Code grade);
+const char *duty_title(const App *app, const char *duty);
+const char *duty_cite(const App *app, const char *duty);
+const char *unit_of_roles(RoleSet roles); /* "Community Safety Unit" */
+Role role_first(RoleSet roles);
+
+typedef struct DueWords {  /* how a duty stands, as a list says it */
+    const char *sign;      /* "!" or " "                   */
+    char word[16];         /* "OVERDUE", "today", "Wed 3 Feb", "waiting" */
+    char when[CIVIL_TEXT]; /* "3h 10m", "18:00", "Mon 01:02" */
+    Style style;
+} DueWords;
+void due_words(Time opens, Time due, Time now, DueWords *out);
+
+/* --- a case in few words (case_words.c): desk, case page and entry forms say it alike ----------------- */
+typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to say */
+    const char *id, *grade, *what, *reported, *owner, *suspect, *children, *restricted, *closed, *overdue;
+    Style grade_style, suspect_style, children_style;
+    size_t n_overdue;
+} CaseWords;
+void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out);
+const char *person_name(const Person *p, Arena *a);                      /* "Anne Example"   */
+const char *person_words(const CaseDoc *doc, const char *key, Arena *a); /* of a key         */
+const char *officer_words(const char *warrant, Arena *a);                /* "officer 900007" */
+
+/* Pieces of a line with dots between; a piece that does not fit whole begins the next row. */
+typedef struct Pen {
+    View v;
+    int row, col;
+    bool first;
+} Pen;
+Pen pen_at(View v, int row, int col);
+void pen_piece(Pen *p, unsigned style, const char *text); /* NULL and "" are skipped */
+void case_words_draw(Pen *p, const CaseWords *w);
+
+/* --- the page of a case (case_page.c) ----------------------------------------------------------------- */
+typedef struct CasePage {
+    size_t n;
+    const char *title[24];
+    size_t count[24];
+} CasePage;             /* its sections */
+enum { PAGE_DUTY = 1 }; /* items PAGE_DUTY + i are the i-th duty of the view */
+void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
+/* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". */
+void case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
+
+/* --- the catalogue as a form (entry_fields.c) ------------------------------------------------------------ */
+extern const CaseListId entry_lists[];
+extern const size_t entry_n_lists;
+bool entry_list_known(CaseListId list);
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Arena *a);
+/* Read the form into an item; false: the field has the sentence under it and the focus. */
+bool entry_read(
+    Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err);
+/* "KG-7F3Q2 reviews ds-supervision 0" and back (texts in `a`). */
+const char *entry_about(const EntryAsk *ask, Arena *a);
+bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out);
+
+#endif

@@ -1,0 +1,317 @@
+/* ui_run.c — wires the loop, the terminal and the app, and does what belongs to no single screen: the header
+** line, the lock, drafts in time, the way in and the way out. */
+#include "screens.h"
+#include "ui/term.h"
+#include <locale.h>
+#include <stdlib.h>
+
+enum { DO_LOCK = 1, DO_LEAVE };
+static const Action globals[] = {
+    { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Alt-l F11", 4 },
+    { DO_LEAVE, "quit", NULL, "End the session and leave book124.", "", 9 },
+    { 0 },
+};
+
+/* --- in and out ------------------------------------------------------------------------------ */
+static bool has_drafts(App *app)
+{
+    Arena *a = arena_new_secret();
+    DraftView *items;
+    size_t n = 0;
+    bool any = app_draft_list(app, a, &items, &n, NULL) && n > 0;
+
+    arena_free(&a);
+    return any;
+}
+
+void ui_enter(Loop *l, bool greet)
+{
+    App *app = ((Ui *)loop_context(l))->app;
+    Err err = { 0 };
+
+    if (!loop_push(l, &scr_desk, NULL, &err)) {
+        app_sign_out(app);
+        loop_status_err(l, &err);
+        snprintf(((Ui *)loop_context(l))->farewell, 240, "%.230s", err.text);
+        return;
+    }
+    if (!greet || !has_drafts(app)) return;
+    desk_leave(loop_top(l));
+    loop_go(l, &scr_drafts, NULL);
+}
+
+bool ui_sign_out(Loop *l)
+{
+    Ui *ui = loop_context(l);
+    char clock[CIVIL_TEXT];
+    Err err = { 0 };
+
+    entry_put_drafts(l, true);
+    app_sign_out(ui->app);
+    snprintf(
+        ui->farewell, sizeof ui->farewell, "Your session ended at %s.", civil_words_clock(app_now(ui->app), clock));
+    loop_clear(l);
+    loop_console(l)->ops->wipe(loop_console(l));
+    loop_console(l)->ops->repaint(loop_console(l));
+    return loop_push(l, &scr_signin, NULL, &err);
+}
+
+void ui_lock(Loop *l)
+{
+    Ui *ui = loop_context(l);
+    Err err = { 0 };
+
+    if (!app_session(ui->app) || loop_find(l, &scr_lock)) return;
+    entry_put_drafts(l, true);
+    app_lock(ui->app, &err); /* when the log cannot be written the screen locks all the same */
+    if (!loop_push(l, &scr_lock, NULL, &err)) loop_quit(l);
+    loop_console(l)->ops->wipe(loop_console(l));
+    loop_console(l)->ops->repaint(loop_console(l));
+}
+
+React ui_open_case(Loop *l, const char *id)
+{
+    DutyName name = { .case_id = id };
+    Screen *top = loop_top(l);
+
+    if (top && top->class == &scr_desk) desk_leave(top);
+    return loop_go(l, &scr_case, &name);
+}
+
+/* --- hooks ---------------------------------------------------------------------------------------- */
+/* book124 KG TRAINING   Community Safety Unit      DS Example 900007   09:12 Mon 1 Feb 2010 */
+static void header(Loop *l, View v)
+{
+    const Ui *ui = loop_context(l);
+    const StoreInfo *store = app_store(ui->app);
+    const Session *s = app_session(ui->app);
+    char full[CIVIL_TEXT], clock[CIVIL_TEXT], right[200];
+    Time now = app_now(ui->app);
+    int left, edge;
+
+    civil_words_full(now, full);
+    civil_words_clock(now, clock);
+    if (strlen(full) > 6) full[strlen(full) - 6] = '\0';
+    snprintf(right, sizeof right, "%s %s   %s %s ", s ? s->name : "", s ? s->warrant : "", clock, full);
+    view_fill(v, STYLE_TITLE);
+    left = view_textf(v, 0, 0, STYLE_TITLE, " book124  %s  %s", store->borough, store->training ? "TRAINING" : "");
+    edge = v.cols - utf8_width(right);
+    if (s && left + 3 + (int)strlen(unit_of_roles(s->roles)) < edge)
+        view_text(v, 0, left + 2, STYLE_TITLE, unit_of_roles(s->roles));
+    if (edge < left + 1) { /* the clock stays when room is short */
+        snprintf(right, sizeof right, "%s  %s ", s ? s->warrant : "", clock);
+        edge = v.cols - utf8_width(right);
+    }
+    view_text(v, 0, edge, STYLE_TITLE, right);
+}
+
+static Can can(Loop *l, int action, const char **why)
+{
+    const Ui *ui = loop_context(l);
+
+    *why = "Nobody is signed in.";
+    return app_session(ui->app) ? CAN : CAN_NOT;
+}
+
+static React act(Loop *l, int action)
+{
+    if (action == DO_LOCK) {
+        ui_lock(l);
+        return REACT_NONE;
+    }
+    entry_put_drafts(l, true);
+    return REACT_QUIT;
+}
+
+typedef struct Verb { /* a line of the palette, as on the command line */
+    const char *word;
+    React (*run)(Loop *l, const char *rest);
+} Verb;
+
+static React verb_search(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_search, *rest ? rest : NULL);
+}
+
+static React verb_queue(Loop *l, const char *rest)
+{
+    static const char *const tabs[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all" };
+    Screen *desk = loop_find(l, &scr_desk);
+
+    for (int t = 0; t < TAB_COUNT && desk; t++) {
+        if (strcmp(rest, tabs[t]) != 0) continue;
+        while (loop_top(l) != desk) loop_pop(l);
+        desk_tab(desk, (QueueTab)t);
+        return REACT_RELOAD_ALL;
+    }
+    loop_status(l, STYLE_WARNING, "queue takes one of overdue, today, week, waiting and all.");
+    return REACT_STATUS;
+}
+
+static React verb_why(Loop *l, const char *rest)
+{
+    char id[48] = "", duty[64] = "";
+    DutyName name = { .case_id = id, .duty = duty, .cycle = -1 };
+
+    if (sscanf(rest, "%47s %63s", id, duty) == 2) return loop_go(l, &scr_why, &name);
+    loop_status(l, STYLE_WARNING, "why takes a case and a duty: why KG-7F3Q2 ds-supervision");
+    return REACT_STATUS;
+}
+
+static const Verb verbs[] = {
+    { "case", ui_open_case },
+    { "search", verb_search },
+    { "queue", verb_queue },
+    { "why", verb_why },
+};
+
+static React command(Loop *l, const char *line)
+{
+    size_t n = strcspn(line, " ");
+    const char *rest = line + n + strspn(line + n, " ");
+
+    if (!app_session(((Ui *)loop_context(l))->app)) return REACT_UNUSED;
+    for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+        if (strlen(verbs[i].word) == n && strncmp(line, verbs[i].word, n) == 0) return verbs[i].run(l, rest);
+    return REACT_UNUSED;
+}
+
+static React on_key(Loop *l, const Event *e)
+{
+    app_tick(((Ui *)loop_context(l))->app);
+    return REACT_UNUSED;
+}
+
+static React tick(Loop *l, int64_t idle_ms)
+{
+    Ui *ui = loop_context(l);
+    Time before = app_now(ui->app);
+
+    app_tick(ui->app);
+    if (app_session(ui->app) && idle_ms >= ui->lock_after_ms) ui_lock(l);
+    if (!loop_find(l, &scr_lock)) entry_put_drafts(l, false);
+    return before / MINUTE == app_now(ui->app) / MINUTE ? REACT_NONE : REACT_REDRAW;
+}
+
+static void hangup(Loop *l)
+{
+    entry_put_drafts(l, true);
+}
+
+static bool suspend(Loop *l)
+{
+    ui_lock(l);
+    return true;
+}
+
+static const LoopHooks hooks = {
+    .header = header,
+    .can = can,
+    .act = act,
+    .command = command,
+    .key = on_key,
+    .tick = tick,
+    .hangup = hangup,
+    .suspend = suspend,
+};
+
+/* --- words of a script that the kit does not know --------------------------------------------------- */
+/* login 900007: signed in, on the desk. On training stores only: the password is known to everybody. */
+static bool script_login(Ui *ui, const char *warrant, Err *err)
+{
+    if (!app_sign_in(ui->app, warrant, TRAINING_PASSWORD, err)) return false;
+    if (ui->loop) ui_enter(ui->loop, true);
+    return true;
+}
+
+/* meanwhile KG-7F3Q2: somebody else tells the DI, so that what is on the screen becomes stale. */
+static bool script_meanwhile(Ui *ui, const char *id, Err *err)
+{
+    Arena *a = arena_new_secret();
+    CaseView view;
+    Notice told;
+    bool ok;
+
+    case_item_init(LIST_NOTICES, &told);
+    told.to = vocab_code(app_vocabs(ui->app), VOCAB_NOTICE, "di");
+    ok = app_case_look(ui->app, id, "script", a, &view, err) &&
+         app_case_add(ui->app, &view.row, LIST_NOTICES, &told, a, NULL, err);
+    arena_free(&a);
+    return ok;
+}
+
+static bool script_word(void *of, const char *word, const char *rest, Err *err)
+{
+    Ui *ui = of;
+
+    if (!app_store(ui->app)->training) return err_set(err, ERR_DENIED, word, "Scripts run on training stores only.");
+    if (strcmp(word, "login") == 0) return script_login(ui, rest, err);
+    if (strcmp(word, "meanwhile") == 0) return script_meanwhile(ui, rest, err);
+    return err_set(err, ERR_INVALID, word, "There is no word \"%s\" in a script.", word);
+}
+
+/* --- run ------------------------------------------------------------------------------------------------ */
+static bool start_screens(Ui *ui, Err *err)
+{
+    if (!loop_push(ui->loop, &scr_signin, NULL, err)) return false;
+    if (app_session(ui->app)) ui_enter(ui->loop, true);
+    return true;
+}
+
+static bool run_loop(Ui *ui, Console *console, Err *err)
+{
+    bool ok;
+
+    ui->loop = loop_new(console, ui, &hooks, globals, NULL, err);
+    if (!ui->loop) return false;
+    ok = start_screens(ui, err);
+    if (ok) loop_run(ui->loop);
+    loop_free(&ui->loop);
+    app_sign_out(ui->app);
+    return ok;
+}
+
+static int run_terminal(Ui *ui, Err *err)
+{
+    TermOptions options = { .ascii = ui->options->ascii, .no_colour = getenv("NO_COLOR") && *getenv("NO_COLOR") };
+    Console *console;
+    bool ok;
+
+    setlocale(LC_ALL, "");
+    console = term_open(&options, err);
+    if (!console) return 2;
+    mem_on_exhausted = term_restore_now;
+    ok = run_loop(ui, console, err);
+    term_close(&console);
+    mem_on_exhausted = NULL;
+    return ok ? 0 : 3;
+}
+
+/* UPDATE=1 in the environment: the file is rewritten with what the screens say. */
+static int run_script(Ui *ui, Err *err)
+{
+    const char *wish = getenv("UPDATE");
+    bool update = wish && strcmp(wish, "1") == 0, ok;
+    Str report = { 0 };
+    size_t failures = 0;
+
+    ui->script = script_open(ui->options->script, script_word, ui, err);
+    if (!ui->script) return 2;
+    script_update(ui->script, update);
+    if (ui->options->ascii) script_ascii(ui->script, true);
+    ok = run_loop(ui, script_console(ui->script), err);
+    if (ok) failures = script_failures(ui->script, &report);
+    if (ok && update) ok = script_write(ui->script, err);
+    if (failures) fputs(str_text(&report), stderr);
+    str_finish(&report);
+    script_free(&ui->script);
+    return !ok ? 3 : failures ? 1 : 0;
+}
+
+int ui_run(App *app, const UiOptions *o, Err *err)
+{
+    int minutes = o->idle_minutes >= 1 && o->idle_minutes <= 15 ? o->idle_minutes : 5;
+    Ui ui = { .app = app, .options = o, .lock_after_ms = (int64_t)minutes * 60 * 1000 };
+
+    return o->script ? run_script(&ui, err) : run_terminal(&ui, err);
+}
