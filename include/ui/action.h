@@ -32,7 +32,7 @@ typedef struct Keymap Keymap;
 Keymap *keymap_new(void);
 void keymap_free(Keymap **m);
 /* Make `actions` known under a scope ("queue", "everywhere"). Adding a known scope again changes
- * nothing. */
+** nothing. */
 void keymap_add(Keymap *m, const char *scope, const Action *actions);
 /* Lines like `in queue  Enter open-case  w explain-duty`; `#` comments. A line replaces all keys of
 ** the actions it
@@ -61,7 +61,7 @@ typedef struct Hint {
 void hint_draw(View v, const Keymap *m, const Hint *hints, size_t n, bool typing);
 
 /* How well `typed` matches a name and help sentence: 0 not at all, more is better. Letters in
- * order, without case. */
+** order, without case. */
 int fuzzy_score(const char *typed, const char *name);
 
 #endif

@@ -9,16 +9,14 @@
 #include "ui/loop.h"
 
 /* Names the object in `text`; `yes` is the verb on the button ("Delete draft"). Cancel is the
- * default; y, n and arrows work. */
+** default; y, n and arrows work. */
 bool ask_confirm(Loop *l, const char *title, const char *text, const char *yes);
 /* For what cannot be undone: `word` must be typed. */
 bool ask_typed(Loop *l, const char *title, const char *text, const char *word);
 /* Buttons side by side; returns the index, -1 for Esc. Letters: the first one of each label that is
- * not taken. */
-int ask_buttons(Loop *l, const char *title, const char *text, const char *const *labels, size_t n,
-    size_t standing);
-void ask_tell(
-    Loop *l, const char *title, const char *text); /* Enter or Esc closes; long text scrolls */
+** not taken. */
+int ask_buttons(Loop *l, const char *title, const char *text, const char *const *labels, size_t n, size_t standing);
+void ask_tell(Loop *l, const char *title, const char *text); /* Enter or Esc closes; long text scrolls */
 
 /* One line. `out` may hold a value to begin with; it is replaced when true is returned. */
 typedef struct AskLine {
@@ -33,7 +31,7 @@ bool ask_line(Loop *l, const AskLine *q, Str *out);
 bool ask_text(Loop *l, const AskLine *q, Str *out);
 
 /* Choose from a list, typing filters. `right` (may be NULL) is drawn muted at the right. Returns
- * the index or -1. */
+** the index or -1. */
 typedef struct AskItem {
     const char *text, *right;
     bool disabled; /* greyed; Enter on it only shows `right` */

@@ -48,8 +48,7 @@ void editor_keep(Editor *e);                /* what is there now counts as uncha
 const char *editor_notice(const Editor *e); /* a sentence about the last event, or "" */
 
 EditorResult editor_event(Editor *e, const Event *ev);
-void editor_insert(
-    Editor *e, const char *text, size_t n); /* like a paste: cleaned, one undo step */
+void editor_insert(Editor *e, const char *text, size_t n); /* like a paste: cleaned, one undo step */
 bool editor_undo(Editor *e);
 bool editor_redo(Editor *e);
 void editor_to_start(Editor *e);
@@ -58,7 +57,7 @@ bool editor_at_first_row(const Editor *e); /* so that Up may leave the field */
 bool editor_at_last_row(const Editor *e);
 
 /* Draws into v (one line: its first row), scrolled so that the cursor is seen; with focus the
- * cursor is put. */
+** cursor is put. */
 void editor_draw(Editor *e, View v, bool focus);
 int editor_rows(Editor *e, int cols); /* rows the whole text takes at that width */
 

@@ -41,9 +41,9 @@ enum {
 #define K_F(n) ((Key)K_F0 + (Key)(n))
 
 typedef enum EventKind {
-    EVENT_NONE,  /* the time to wait is over                                     */
-    EVENT_KEY,   /* somebody is there; nothing else resets the idle time but this and EVENT_PASTE */
-    EVENT_PASTE, /* text/n: as it came, unchecked; `dropped` bytes more were not kept */
+    EVENT_NONE,    /* the time to wait is over                                     */
+    EVENT_KEY,     /* somebody is there; nothing else resets the idle time but this and EVENT_PASTE */
+    EVENT_PASTE,   /* text/n: as it came, unchecked; `dropped` bytes more were not kept */
     EVENT_RESIZE,  /* ask the console for its size                                 */
     EVENT_SUSPEND, /* somebody sent SIGTSTP                                        */
     EVENT_HANGUP,  /* the line is gone, or TERM or INT was sent: save and end      */
@@ -66,7 +66,7 @@ char *key_spell(Key k, char out[KEY_TEXT]);
 /* The shorter spelling of the hint bar: "^P" for Ctrl-P. */
 char *key_short(Key k, char out[KEY_TEXT]);
 /* The other way round (names without regard to case; also "^P", "PageDown", "Return"). K_NONE when
- * there is no such key. */
+** there is no such key. */
 Key key_parse(const char *name, size_t n);
 
 #endif

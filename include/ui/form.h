@@ -59,10 +59,10 @@ void form_free(Form **f);
 void form_set_now(Form *f, Time now);
 
 /* --- values ------------------------------------------------------------------------ */
-void form_set(
-    Form *f, const char *name, const char *value); /* does not count as a change by the officer */
+void form_set(Form *f, const char *name, const char *value); /* does not count as a change by the officer */
+void form_put(Form *f, const char *name, const char *value); /* as if the officer had typed it */
 /* NFC; "" when empty; for a time that cannot be understood the text as typed. Lives until the next
- * call of the form. */
+** call of the form. */
 const char *form_value(Form *f, const char *name);
 bool form_has(const Form *f, const char *name);
 bool form_changed(const Form *f);
@@ -79,8 +79,8 @@ size_t form_missing(Form *f); /* required, shown and unanswered */
 ** required ones as well.
 ** False: err is the first, and it has the focus. */
 bool form_check(Form *f, bool all, Err *err);
-void form_set_error(Form *f, const char *name,
-    const char *sentence); /* NULL clears; also gone when the field changes */
+void form_set_error(
+    Form *f, const char *name, const char *sentence); /* NULL clears; also gone when the field changes */
 void form_clear_errors(Form *f);
 /* A remark beside the field (from the rules) that stays until replaced; NULL clears. */
 void form_set_note(Form *f, const char *name, Style style, const char *sentence);

@@ -45,11 +45,11 @@ typedef struct View { /* passed by value; row and col of a drawing call count fr
 } View;
 
 /* --- the grid itself ---------------------------------------------------------- */
-Grid *grid_new(
-    int rows, int cols, bool ascii); /* ascii: nothing but 0x20–0x7e is ever put into a cell */
-void grid_free(Grid **g);            /* wiped */
-void grid_resize(Grid *g, int rows, int cols); /* everything is blank afterwards */
-void grid_clear(Grid *g);                      /* blank, no cursor */
+Grid *grid_new(int rows, int cols, bool ascii); /* ascii: nothing but 0x20–0x7e is ever put into a cell */
+void grid_free(Grid **g);                       /* wiped */
+void grid_resize(Grid *g, int rows, int cols);  /* everything is blank afterwards */
+void grid_copy(Grid *to, const Grid *from);
+void grid_clear(Grid *g); /* blank, no cursor */
 int grid_rows(const Grid *g);
 int grid_cols(const Grid *g);
 bool grid_ascii(const Grid *g);
@@ -74,8 +74,7 @@ char grid_style_letter(unsigned style); /* capital when STYLE_ON */
 const char *style_name(Style s);
 
 /* --- views --------------------------------------------------------------------- */
-/* The part of v that begins at row, col and has at most that size; rows or cols < 0: up to the end.
- */
+/* The part of v that begins at row, col and has at most that size; rows or cols < 0: up to the end. */
 View view_part(View v, int row, int col, int rows, int cols);
 View view_inset(View v, int by_rows, int by_cols);
 bool view_empty(View v);
@@ -84,8 +83,7 @@ bool view_empty(View v);
 /* Text from col to at most the right edge. A cluster that does not fit whole is not drawn. */
 int view_text(View v, int row, int col, unsigned style, const char *s);
 int view_text_n(View v, int row, int col, unsigned style, const char *s, size_t n);
-int view_textf(View v, int row, int col, unsigned style, const char *fmt, ...)
-    __attribute__((format(printf, 5, 6)));
+int view_textf(View v, int row, int col, unsigned style, const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 /* Exactly `width` columns: padded with blanks, or cut with … at the end. */
 void view_cell(View v, int row, int col, int width, unsigned style, const char *s);
 void view_cell_right(View v, int row, int col, int width, unsigned style, const char *s);

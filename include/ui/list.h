@@ -27,16 +27,14 @@ typedef struct ListRow { /* filled by the callback; texts borrowed until the nex
 /* Set a cell; texts are borrowed. */
 void list_cell(ListRow *r, int column, unsigned style, const char *text);
 /* Format a cell into the row's scratch; cut when that is full. */
-void list_cellf(ListRow *r, int column, unsigned style, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void list_cellf(ListRow *r, int column, unsigned style, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
 typedef struct ListSource {
     void *of;
     size_t (*count)(void *of);
     int64_t (*id)(void *of, size_t i); /* stable; cheap */
     void (*row)(void *of, size_t i, ListRow *out);
-    bool (*heading)(void *of,
-        size_t i); /* may be NULL: the row cannot be selected, its cell 0 spans the line */
+    bool (*heading)(void *of, size_t i); /* may be NULL: the row cannot be selected, its cell 0 spans the line */
 } ListSource;
 
 typedef struct List { /* read `at` and `top` if you like; change through the verbs */

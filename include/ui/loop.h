@@ -42,35 +42,29 @@ struct ScreenClass {
     const Action *actions; /* ends with id 0; may be NULL */
     size_t state_size;
     bool overlay; /* the screen below is drawn first; `draw` gets the whole frame */
-    bool bare; /* no header, status line or hint bar; no palette, no global actions (a lock screen)
-                */
+    bool bare;    /* no header, status line or hint bar; no palette, no global actions (a lock screen) */
 
     bool (*open)(Screen *self, const void *arg, Err *err); /* arg: for the length of the call */
-    bool (*load)(Screen *self, Err *err); /* false: the sentence goes to the status line */
-    React (*event)(
-        Screen *self, const Event *e); /* first refusal of every key and paste: lists, forms */
+    bool (*load)(Screen *self, Err *err);                  /* false: the sentence goes to the status line */
+    React (*event)(Screen *self, const Event *e);          /* first refusal of every key and paste: lists, forms */
     Can (*can)(const Screen *self, int action, const char **why); /* NULL: everything can */
     React (*act)(Screen *self, int action);
-    bool (*typing)(const Screen *self); /* letters type now: they are no action keys */
-    void (*draw)(Screen *self, View v); /* puts the cursor on the focused item */
-    React (*idle)(Screen *self,
-        int64_t ms); /* about once a second while it is on top; ms since the last key */
-    void (*resumed)(Screen *self); /* came to the top again */
-    void (*close)(Screen *self);   /* also called when open failed half-way */
+    bool (*typing)(const Screen *self);      /* letters type now: they are no action keys */
+    void (*draw)(Screen *self, View v);      /* puts the cursor on the focused item */
+    React (*idle)(Screen *self, int64_t ms); /* about once a second while it is on top; ms since the last key */
+    void (*resumed)(Screen *self);           /* came to the top again */
+    void (*close)(Screen *self);             /* also called when open failed half-way */
 };
 
 typedef struct LoopHooks { /* each may be NULL */
     void (*header)(Loop *l, View one_row);
     Can (*can)(Loop *l, int action, const char **why); /* global actions */
     React (*act)(Loop *l, int action);
-    React (*command)(Loop *l,
-        const char *line); /* what was typed in the palette and is no action: "case KG-7F3Q2" */
-    React (*key)(
-        Loop *l, const Event *e); /* before anything else sees it; REACT_UNUSED lets it pass */
-    React (*tick)(
-        Loop *l, int64_t idle_ms); /* about once a second; lock and draft saving live here */
-    void (*hangup)(Loop *l);       /* the line is gone: save drafts; the loop ends after it */
-    bool (*suspend)(Loop *l);      /* may it? lock first; false: Ctrl-Z only says that it may not */
+    React (*command)(Loop *l, const char *line); /* what was typed in the palette and is no action: "case KG-7F3Q2" */
+    React (*key)(Loop *l, const Event *e);       /* before anything else sees it; REACT_UNUSED lets it pass */
+    React (*tick)(Loop *l, int64_t idle_ms);     /* about once a second; lock and draft saving live here */
+    void (*hangup)(Loop *l);                     /* the line is gone: save drafts; the loop ends after it */
+    bool (*suspend)(Loop *l);                    /* may it? lock first; false: Ctrl-Z only says that it may not */
     void (*resume)(Loop *l);
 } LoopHooks;
 
@@ -78,8 +72,7 @@ typedef struct LoopHooks { /* each may be NULL */
 /* Console, hooks, globals, keys and context stay the caller's and must outlive the loop. `keys` is
 ** the text of a key
 ** file or NULL; a wrong one is told in err, and NULL is returned. */
-Loop *loop_new(Console *c, void *context, const LoopHooks *hooks, const Action *globals,
-    const char *keys, Err *err);
+Loop *loop_new(Console *c, void *context, const LoopHooks *hooks, const Action *globals, const char *keys, Err *err);
 void loop_free(Loop **l); /* closes all screens */
 void loop_run(Loop *l);   /* until the stack is empty, somebody quits, or the line is gone */
 void loop_quit(Loop *l);
@@ -89,12 +82,11 @@ bool loop_ended(const Loop *l); /* quitting: whoever asks questions in a row sho
 /* Open a screen on top and load it. False: err is filled and nothing is on the stack. */
 bool loop_push(Loop *l, const ScreenClass *class, const void *arg, Err *err);
 /* The same, but an error goes to the status line. For the end of an act: `return loop_go(l,
- * &scr_case, &id);` */
+** &scr_case, &id);` */
 React loop_go(Loop *l, const ScreenClass *class, const void *arg);
-void loop_pop(Loop *l); /* close the top one; it is freed when no code of it runs any more */
-void loop_clear(
-    Loop *l); /* close all: another officer signs in; questions that are open count as cancelled */
-Screen *loop_top(Loop *l);                            /* NULL when empty; a dialog counts */
+void loop_pop(Loop *l);    /* close the top one; it is freed when no code of it runs any more */
+void loop_clear(Loop *l);  /* close all: another officer signs in; questions that are open count as cancelled */
+Screen *loop_top(Loop *l); /* NULL when empty; a dialog counts */
 Screen *loop_find(Loop *l, const ScreenClass *class); /* the topmost of that class, or NULL */
 size_t loop_depth(const Loop *l);
 Screen *loop_screen(Loop *l, size_t i); /* 0 is the lowest */
@@ -109,12 +101,9 @@ int64_t loop_idle_ms(Loop *l); /* since the last key or paste */
 int64_t loop_clock_ms(Loop *l);
 void loop_draw(Loop *l); /* now, outside the usual turn: before work that takes a while */
 /* For long work: shows `text` on the status line, looks at the keys without waiting; true when Esc
- * was pressed. */
+** was pressed. */
 bool loop_progress(Loop *l, const char *text);
 
-enum {
-    LOOP_MIN_ROWS = 20,
-    LOOP_MIN_COLS = 60
-}; /* below: one line says so, keys do nothing, nothing is lost */
+enum { LOOP_MIN_ROWS = 20, LOOP_MIN_COLS = 60 }; /* below: one line says so, keys do nothing, nothing is lost */
 
 #endif

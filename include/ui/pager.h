@@ -13,21 +13,17 @@ void pager_free(Pager **p);
 void pager_clear(Pager *p); /* the text; place and search stay, so that a reload does not jump */
 
 /* --- writing ------------------------------------------------------------------------ */
-void pager_heading(Pager *p, const char *text); /* a titled rule, with a blank line before */
-void pager_add(
-    Pager *p, int indent, unsigned style, const char *text); /* line feeds begin new lines */
-void pager_addf(Pager *p, int indent, unsigned style, const char *fmt, ...)
-    __attribute__((format(printf, 4, 5)));
+void pager_heading(Pager *p, const char *text);                         /* a titled rule, with a blank line before */
+void pager_add(Pager *p, int indent, unsigned style, const char *text); /* line feeds begin new lines */
+void pager_addf(Pager *p, int indent, unsigned style, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 /* A line of pieces: begin, put…, end. `hang` is the indent of its wrapped rows. */
 void pager_begin(Pager *p, int indent, int hang);
 void pager_put(Pager *p, unsigned style, const char *text);
-void pager_putf(Pager *p, unsigned style, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+void pager_putf(Pager *p, unsigned style, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void pager_to(Pager *p, int column); /* blanks up to that column of the line, at least one */
 void pager_end(Pager *p);
 void pager_blank(Pager *p);
-/* The next line begins an item; it reaches up to the next item, heading or pager_item_end. id != 0.
- */
+/* The next line begins an item; it reaches up to the next item, heading or pager_item_end. id != 0. */
 void pager_item(Pager *p, int64_t id);
 void pager_item_end(Pager *p);
 

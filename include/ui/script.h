@@ -22,7 +22,7 @@
 
 typedef struct Script Script;
 /* What the kit does not know: false and err for a word nobody knows. `rest` is the line behind the
- * word. */
+** word. */
 typedef bool (*ScriptWord)(void *of, const char *word, const char *rest, Err *err);
 
 /* Reads the file and obeys its head: everything before the first keys, paste, wait or expect. */

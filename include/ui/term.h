@@ -13,13 +13,12 @@ typedef struct TermOptions {
 } TermOptions;
 
 /* NULL and a sentence when there is no terminal or it can do nothing (dumb). One at a time. Call
- * setlocale() first. */
+** setlocale() first. */
 Console *term_open(const TermOptions *o, Err *err);
 void term_close(Console **c); /* the screen is cleared; the terminal is as it was */
 /* Something the officer should know about this terminal ("TERM=foo is unknown here, …"), or "". */
 const char *term_notice(const Console *c);
-/* Safe in a signal handler and when memory is exhausted: sends the restoring bytes, nothing else.
- */
+/* Safe in a signal handler and when memory is exhausted: sends the restoring bytes, nothing else. */
 void term_restore_now(void);
 /* For `doctor`: name=value lines about the terminal, without starting it. */
 void term_describe(Str *out);

@@ -1,0 +1,274 @@
+/* form_draw.c — the form on the screen: label, field, and under it what is wrong, what the rules remark, the opened list.
+** Heights are found anew for each frame and width; only what is within the view is drawn. */
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "form_in.h"
+#include "grid_in.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 26, LIST_ROWS = 8, OFFER_ROWS = 6 };
+
+typedef struct Place { /* how one input lies in the width */
+    bool beside;       /* the field stands beside its label */
+    int label_rows;    /* when it does not */
+    int col, cols;     /* of the field */
+    int field_rows;
+} Place;
+
+/* --- measuring ------------------------------------------------------------------------------ */
+
+static int choice_width(const Input *in)
+{
+    size_t n = 0;
+    int w = 0;
+    const FormChoice *c = input_choices(in, &n);
+    for (size_t i = 0; i < n; i++) w += utf8_width(c[i].words) + 6;
+    return w;
+}
+
+bool input_radio(const Input *in, int cols)
+{
+    size_t n = 0;
+    input_choices(in, &n);
+    return in->f.kind == FORM_YESNO || (in->f.kind == FORM_CHOICE && n <= 5 && choice_width(in) <= cols);
+}
+
+static int label_width(const Form *f, int cols)
+{
+    int widest = 8;
+    for (size_t i = 0; i < f->n; i++) {
+        const Input *in = &f->inputs[i];
+        int w = in->shown && input_has_value(in) ? utf8_width(in->f.label) + 2 : 0;
+        if (w <= LABEL_MOST && w > widest) widest = w;
+    }
+    return widest > cols / 2 ? cols / 2 : widest;
+}
+
+static int field_rows(const Input *in, int cols, int page)
+{
+    int most = page > 6 ? page - 3 : 3;
+    int rows = in->f.kind == FORM_TEXT ? (in->f.rows > 0 ? in->f.rows : 6) : 1;
+    if (in->f.kind == FORM_MANY) return in->f.n_choices ? (int)in->f.n_choices : 1;
+    if (in->f.kind == FORM_TEXT && in->f.read_only && in->editor) rows = editor_rows(in->editor, cols);
+    return rows > most && !in->f.read_only ? most : rows;
+}
+
+static Place place_of(const Form *f, const Input *in, int label, int cols)
+{
+    Place p = { .beside = utf8_width(in->f.label) + 2 <= label && in->f.kind != FORM_TEXT };
+    p.col = p.beside ? MARK + label : MARK + 2;
+    p.cols = cols - p.col - 1;
+    if (p.cols < 4) p.cols = 4;
+    p.label_rows = p.beside ? 0 : text_rows(in->f.label, cols - MARK - 2);
+    p.field_rows = field_rows(in, p.cols, f->page);
+    return p;
+}
+
+static int list_rows(const Input *in)
+{
+    return !in->open ? 0 : in->f.n_choices < LIST_ROWS ? (int)in->f.n_choices : LIST_ROWS;
+}
+
+static int offer_rows(const Form *f, const Input *in)
+{
+    if (in != form_here(f)) return 0;
+    return f->n_offers < OFFER_ROWS ? (int)f->n_offers : OFFER_ROWS;
+}
+
+static int words_rows(const char *s, int cols)
+{
+    return s ? text_rows(s, cols - MARK - 4) : 0;
+}
+
+static int height(const Form *f, const Input *in, int label, int cols)
+{
+    if (!in->shown) return 0;
+    if (in->f.kind == FORM_HEADING) return in == f->inputs ? 1 : 2;
+    if (in->f.kind == FORM_NOTE) return text_rows(in->f.label, cols - MARK);
+    Place p = place_of(f, in, label, cols);
+    int rows = p.label_rows + p.field_rows + list_rows(in) + offer_rows(f, in);
+    rows += words_rows(in->error, cols) + words_rows(in->note, cols);
+    if (f->help && in == form_here(f)) rows += words_rows(in->f.help, cols);
+    return rows;
+}
+
+/* --- drawing fields ---------------------------------------------------------------------------- */
+
+/* Wrapped words from row y (which may be above the view) on. */
+static int draw_words(View v, int y, int col, unsigned style, const char *sign, const char *s)
+{
+    size_t n = strlen(s), at = 0, next = 0;
+    int rows = 0;
+    do {
+        size_t end = text_wrap(s, n, at, v.cols - col - 2, &next);
+        if (rows == 0) view_text(v, y, col, style, sign);
+        view_text_n(v, y + rows, col + 2, style, s + at, end - at);
+        rows++;
+        at = next;
+    } while (at < n);
+    return rows;
+}
+
+static void draw_radio(const Input *in, View v, int y, int col, bool focus)
+{
+    size_t n = 0;
+    const FormChoice *c = input_choices(in, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool on = (int)i == in->choice;
+        unsigned style = on ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
+        if (focus && (on || (in->choice < 0 && i == 0))) view_cursor(v, y, col + 1);
+        col += view_text(v, y, col, style, on ? "(*) " : "( ) ");
+        col += view_text(v, y, col, style, c[i].words) + 2;
+    }
+}
+
+static void draw_choice(const Input *in, View v, int y, int col, int cols, bool focus)
+{
+    unsigned style = in->f.read_only ? STYLE_NORMAL : focus ? STYLE_FIELD_FOCUS : STYLE_FIELD;
+    const char *words = in->choice >= 0 ? in->f.choices[in->choice].words : "";
+    view_cell(v, y, col, cols, style, words);
+    if (focus && !in->open) {
+        if (cols > 24) view_text(v, y, col + cols - 17, STYLE_MUTED, " Space opens list");
+        view_cursor(v, y, col);
+    }
+}
+
+static int draw_list(const Input *in, View v, int y, int col, int cols)
+{
+    int rows = list_rows(in), n = (int)in->f.n_choices;
+    int top = in->at - rows / 2;
+    if (top > n - rows) top = n - rows;
+    if (top < 0) top = 0;
+    for (int r = 0; r < rows; r++) {
+        bool here = top + r == in->at;
+        unsigned style = here ? STYLE_SELECTED : STYLE_NORMAL;
+        view_cell(v, y + r, col, 2, style, here ? SIGN_HERE : "");
+        view_cell(v, y + r, col + 2, cols - 2, style, in->f.choices[top + r].words);
+        if (here) view_cursor(v, y + r, col);
+    }
+    if (top > 0) view_text(v, y, col + cols - 1, STYLE_MUTED, SIGN_UP);
+    if (top + rows < n) view_text(v, y + rows - 1, col + cols - 1, STYLE_MUTED, SIGN_DOWN);
+    return rows;
+}
+
+static void draw_many(const Input *in, View v, int y, int col, bool focus)
+{
+    for (size_t i = 0; i < in->f.n_choices; i++) {
+        bool here = focus && (int)i == in->at;
+        unsigned style = here ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
+        view_text(v, y + (int)i, col, style, in->picked[i] ? "[x] " : "[ ] ");
+        view_text(v, y + (int)i, col + 4, style, in->f.choices[i].words);
+        if (here) view_cursor(v, y + (int)i, col + 1);
+    }
+}
+
+/* How a typed time is understood, to the right of it, while it is being typed. */
+static void draw_meaning(Form *f, Input *in, View v, int y, int col)
+{
+    char words[CIVIL_TEXT];
+    Err err = { 0 };
+    if (editor_empty(in->editor) || in->f.kind != FORM_TIME) return;
+    if (!input_understood(f, in, &err)) return;
+    view_textf(v, y, col, STYLE_MUTED, "= %s", civil_words_full(in->time, words));
+}
+
+static void draw_editor(Form *f, Input *in, View v, int y, const Place *p, bool focus)
+{
+    bool short_kind = in->f.kind == FORM_TIME || in->f.kind == FORM_DATE || in->f.kind == FORM_NUMBER;
+    int cols = short_kind && p->cols > 22 ? 22 : p->cols;
+    int hidden = y < 0 ? -y : 0, rows = p->field_rows - hidden;
+    if (rows <= 0 || y + hidden >= v.rows) return;
+    View field = view_part(v, y + hidden, p->col, rows, cols);
+    editor_draw(in->editor, field, focus && f->offer < 0);
+    if (short_kind && p->cols > cols + 4) draw_meaning(f, in, v, y, p->col + cols + 1);
+}
+
+static int draw_offers(const Form *f, View v, int y, int col, int cols)
+{
+    int rows = (int)f->n_offers < OFFER_ROWS ? (int)f->n_offers : OFFER_ROWS;
+    int top = f->offer >= rows ? f->offer - rows + 1 : 0;
+    for (int r = 0; r < rows; r++) {
+        bool here = top + r == f->offer;
+        view_cell(v, y + r, col, 2, here ? STYLE_SELECTED : STYLE_MUTED, here ? SIGN_HERE : "+");
+        view_cell(v, y + r, col + 2, cols - 2, here ? STYLE_SELECTED : STYLE_NORMAL, f->offers[top + r]);
+        if (here) view_cursor(v, y + r, col);
+    }
+    return rows;
+}
+
+static int draw_label(const Input *in, View v, int y, const Place *p, bool needed)
+{
+    int rows = 0;
+    if (p->beside)
+        view_text(v, y, MARK, STYLE_LABEL, in->f.label);
+    else
+        rows = draw_words(view_part(v, 0, 0, -1, v.cols), y, MARK - 2, STYLE_LABEL, "", in->f.label);
+    if (needed) view_text(v, y, 1, STYLE_WARNING, "*");
+    return rows;
+}
+
+static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
+{
+    Place p = place_of(f, in, label, v.cols);
+    bool here = focus && in == form_here(f);
+    if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
+    y += draw_label(in, v, y, &p, in->f.required && !*input_value(f, in));
+    if (in->editor)
+        draw_editor(f, in, v, y, &p, here);
+    else if (in->picked)
+        draw_many(in, v, y, p.col, here);
+    else if (input_radio(in, p.cols) && !in->open)
+        draw_radio(in, v, y, p.col, here);
+    else
+        draw_choice(in, v, y, p.col, p.cols, here);
+    y += p.field_rows;
+    if (in->open) y += draw_list(in, v, y, p.col, p.cols);
+    if (in == form_here(f)) y += draw_offers(f, v, y, p.col, p.cols);
+    if (in->error) y += draw_words(v, y, MARK, STYLE_ERROR, "!", in->error);
+    if (in->note) y += draw_words(v, y, MARK, in->note_style, SIGN_RIGHT, in->note);
+    if (f->help && here && in->f.help) draw_words(v, y, MARK, STYLE_MUTED, "?", in->f.help);
+}
+
+/* --- the whole ---------------------------------------------------------------------------------- */
+
+static void scroll(Form *f, int label, View v)
+{
+    int y = 0, from = 0, to = 0, before = 0;
+    for (size_t i = 0; i < f->n; i++) {
+        int h = height(f, &f->inputs[i], label, v.cols);
+        if (i == f->at) {
+            bool titled = i > 0 && f->inputs[i - 1].f.kind == FORM_HEADING;
+            from = titled ? before : y;
+            to = y + h;
+        }
+        before = y;
+        y += h;
+    }
+    if (to > f->top + v.rows) f->top = to - v.rows;
+    if (from < f->top) f->top = from;
+    if (f->top > y - v.rows) f->top = y - v.rows;
+    if (f->top < 0) f->top = 0;
+}
+
+void form_draw(Form *f, View v, bool focus)
+{
+    if (view_empty(v)) return;
+    f->page = v.rows;
+    int label = label_width(f, v.cols);
+    scroll(f, label, v);
+    int y = -f->top;
+    for (size_t i = 0; i < f->n && y < v.rows; i++) {
+        Input *in = &f->inputs[i];
+        int h = height(f, in, label, v.cols);
+        if (h > 0 && y + h > 0) {
+            if (in->f.kind == FORM_HEADING)
+                view_rule_titled(v, y + h - 1, in->f.label);
+            else if (in->f.kind == FORM_NOTE)
+                draw_words(v, y, MARK - 2, STYLE_MUTED, "", in->f.label);
+            else
+                draw_input(f, in, v, y, label, focus);
+        }
+        y += h;
+    }
+}
