@@ -101,7 +101,9 @@ bool app_case_search(App *app, const char *text, size_t limit, Arena *a, CaseHit
 /* Record one more entry of a list: review, reference, cross reference, contact, notice, event, referral, flag, offence, status … The officer
 ** and the time are filled in (`by`; `at` = now where the item has TIME_NONE). Checked by the catalogue, the policy's reference formats and the permission
 ** table. A reference that fits but looks unusual lands with *warning filled (arena `a`; may be NULL). On success *row has the new revision.
-** ERR_STALE: somebody else changed the case; err says who and when. */
+** ERR_STALE: somebody else changed the case; err says who and when.
+** An item that names an entry which is there says more about it: a book of that serial (its index, its answers), a unit's pending offer
+** (accepted_at), a person of that key (particulars, and more `status`). LIST_STATUS itself is added with its person. */
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err);
 /* May the signed-in officer add to this list (and, for reviews, this kind; NULL = any)? */
 bool app_may_add(const App *app, CaseListId list, const char *review_kind);
@@ -138,6 +140,9 @@ bool app_duties_each(App *app, const DutyFilter *f, DutyVisitor *each, void *wit
 bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; } AuditVerdict;
 bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err); /* ERR_CORRUPT names the first bad entry */
+/* Entries from `from` on, in order, until `each` returns false. Texts live until `each` returns. */
+bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
+/* The first officer of a store can only be a keeper, and is the one that can be added without signing in. */
 bool app_officer_add(App *app, const char *warrant, const char *name, RoleSet roles, const char *password, Err *err);
 bool app_officer_list(App *app, Arena *a, Officer **out, size_t *n, Err *err);
 bool app_officer_suspend(App *app, const char *warrant, bool suspended, Err *err);

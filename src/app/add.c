@@ -1,0 +1,224 @@
+/* add.c — one more entry in a list of a case. The officer and the time are filled in; the catalogue, the policy's reference
+** formats and the permission table have their say; the revision tells whether somebody was faster.
+** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer, the same
+** person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must still be said. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { LINE_MAX_BYTES = 400, LONG_MAX_BYTES = 256 << 10 };
+
+/* ---- who may ---- */
+
+static const Perm list_perms[LIST_COUNT] = {
+    [LIST_OFFENCES] = PERM_ADD_OFFENCE,
+    [LIST_FLAGS] = PERM_ADD_FLAG,
+    [LIST_PEOPLE] = PERM_ADD_PERSON,
+    [LIST_REFERENCES] = PERM_ADD_REFERENCE,
+    [LIST_CROSS_REFERENCES] = PERM_ADD_CROSS_REFERENCE,
+    [LIST_BOOKS] = PERM_ADD_BOOK,
+    [LIST_ASSESSMENTS] = PERM_ADD_ASSESSMENT,
+    [LIST_REVIEWS] = PERM_ADD_REVIEW,
+    [LIST_REFERRALS] = PERM_ADD_REFERRAL,
+    [LIST_CONTACTS] = PERM_ADD_CONTACT,
+    [LIST_EVENTS] = PERM_ADD_EVENT,
+    [LIST_NOTICES] = PERM_ADD_NOTICE,
+    [LIST_OWNERS] = PERM_ADD_OWNER,
+    [LIST_CONSENT] = PERM_ADD_CONSENT,
+    [LIST_STATUS] = PERM_ADD_PERSON,
+};
+
+bool app_may_add(const App *app, CaseListId list, const char *review_kind)
+{
+    if ((unsigned)list >= LIST_COUNT || !app_may_quietly(app, list_perms[list])) return false;
+    return list != LIST_REVIEWS || !review_kind || role_may_review(app->session.roles, review_kind);
+}
+
+static bool may_add(App *app, CaseListId list, const void *item, const char *act, const char *id, Err *err)
+{
+    const char *kind;
+    Err why = { 0 };
+
+    if (!app_may_do(app, list_perms[list], act, id, err)) return false;
+    if (list != LIST_REVIEWS) return true;
+    kind = vocab_word(app_vocabs(app), VOCAB_REVIEW, ((const Review *)item)->kind);
+    if (role_may_review(app->session.roles, kind)) return true;
+    err_set(&why, ERR_DENIED, "kind", "This review is for %s.", role_who_may_review(kind));
+    if (err) *err = why;
+    return app_denied(app, act, id, why.text);
+}
+
+/* "review.add", "cross-reference.add": how the log calls it. */
+static void act_of(CaseListId list, char act[48])
+{
+    snprintf(act, 48, "%.40s.add", case_lists[list].one);
+    for (char *p = act; *p; p++)
+        if (*p == ' ') *p = '-';
+}
+
+/* ---- is it valid ---- */
+
+static const void *field_at(const CaseField *f, const void *item)
+{
+    return (const char *)item + f->offset;
+}
+
+static bool text_fits(const CaseField *f, const char *text, Err *err)
+{
+    bool lines = f->kind == FIELD_LONG;
+    size_t most = lines || f->kind == FIELD_JSON || f->kind == FIELD_ANSWERS ? LONG_MAX_BYTES : LINE_MAX_BYTES;
+
+    if (!text) return true;
+    if (!utf8_valid(text, strlen(text), NULL))
+        return err_set(err, ERR_INVALID, f->column, "%s: This is not readable text.", f->label);
+    if (!lines && strpbrk(text, "\r\n")) return err_set(err, ERR_INVALID, f->column, "%s: One line only.", f->label);
+    if (strlen(text) > most)
+        return err_set(
+            err, ERR_INVALID, f->column, "%s: This is too long; at most %zu bytes are kept.", f->label, most);
+    return true;
+}
+
+/* What the catalogue's check takes for granted because its reader saw to it: words of the vocabularies, texts that are text. */
+static bool fields_fit(const Vocabs *v, CaseListId list, const void *item, Err *err)
+{
+    const CaseList *l = &case_lists[list];
+
+    for (size_t i = 0; i < l->n_fields; i++) {
+        const CaseField *f = &l->fields[i];
+        const void *at = field_at(f, item);
+        if (f->kind == FIELD_TIME || f->kind == FIELD_DATE || f->kind == FIELD_YES) continue;
+        if (f->kind == FIELD_CODE && *(const Code *)at > v->of[f->vocab].n)
+            return err_set(err, ERR_INVALID, f->column, "%s: There is no such choice.", f->label);
+        if (f->kind != FIELD_CODE && !text_fits(f, *(const char *const *)at, err)) return false;
+    }
+    return true;
+}
+
+/* A reference is kept in its normal form; one that fits but looks unusual is kept and said. */
+static bool reference_fits(App *app, Reference *r, Arena *a, const char **warning, Err *err)
+{
+    const char *system = vocab_word(app_vocabs(app), VOCAB_SYSTEM, r->system);
+    char normal[64] = "", sentence[240] = "";
+    RefVerdict verdict = policy_reference(app->policy, system, r->number ? r->number : "", normal, sentence);
+
+    if (verdict == REF_REFUSED) return err_set(err, ERR_INVALID, "number", "%s", sentence);
+    r->number = arena_dup(a, normal);
+    if (verdict == REF_WARN && warning) *warning = arena_dup(a, sentence);
+    return true;
+}
+
+/* ---- what is filled in ---- */
+
+/* v1, s2, c1 …: the first that is free, by the person's role. */
+static const char *person_key(const CaseDoc *doc, Code role, const Vocabs *v, Arena *a)
+{
+    char letter = vocab_word(v, VOCAB_PERSON_ROLE, role)[0];
+
+    for (size_t n = 1;; n++) {
+        const char *key = arena_printf(a, "%c%zu", letter ? letter : 'p', n);
+        size_t i = 0;
+        while (i < doc->n_people && !str_eq(doc->people[i].key, key)) i++;
+        if (i == doc->n_people) return key;
+    }
+}
+
+/* `by` is whoever is signed in, whatever the form says; only a book may be written up for the officer who filled it in. */
+static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a)
+{
+    const CaseList *l = &case_lists[list];
+    Owner *owner = list == LIST_OWNERS ? item : NULL;
+
+    if (owner && owner->offered_at == TIME_NONE) owner->offered_at = owner->accepted_at; /* in one go, or none yet */
+    for (size_t i = 0; i < l->n_fields; i++) {
+        const CaseField *f = &l->fields[i];
+        void *at = (char *)item + f->offset;
+        if (f->kind == FIELD_OFFICER && !(list == LIST_BOOKS && *(const char **)at))
+            *(const char **)at = arena_dup(a, app->session.warrant);
+        bool moment = (f->flags & FIELD_ORDER) || str_eq(f->column, "recorded_at");
+        if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
+    }
+    if (list == LIST_PEOPLE && !((Person *)item)->key)
+        ((Person *)item)->key = person_key(doc, ((Person *)item)->role, app_vocabs(app), a);
+}
+
+/* ---- the act ---- */
+
+typedef struct Adding {
+    CaseRow *row;
+    CaseListId list;
+    void *item;
+    CaseDoc after;
+    bool grown; /* it says more about an entry that is there */
+    char act[48];
+} Adding;
+
+/* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is added. */
+static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+
+    if (!store_case_load(app->store, add->row->key, v, a, &add->after, err)) return false;
+    fill(app, &add->after, add->list, add->item, a);
+    if (!fields_fit(v, add->list, add->item, err)) return false;
+    if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
+    add->grown = case_grow(&add->after, add->list, add->item, a);
+    if (add->grown) {
+        case_sort(&add->after);
+        return case_check(&add->after, v, app->now, err);
+    }
+    if (!case_check_item(&add->after, add->list, add->item, v, app->now, err)) return false;
+    case_append(&add->after, add->list, add->item, a);
+    case_sort(&add->after);
+    return true;
+}
+
+static bool write(App *app, const Adding *add, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+    const char *who = app->session.warrant;
+    CaseRow *row = add->row;
+    Tx tx = { 0 };
+    bool ok = false;
+
+    if (!store_begin(app->store, &tx, err)) goto out;
+    if (add->grown ? !store_case_update(&tx, row->key, row->rev, &add->after, v, app->now, who, err)
+                   : !store_case_add(&tx, row->key, row->rev, add->list, add->item, v, app->now, who, err))
+        goto out;
+    if (!app_derive(app, &tx, row->key, &add->after, a, err)) goto out;
+    if (!app_log(app, &tx, AUDIT_ALTER, add->act, row->id, NULL, err)) goto out;
+    ok = store_commit(&tx, err);
+out:
+    store_end(&tx);
+    return ok;
+}
+
+static void raised(App *app, CaseRow *row)
+{
+    row->rev++;
+    row->changed_at = app->now;
+    row->changed_by = app->session.warrant;
+}
+
+bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+{
+    Adding add = { .row = row, .list = list };
+    Arena *work;
+    bool ok;
+
+    if (warning) *warning = NULL;
+    if ((unsigned)list >= LIST_STATUS) return err_set(err, ERR_BUG, "list", "A status is added with its person.");
+    act_of(list, add.act);
+    if (!may_add(app, list, item, add.act, row->id, err)) return false;
+    work = arena_new_secret();
+    add.item = arena_alloc(work, case_lists[list].item_size);
+    memcpy(add.item, item, case_lists[list].item_size);
+    ok = prepare(app, &add, work, warning, err) && write(app, &add, work, err);
+    if (ok) raised(app, row);
+    if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
+    arena_free(&work);
+    return ok;
+}

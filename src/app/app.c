@@ -1,0 +1,158 @@
+/* app.c — the running book: the store, the policy in force, the clock, and the pen that writes the log.
+** One App is one person at one terminal. The clock is read once a turn (app_tick), so that one screen shows one time.
+** What it does not do: any business act; those are in the files named after them. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- opening and closing ---- */
+
+static bool fix_clock(App *app, Time fixed, Err *err)
+{
+    app->fixed = fixed;
+    app_tick(app);
+    if (fixed == TIME_NONE || store_info(app->store)->training) return true;
+    return err_set(
+        err, ERR_DENIED, "now", "The clock can be set by hand only on a training store; this one holds real cases.");
+}
+
+App *app_open(const AppOptions *o, Err *err)
+{
+    App *app = NULL;
+
+    if (!crypto_start(err)) return NULL;
+    app = mem_new(sizeof *app);
+    app->last_fact = TIME_NONE;
+    app->dir = mem_dup(o->dir);
+    app->officer = arena_new_secret();
+    strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
+    app->store = store_open(o->dir, err);
+    if (!app->store || !fix_clock(app, o->now, err) || !app_policy_load(app, err) || !app_training_officers(app, err))
+        app_close(&app);
+    return app;
+}
+
+void app_close(App **app)
+{
+    if (!app || !*app) return;
+    if ((*app)->in) app_sign_out(*app);
+    policy_free(&(*app)->policy);
+    store_close(&(*app)->store);
+    arena_free(&(*app)->officer);
+    mem_free((*app)->dir);
+    crypto_wipe(*app, sizeof **app);
+    mem_free(*app);
+    *app = NULL;
+}
+
+/* ---- what is asked of it ---- */
+
+Time app_now(const App *app)
+{
+    return app->now;
+}
+
+void app_tick(App *app)
+{
+    app->now = app->fixed != TIME_NONE ? app->fixed : (Time)time(NULL);
+}
+
+const StoreInfo *app_store(const App *app)
+{
+    return store_info(app->store);
+}
+
+const Policy *app_policy(const App *app)
+{
+    return app->policy;
+}
+
+const Vocabs *app_vocabs(const App *app)
+{
+    return policy_vocabs(app->policy);
+}
+
+Store *app_store_handle(App *app)
+{
+    return app->store;
+}
+
+const PolicyDuty *app_rule(const App *app, const char *duty)
+{
+    return policy_duty_by_id(app->policy, duty);
+}
+
+const char *app_default_dir(Arena *a)
+{
+    const char *named = getenv("BOOK124_STORE");
+    const char *data = getenv("XDG_DATA_HOME");
+    const char *home = getenv("HOME");
+
+    if (named && *named) return arena_dup(a, named);
+    if (data && *data == '/') return arena_printf(a, "%s/book124", data); /* the XDG rules ignore a relative one */
+    return arena_printf(a, "%s/.local/share/book124", home && *home ? home : ".");
+}
+
+int64_t app_ticks(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* ---- the log ---- */
+
+const char *app_who(const App *app)
+{
+    return app->in ? app->session.warrant : "-";
+}
+
+bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err)
+{
+    AuditEntry e = {
+        .at = app->now,
+        .kind = kind,
+        .who = app_who(app),
+        .terminal = app->terminal,
+        .act = act,
+        .case_id = case_id && case_id_valid(case_id) ? case_id : "",
+        .detail = detail ? detail : "",
+    };
+
+    return store_audit_append(tx, &e, err);
+}
+
+bool app_log_now(App *app, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err)
+{
+    Tx tx = { 0 };
+    bool ok = store_begin(app->store, &tx, err) && app_log(app, &tx, kind, act, case_id, detail, err) &&
+              store_commit(&tx, err);
+
+    store_end(&tx);
+    return ok;
+}
+
+/* ---- derive ---- */
+
+const char *app_offence_word(const Vocabs *v, const CaseDoc *doc)
+{
+    Code offence = case_main_offence(doc);
+
+    return offence ? vocab_word(v, VOCAB_OFFENCE, offence) : vocab_word(v, VOCAB_CASE_KIND, doc->kind);
+}
+
+bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+    CaseBadge badge = { .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(v, doc) };
+    Duty *duties = NULL;
+    size_t n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
+
+    return store_duty_apply(tx, key, &badge, duties, n, app->policy_key, v, err);
+}

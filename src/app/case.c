@@ -1,0 +1,94 @@
+/* case.c — looking at a case, asking why, and finding one. A look is on the disk in the log before anything is returned; if it
+** cannot be, nothing is. What is not there and what is not for this officer give one and the same sentence. */
+#include "inside.h"
+
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* ---- there, or not there ---- */
+
+bool app_no_such_case(ErrKind kind, const char *id, Err *err)
+{
+    return err_set(err, kind, "case", "There is no case \"%.60s\" that you may look at.", id);
+}
+
+bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err)
+{
+    Err why = { 0 };
+
+    if (store_case_find(app->store, id, a, out, &why)) return true;
+    if (why.kind == ERR_MISSING) return app_no_such_case(ERR_MISSING, id, err);
+    if (err) *err = why;
+    return false;
+}
+
+/* The officer may look at cases at all, and this one is there; either refusal is logged under `act`. */
+static bool may_look(App *app, const char *act, const char *id, Arena *a, CaseRow *out, Err *err)
+{
+    Err why = { 0 };
+
+    if (!app_may_do(app, PERM_CASE_READ, act, id, &why)) {
+        if (why.kind == ERR_DENIED && app->in && !app->session.locked) return app_no_such_case(ERR_DENIED, id, err);
+        if (err) *err = why;
+        return false;
+    }
+    if (app_case_find(app, id, a, out, &why)) return true;
+    if (err) *err = why;
+    return why.kind == ERR_MISSING ? app_denied(app, act, id, "not there") : false;
+}
+
+/* ---- a look ---- */
+
+bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err)
+{
+    CaseView v = { 0 };
+
+    memset(out, 0, sizeof *out);
+    if (!may_look(app, "case.look", id, a, &v.row, err)) return false;
+    if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
+    v.n_duties = policy_evaluate(app->policy, &v.doc, app->now, a, &v.duties);
+    if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err)) return false;
+    *out = v;
+    return true;
+}
+
+bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, Arena *a, Why *out, Err *err)
+{
+    return app_somebody(app, err) && policy_why(app->policy, &view->doc, app->now, duty, cycle, a, out, err);
+}
+
+/* ---- finding ---- */
+
+/* Which cases were shown, so that the log can answer who saw a name; the text searched for may be one and is not written. */
+static bool log_search(App *app, const CaseHits *hits, Err *err)
+{
+    enum { NAMED = 20 };
+    Str detail = { 0 };
+    bool ok;
+
+    str_addf(&detail, "%zu found", hits->n);
+    for (size_t i = 0; i < hits->n && i < NAMED; i++) str_addf(&detail, "%s %s", i ? "," : ":", hits->items[i].row.id);
+    if (hits->n > NAMED) str_add(&detail, ", …");
+    ok = app_log_now(app, AUDIT_CONSULT, "case.search", NULL, str_text(&detail), err);
+    str_finish(&detail);
+    return ok;
+}
+
+bool app_case_search(App *app, const char *text, size_t limit, Arena *a, CaseHits *out, Err *err)
+{
+    CaseHits hits = { 0 };
+    size_t n = strlen(text);
+
+    *out = hits;
+    if (!app_may_do(app, PERM_CASE_READ, "case.search", NULL, err)) return false;
+    if (strspn(text, " ") == n)
+        return err_set(err, ERR_INVALID, "text", "Say what to look for: a number, or the beginning of a family name.");
+    if (n > 200 || !utf8_valid(text, n, NULL))
+        return err_set(err, ERR_INVALID, "text", "That is not a number or a name.");
+    if (!store_case_search(app->store, text, limit, app_vocabs(app), a, &hits.items, &hits.n, err)) return false;
+    if (!log_search(app, &hits, err)) return false;
+    *out = hits;
+    return true;
+}

@@ -1,0 +1,88 @@
+/* doctor.c — what is in order and what is not: the checks of the store, and those that only the app can make (the policy in force,
+** the clock, the accounts). Each line says what it looked at, how it stands, and what to do. */
+#include "inside.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+typedef struct Lines {
+    Arena *a;
+    StoreCheck *items;
+    size_t n;
+} Lines;
+
+static void add(Lines *l, const char *what, bool ok, const char *says)
+{
+    l->items[l->n++] = (StoreCheck){ what, ok, says };
+}
+
+static void check_policy(App *app, Lines *l)
+{
+    size_t n = 0;
+    const char *standard = policy_builtin(policy_id(app->policy), &n);
+    size_t n_own;
+    const char *own = policy_text(app->policy, &n_own);
+    bool same = standard && n == n_own && memcmp(standard, own, n) == 0;
+
+    add(l, "policy", true,
+        arena_printf(l->a, "%s is in force, %zu duties, %s.", policy_id(app->policy), policy_duty_count(app->policy),
+            same       ? "as this program brings it"
+            : standard ? "edited, or of another version of the program"
+                       : "the borough's own"));
+}
+
+/* A clock that runs behind the log would date new entries before old ones. */
+static bool check_clock(App *app, Lines *l, Err *err)
+{
+    AuditEntry head = { 0 };
+    char then[CIVIL_TEXT], now[CIVIL_TEXT];
+    bool ok;
+
+    if (!store_audit_head(app->store, l->a, &head, err)) return false;
+    ok = head.seq == 0 || head.at <= app->now;
+    add(l, "clock", ok,
+        ok ? arena_printf(l->a, "It is %s.", civil_words_full(app->now, now))
+           : arena_printf(l->a, "It is %s, but the log's last entry is of %s. Set the machine's clock right.",
+                 civil_words_full(app->now, now), civil_words_full(head.at, then)));
+    return true;
+}
+
+static bool check_officers(App *app, Lines *l, Err *err)
+{
+    Officer *all;
+    size_t n = 0, keepers = 0, suspended = 0, locked = 0;
+
+    if (!store_officer_list(app->store, l->a, &all, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        suspended += all[i].suspended;
+        locked += all[i].retry_at != TIME_NONE && all[i].retry_at > app->now;
+        keepers += !all[i].suspended && (all[i].roles & ROLE_BIT(ROLE_KEEPER));
+    }
+    add(l, "officers", keepers > 0,
+        arena_printf(l->a, "%zu, of them %zu suspended and %zu waiting after wrong passwords; %s.", n, suspended,
+            locked,
+            keepers == 0   ? "no keeper can sign in"
+            : keepers == 1 ? "one keeper (a second one is wise)"
+                           : "more than one keeper"));
+    return true;
+}
+
+bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err)
+{
+    enum { OWN = 3 };
+    StoreCheck *store = NULL;
+    size_t n_store = 0;
+    Lines l = { .a = a };
+
+    *n = 0;
+    if (!app_may_do(app, PERM_STORE_CARE, "store.doctor", NULL, err)) return false;
+    if (!store_doctor(app->store, thorough, a, &store, &n_store, err)) return false;
+    l.items = arena_zero(a, n_store + OWN, sizeof *l.items);
+    for (size_t i = 0; i < n_store; i++) l.items[l.n++] = store[i];
+    check_policy(app, &l);
+    if (!check_clock(app, &l, err) || !check_officers(app, &l, err)) return false;
+    *out = l.items;
+    *n = l.n;
+    return true;
+}

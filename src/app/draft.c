@@ -1,0 +1,89 @@
+/* draft.c — what is typed and not yet saved. Sealed with the key that only the officer's password opens, bound to the officer
+** and to the form, so that a row moved to another place does not open. Needs no entry in the log: it is nobody's record yet.
+** A locked session can still put a draft (the screens save what is being typed when they lock) but not read one. */
+#include "inside.h"
+
+#include <string.h>
+
+enum { ABOUT_MAX = 200, DRAFT_MAX = 4 << 20 };
+
+char *draft_bound(Arena *a, const char *warrant, const char *about)
+{
+    return arena_printf(a, "draft\n%s\n%s", warrant, about);
+}
+
+static bool about_fits(const char *about, Err *err)
+{
+    size_t n = strlen(about);
+
+    return (n > 0 && n <= ABOUT_MAX) || err_set(err, ERR_BUG, "about", "A draft is named by 1 to %d bytes.", ABOUT_MAX);
+}
+
+bool app_draft_put(App *app, const char *about, const char *text, Err *err)
+{
+    size_t n = strlen(text);
+    Arena *a;
+    Tx tx = { 0 };
+    Draft d = { .warrant = app->session.warrant, .about = about, .n = crypto_sealed_size(n), .at = app->now };
+    uint8_t *sealed;
+    bool ok;
+
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
+    if (!about_fits(about, err)) return false;
+    if (n > DRAFT_MAX) return err_set(err, ERR_INVALID, "text", "The draft is too long to be kept: at most 4 MiB.");
+    a = arena_new_secret();
+    sealed = arena_alloc(a, d.n);
+    crypto_seal(app->key, draft_bound(a, d.warrant, about), text, n, sealed);
+    d.sealed = sealed;
+    ok = store_begin(app->store, &tx, err) && store_draft_put(&tx, &d, err) && store_commit(&tx, err);
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
+}
+
+/* False when the key does not open it: it was sealed before the keeper set a new password. */
+static bool open_draft(const App *app, const Draft *d, Arena *a, DraftView *out)
+{
+    char *text = arena_alloc(a, d->n + 1);
+    size_t n = 0;
+
+    if (!crypto_unseal(app->key, draft_bound(a, d->warrant, d->about), d->sealed, d->n, text, &n)) return false;
+    text[n] = '\0';
+    *out = (DraftView){ .about = d->about, .text = text, .at = d->at };
+    return true;
+}
+
+bool app_draft_list(App *app, Arena *a, DraftView **out, size_t *n, Err *err)
+{
+    Draft *all = NULL;
+    size_t n_all = 0;
+
+    *n = 0;
+    if (!app_somebody(app, err)) return false;
+    if (!store_draft_list(app->store, app->session.warrant, a, &all, &n_all, err)) return false;
+    *out = arena_zero(a, n_all + 1, sizeof **out);
+    for (size_t i = 0; i < n_all; i++) *n += open_draft(app, &all[i], a, &(*out)[*n]);
+    return true;
+}
+
+bool app_draft_get(App *app, const char *about, Arena *a, DraftView *out, Err *err)
+{
+    Draft d;
+
+    if (!app_somebody(app, err)) return false;
+    if (!store_draft_get(app->store, app->session.warrant, about, a, &d, err)) return false;
+    return open_draft(app, &d, a, out) ||
+           err_set(err, ERR_MISSING, "about", "This draft was sealed with an earlier password and cannot be opened.");
+}
+
+bool app_draft_drop(App *app, const char *about, Err *err)
+{
+    Tx tx = { 0 };
+    bool ok;
+
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
+    ok = store_begin(app->store, &tx, err) && store_draft_drop(&tx, app->session.warrant, about, err) &&
+         store_commit(&tx, err);
+    store_end(&tx);
+    return ok;
+}

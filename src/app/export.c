@@ -1,0 +1,162 @@
+/* export.c — cases going out as canonical lines, and every duty of every case. What leaves is in the log as disclosed before its
+** first byte is written, with the number of cases; if that cannot be written, nothing leaves. */
+#include "inside.h"
+
+#include "base/str.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* ---- cases ---- */
+
+typedef struct Export {
+    App *app;
+    FILE *out;
+    const Progress *progress;
+    Str line;
+    int64_t n, total, told;
+} Export;
+
+static bool cannot_write(Err *err)
+{
+    return err_set(
+        err, ERR_IO, "", "The cases cannot be written: %s. What was written so far is not complete.", strerror(errno));
+}
+
+static bool write_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+{
+    Export *x = with;
+
+    str_clear(&x->line);
+    case_write(doc, app_vocabs(x->app), &x->line);
+    str_add_char(&x->line, '\n');
+    errno = 0;
+    if (fwrite(x->line.s, 1, x->line.n, x->out) != x->line.n) return cannot_write(err);
+    x->n++;
+    if (!x->progress || !x->progress->step || app_ticks() - x->told < 200) return true;
+    x->told = app_ticks();
+    return x->progress->step(x->progress->with, x->n, x->total) ||
+           err_set(err, ERR_STOPPED, "", "Stopped. What was written so far is not complete.");
+}
+
+static bool disclose(App *app, const char *id, int64_t count, Err *err)
+{
+    char detail[40];
+
+    snprintf(detail, sizeof detail, "%lld case%s", (long long)count, count == 1 ? "" : "s");
+    return app_log_now(app, AUDIT_DISCLOSE, "case.export", id, detail, err);
+}
+
+static bool export_one(Export *x, const char *id, Err *err)
+{
+    Arena *a = arena_new_secret();
+    CaseRow row;
+    CaseDoc doc;
+    bool ok = app_case_find(x->app, id, a, &row, err) && disclose(x->app, row.id, 1, err) &&
+              store_case_load(x->app->store, row.key, app_vocabs(x->app), a, &doc, err) &&
+              write_case(x, &row, &doc, err);
+
+    arena_free(&a);
+    return ok;
+}
+
+static bool export_all(Export *x, Err *err)
+{
+    Err why = { 0 };
+
+    if (!store_case_count(x->app->store, &x->total, err) || !disclose(x->app, NULL, x->total, err)) return false;
+    if (!store_case_each(x->app->store, WALK_BY_ID, app_vocabs(x->app), write_case, x, &why) || why.kind != ERR_NONE) {
+        if (err) *err = why;
+        return false;
+    }
+    return true;
+}
+
+bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *p, int64_t *n, Err *err)
+{
+    Export x = { .app = app, .out = out, .progress = p, .told = app_ticks() };
+    bool ok;
+
+    if (n) *n = 0;
+    if (!app_may_do(app, PERM_CASE_EXPORT, "case.export", only_id, err)) return false;
+    ok = only_id ? export_one(&x, only_id, err) : export_all(&x, err);
+    errno = 0;
+    if (ok && fflush(out) != 0) ok = cannot_write(err);
+    if (x.line.s) crypto_wipe(x.line.s, x.line.cap);
+    str_finish(&x.line);
+    if (n) *n = x.n;
+    return ok;
+}
+
+/* ---- duties ---- */
+
+typedef struct Sieve {
+    App *app;
+    const DutyFilter *filter;
+    DutyVisitor *each;
+    void *with;
+    Arena *a;
+} Sieve;
+
+static bool passes(const DutyFilter *f, const Duty *d, DutyState state)
+{
+    return (f->owner == ROLE_NONE || f->owner == d->owner) && (f->states == 0 || (f->states & 1u << state));
+}
+
+static bool duties_of_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+{
+    Sieve *s = with;
+    Duty *duties = NULL;
+    size_t n;
+
+    arena_reset(s->a);
+    n = policy_evaluate(s->app->policy, doc, s->app->now, s->a, &duties);
+    for (size_t i = 0; i < n; i++) {
+        DutyState state = duty_state(&duties[i], s->app->now);
+        if (passes(s->filter, &duties[i], state) && !s->each(s->with, row->id, &duties[i], state, err)) return false;
+    }
+    return true;
+}
+
+static bool duties_of_one(Sieve *s, Err *err)
+{
+    Arena *a = arena_new_secret();
+    CaseRow row;
+    CaseDoc doc;
+    Err why = { 0 };
+    bool ok = app_case_find(s->app, s->filter->case_id, a, &row, err) &&
+              store_case_load(s->app->store, row.key, app_vocabs(s->app), a, &doc, err) &&
+              app_log_now(s->app, AUDIT_CONSULT, "duty.list", row.id, NULL, err);
+
+    if (ok && !duties_of_case(s, &row, &doc, &why) && why.kind != ERR_NONE) {
+        ok = false;
+        if (err) *err = why;
+    }
+    arena_free(&a);
+    return ok;
+}
+
+/* Duties hold no case text, so the list of all of them is one entry, not one for each case. */
+static bool duties_of_all(Sieve *s, Err *err)
+{
+    Err why = { 0 };
+
+    if (!app_log_now(s->app, AUDIT_CONSULT, "duty.list", NULL, "every case", err)) return false;
+    if (store_case_each(s->app->store, WALK_BY_ID, app_vocabs(s->app), duties_of_case, s, &why) && why.kind == ERR_NONE)
+        return true;
+    if (err) *err = why;
+    return false;
+}
+
+bool app_duties_each(App *app, const DutyFilter *f, DutyVisitor *each, void *with, Err *err)
+{
+    static const DutyFilter all;
+    Sieve s = { app, f ? f : &all, each, with, NULL };
+    bool ok;
+
+    if (!app_may_do(app, PERM_CASE_READ, "duty.list", s.filter->case_id, err)) return false;
+    s.a = arena_new();
+    ok = s.filter->case_id ? duties_of_one(&s, err) : duties_of_all(&s, err);
+    arena_free(&s.a);
+    return ok;
+}

@@ -1,0 +1,210 @@
+/* import.c — records land in batches. They are read and understood outside the gate; inside it each record is a part of the write
+** that can be given up alone, and the write is committed before others have waited half a second. A dry run is the same write,
+** given up at the end of each batch: it finds out everything a real one would, and changes nothing. */
+#include "import.h"
+#include "lines.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { TELL_MS = 200, NAME_MAX_BYTES = 80 };
+
+void import_start(
+    Import *im, App *app, const ImportOptions *o, FILE *in, ImportReport *report, Meet *meet, const char *act)
+{
+    const char *name = o->name ? o->name : "-";
+    size_t n = strlen(name);
+
+    memset(report, 0, sizeof *report);
+    *im = (Import){
+        .app = app, .o = o, .in = in, .total = file_size(in), .report = report, .meet = meet, .act = act, .unit = "line"
+    };
+    im->file = utf8_make_safe(name, n < NAME_MAX_BYTES ? n : NAME_MAX_BYTES, false, false);
+    im->arena = arena_new_secret();
+    im->work = arena_new_secret();
+    im->batch = mem_grow(NULL, BATCH_RECORDS, sizeof *im->batch);
+    im->told = app_ticks();
+}
+
+void import_finish(Import *im)
+{
+    store_end(&im->tx);
+    arena_free(&im->arena);
+    arena_free(&im->work);
+    mem_free(im->batch);
+    mem_free(im->file);
+    im->batch = NULL;
+    im->file = NULL;
+}
+
+/* ---- words ---- */
+
+void import_say(const Import *im, int64_t line, const char *fmt, ...)
+{
+    char words[700];
+    Str sentence = { 0 };
+    va_list args;
+
+    if (!im->o->say) return;
+    va_start(args, fmt);
+    vsnprintf(words, sizeof words, fmt, args);
+    va_end(args);
+    str_add(&sentence, im->o->name ? im->o->name : "-");
+    if (line > 0) str_addf(&sentence, ": %s %lld", im->unit, (long long)line);
+    str_addf(&sentence, ": %s", words);
+    im->o->say(im->o->with, str_text(&sentence));
+    str_finish(&sentence);
+}
+
+void import_refuse(Import *im, int64_t line, const char *sentence)
+{
+    im->report->refused++;
+    import_say(im, line, "%s", sentence);
+}
+
+/* ---- the write ---- */
+
+static bool write_begin(Import *im, Err *err)
+{
+    if (im->tx.open) return true;
+    im->began = app_ticks();
+    im->landing = (ImportReport){ 0 };
+    return store_begin(im->app->store, &im->tx, err);
+}
+
+/* What was counted counts only now. A dry run ends here as well, without a commit. */
+static bool write_end(Import *im, Err *err)
+{
+    bool anything = im->landing.added + im->landing.changed > 0;
+    bool ok = im->o->dry_run || !anything || store_commit(&im->tx, err);
+
+    store_end(&im->tx);
+    if (!ok) return false;
+    im->report->added += im->landing.added;
+    im->report->changed += im->landing.changed;
+    im->report->same += im->landing.same;
+    im->report->refused += im->landing.refused;
+    return true;
+}
+
+/* ---- one record ---- */
+
+typedef enum Landing { ADDED, CHANGED, SAME } Landing;
+
+static bool put(Import *im, CaseRow *row, const CaseDoc *before, const CaseDoc *after, Landing *how, Err *err)
+{
+    App *app = im->app;
+    const Vocabs *v = app_vocabs(app);
+    const char *who = app_who(app);
+
+    if (row->key && case_same(before, after)) {
+        *how = SAME;
+        return true;
+    }
+    *how = row->key ? CHANGED : ADDED;
+    if (row->key) return store_case_update(&im->tx, row->key, row->rev, after, v, app->now, who, err);
+    return store_case_insert(&im->tx, after, v, app->now, who, row, err);
+}
+
+static bool land(Import *im, const Incoming *in, Landing *how, Err *err)
+{
+    App *app = im->app;
+    CaseRow row = { 0 };
+    CaseDoc before, after;
+    char detail[200];
+
+    arena_reset(im->work);
+    if (!im->meet(im, in, &row, &before, &after, im->work, err)) return false;
+    if (!put(im, &row, &before, &after, how, err)) return false;
+    if (*how == SAME) return true;
+    if (!app_derive(app, &im->tx, row.key, &after, im->work, err)) return false;
+    snprintf(detail, sizeof detail, "%.120s, %s %lld", im->file, im->unit, (long long)in->line);
+    if (!app_log(app, &im->tx, *how == ADDED ? AUDIT_COLLECT : AUDIT_ALTER, im->act, after.id, detail, err))
+        return false;
+    if (im->o->dry_run) import_say(im, in->line, "%s would be %s.", in->id, *how == ADDED ? "added" : "changed");
+    return true;
+}
+
+static void tally(ImportReport *r, Landing how)
+{
+    r->added += how == ADDED;
+    r->changed += how == CHANGED;
+    r->same += how == SAME;
+}
+
+/* What is wrong with one record is that record's; what is wrong with the disk or the store ends the import. */
+static bool is_of_record(ErrKind kind)
+{
+    return kind == ERR_INVALID || kind == ERR_MISSING || kind == ERR_STALE || kind == ERR_DENIED;
+}
+
+static bool land_or_refuse(Import *im, const Incoming *in, Err *err)
+{
+    Landing how = SAME;
+    Err why = { 0 };
+
+    if (!store_part_begin(&im->tx, err)) return false;
+    if (land(im, in, &how, &why)) {
+        if (!store_part_keep(&im->tx, err)) return false;
+        tally(&im->landing, how);
+        return true;
+    }
+    store_part_drop(&im->tx);
+    if (!is_of_record(why.kind)) {
+        if (err) *err = why;
+        return false;
+    }
+    im->landing.refused++;
+    import_say(im, in->line, "%s", why.text);
+    return true;
+}
+
+/* ---- batches ---- */
+
+bool import_flush(Import *im, Err *err)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < im->n; i++) {
+        ok = write_begin(im, err) && land_or_refuse(im, &im->batch[i], err);
+        if (ok && !im->o->dry_run && app_ticks() - im->began > GATE_MILLISECONDS) ok = write_end(im, err);
+    }
+    if (ok && im->tx.open) ok = write_end(im, err);
+    store_end(&im->tx);
+    im->n = 0;
+    im->size = 0;
+    arena_reset(im->arena);
+    return ok;
+}
+
+static bool tell(Import *im, int64_t done, Err *err)
+{
+    const Progress *p = im->o->progress;
+
+    if (!p || !p->step || app_ticks() - im->told < TELL_MS) return true;
+    im->told = app_ticks();
+    if (p->step(p->with, done, im->total)) return true;
+    if (!import_flush(im, err)) return false;
+    return err_set(err, ERR_STOPPED, "", "Stopped. What was read before is kept; the same file can be imported again.");
+}
+
+Incoming *import_place(Import *im)
+{
+    Incoming *in = &im->batch[im->n];
+
+    memset(in, 0, sizeof *in);
+    return in;
+}
+
+bool import_add(Import *im, size_t bytes, int64_t done, Err *err)
+{
+    im->n++;
+    im->size += bytes;
+    if ((im->n == BATCH_RECORDS || im->size >= BATCH_BYTES) && !import_flush(im, err)) return false;
+    return tell(im, done, err);
+}

@@ -1,0 +1,149 @@
+/* import_cad.c — a CAD listing: a row makes or updates the case of its CAD number. What the listing says of the CAD counts; what
+** officers wrote in the case stays. A new case gets a random number and belongs to response, as every call does until it is offered on. */
+#include "import.h"
+
+#include "cad_row.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/* ---- a row and the store ---- */
+
+static bool case_number(Import *im, char out[16], Arena *a, Err *err)
+{
+    enum { TRIES = 100 };
+    CaseRow row;
+    uint32_t random;
+
+    for (int i = 0; i < TRIES; i++) {
+        Err why = { 0 };
+        crypto_random(&random, sizeof random);
+        case_number_make(app_store(im->app)->borough, random, out);
+        if (store_case_find(im->app->store, out, a, &row, &why)) continue;
+        if (why.kind == ERR_MISSING) return true;
+        if (err) *err = why;
+        return false;
+    }
+    return err_set(err, ERR_BUG, "", "No free case number was found.");
+}
+
+static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(im->app);
+    Owner response = { .unit = vocab_code(v, VOCAB_UNIT, "response"),
+        .offered_at = in->doc.cad_received_at,
+        .accepted_at = in->doc.cad_received_at };
+    char number[16];
+
+    if (!case_number(im, number, a, err)) return false;
+    *after = in->doc;
+    after->id = arena_dup(a, number);
+    after->borough = arena_dup(a, app_store(im->app)->borough);
+    after->reported_at = in->doc.cad_received_at;
+    after->reported_how = vocab_code(v, VOCAB_REPORTED_HOW, "call");
+    case_append(after, LIST_OWNERS, &response, a);
+    return true;
+}
+
+static const Reference *reference_of(const CaseDoc *doc, const Reference *r)
+{
+    for (size_t i = 0; i < doc->n_references; i++)
+        if (doc->references[i].system == r->system && str_eq(doc->references[i].number, r->number))
+            return &doc->references[i];
+    return NULL;
+}
+
+static void update_case(const CaseDoc *listed, CaseDoc *after, Arena *a)
+{
+    after->cad_received_at = listed->cad_received_at;
+    if (listed->cad_closed_at != TIME_NONE) after->cad_closed_at = listed->cad_closed_at;
+    if (listed->cad_result != CODE_NONE) after->cad_result = listed->cad_result;
+    if (!after->incident_place) after->incident_place = listed->incident_place;
+    for (size_t i = 0; i < listed->n_references; i++)
+        if (!reference_of(after, &listed->references[i]))
+            case_append(after, LIST_REFERENCES, &listed->references[i], a);
+}
+
+static bool meet_cad(Import *im, const Incoming *in, CaseRow *row, CaseDoc *before, CaseDoc *after, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(im->app);
+    Err why = { 0 };
+
+    if (store_case_by_cad(im->app->store, in->doc.cad_number, a, row, &why)) {
+        if (!store_case_load(im->app->store, row->key, v, a, before, err)) return false;
+        *after = *before;
+        update_case(&in->doc, after, a);
+    } else if (why.kind != ERR_MISSING) {
+        if (err) *err = why;
+        return false;
+    } else if (!new_case(im, in, after, a, err))
+        return false;
+    case_sort(after);
+    return case_check(after, v, im->app->now, err);
+}
+
+/* ---- reading ---- */
+
+static bool is_blank(const CsvRow *row)
+{
+    return !row->error && (row->n == 0 || (row->n == 1 && row->fields[0].n == 0));
+}
+
+static bool read_row(Import *im, const CsvRow *row, const CadHeader *h, bool *told, Err *err)
+{
+    Incoming *in = import_place(im);
+    char warning[300];
+    Err why = { 0 };
+
+    im->report->read++;
+    if (!cad_row_read(row, h, im->app->policy, im->app->now, im->arena, &in->doc, warning, &why)) {
+        import_refuse(im, (int64_t)row->line, why.text);
+        return true;
+    }
+    if (warning[0]) import_say(im, (int64_t)row->line, "warning: %s", warning);
+    if (!*told && cad_row_loses(row, h))
+        import_say(
+            im, 0, "warning: opening_code, caller and remarks are read and not kept; a case has no place for them.");
+    *told = *told || cad_row_loses(row, h);
+    in->line = (int64_t)row->line;
+    in->id = in->doc.cad_number;
+    return import_add(im, 0, (int64_t)ftello(im->in), err);
+}
+
+static bool read_rows(Import *im, CsvReader *reader, Err *err)
+{
+    CsvRow row;
+    CadHeader header;
+    Err why = { 0 };
+    bool told = false;
+
+    if (!csv_read(reader, &row, &why)) {
+        if (why.kind != ERR_NONE && err) *err = why;
+        return why.kind == ERR_NONE;
+    }
+    if (!cad_header(&row, &header, err)) return false;
+    while (csv_read(reader, &row, &why))
+        if (!is_blank(&row) && !read_row(im, &row, &header, &told, err)) return false;
+    if (!import_flush(im, err)) return false;
+    if (why.kind != ERR_NONE && err) *err = why;
+    return why.kind == ERR_NONE;
+}
+
+bool app_import_cad(App *app, FILE *in, const ImportOptions *o, ImportReport *out, Err *err)
+{
+    Import im;
+    CsvReader *reader;
+    bool ok;
+
+    memset(out, 0, sizeof *out);
+    if (!app_may_do(app, PERM_CASE_IMPORT, "cad.import", NULL, err)) return false;
+    import_start(&im, app, o, in, out, meet_cad, "cad.import");
+    reader = csv_reader_new(in);
+    ok = read_rows(&im, reader, err);
+    if (!ok) err_wrap(err, "%s: ", o->name ? o->name : "-");
+    if (ok && out->read == 0) import_say(&im, 0, "There is no row in it.");
+    csv_reader_free(&reader);
+    import_finish(&im);
+    return ok;
+}

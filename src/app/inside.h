@@ -1,0 +1,96 @@
+/* inside.h — what the verbs of the app share and nobody else sees: the running book, the log's pen, the derivation. */
+#ifndef APP_INSIDE_H
+#define APP_INSIDE_H
+
+#include "app/app.h"
+
+struct App {
+    Store *store;
+    char *dir;
+    char terminal[24];
+    Policy *policy;     /* the one in force, parsed once */
+    int64_t policy_key; /* its row                       */
+    Time fixed;         /* the clock of a training store, set by hand; TIME_NONE = the machine's */
+    Time now;
+    Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
+    bool in;
+    Session session;
+    uint8_t key
+        [PW_KEY]; /* opens the officer's drafts; wiped at sign-out. A lock leaves it, so that what is typed can still be sealed */
+    Arena *officer; /* the row of the officer at the keyboard, read anew at every act */
+};
+
+/* --- may he? ---------------------------------------------------------------------------- */
+/* app_may with the names that the log shall say: what was tried, on which case ("" for none). */
+bool app_may_do(App *app, Perm perm, const char *act, const char *case_id, Err *err);
+/* Writes the refusal to the log and returns false; `err` already says the sentence and is left alone. */
+bool app_denied(App *app, const char *act, const char *case_id, const char *detail);
+/* Somebody is signed in, not locked, not suspended meanwhile, and not for more than twelve hours. */
+bool app_somebody(App *app, Err *err);
+
+/* --- the log ------------------------------------------------------------------------------ */
+/* One entry in tx: who and where are the session's. `case_id` and `detail` may be NULL. */
+bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err);
+/* The same in a write of its own: on the disk when it returns true. */
+bool app_log_now(App *app, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err);
+/* Who acts: the officer, or "-" for the program itself. */
+const char *app_who(const App *app);
+
+/* --- derive ---------------------------------------------------------------------------------- */
+/* The one road from facts to duties: policy, then the difference into the store. Of all facts, whatever the clock says
+** (what is dated after app_now cannot get in, so the two differ only under a clock set back by hand). */
+bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err);
+
+/* --- policy ------------------------------------------------------------------------------------ */
+/* Loads the policy in force; a store that has none yet gets the standard one. */
+bool app_policy_load(App *app, Err *err);
+
+/* --- officers ----------------------------------------------------------------------------------- */
+bool app_no_officers(App *app, bool *none, Err *err);
+/* A training store that has no officers yet gets its own. */
+bool app_training_officers(App *app, Err *err);
+
+/* --- passwords ------------------------------------------------------------------------------------ */
+PwCost app_pw_cost(const App *app);
+/* Length, the blocklist, and what anybody would guess of this officer. err->field is "password". */
+bool password_rules(
+    const char *password, RoleSet roles, const char *warrant, const char *name, bool training, Err *err);
+/* At most four full derivations at once on one host: each takes 256 MiB. Returns a descriptor to give back, or -1. */
+int slot_take(const App *app, Err *err);
+void slot_give(int slot);
+
+/* Is it this officer's password? Slows down, locks and counts as access.md says; fills `key` when it is. One sentence for every no. */
+bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act,
+    uint8_t key[PW_KEY], Officer *who, Arena *a, Err *err);
+bool warrant_fits(const char *warrant);
+
+/* --- drafts ----------------------------------------------------------------------------------- */
+/* What a draft's seal is bound to. */
+char *draft_bound(Arena *a, const char *warrant, const char *about);
+
+/* --- cases ------------------------------------------------------------------------------------------ */
+/* "There is no case "X" that you may look at.": one sentence for what is not there and what is not for this officer. */
+bool app_no_such_case(ErrKind kind, const char *id, Err *err);
+/* The case of that number for this officer, or the sentence above. */
+bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
+
+/* Puts the item in the place of the entry of `doc` that it says more about; false when there is none. */
+bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
+/* What rows and badges say a case is about: its main offence, else its kind; "" when neither is known. */
+const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
+
+/* --- the queue, when it is settled that one may ---------------------------------------------------------- */
+bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+
+/* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
+/* True when facts are dated after app_now: then the stored rows are of another moment. */
+bool queue_needs_live(App *app, bool *live, Err *err);
+bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+
+/* --- time that passes, for long work ------------------------------------------------------------------------ */
+int64_t app_ticks(void);          /* milliseconds of a clock that only goes forward */
+enum { GATE_MILLISECONDS = 400 }; /* a long write lets others through after this */
+
+#endif

@@ -1,0 +1,46 @@
+/* queue.c — what waits for whom. Rows say which case, which duty and how late; they hold no case text, so reading them is
+** not a look at a case. The store keeps the rows in order; the app says for whom. */
+#include "inside.h"
+
+static bool may_see(App *app, RoleSet asked, RoleSet *roles, Err *err)
+{
+    if (!app_may_do(app, PERM_QUEUE_READ, "queue.read", NULL, err)) return false;
+    *roles = asked ? asked : app->session.roles;
+    return (*roles & ~app->session.roles) == 0 || app_may_do(app, PERM_QUEUE_ALL, "queue.read", NULL, err);
+}
+
+bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err)
+{
+    bool live = false;
+
+    *n = 0;
+    if (!queue_needs_live(app, &live, err)) return false;
+    return live ? queue_live_page(app, q, a, rows, n, err) : store_queue_page(app->store, q, a, rows, n, err);
+}
+
+bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
+{
+    bool live = false;
+
+    if (!queue_needs_live(app, &live, err)) return false;
+    return live ? queue_live_counts(app, roles, out, err) : store_queue_counts(app->store, roles, app->now, out, err);
+}
+
+bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err)
+{
+    QueueQuery query = { .tab = q->tab,
+        .now = app->now,
+        .from = q->from,
+        .backwards = q->backwards,
+        .limit = q->limit,
+        .only_grade = q->only_grade,
+        .only_duty = q->only_duty };
+
+    *n = 0;
+    return may_see(app, q->roles, &query.roles, err) && app_page(app, &query, a, rows, n, err);
+}
+
+bool app_queue_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
+{
+    return may_see(app, roles, &roles, err) && app_counts(app, roles, out, err);
+}

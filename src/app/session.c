@@ -1,0 +1,139 @@
+/* session.c — who is at the keyboard, and may they do this? At every act the officer's row is read anew, so that a
+** suspension or a change of role bites at the next key. A refusal is always logged; when even that fails it stays a refusal.
+** Idle time is the screens' business (app_lock); twelve hours are counted here. */
+#include "inside.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+enum { SESSION_MAX = 12 * HOUR };
+
+/* ---- in and out ---- */
+
+static void session_open(App *app, const Officer *o, const uint8_t key[PW_KEY])
+{
+    app->session = (Session){ .roles = o->roles, .since = app->now, .last_at = app->now };
+    strncpy(app->session.warrant, o->warrant, sizeof app->session.warrant - 1);
+    strncpy(app->session.name, o->name, sizeof app->session.name - 1);
+    memcpy(app->key, key, PW_KEY);
+    app->in = true;
+}
+
+static void session_forget(App *app)
+{
+    app->in = false;
+    crypto_wipe(&app->session, sizeof app->session);
+    crypto_wipe(app->key, sizeof app->key);
+}
+
+bool app_sign_in(App *app, const char *warrant, const char *password, Err *err)
+{
+    Arena *a = arena_new_secret();
+    uint8_t key[PW_KEY];
+    Officer o;
+    bool ok;
+
+    if (app->in) app_sign_out(app);
+    ok = app_prove(app, warrant, password, AUDIT_SIGN_IN, "session.in", key, &o, a, err);
+    if (ok) session_open(app, &o, key);
+    crypto_wipe(key, sizeof key);
+    arena_free(&a);
+    return ok;
+}
+
+void app_sign_out(App *app)
+{
+    if (!app->in) return;
+    app_log_now(app, AUDIT_SIGN_OUT, "session.out", NULL, NULL, NULL); /* leaving is never refused */
+    session_forget(app);
+}
+
+bool app_lock(App *app, Err *err)
+{
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Nobody is signed in.");
+    app->session.locked = true; /* whatever the log says */
+    return app_log_now(app, AUDIT_SIGN_OUT, "session.lock", NULL, NULL, err);
+}
+
+bool app_unlock(App *app, const char *password, Err *err)
+{
+    Arena *a = arena_new_secret();
+    uint8_t key[PW_KEY];
+    Officer o;
+    bool ok;
+
+    if (!app->in)
+        ok = err_set(err, ERR_DENIED, "", "Nobody is signed in.");
+    else
+        ok = app_prove(app, app->session.warrant, password, AUDIT_SIGN_IN, "session.unlock", key, &o, a, err);
+    if (ok) {
+        app->session.locked = false;
+        app->session.last_at = app->now;
+        app->session.roles = o.roles;
+        memcpy(app->key, key, PW_KEY);
+    }
+    crypto_wipe(key, sizeof key);
+    arena_free(&a);
+    return ok;
+}
+
+const Session *app_session(const App *app)
+{
+    return app->in ? &app->session : NULL;
+}
+
+/* ---- may ---- */
+
+static bool still_the_officer(App *app, Err *err)
+{
+    Officer o = { 0 };
+
+    arena_reset(app->officer);
+    if (!store_officer_get(app->store, app->session.warrant, app->officer, &o, err)) return false;
+    app->session.roles = o.roles;
+    return !o.suspended ||
+           err_set(err, ERR_DENIED, "", "This account was suspended. Speak to the keeper of the store.");
+}
+
+bool app_somebody(App *app, Err *err)
+{
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
+    if (app->session.locked)
+        return err_set(err, ERR_DENIED, "", "This session is locked. Unlock it with your password first.");
+    if (app->now - app->session.since > SESSION_MAX)
+        return err_set(err, ERR_DENIED, "", "You have been signed in for twelve hours. Sign in again.");
+    if (!still_the_officer(app, err)) return false;
+    if (app->now > app->session.last_at) app->session.last_at = app->now;
+    return true;
+}
+
+bool app_denied(App *app, const char *act, const char *case_id, const char *detail)
+{
+    app_log_now(app, AUDIT_DENIED, act, case_id, detail, NULL);
+    return false;
+}
+
+bool app_may_do(App *app, Perm perm, const char *act, const char *case_id, Err *err)
+{
+    Err why = { 0 };
+
+    if (!app_somebody(app, &why)) {
+        if (err) *err = why;
+        return why.kind == ERR_DENIED ? app_denied(app, act, case_id, why.text) : false;
+    }
+    if (role_may(app->session.roles, perm)) return true;
+    err_set(&why, ERR_DENIED, "", "This is for %s.", role_who_may(perm));
+    if (err) *err = why;
+    return app_denied(app, act, case_id, why.text);
+}
+
+bool app_may(App *app, Perm perm, Err *err)
+{
+    return app_may_do(app, perm, "ask", NULL, err);
+}
+
+bool app_may_quietly(const App *app, Perm perm)
+{
+    return app->in && !app->session.locked && role_may(app->session.roles, perm);
+}
