@@ -6,9 +6,9 @@
 #include "base/civil.h"
 
 enum {
-    DAYS_4Y = 1461,
     DAYS_400Y = 146097,
-    MARCH_0000 = -719468 /* 0000-03-01 as days since 1970-01-01 */
+    MARCH_0000 = -719468, /* 0000-03-01 as days since 1970-01-01 */
+    ERAS = 14700          /* of 400 years: enough that no Date is negative when they are added */
 };
 
 #define FIRST_TIME (-62167219200) /* 0000-01-01T00:00:00Z */
@@ -20,7 +20,7 @@ static Time within(Time t)
     return t > LAST_TIME ? LAST_TIME : t;
 }
 
-static int64_t floor_div(int64_t a, int64_t b)
+static inline int64_t floor_div(int64_t a, int64_t b)
 {
     return a / b - (a % b < 0);
 }
@@ -29,18 +29,21 @@ static int64_t floor_div(int64_t a, int64_t b)
 
 /* A day as a year that begins in March and the days since its 1 March. */
 typedef struct MarchDay {
-    int64_t year;
+    int year;
     int day; /* 0–365 */
 } MarchDay;
 
-static MarchDay march_day(int64_t days)
+/* Neri and Schneider, “Euclidean affine functions and their application to calendar algorithms”
+** (2022): a multiplication gives the year of the century in its upper half and the day of the
+** year in its lower. */
+static inline MarchDay march_day(Date d)
 {
-    int64_t z = days - MARCH_0000, era = floor_div(z, DAYS_400Y);
-    uint32_t in_era = (uint32_t)(z - era * DAYS_400Y);
-    uint32_t year =
-        (in_era - in_era / (DAYS_4Y - 1) + in_era / 36524 - in_era / (DAYS_400Y - 1)) / 365;
+    uint64_t quarters = 4 * ((uint64_t)((int64_t)d - MARCH_0000 + (int64_t)ERAS * DAYS_400Y)) + 3;
+    uint32_t century = (uint32_t)(quarters / DAYS_400Y);
+    uint64_t product = UINT64_C(2939745) * ((uint32_t)(quarters % DAYS_400Y) | 3);
+    int year = (int)(100 * century + (uint32_t)(product >> 32)) - 400 * ERAS;
 
-    return (MarchDay){ era * 400 + year, (int)(in_era - (365 * year + year / 4 - year / 100)) };
+    return (MarchDay){ year, (int)((uint32_t)product / 2939745 / 4) };
 }
 
 /* Months and days may overflow; five months from March are 153 days, and so the next five. */
@@ -52,8 +55,7 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
     m -= carry * 12;
     era = floor_div(year, 400);
     of_era = year - era * 400;
-    return era * DAYS_400Y + of_era * 365 + of_era / 4 - of_era / 100 + (153 * m + 2) / 5 + day -
-           1 + MARCH_0000;
+    return era * DAYS_400Y + of_era * 365 + of_era / 4 - of_era / 100 + (153 * m + 2) / 5 + day - 1 + MARCH_0000;
 }
 
 static Date as_date(int64_t days)
@@ -74,7 +76,7 @@ void civil_of_date(Date d, int *year, int *month, int *day)
 
     *day = m.day - (153 * from_march + 2) / 5 + 1;
     *month = from_march < 10 ? from_march + 3 : from_march - 9;
-    *year = (int)m.year + (*month < 3);
+    *year = m.year + (*month < 3);
 }
 
 int civil_weekday(Date d)
@@ -91,9 +93,9 @@ int civil_weekday(Date d)
 enum { MARCH_WEEK = 24, OCTOBER_WEEK = 238 };
 
 /* Has the switch in the week that begins with day `week` happened at this moment of the week? */
-static bool switched(int64_t days, int day, int week, int second)
+static bool switched(Date d, int day, int week, int second)
 {
-    int weekday = civil_weekday((Date)days);
+    int weekday = civil_weekday(d);
 
     if (weekday == 6) return second >= HOUR;
     return day - (weekday + 1) >= week;
@@ -101,18 +103,18 @@ static bool switched(int64_t days, int day, int week, int second)
 
 int civil_offset(Time t)
 {
-    int64_t days;
+    Date d;
     int second;
     MarchDay m;
 
     t = within(t);
-    days = floor_div(t, DAY);
-    second = (int)(t - days * DAY);
-    m = march_day(days);
+    d = (Date)floor_div(t, DAY);
+    second = (int)(t - (Time)d * DAY);
+    m = march_day(d);
 
     if (m.day < MARCH_WEEK || m.day >= OCTOBER_WEEK + 7) return 0;
-    if (m.day < MARCH_WEEK + 7) return switched(days, m.day, MARCH_WEEK, second) ? HOUR : 0;
-    if (m.day >= OCTOBER_WEEK) return switched(days, m.day, OCTOBER_WEEK, second) ? 0 : HOUR;
+    if (m.day < MARCH_WEEK + 7) return switched(d, m.day, MARCH_WEEK, second) ? HOUR : 0;
+    if (m.day >= OCTOBER_WEEK) return switched(d, m.day, OCTOBER_WEEK, second) ? 0 : HOUR;
     return HOUR;
 }
 
@@ -128,14 +130,14 @@ static Time from_wall(Time wall)
 
 Civil civil_utc(Time t)
 {
-    int64_t days;
+    Date d;
     int second;
     Civil c;
 
     t = within(t);
-    days = floor_div(t, DAY);
-    second = (int)(t - days * DAY);
-    civil_of_date((Date)days, &c.year, &c.month, &c.day);
+    d = (Date)floor_div(t, DAY);
+    second = (int)(t - (Time)d * DAY);
+    civil_of_date(d, &c.year, &c.month, &c.day);
     c.hour = second / HOUR;
     c.minute = second / MINUTE % 60;
     c.second = second % 60;
@@ -150,8 +152,7 @@ Civil civil_local(Time t)
 
 Time civil_from_utc(Civil c)
 {
-    return days_of(c.year, c.month, c.day) * DAY + (int64_t)c.hour * HOUR +
-           (int64_t)c.minute * MINUTE + c.second;
+    return days_of(c.year, c.month, c.day) * DAY + (int64_t)c.hour * HOUR + (int64_t)c.minute * MINUTE + c.second;
 }
 
 Time civil_from_local(Civil c)

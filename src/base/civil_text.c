@@ -9,8 +9,8 @@
 
 enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 };
 
-static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
-    "Oct", "Nov", "Dec" };
+static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
+    "Dec" };
 static const char weekdays[7][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 
 /* --- reading -------------------------------------------------------------------------- */
@@ -51,14 +51,13 @@ static bool read_date(const char *whole, const char **s, Date *out, Err *err)
         (day = digits(s, 2)) < 0)
         return no_date(whole, err);
     if (year < FIRST_YEAR || year > LAST_YEAR)
-        return err_set(err, ERR_INVALID, "date", "The year %04d is not between %d and %d.", year,
-            FIRST_YEAR, LAST_YEAR);
+        return err_set(
+            err, ERR_INVALID, "date", "The year %04d is not between %d and %d.", year, FIRST_YEAR, LAST_YEAR);
 
     *out = civil_date(year, month, day);
     civil_of_date(*out, &y, &m, &d);
     if (y != year || m != month || d != day)
-        return err_set(err, ERR_INVALID, "date", "There is no day %04d-%02d-%02d in the calendar.",
-            year, month, day);
+        return err_set(err, ERR_INVALID, "date", "There is no day %04d-%02d-%02d in the calendar.", year, month, day);
     return true;
 }
 
@@ -77,8 +76,7 @@ bool civil_parse_date(const char *s, Date *out, Err *err)
 static bool no_time(const char *s, Err *err)
 {
     return err_set(err, ERR_INVALID, "time",
-        "“%.60s” is not a time. Write it like 2010-02-01T22:14:00Z or 2010-06-01T22:14:00+01:00.",
-        s);
+        "“%.60s” is not a time. Write it like 2010-02-01T22:14:00Z or 2010-06-01T22:14:00+01:00.", s);
 }
 
 /* A fraction of zeros says nothing and is let through; one that says something would be lost. */
@@ -89,8 +87,7 @@ static bool read_fraction(const char *whole, const char **s, Err *err)
     if (!skip(s, '.')) return true;
     while (**s == '0') (*s)++;
     if (**s >= '1' && **s <= '9')
-        return err_set(
-            err, ERR_INVALID, "time", "“%.60s” has parts of a second. Give whole seconds.", whole);
+        return err_set(err, ERR_INVALID, "time", "“%.60s” has parts of a second. Give whole seconds.", whole);
     return *s > start || no_time(whole, err);
 }
 
@@ -98,13 +95,12 @@ static bool read_clock(const char *whole, const char **s, int *seconds, Err *err
 {
     int hour, minute, second;
 
-    if ((hour = digits(s, 2)) < 0 || !skip(s, ':') || (minute = digits(s, 2)) < 0 ||
-        !skip(s, ':') || (second = digits(s, 2)) < 0)
+    if ((hour = digits(s, 2)) < 0 || !skip(s, ':') || (minute = digits(s, 2)) < 0 || !skip(s, ':') ||
+        (second = digits(s, 2)) < 0)
         return no_time(whole, err);
     if (hour > 23 || minute > 59 || second > 59)
-        return err_set(err, ERR_INVALID, "time",
-            "There is no time %02d:%02d:%02d. The last of a day is 23:59:59.", hour, minute,
-            second);
+        return err_set(err, ERR_INVALID, "time", "There is no time %02d:%02d:%02d. The last of a day is 23:59:59.",
+            hour, minute, second);
     *seconds = hour * HOUR + minute * MINUTE + second;
     return read_fraction(whole, s, err);
 }
@@ -116,8 +112,7 @@ static bool read_offset(const char *whole, const char **s, int *seconds, Err *er
 
     if (skip(s, 'Z') || skip(s, 'z')) return true;
     if (!skip(s, '+') && !skip(s, '-')) return no_time(whole, err);
-    if ((hours = digits(s, 2)) < 0 || !skip(s, ':') || (minutes = digits(s, 2)) < 0)
-        return no_time(whole, err);
+    if ((hours = digits(s, 2)) < 0 || !skip(s, ':') || (minutes = digits(s, 2)) < 0) return no_time(whole, err);
     if (hours > 23 || minutes > 59) return no_time(whole, err);
     *seconds = sign * (hours * HOUR + minutes * MINUTE);
     return true;
@@ -137,10 +132,9 @@ bool civil_parse_time(const char *s, Time *out, Err *err)
     if (*at) return no_time(s, err);
 
     t = (Time)d * DAY + clock - offset;
-    if (t < (Time)civil_date(FIRST_YEAR, 1, 1) * DAY ||
-        t >= (Time)civil_date(LAST_YEAR + 1, 1, 1) * DAY)
-        return err_set(err, ERR_INVALID, "time", "“%.60s” is not between the years %d and %d.", s,
-            FIRST_YEAR, LAST_YEAR);
+    if (t < (Time)civil_date(FIRST_YEAR, 1, 1) * DAY || t >= (Time)civil_date(LAST_YEAR + 1, 1, 1) * DAY)
+        return err_set(
+            err, ERR_INVALID, "time", "“%.60s” is not between the years %d and %d.", s, FIRST_YEAR, LAST_YEAR);
     *out = t;
     return true;
 }
@@ -171,8 +165,7 @@ char *civil_format_time(Time t, char out[CIVIL_TEXT])
     Civil c = civil_utc(t);
 
     if (!can_be_said(t)) return say_nothing(out);
-    return SAY(
-        out, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    return SAY(out, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
 }
 
 char *civil_format_date(Date d, char out[CIVIL_TEXT])
@@ -189,8 +182,8 @@ char *civil_words_full(Time t, char out[CIVIL_TEXT])
     Civil c = civil_local(t);
 
     if (!can_be_said(t)) return say_nothing(out);
-    return SAY(out, "%s %d %s %d %02d:%02d", weekdays[civil_weekday(civil_local_date(t))], c.day,
-        months[c.month - 1], c.year, c.hour, c.minute);
+    return SAY(out, "%s %d %s %d %02d:%02d", weekdays[civil_weekday(civil_local_date(t))], c.day, months[c.month - 1],
+        c.year, c.hour, c.minute);
 }
 
 char *civil_words_short(Time t, char out[CIVIL_TEXT])
@@ -198,8 +191,8 @@ char *civil_words_short(Time t, char out[CIVIL_TEXT])
     Civil c = civil_local(t);
 
     if (!can_be_said(t)) return say_nothing(out);
-    return SAY(out, "%s %d %s %02d:%02d", weekdays[civil_weekday(civil_local_date(t))], c.day,
-        months[c.month - 1], c.hour, c.minute);
+    return SAY(out, "%s %d %s %02d:%02d", weekdays[civil_weekday(civil_local_date(t))], c.day, months[c.month - 1],
+        c.hour, c.minute);
 }
 
 char *civil_words_clock(Time t, char out[CIVIL_TEXT])

@@ -35,8 +35,7 @@ static bool number(const char **s, int least, int most, int *out)
 {
     int n = 0;
 
-    for (*out = 0; **s >= '0' && **s <= '9' && n < most; (*s)++, n++)
-        *out = *out * 10 + (**s - '0');
+    for (*out = 0; **s >= '0' && **s <= '9' && n < most; (*s)++, n++) *out = *out * 10 + (**s - '0');
     return n >= least && !(**s >= '0' && **s <= '9');
 }
 
@@ -55,16 +54,15 @@ static bool name(const char *word, const char *const *names, int n, int *out)
 
 static bool weekday(const char *word, int *out)
 {
-    static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday",
-        "saturday", "sunday" };
+    static const char *const names[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday" };
 
     return name(word, names, 7, out);
 }
 
 static bool month(const char *word, int *out)
 {
-    static const char *const names[] = { "january", "february", "march", "april", "may", "june",
-        "july", "august", "september", "october", "november", "december" };
+    static const char *const names[] = { "january", "february", "march", "april", "may", "june", "july", "august",
+        "september", "october", "november", "december" };
 
     if (!name(word, names, 12, out)) return false;
     ++*out;
@@ -83,8 +81,7 @@ static bool clock(const char *word, Civil *c)
         c->minute = four % 100;
     } else {
         s = word;
-        if (!number(&s, 1, 2, &c->hour) || *s++ != ':' || !number(&s, 2, 2, &c->minute))
-            return false;
+        if (!number(&s, 1, 2, &c->hour) || *s++ != ':' || !number(&s, 2, 2, &c->minute)) return false;
         if (*s == ':' && (s++, !number(&s, 2, 2, &c->second))) return false;
         if (*s) return false;
     }
@@ -234,8 +231,7 @@ static bool year_or_time(const Typed *w)
     const char *four = w->word[2];
     int day, year;
 
-    return w->n == 3 && month(w->word[1], &day) && number(&four, 4, 4, &year) && !*four &&
-           year >= 1900 && year <= 2200;
+    return w->n == 3 && month(w->word[1], &day) && number(&four, 4, 4, &year) && !*four && year >= 1900 && year <= 2200;
 }
 
 bool civil_parse_typed(const char *s, Time now, Time *out, Err *err)
@@ -246,11 +242,11 @@ bool civil_parse_typed(const char *s, Time now, Time *out, Err *err)
     if (s && split(s, &w)) {
         if (year_or_time(&w))
             return err_set(err, ERR_INVALID, "time",
-                "“%s” could be a year or a time. Write “%s %s %s 2310” or “%s %s 20:10”.",
-                w.word[2], w.word[0], w.word[1], w.word[2], w.word[0], w.word[1]);
-        if ((w.n == 1 && strcmp(w.word[0], "now") == 0) || just_a_time(&w, now, &t) ||
-            a_near_day(&w, now, &t) || a_slashed_day(&w, now, &t) || a_named_month(&w, now, &t) ||
-            an_iso_day(&w, &t) || (w.n == 1 && civil_parse_time(w.word[0], &t, NULL))) {
+                "“%s” could be a year or a time. Write “%s %s %s 2310” or “%s %s 20:10”.", w.word[2], w.word[0],
+                w.word[1], w.word[2], w.word[0], w.word[1]);
+        if ((w.n == 1 && strcmp(w.word[0], "now") == 0) || just_a_time(&w, now, &t) || a_near_day(&w, now, &t) ||
+            a_slashed_day(&w, now, &t) || a_named_month(&w, now, &t) || an_iso_day(&w, &t) ||
+            (w.n == 1 && civil_parse_time(w.word[0], &t, NULL))) {
             *out = t;
             return true;
         }

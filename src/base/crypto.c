@@ -73,8 +73,7 @@ bool crypto_unhex(const char *hex, uint8_t *out, size_t n)
 /* --- passwords --------------------------------------------------------------------------- */
 
 enum { MASTER = 64, HALF = 32 };
-_Static_assert(
-    crypto_kdf_KEYBYTES == HALF && crypto_generichash_KEYBYTES == HALF, "half a master is a key");
+_Static_assert(crypto_kdf_KEYBYTES == HALF && crypto_generichash_KEYBYTES == HALF, "half a master is a key");
 
 /* The password in NFC, in memory of ours that can be wiped; *size is what was allocated. Bytes that
 ** are not UTF-8 are taken as they are. */
@@ -147,8 +146,7 @@ bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err)
 /* A record from a damaged or forged store must not ask for an hour or all memory. */
 static bool cost_is_sane(const PwRecord *r)
 {
-    return r->ops >= 1 && r->ops <= 16 && r->mem >= crypto_pwhash_argon2id_MEMLIMIT_MIN &&
-           r->mem <= 1u << 30;
+    return r->ops >= 1 && r->ops <= 16 && r->mem >= crypto_pwhash_argon2id_MEMLIMIT_MIN && r->mem <= 1u << 30;
 }
 
 bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY])
@@ -173,10 +171,7 @@ bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY
 
 /* --- sealing ------------------------------------------------------------------------------ */
 
-enum {
-    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
-    TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES
-};
+enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
 
 size_t crypto_sealed_size(size_t n)
 {
@@ -184,21 +179,18 @@ size_t crypto_sealed_size(size_t n)
 }
 
 /* A nonce of 24 random bytes in front, then the text, then its tag. */
-void crypto_seal(
-    const uint8_t key[PW_KEY], const char *about, const void *p, size_t n, uint8_t *out)
+void crypto_seal(const uint8_t key[PW_KEY], const char *about, const void *p, size_t n, uint8_t *out)
 {
     crypto_random(out, NONCE);
     crypto_aead_xchacha20poly1305_ietf_encrypt(
         out + NONCE, NULL, p, n, (const uint8_t *)about, strlen(about), NULL, out, key);
 }
 
-bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n,
-    void *out, size_t *out_n)
+bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n, void *out, size_t *out_n)
 {
     unsigned long long written = 0;
-    bool ok = n >= NONCE + TAG &&
-              crypto_aead_xchacha20poly1305_ietf_decrypt(out, &written, NULL, p + NONCE, n - NONCE,
-                  (const uint8_t *)about, strlen(about), p, key) == 0;
+    bool ok = n >= NONCE + TAG && crypto_aead_xchacha20poly1305_ietf_decrypt(out, &written, NULL, p + NONCE, n - NONCE,
+                                      (const uint8_t *)about, strlen(about), p, key) == 0;
 
     if (out_n) *out_n = ok ? (size_t)written : 0;
     return ok;

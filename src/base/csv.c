@@ -123,8 +123,8 @@ static bool read_byte_order_mark(CsvReader *r, Err *err)
     if (memcmp(r->buf, "\xFF\xFE", 2) != 0 && memcmp(r->buf, "\xFE\xFF", 2) != 0) return true;
     r->ended = true;
     r->next.at = r->fill;
-    return err_set(err, ERR_INVALID, "",
-        "The file is UTF-16, not UTF-8. Save it again as “CSV UTF-8” and try once more.");
+    return err_set(
+        err, ERR_INVALID, "", "The file is UTF-16, not UTF-8. Save it again as “CSV UTF-8” and try once more.");
 }
 
 /* --- the grammar ------------------------------------------------------------------------ */
@@ -209,8 +209,7 @@ static void give_up_line(CsvReader *r)
     r->next = r->row;
     while (r->next.line == line && have_next(r)) {
         advance(r, &r->next, 1);
-        if (r->next.at > CSV_ROW_MAX)
-            r->row = r->field = r->next; /* of an endless line nothing is kept */
+        if (r->next.at > CSV_ROW_MAX) r->row = r->field = r->next; /* of an endless line nothing is kept */
     }
 }
 
@@ -221,8 +220,7 @@ static const char *check_bytes(CsvReader *r, Spot *where)
     size_t n = r->next.at - r->row.at, bad = n;
     const char *why = NULL;
 
-    if (!utf8_valid((const char *)s, n, &bad))
-        why = "A byte here is not UTF-8 text. Save the file again as UTF-8.";
+    if (!utf8_valid((const char *)s, n, &bad)) why = "A byte here is not UTF-8 text. Save the file again as UTF-8.";
     nul = memchr(s, '\0', bad);
     if (nul) {
         bad = (size_t)(nul - s);
@@ -263,9 +261,8 @@ static void hand_out(CsvReader *r, CsvRow *row)
     for (size_t i = 0; i < r->n; i++) {
         const Found *f = &r->found[i];
 
-        r->fields[i] = (CsvField){
-            .text = r->text.s + f->text, .n = f->n, .line = f->spot.line, .column = f->spot.column
-        };
+        r->fields[i] =
+            (CsvField){ .text = r->text.s + f->text, .n = f->n, .line = f->spot.line, .column = f->spot.column };
     }
     *row = (CsvRow){ .fields = r->fields, .n = r->n, .line = r->row.line };
 }
@@ -273,9 +270,8 @@ static void hand_out(CsvReader *r, CsvRow *row)
 /* The end, or a sentence why there is no more. */
 static bool cannot_read(const CsvReader *r, Err *err)
 {
-    return r->broken &&
-           err_set(err, ERR_IO, "", "The file could not be read further than line %zu: %s.",
-               r->next.line, strerror(r->broken));
+    return r->broken && err_set(err, ERR_IO, "", "The file could not be read further than line %zu: %s.", r->next.line,
+                            strerror(r->broken));
 }
 
 bool csv_read(CsvReader *r, CsvRow *row, Err *err)
@@ -294,14 +290,9 @@ bool csv_read(CsvReader *r, CsvRow *row, Err *err)
         size_t line = r->row.line;
 
         give_up_line(r);
-        *row = (CsvRow){
-            .line = line, .error = why, .error_line = where.line, .error_column = where.column
-        };
+        *row = (CsvRow){ .line = line, .error = why, .error_line = where.line, .error_column = where.column };
     } else if ((why = check_bytes(r, &where))) {
-        *row = (CsvRow){ .line = r->row.line,
-            .error = why,
-            .error_line = where.line,
-            .error_column = where.column };
+        *row = (CsvRow){ .line = r->row.line, .error = why, .error_line = where.line, .error_column = where.column };
     } else {
         hand_out(r, row);
     }

@@ -98,8 +98,7 @@ size_t utf8_next(const char *s, size_t n, size_t at)
     while (at < n && last != UTF8_BAD) {
         cp = utf8_decode(s + at, n - at, &len);
         if (cp == UTF8_BAD) break;
-        if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)last, (utf8proc_int32_t)cp, &state))
-            break;
+        if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)last, (utf8proc_int32_t)cp, &state)) break;
         at += len;
         last = cp;
     }

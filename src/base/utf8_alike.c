@@ -11,8 +11,8 @@
 ** the many hyphens, apostrophes and spaces are one each, so that O’Neill is O'Neill. */
 enum {
     NFC = UTF8PROC_STABLE | UTF8PROC_COMPOSE,
-    SEARCH_KEY = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD |
-                 UTF8PROC_STRIPMARK | UTF8PROC_IGNORE | UTF8PROC_LUMP
+    SEARCH_KEY = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK |
+                 UTF8PROC_IGNORE | UTF8PROC_LUMP
 };
 
 static bool is_ascii(const char *s)
@@ -28,8 +28,7 @@ static char *map(const char *s, int options)
     size_t n = strlen(s);
 
     if (!utf8_valid(s, n, NULL)) return NULL;
-    utf8proc_map(
-        (const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &out, (utf8proc_option_t)options);
+    utf8proc_map((const utf8proc_uint8_t *)s, (utf8proc_ssize_t)n, &out, (utf8proc_option_t)options);
     if (!out) mem_exhausted(); /* valid text can only fail for want of memory */
     return (char *)out;
 }

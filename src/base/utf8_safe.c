@@ -124,8 +124,7 @@ static bool joiner_is_needed(const Walk *w)
 {
     size_t len;
 
-    return is_joining_letter(w->last) &&
-           is_joining_letter(utf8_decode(w->s + w->at, w->n - w->at, &len));
+    return is_joining_letter(w->last) && is_joining_letter(utf8_decode(w->s + w->at, w->n - w->at, &len));
 }
 
 /* Is cp, just read, hostile here? Keeps count of the marks on the letter before. */
@@ -189,9 +188,9 @@ bool utf8_is_safe(const char *s, size_t n, bool lines)
 
 static const char *control_name(uint32_t cp)
 {
-    static const char *const names[] = { "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL",
-        "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK",
-        "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US" };
+    static const char *const names[] = { "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF",
+        "VT", "FF", "CR", "SO", "SI", "DLE", "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC",
+        "FS", "GS", "RS", "US" };
 
     if (cp == 0x7F) return "DEL";
     return cp < 0x20 ? names[cp] : NULL;
@@ -202,8 +201,7 @@ static void add_mark(Str *out, uint32_t cp, const char *bytes, size_t len, bool 
     const char *open = ascii ? "<" : "\u2039", *close = ascii ? ">" : "\u203A";
 
     if (cp == UTF8_BAD) {
-        for (size_t i = 0; i < len; i++)
-            str_addf(out, "%sbyte %02X%s", open, (unsigned)(unsigned char)bytes[i], close);
+        for (size_t i = 0; i < len; i++) str_addf(out, "%sbyte %02X%s", open, (unsigned)(unsigned char)bytes[i], close);
     } else if (control_name(cp)) {
         str_addf(out, "%s%s%s", open, control_name(cp), close);
     } else {
