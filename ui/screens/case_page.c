@@ -549,13 +549,28 @@ static bool wanted(const Page *p, CaseListId list, const char *kind, const void 
     return strcmp(vocab_word(p->v, VOCAB_REVIEW, ((const Review *)item)->kind), kind) == 0;
 }
 
+static size_t statuses(const Page *p)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < p->doc->n_people; i++)
+        for (size_t k = p->doc->people[i].n_status; k > 0; k--, found++) {
+            const Status *s = &p->doc->people[i].status[k - 1];
+            dated(p, s->at, STYLE_NORMAL,
+                arena_printf(
+                    p->a, "%s: %s", person_name(&p->doc->people[i], p->a), inner(p, VOCAB_SUSPECT_STATUS, s->status)));
+        }
+    return found;
+}
+
 void case_page_entries(Pager *pager, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a)
 {
     Page p = page_of(pager, app, view, a);
-    size_t n, found = 0;
-    const char *items = case_items(p.doc, list, &n);
+    size_t n = 0, found = 0;
+    const char *items = list == LIST_STATUS ? NULL : case_items(p.doc, list, &n);
 
     pager_clear(pager);
+    if (list == LIST_STATUS) found = statuses(&p);
     for (size_t i = n; i > 0; i--) {
         const void *item = items + (i - 1) * case_lists[list].item_size;
         if (!wanted(&p, list, kind, item)) continue;

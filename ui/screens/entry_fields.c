@@ -12,8 +12,11 @@ const CaseListId entry_lists[] = {
     LIST_REFERRALS,
     LIST_NOTICES,
     LIST_REVIEWS,
+    LIST_STATUS,
     LIST_OFFENCES,
     LIST_FLAGS,
+    LIST_OWNERS,
+    LIST_BOOKS,
 };
 const size_t entry_n_lists = ARRAY_LEN(entry_lists);
 
@@ -84,19 +87,20 @@ static void code_choices(FormField *out, const App *app, CaseListId list, const 
     out->n_choices = n;
 }
 
-static void person_choices(FormField *out, const App *app, const CaseDoc *doc, Arena *a)
+/* `only`: of that role; CODE_NONE for everybody. */
+static void person_choices(FormField *out, const App *app, const CaseDoc *doc, Code only, Arena *a)
 {
     FormChoice *choices = arena_alloc(a, (doc->n_people + 1) * sizeof *choices);
 
     for (size_t i = 0; i < doc->n_people; i++) {
         const Person *p = &doc->people[i];
-        choices[i].code = p->key;
-        choices[i].words =
+        if (only && p->role != only) continue;
+        choices[out->n_choices].code = p->key;
+        choices[out->n_choices++].words =
             arena_printf(a, "%s, %s", person_name(p, a), vocab_label(app_vocabs(app), VOCAB_PERSON_ROLE, p->role));
     }
     out->kind = FORM_CHOICE;
     out->choices = choices;
-    out->n_choices = doc->n_people;
 }
 
 static FormField form_field(const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, Arena *a)
@@ -127,7 +131,7 @@ static FormField form_field(const App *app, const CaseView *view, const EntryAsk
     };
 
     if (f->kind == FIELD_CODE) code_choices(&out, app, ask->list, f, a);
-    if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, a);
+    if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, CODE_NONE, a);
     if (f->kind == FIELD_YES && !out.value) out.value = "no";
     if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
     if (when) {
@@ -139,12 +143,25 @@ static FormField form_field(const App *app, const CaseView *view, const EntryAsk
     return out;
 }
 
+/* A status belongs to a person: the form asks whose. */
+static FormField whose_field(const App *app, const CaseDoc *doc, Arena *a)
+{
+    FormField out = {
+        .name = "person", .label = "Whose", .required = true, .help = "The suspect whose status this is."
+    };
+
+    person_choices(&out, app, doc, vocab_code(app_vocabs(app), VOCAB_PERSON_ROLE, "suspect"), a);
+    if (out.n_choices == 1) out.value = out.choices[0].code;
+    return out;
+}
+
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Arena *a)
 {
     const CaseList *list = &case_lists[ask->list];
     FormField fields[MOST_FIELDS];
     size_t n = 0;
 
+    if (ask->list == LIST_STATUS) fields[n++] = whose_field(app, &view->doc, a);
     for (unsigned last = 0; last <= FIELD_ORDER; last += FIELD_ORDER)
         for (size_t i = 0; i < list->n_fields && n < MOST_FIELDS; i++)
             if (is_entered(&list->fields[i]) && (list->fields[i].flags & FIELD_ORDER) == last)
@@ -171,6 +188,25 @@ bool entry_read(
         return false;
     }
     return true;
+}
+
+/* What goes to the app: the entry itself; a status goes with its person, of whom everything else stays as it is. */
+CaseListId entry_target(Form *f, const App *app, const EntryAsk *ask, const CaseDoc *doc, void **item, Arena *a)
+{
+    Status *status = *item;
+    Person *person;
+
+    if (ask->list != LIST_STATUS) return ask->list;
+    if (status->at == TIME_NONE) status->at = app_now(app);
+    for (size_t i = 0; i < doc->n_people; i++) {
+        if (!str_eq(doc->people[i].key, form_value(f, "person"))) continue;
+        person = arena_alloc(a, sizeof *person);
+        *person = doc->people[i];
+        person->status = status;
+        person->n_status = 1;
+        *item = person;
+    }
+    return LIST_PEOPLE;
 }
 
 /* --- what a draft is about ----------------------------------------------------------------- */

@@ -8,6 +8,7 @@ enum { WIDE = 118, INDEX = 26 };
 typedef struct CaseState {
     char id[48], duty[64]; /* `duty`: where to stand at first */
     int cycle;
+    bool placed;
     CaseView view;
     CaseWords words;
     CasePage page;
@@ -59,17 +60,20 @@ static bool case_open(Screen *self, const void *arg, Err *err)
     return true;
 }
 
-/* On the duty one came from, or else on the first that lives. */
-static void stand_on_duty(CaseState *c)
+/* On the duty one came from, or else on the most urgent one. */
+static void stand_on_duty(Screen *self)
 {
+    static const DutyState urgent[] = { DUTY_OVERDUE, DUTY_OPEN, DUTY_WAITING };
+    CaseState *c = case_of(self);
     size_t best = c->view.n_duties;
 
-    for (size_t i = 0; i < c->view.n_duties; i++) {
-        const Duty *d = &c->view.duties[i];
-        if (strcmp(d->id, c->duty) == 0 && d->cycle == c->cycle) best = i;
-    }
+    for (size_t i = 0; i < c->view.n_duties; i++)
+        if (strcmp(c->view.duties[i].id, c->duty) == 0 && c->view.duties[i].cycle == c->cycle) best = i;
+    for (size_t s = 0; s < ARRAY_LEN(urgent); s++)
+        for (size_t i = 0; best == c->view.n_duties && i < c->view.n_duties; i++)
+            if (duty_state(&c->view.duties[i], now_of(self)) == urgent[s]) best = i;
     if (best < c->view.n_duties) pager_go(c->pager, PAGE_DUTY + (int64_t)best);
-    c->duty[0] = '\0';
+    c->placed = true;
 }
 
 static bool case_load(Screen *self, Err *err)
@@ -79,7 +83,7 @@ static bool case_load(Screen *self, Err *err)
     if (!app_case_look(app_of(self), c->id, "case.open", self->arena, &c->view, err)) return false;
     case_words(app_of(self), &c->view, self->arena, &c->words);
     case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
-    if (c->duty[0]) stand_on_duty(c);
+    if (!c->placed) stand_on_duty(self);
     return true;
 }
 

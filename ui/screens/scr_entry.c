@@ -45,6 +45,7 @@ _Static_assert(PERM_ADD_CONSENT - PERM_ADD_OFFENCE == LIST_CONSENT - LIST_OFFENC
 static const char *who_may_add(CaseListId list, const char *kind)
 {
     if (list == LIST_REVIEWS && kind) return role_who_may_review(kind);
+    if (list == LIST_STATUS) return role_who_may(PERM_ADD_PERSON);
     return role_who_may((Perm)(PERM_ADD_OFFENCE + list));
 }
 
@@ -294,6 +295,7 @@ static React save(Screen *self)
     const CaseList *list = &case_lists[e->ask.list];
     void *item = arena_zero(self->arena, 1, list->item_size);
     const char *warning = NULL;
+    CaseListId target;
     char said[400], clock[CIVIL_TEXT];
     Err err = { 0 };
     bool ok;
@@ -302,9 +304,10 @@ static React save(Screen *self)
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
-    ok = app_case_add(app, &e->view.row, e->ask.list, item, self->arena, &warning, &err);
-    if (!ok && err.kind == ERR_BUSY)
-        ok = app_case_add(app, &e->view.row, e->ask.list, item, self->arena, &warning, &err);
+    target = entry_target(e->form, app, &e->ask, &e->view.doc, &item, self->arena);
+    ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
+    if (!ok && err.kind == ERR_BUSY) target = entry_target(e->form, app, &e->ask, &e->view.doc, &item, self->arena);
+    ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
     if (!ok) return refused(self, &err);
     drop_draft(self);
     snprintf(said, sizeof said, "Saved %s: %s of %s.%s%s", civil_words_clock(app_now(app), clock), list->one,

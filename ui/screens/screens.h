@@ -32,6 +32,7 @@ typedef struct Ui {
     const UiOptions *options;
     Loop *loop;
     Script *script; /* NULL at a terminal */
+    bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
     char farewell[240]; /* what the sign-in screen says of the session that ended */
 } Ui;
@@ -93,7 +94,7 @@ Role role_first(RoleSet roles);
 
 typedef struct DueWords {  /* how a duty stands, as a list says it */
     const char *sign;      /* "!" or " "                   */
-    char word[16];         /* "OVERDUE", "today", "Wed 3 Feb", "waiting" */
+    char word[16];         /* "OVERDUE", "today", "Wed 3", "28 Feb", "waiting" */
     char when[CIVIL_TEXT]; /* "3h 10m", "18:00", "Mon 01:02" */
     Style style;
 } DueWords;
@@ -139,6 +140,8 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Aren
 /* Read the form into an item; false: the field has the sentence under it and the focus. */
 bool entry_read(
     Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err);
+/* The list and the item that app_case_add wants for it. */
+CaseListId entry_target(Form *f, const App *app, const EntryAsk *ask, const CaseDoc *doc, void **item, Arena *a);
 /* "KG-7F3Q2 reviews ds-supervision 0" and back (texts in `a`). */
 const char *entry_about(const EntryAsk *ask, Arena *a);
 bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out);

@@ -240,13 +240,24 @@ static bool script_meanwhile(Ui *ui, const char *id, Err *err)
     return ok;
 }
 
+/* update: the script is rewritten with what the screens say. */
+static bool script_rewrite(Ui *ui, const char *rest, Err *err)
+{
+    ui->update = true;
+    return true;
+}
+
 static bool script_word(void *of, const char *word, const char *rest, Err *err)
 {
+    static const struct {
+        const char *word;
+        bool (*run)(Ui *ui, const char *rest, Err *err);
+    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "update", script_rewrite } };
     Ui *ui = of;
 
     if (!app_store(ui->app)->training) return err_set(err, ERR_DENIED, word, "Scripts run on training stores only.");
-    if (strcmp(word, "login") == 0) return script_login(ui, rest, err);
-    if (strcmp(word, "meanwhile") == 0) return script_meanwhile(ui, rest, err);
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (strcmp(word, words[i].word) == 0) return words[i].run(ui, rest, err);
     return err_set(err, ERR_INVALID, word, "There is no word \"%s\" in a script.", word);
 }
 
@@ -287,21 +298,19 @@ static int run_terminal(Ui *ui, Err *err)
     return ok ? 0 : 3;
 }
 
-/* UPDATE=1 in the environment: the file is rewritten with what the screens say. */
 static int run_script(Ui *ui, Err *err)
 {
-    const char *wish = getenv("UPDATE");
-    bool update = wish && strcmp(wish, "1") == 0, ok;
     Str report = { 0 };
     size_t failures = 0;
+    bool ok;
 
     ui->script = script_open(ui->options->script, script_word, ui, err);
     if (!ui->script) return 2;
-    script_update(ui->script, update);
+    script_update(ui->script, ui->update);
     if (ui->options->ascii) script_ascii(ui->script, true);
     ok = run_loop(ui, script_console(ui->script), err);
     if (ok) failures = script_failures(ui->script, &report);
-    if (ok && update) ok = script_write(ui->script, err);
+    if (ok && ui->update) ok = script_write(ui->script, err);
     if (failures) fputs(str_text(&report), stderr);
     str_finish(&report);
     script_free(&ui->script);

@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Run one screen script against a training store of its own.
+
+  run.py BOOK124 SCRIPT [WORKDIR]
+
+The store is made anew with a fixed seed and a fixed clock, so that a screen is the same every time. A line
+`# store cases=60 seed=7 now=2010-02-01T09:12:00Z` in the script says otherwise than the defaults below.
+UPDATE=1 in the environment writes into the script what the screens say; the difference is then yours to read."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+
+DEFAULTS = {"cases": "60", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": ""}
+
+
+def wishes(path):
+    found = dict(DEFAULTS)
+    with open(path, encoding="utf-8") as script:
+        for line in script:
+            if line.startswith("# store "):
+                found.update(re.findall(r"(\w+)=(\S+)", line))
+    return found
+
+
+def main():
+    book124, script = sys.argv[1], os.path.abspath(sys.argv[2])
+    wish = wishes(script)
+    work = tempfile.mkdtemp(prefix="book124-screens-")
+    store = os.path.join(work, "store")
+    env = {k: v for k, v in os.environ.items() if not k.startswith("BOOK124_")}
+    env["TZ"] = "UTC"
+    try:
+        subprocess.run([book124, "--store", store, "--now", wish["now"], "init", "--training", "--cases", wish["cases"],
+                        "--seed", wish["seed"]], check=True, env=env, stdout=subprocess.DEVNULL)
+        update = os.environ.get("UPDATE") == "1"
+        copy = os.path.join(work, os.path.basename(script))
+        text = open(script, encoding="utf-8").read()
+        with open(copy, "w", encoding="utf-8") as out:
+            out.write(("update\n" if update else "") + text)
+        flags = [f for f in wish["flags"].split(",") if f]
+        done = subprocess.run(
+            [book124, "--store", store, "--now", wish["now"], *flags, "--script", copy], env=env)
+        if update:
+            text = open(copy, encoding="utf-8").read()
+            with open(script, "w", encoding="utf-8") as out:
+                out.write(text.removeprefix("update\n"))
+        return done.returncode
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+sys.exit(main())
