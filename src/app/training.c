@@ -195,6 +195,7 @@ typedef struct Tale {
     Time serious_at, arrested_at, decided_at;
     Word decision;        /* the last status of the suspect */
     const char *victim, *suspect, *place, *officer; /* for the texts */
+    uint32_t details;     /* how many details were told: no text tells one twice */
 } Tale;
 
 static uint64_t draw(Tale *tale)
@@ -327,10 +328,10 @@ static void say_n(Training *t, const char *s, size_t n)
 static void say(Tale *tale, Pool pool)
 {
     const char *const *list = sentences[pool].text;
-    size_t n = 0;
+    uint32_t n = 0;
 
     while (n < ARRAY_LEN(sentences[pool].text) && list[n]) n++;
-    for (const char *s = list[below(tale, (uint32_t)n)]; *s;) {
+    for (const char *s = list[pool == SAY_DETAIL ? (tale->details += 5) % n : below(tale, n)]; *s;) {
         size_t plain = strcspn(s, "%");
         const char *name;
         say_n(tale->t, s, plain);
@@ -350,6 +351,7 @@ static const char *write_text(Tale *tale, Pool pool, bool short_only)
     uint32_t more = roll < 520 ? 0 : 1 + below(tale, 3);
 
     tale->t->text_n = 0;
+    tale->details = (uint32_t)draw(tale) & 0xffff;
     say(tale, pool);
     for (uint32_t s = 0; s < more; s++) say_n(tale->t, " ", 1), say(tale, SAY_DETAIL);
     for (uint32_t p = 0; p < paragraphs; p++) {

@@ -1,0 +1,166 @@
+/* cli.c — from the words of the command line to an exit status: parse, open, sign in, run, say how it ended.
+** The only place where a kind of error becomes a number. */
+#include "cli_inside.h"
+
+#include "base/mem.h"
+
+#include <errno.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef BOOK124_VERSION
+#define BOOK124_VERSION "0.1.0"
+#endif
+
+/* --- what the terminal can show ----------------------------------------------------------------------------- */
+static Look look_of(const Cli *cli)
+{
+    bool terminal = isatty(STDOUT_FILENO);
+    const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
+    bool ascii = cli_has(cli, OPT_ASCII) || (terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
+
+    return (Look) { .colour = terminal && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0, .ascii = ascii };
+}
+
+static const char *terminal_name(void)
+{
+    const char *name = ttyname(STDIN_FILENO);
+
+    return name ? (strncmp(name, "/dev/", 5) ? name : name + 5) : "cli";
+}
+
+/* --- options of every command ------------------------------------------------------------------------------------ */
+static bool choose_format(Cli *cli, Err *err)
+{
+    const char *word = cli_value(cli, OPT_FORMAT);
+    unsigned can = cli->command ? cli->command->formats : AS_TABLE;
+
+    for (int f = 0; word && f < FORMAT_COUNT; f++)
+        if (!strcmp(format_words[f], word)) cli->format = (Format)f;
+    if (can & 1u << cli->format) return true;
+    return err_set(err, ERR_USAGE, "format", "\"%s\" cannot be written as %s.", cli->command ? cli->command->name : "The screens", word);
+}
+
+static bool read_common(Cli *cli, Err *err)
+{
+    const char *now = cli_value(cli, OPT_NOW), *dir = cli_value(cli, OPT_STORE);
+    Err why = { 0 };
+
+    cli->now = TIME_NONE;
+    if (now && !civil_parse_time(now, &cli->now, &why))
+        return err_set(err, ERR_USAGE, "now", "--now takes a time such as 2010-02-01T09:12:00Z, not \"%.60s\".", now);
+    if (dir && !*dir) return err_set(err, ERR_USAGE, "store", "--store needs the name of a directory.");
+    cli->dir = dir ? dir : app_default_dir(cli->arena);
+    return choose_format(cli, err);
+}
+
+/* --- running -------------------------------------------------------------------------------------------------------- */
+static bool open_store(Cli *cli, Err *err)
+{
+    cli->app = app_open(&(AppOptions) { cli->dir, cli->now, terminal_name() }, err);
+    return cli->app != NULL;
+}
+
+static bool run_command(Cli *cli, Err *err)
+{
+    const Command *c = cli->command;
+
+    if (c->needs == NEEDS_OFFICER && !cli_has(cli, OPT_AS)) return err_set(err, ERR_USAGE, "as", "\"%s\" needs an officer: --as WARRANT.", c->name);
+    if (c->needs != NEEDS_NOTHING && !open_store(cli, err)) return false;
+    if (c->needs != NEEDS_NOTHING && !cli_sign_in(cli, err)) return false;
+    return c->run(cli, err);
+}
+
+static const Command *command_named(const char *name)
+{
+    for (size_t i = 0; i < cli_n_commands; i++)
+        if (!strcmp(cli_commands[i].name, name)) return &cli_commands[i];
+    return NULL;
+}
+
+/* Without a command: the screens where there is a terminal (or a script instead of one), the brief elsewhere. */
+static int run_screens(Cli *cli, Err *err)
+{
+    UiOptions o = { .ascii = cli->look.ascii, .script = cli_value(cli, OPT_SCRIPT), .warrant = cli_value(cli, OPT_AS) };
+    int status;
+
+    if (!open_store(cli, err)) return cli_status(err);
+    status = cli->screens(cli->app, &o, err);
+    if (status && !err->kind) err->kind = ERR_NONE;
+    return status;
+}
+
+static bool wants_screens(const Cli *cli)
+{
+    return !cli->command && cli->screens && (cli_has(cli, OPT_SCRIPT) || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
+}
+
+static int finish(const Cli *cli, bool ok, const Err *err)
+{
+    int status = ok ? 0 : cli_status(err);
+
+    cli_progress_end();
+    if (cli_stopped()) status = 130;
+    if (!ok && status == 130) fputs("book124: stopped.\n", stderr);
+    else if (!ok) cli_say_error(err);
+    if (status == 2) fprintf(stderr, "book124 %s%s--help tells more.\n", cli->command ? cli->command->name : "", cli->command ? " " : "");
+    return status ? status : cli->found ? 1 : 0;
+}
+
+static bool help_asked(const Cli *cli)
+{
+    return cli_has(cli, OPT_HELP) || cli_has(cli, OPT_VERSION);
+}
+
+static void show_help(const Cli *cli)
+{
+    if (cli_has(cli, OPT_VERSION)) printf("book124 %s\n", BOOK124_VERSION);
+    else if (cli->command) cli_help_of(cli->command, stdout);
+    else if (cli->n_words) {
+        for (size_t i = 0; i < cli_n_commands; i++) {
+            const Command *c = &cli_commands[i];
+            if (strncmp(c->name, cli->words[0], strlen(cli->words[0])) || c->name[strlen(cli->words[0])] != ' ') continue;
+            printf("book124 %s%s%s — %s\n", c->name, *c->arguments ? " " : "", c->arguments, c->summary);
+        }
+    } else
+        cli_help(stdout);
+}
+
+static int run(Cli *cli, int argc, char **argv, Err *err)
+{
+    bool ok;
+
+    if (!cli_parse(cli, argc, argv, err)) return finish(cli, false, err);
+    if (help_asked(cli)) {
+        show_help(cli);
+        return finish(cli, out_flush(stdout, err), err);
+    }
+    if (!read_common(cli, err) || !crypto_start(err)) return finish(cli, false, err);
+    cli->look = look_of(cli);
+    if (wants_screens(cli)) {
+        int status = run_screens(cli, err);
+        if (status && *err->text) cli_say_error(err);
+        return status;
+    }
+    if (!cli->command) cli->command = command_named("brief");
+    cli_stop_start();
+    ok = run_command(cli, err);
+    if (ok) ok = out_flush(stdout, err);
+    return finish(cli, ok, err);
+}
+
+int cli_main(int argc, char **argv, CliScreens *screens)
+{
+    Cli cli = { .screens = screens };
+    Err err = { 0 };
+    int status;
+
+    cli_start();
+    cli.arena = arena_new_secret();
+    status = run(&cli, argc, argv, &err);
+    app_close(&cli.app);
+    arena_free(&cli.arena);
+    return status;
+}

@@ -1,0 +1,146 @@
+/* cli_inside.h — what the commands share: the one table they stand in, and the hand that each of them is given. */
+#ifndef CLI_INSIDE_H
+#define CLI_INSIDE_H
+
+#include "base/str.h"
+#include "cli/cli.h"
+#include "out.h"
+
+/* --- options ------------------------------------------------------------------------------------------- */
+typedef enum OptId {
+    OPT_STORE, OPT_AS, OPT_NOW, OPT_FORMAT, OPT_ASCII, OPT_HELP, OPT_VERSION, OPT_SCRIPT,
+    OPT_TRAINING, OPT_CASES, OPT_SEED, OPT_BOROUGH, OPT_ROLE, OPT_STATE, OPT_TAB, OPT_LIMIT, OPT_CASE, OPT_CYCLE,
+    OPT_DRY_RUN, OPT_LENIENT, OPT_OUTPUT, OPT_UNDO, OPT_FROM, OPT_THOROUGH, OPT_GRADE, OPT_DUTY, OPT_COUNT
+} OptId;
+
+typedef const char *Words(size_t i); /* the i-th word an option takes; NULL behind the last */
+typedef struct Option {
+    OptId id;
+    const char *name;     /* "store": said as --store */
+    const char *argument; /* "DIRECTORY"; NULL when it takes none */
+    const char *help;     /* half a sentence, small first letter, no stop */
+    Words *words;         /* NULL: anything */
+    bool hidden;          /* for tests; not in the help */
+} Option;
+
+extern const Option cli_options[]; /* those of every command */
+extern const size_t cli_n_options;
+
+/* --- commands --------------------------------------------------------------------------------------------- */
+typedef struct Cli Cli;
+typedef enum Needs {
+    NEEDS_NOTHING,
+    NEEDS_STORE,  /* signs in when --as was given */
+    NEEDS_OFFICER /* --as and a password          */
+} Needs;
+enum { WORDS_MAX = 8, GIVEN_MAX = 64 };
+
+typedef struct Command {
+    const char *name;      /* "case show": one or two words */
+    const char *arguments; /* "CASE DUTY"; "" for none      */
+    int least, most;       /* how many of them              */
+    Needs needs;
+    unsigned formats;      /* bits 1 << Format              */
+    const char *summary;   /* one line, no stop             */
+    const char *help;      /* sentences; may be NULL        */
+    bool (*run)(Cli *cli, Err *err);
+    const Option *options; /* its own, up to a NULL name; may be NULL */
+} Command;
+
+extern const Command cli_commands[];
+extern const size_t cli_n_commands;
+
+/* --- what a command is given ----------------------------------------------------------------------------------- */
+typedef struct Given { OptId id; const char *value; } Given;
+struct Cli {
+    const Command *command;
+    Given given[GIVEN_MAX]; /* options, as they came */
+    size_t n_given;
+    const char *words[WORDS_MAX];
+    size_t n_words;
+    Arena *arena;     /* wiped at the end */
+    App *app;         /* open when the command needs a store */
+    const char *dir;
+    Time now;         /* --now, else TIME_NONE */
+    Format format;
+    Look look;        /* colour, ASCII: of standard output */
+    Progress progress;
+    CliScreens *screens;
+    bool found;       /* done, but something was found or refused: exit status 1 */
+};
+
+/* cli_args.c: reading the words. Fills cli->command, given and words; NULL command = none was named. */
+bool cli_parse(Cli *cli, int argc, char **argv, Err *err);
+const char *cli_value(const Cli *cli, OptId id); /* the last one given, or NULL */
+bool cli_has(const Cli *cli, OptId id);
+/* A whole number between least and most; `otherwise` when it was not given. */
+bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t otherwise, int64_t *out, Err *err);
+const Option *cli_option(const Command *c, OptId id);
+RoleSet cli_roles(const Cli *cli); /* of every --role */
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words;
+
+/* cli_help.c: the same table, read by people and by shells. */
+void cli_help(FILE *to);
+void cli_help_of(const Command *c, FILE *to);
+void cli_completion_bash(FILE *to);
+void cli_manual(FILE *to); /* the commands and options of book124(1), as mdoc */
+
+/* cli_signin.c */
+bool cli_sign_in(Cli *cli, Err *err);
+/* A new password, typed twice or from the file of BOOK124_NEW_PASSWORD_FILE. Lives in cli->arena. */
+const char *cli_new_password(Cli *cli, const char *whose, Err *err);
+
+/* cli_stop.c: the interrupt key and how far a long work is */
+void cli_stop_start(void);
+bool cli_stopped(void);
+Progress cli_progress(const char *verb); /* "import": told on standard error when it is a terminal */
+void cli_progress_end(void);
+
+/* cli_file.c: files as the user names them */
+FILE *cli_open_input(const char *name, Err *err); /* "-" is standard input */
+typedef struct Target { FILE *file; char *name, *temporary; } Target;
+bool cli_target_open(Target *t, const char *name, Err *err); /* NULL or "-" is standard output */
+bool cli_target_keep(Target *t, Err *err);                   /* synced, then renamed into place */
+void cli_target_end(Target *t);                              /* gives up what was not kept */
+bool cli_read_all(const char *name, Str *out, Err *err);     /* at most 16 MiB */
+
+/* cli_say.c: sentences on standard error, made safe: "book124: …" */
+void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void cli_say_error(const Err *err);
+int cli_status(const Err *err);
+void cli_print(const Cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* result for people, on standard output, made safe */
+/* `text` in lines of at most `width` columns, each behind `indent` blanks. */
+void cli_print_wrapped(const Cli *cli, const char *text, int indent, int width);
+Out *cli_out(Cli *cli, const Column *columns, size_t n);
+
+/* cli_start.c: before anything else (reliability: the process) */
+void cli_start(void);
+
+/* the commands */
+bool cmd_init(Cli *cli, Err *err);
+bool cmd_training(Cli *cli, Err *err);
+bool cmd_officer_add(Cli *cli, Err *err);
+bool cmd_officer_list(Cli *cli, Err *err);
+bool cmd_officer_suspend(Cli *cli, Err *err);
+bool cmd_officer_password(Cli *cli, Err *err);
+bool cmd_officer_role(Cli *cli, Err *err);
+bool cmd_import_cases(Cli *cli, Err *err);
+bool cmd_import_cad(Cli *cli, Err *err);
+bool cmd_export_cases(Cli *cli, Err *err);
+bool cmd_duties(Cli *cli, Err *err);
+bool cmd_queue(Cli *cli, Err *err);
+bool cmd_why(Cli *cli, Err *err);
+bool cmd_why_not(Cli *cli, Err *err);
+bool cmd_case_show(Cli *cli, Err *err);
+bool cmd_case_search(Cli *cli, Err *err);
+bool cmd_brief(Cli *cli, Err *err);
+bool cmd_policy_check(Cli *cli, Err *err);
+bool cmd_policy_show(Cli *cli, Err *err);
+bool cmd_audit_verify(Cli *cli, Err *err);
+bool cmd_audit_list(Cli *cli, Err *err);
+bool cmd_rebuild(Cli *cli, Err *err);
+bool cmd_doctor(Cli *cli, Err *err);
+bool cmd_completion(Cli *cli, Err *err);
+bool cmd_help(Cli *cli, Err *err);
+
+#endif
