@@ -94,11 +94,10 @@ static bool number_follows(const AuditCheck *c, const AuditEntry *e, const char 
     if (e->seq == c->next_seq + 1)
         return err_set(err, ERR_CORRUPT, field, "Entry %" PRId64 " of the log is missing.", c->next_seq);
     if (e->seq > c->next_seq)
-        return err_set(err, ERR_CORRUPT, field,
-            "Entries %" PRId64 " to %" PRId64 " of the log are missing.", c->next_seq, e->seq - 1);
+        return err_set(err, ERR_CORRUPT, field, "Entries %" PRId64 " to %" PRId64 " of the log are missing.",
+            c->next_seq, e->seq - 1);
     return err_set(err, ERR_CORRUPT, field,
-        "Entry %" PRId64 " of the log is out of order: it stands where entry %" PRId64 " should.",
-        e->seq, c->next_seq);
+        "Entry %" PRId64 " of the log is out of order: it stands where entry %" PRId64 " should.", e->seq, c->next_seq);
 }
 
 bool audit_check_step(AuditCheck *c, const AuditEntry *e, Err *err)
@@ -114,8 +113,8 @@ bool audit_check_step(AuditCheck *c, const AuditEntry *e, Err *err)
             e->seq);
     entry_hash(e, e->prev, hash);
     if (memcmp(e->hash, hash, HASH_BYTES) != 0)
-        return err_set(err, ERR_CORRUPT, field,
-            "Entry %" PRId64 " of the log was changed after it was written.", e->seq);
+        return err_set(
+            err, ERR_CORRUPT, field, "Entry %" PRId64 " of the log was changed after it was written.", e->seq);
     c->next_seq = e->seq + 1;
     memcpy(c->prev, e->hash, HASH_BYTES);
     if (e->at > c->last) c->last = e->at;

@@ -46,7 +46,8 @@ static bool not_ahead(const CaseField *f, const void *item, Time now, Fault *out
     char text[120], then[CIVIL_TEXT], clock[CIVIL_TEXT];
 
     if (at <= now) return true;
-    snprintf(text, sizeof text, "%s is in the future; it is %s now.", civil_format_time(at, then), civil_format_time(now, clock));
+    snprintf(text, sizeof text, "%s is in the future; it is %s now.", civil_format_time(at, then),
+        civil_format_time(now, clock));
     return fault(out, f, text);
 }
 
@@ -64,10 +65,10 @@ static bool field_holds(const CaseDoc *doc, const CaseField *f, const void *item
 {
     if (case_field_absent(f, item)) return !(f->flags & FIELD_REQUIRED) || fault(out, f, "This is missing.");
     switch (f->kind) {
-    case FIELD_TIME:   return not_ahead(f, item, now, out);
-    case FIELD_DATE:   return date_not_ahead(f, item, now, out);
+    case FIELD_TIME: return not_ahead(f, item, now, out);
+    case FIELD_DATE: return date_not_ahead(f, item, now, out);
     case FIELD_PERSON: return person_named(doc, f, item, out);
-    default:           return true;
+    default: return true;
     }
 }
 
@@ -111,7 +112,8 @@ static bool key_is_own(const CaseDoc *doc, const Person *p, Fault *out)
     const CaseField *key = case_list_field(LIST_PEOPLE, "key");
 
     for (size_t i = 0; i < doc->n_people; i++)
-        if (&doc->people[i] != p && str_eq(doc->people[i].key, p->key)) return fault(out, key, "Another person of this case has this key.");
+        if (&doc->people[i] != p && str_eq(doc->people[i].key, p->key))
+            return fault(out, key, "Another person of this case has this key.");
     return true;
 }
 
@@ -183,7 +185,8 @@ static bool consent_check(const CaseDoc *doc, Err *err)
         const char *to = doc->consent[i].to;
         for (size_t k = 0; k < i; k++)
             if (str_eq(doc->consent[k].to, to))
-                return err_set(err, ERR_INVALID, "consent", "consent: \"%s\" is answered twice.", case_quote(to, strlen(to), quoted));
+                return err_set(err, ERR_INVALID, "consent", "consent: \"%s\" is answered twice.",
+                    case_quote(to, strlen(to), quoted));
     }
     return true;
 }

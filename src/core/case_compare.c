@@ -28,8 +28,8 @@ static bool values_same(const CaseField *f, const void *a, const void *b)
     case FIELD_TIME: return *(const Time *)x == *(const Time *)y;
     case FIELD_DATE: return *(const Date *)x == *(const Date *)y;
     case FIELD_CODE: return *(const Code *)x == *(const Code *)y;
-    case FIELD_YES:  return *(const bool *)x == *(const bool *)y;
-    default:         return texts_same(*(const char *const *)x, *(const char *const *)y);
+    case FIELD_YES: return *(const bool *)x == *(const bool *)y;
+    default: return texts_same(*(const char *const *)x, *(const char *const *)y);
     }
 }
 
@@ -113,11 +113,10 @@ bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
     const CaseList *l = &case_lists[list];
     size_t missing;
 
-    if (list == LIST_CONSENT)
-        return texts_same(((const Consent *)longer)->to, ((const Consent *)shorter)->to);
+    if (list == LIST_CONSENT) return texts_same(((const Consent *)longer)->to, ((const Consent *)shorter)->to);
     if (list == LIST_PEOPLE)
-        return texts_same(((const Person *)longer)->key, ((const Person *)shorter)->key)
-            && all_found(LIST_STATUS, longer, shorter, case_item_same, &missing);
+        return texts_same(((const Person *)longer)->key, ((const Person *)shorter)->key) &&
+               all_found(LIST_STATUS, longer, shorter, case_item_same, &missing);
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
         if (!case_field_absent(f, shorter) && !values_same(f, longer, shorter)) return false;

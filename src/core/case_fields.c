@@ -82,8 +82,8 @@ static const CaseField people[] = {
     FIELD(T, ethnicity,    TEXT, 0, "Ethnicity", "The self-defined ethnicity code (16+1), such as W1."),
     FIELD(T, police_staff, YES, 0, "Police staff", "Yes for anybody employed by the police: the DI is told at once and the report restricted."),
     FIELD(T, recorded_at,  TIME, 0, "Recorded", "When this person was recorded."),
-    INNER(T, related_to,   "relationship.to",   "relationship_to",   PERSON, 0, "Related to", "The key of the person whose spouse, parent, child … this one is."),
-    INNER(T, relationship, "relationship.kind", "relationship_kind", CODE(RELATIONSHIP), 0, "Relationship", "What this person is to the other: the spouse, the former partner, the parent …"),
+    INNER(T, related_to,   "relationship.to",   "relationship_to",   PERSON, 0, "Related to", "The key of the person that this one is the spouse, parent or child of."),
+    INNER(T, relationship, "relationship.kind", "relationship_kind", CODE(RELATIONSHIP), 0, "Relationship", "What this person is to the other, such as spouse or former partner."),
 };
 #undef T
 #define T Reference

@@ -21,8 +21,8 @@ static void field_init(const CaseField *f, void *item)
     case FIELD_TIME: *(Time *)at = TIME_NONE; break;
     case FIELD_DATE: *(Date *)at = DATE_NONE; break;
     case FIELD_CODE: *(Code *)at = CODE_NONE; break;
-    case FIELD_YES:  *(bool *)at = false; break;
-    default:         *(const char **)at = NULL; break;
+    case FIELD_YES: *(bool *)at = false; break;
+    default: *(const char **)at = NULL; break;
     }
 }
 
@@ -49,8 +49,8 @@ bool case_field_absent(const CaseField *f, const void *item)
     case FIELD_TIME: return *(const Time *)at == TIME_NONE;
     case FIELD_DATE: return *(const Date *)at == DATE_NONE;
     case FIELD_CODE: return *(const Code *)at == CODE_NONE;
-    case FIELD_YES:  return false;
-    default:         text = *(const char *const *)at; return text == NULL || *text == '\0';
+    case FIELD_YES: return false;
+    default: text = *(const char *const *)at; return text == NULL || *text == '\0';
     }
 }
 
@@ -64,7 +64,7 @@ void *case_items_in(const void *holder, CaseListId list, size_t *n)
     return *(void *const *)((const char *)holder + l->items_offset);
 }
 
-static void items_put(void *holder, CaseListId list, void *items, size_t n)
+void case_items_put(void *holder, CaseListId list, void *items, size_t n)
 {
     const CaseList *l = &case_lists[list];
 
@@ -78,25 +78,15 @@ void *case_items(const CaseDoc *doc, CaseListId list, size_t *n)
     return case_items_in(doc, list, n);
 }
 
-void *case_items_new(void *holder, CaseListId list, size_t n, Arena *a)
+void *case_items_make(CaseDoc *doc, CaseListId list, size_t n, Arena *a)
 {
     size_t size = case_lists[list].item_size;
     char *items = n ? arena_alloc(a, n * size) : NULL;
 
-    for (size_t i = 0; i < n; i++) {
-        if (i == 0)
-            case_item_init(list, items);
-        else
-            memcpy(items + i * size, items, size);
-    }
-    items_put(holder, list, items, n);
-    return items;
-}
-
-void *case_items_make(CaseDoc *doc, CaseListId list, size_t n, Arena *a)
-{
     assert(list != LIST_STATUS);
-    return case_items_new(doc, list, n, a);
+    for (size_t i = 0; i < n; i++) case_item_init(list, items + i * size);
+    case_items_put(doc, list, items, n);
+    return items;
 }
 
 static void append(void *holder, CaseListId list, const void *item, Arena *a)
@@ -107,7 +97,7 @@ static void append(void *holder, CaseListId list, const void *item, Arena *a)
 
     if (n > 0) memcpy(items, old, n * size);
     memcpy(items + n * size, item, size);
-    items_put(holder, list, items, n + 1);
+    case_items_put(holder, list, items, n + 1);
 }
 
 /* A victim has one answer for each agency: the new one takes the place of the old. */

@@ -4,6 +4,7 @@
 #include "case_parts.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 #include <stdio.h>
@@ -17,10 +18,10 @@ typedef struct TextRule {
 static TextRule rule_of(FieldKind kind)
 {
     switch (kind) {
-    case FIELD_LONG:    return (TextRule) { CASE_LONG_MAX, true };
+    case FIELD_LONG: return (TextRule){ CASE_LONG_MAX, true };
     case FIELD_OFFICER:
-    case FIELD_PERSON:  return (TextRule) { CASE_NAME_MAX, false };
-    default:            return (TextRule) { CASE_TEXT_MAX, false };
+    case FIELD_PERSON: return (TextRule){ CASE_NAME_MAX, false };
+    default: return (TextRule){ CASE_TEXT_MAX, false };
     }
 }
 
@@ -50,7 +51,8 @@ bool case_text_fits(FieldKind kind, const char *s, size_t n, Err *err)
         } else if (c >= 0x80) {
             characters += (c & 0xC0) != 0x80;
             if (!rule.lines && breaks_line((const unsigned char *)s + i, n - i))
-                return err_set(err, ERR_INVALID, "", "This is one line; it cannot hold a line break or control character.");
+                return err_set(
+                    err, ERR_INVALID, "", "This is one line; it cannot hold a line break or control character.");
         } else if (rule.lines && (c == '\n' || c == '\t' || c == '\r')) {
             characters++;
         } else {
@@ -58,7 +60,8 @@ bool case_text_fits(FieldKind kind, const char *s, size_t n, Err *err)
         }
     }
     if (characters > rule.max)
-        return err_set(err, ERR_INVALID, "", "This text is too long: %zu characters, where %zu are allowed.", characters, rule.max);
+        return err_set(err, ERR_INVALID, "", "This text is too long: %zu characters, where %zu are allowed.",
+            characters, rule.max);
     return true;
 }
 
@@ -77,4 +80,15 @@ const char *case_quote(const char *s, size_t n, char out[CASE_QUOTE])
     snprintf(out, CASE_QUOTE, "%.*s%s", (int)fits, safe, safe[fits] || take < n ? "\u2026" : "");
     mem_free(safe);
     return out;
+}
+
+bool case_not_a_word(VocabId vocab, const char *word, size_t n, const Vocabs *v, Err *err)
+{
+    char quoted[CASE_QUOTE];
+    Str choices = { 0 };
+
+    vocab_list(v, vocab, &choices);
+    err_set(err, ERR_INVALID, "", "\"%s\" is not one of %s.", case_quote(word, n, quoted), str_text(&choices));
+    str_finish(&choices);
+    return false;
 }

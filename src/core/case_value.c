@@ -4,48 +4,39 @@
 
 #include "base/utf8.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- from a text ---- */
 
-/* Times and dates are short: whatever is longer is none. */
-static bool short_copy(const char *text, size_t n, char out[64])
+/* Times and dates are short; what is longer is none, and its beginning is enough to say so. */
+enum { STAMP = 48 };
+static const char *stamp(const char *text, size_t n, char out[STAMP])
 {
-    if (n >= 64) n = 63;
-    memcpy(out, text, n);
-    out[n] = '\0';
-    return true;
+    size_t take = n < STAMP - 1 ? n : STAMP - 1;
+
+    memcpy(out, text, take);
+    out[take] = '\0';
+    return out;
 }
 
 static bool set_time(Time *at, const char *text, size_t n, Err *err)
 {
-    char s[64];
+    char s[STAMP];
 
-    return short_copy(text, n, s) && civil_parse_time(s, at, err);
+    return civil_parse_time(stamp(text, n, s), at, err);
 }
 
 static bool set_date(Date *at, const char *text, size_t n, Err *err)
 {
-    char s[64];
+    char s[STAMP];
 
-    return short_copy(text, n, s) && civil_parse_date(s, at, err);
+    return civil_parse_date(stamp(text, n, s), at, err);
 }
 
 static bool set_code(Code *at, VocabId vocab, const char *text, size_t n, const Vocabs *v, Err *err)
 {
-    Code code = vocab_code_n(v, vocab, text, n);
-    char quoted[CASE_QUOTE];
-    Str choices = { 0 };
-
-    if (code != CODE_NONE) {
-        *at = code;
-        return true;
-    }
-    vocab_list(v, vocab, &choices);
-    err_set(err, ERR_INVALID, "", "\"%s\" is not one of %s.", case_quote(text, n, quoted), str_text(&choices));
-    str_finish(&choices);
-    return false;
+    *at = vocab_code_n(v, vocab, text, n);
+    return *at != CODE_NONE || case_not_a_word(vocab, text, n, v, err);
 }
 
 static bool set_yes(bool *at, const char *text, size_t n, Err *err)
@@ -58,20 +49,34 @@ static bool set_yes(bool *at, const char *text, size_t n, Err *err)
     return true;
 }
 
-static bool set_json(const CaseField *f, const char **at, const char *text, size_t n, const Vocabs *v, Arena *a, Err *err)
+static bool refuse_unknown(void *with, const char *factor, const char *key)
 {
-    json_t *object = case_json_load(text, n, err);
-    char path[CASE_QUOTE] = "";
+    char quoted[CASE_QUOTE];
+
+    return err_set(
+        with, ERR_INVALID, "", "\"%s\" is neither \"answer\" nor \"context\".", case_quote(key, strlen(key), quoted));
+}
+
+static bool set_answers(json_t *answers, const Vocabs *v, Err *err)
+{
+    AnswerFault f = { 0 };
+    char quoted[CASE_QUOTE];
+
+    if (case_answers_check(answers, v, refuse_unknown, err, &f)) return true;
+    if (!f.factor) return false;
+    return err_set(err, ERR_INVALID, "", "%s%s%s: %s", case_quote(f.factor, strlen(f.factor), quoted), f.key ? "." : "",
+        f.key ? f.key : "", f.text);
+}
+
+static bool set_json(
+    const CaseField *f, const char **at, const char *text, size_t n, const Vocabs *v, Arena *a, Err *err)
+{
+    json_t *object = case_json_shallow(text, n, err) ? case_json_load(text, n, 0, err) : NULL;
     bool ok = object != NULL;
 
-    if (ok && !json_is_object(object)) {
-        err_set(err, ERR_INVALID, "", "This must be an object, not %s.", case_json_word(object));
-        ok = false;
-    }
-    if (ok && f->kind == FIELD_ANSWERS && !case_answers_check(object, v, path, err)) {
-        err_wrap(err, "%s", path);
-        ok = false;
-    }
+    if (ok && !json_is_object(object))
+        ok = err_set(err, ERR_INVALID, "", "This must be an object, not %s.", case_json_word(object));
+    if (ok && f->kind == FIELD_ANSWERS) ok = set_answers(object, v, err);
     if (ok) ok = (*at = case_json_canonical(object, a, err)) != NULL;
     json_decref(object);
     return ok;
@@ -85,7 +90,7 @@ bool case_value_set(const CaseField *f, void *item, const char *text, size_t n, 
     case FIELD_TIME: return set_time(at, text, n, err);
     case FIELD_DATE: return set_date(at, text, n, err);
     case FIELD_CODE: return set_code(at, f->vocab, text, n, v, err);
-    case FIELD_YES:  return set_yes(at, text, n, err);
+    case FIELD_YES: return set_yes(at, text, n, err);
     case FIELD_JSON:
     case FIELD_ANSWERS: return set_json(f, at, text, n, v, a, err);
     default:
@@ -103,8 +108,8 @@ static void set_absent(const CaseField *f, void *item)
     case FIELD_TIME: *(Time *)at = TIME_NONE; break;
     case FIELD_DATE: *(Date *)at = DATE_NONE; break;
     case FIELD_CODE: *(Code *)at = CODE_NONE; break;
-    case FIELD_YES:  *(bool *)at = false; break;
-    default:         *(const char **)at = NULL; break;
+    case FIELD_YES: *(bool *)at = false; break;
+    default: *(const char **)at = NULL; break;
     }
 }
 
@@ -118,7 +123,8 @@ bool case_field_set(const CaseField *f, void *item, const char *text, const Voca
         return true;
     }
     if (!utf8_valid(text, n, &bad))
-        return err_set(err, ERR_INVALID, f->column, "%s: This text is broken at byte %zu (not UTF-8).", f->label, bad + 1);
+        return err_set(
+            err, ERR_INVALID, f->column, "%s: This text is broken at byte %zu (not UTF-8).", f->label, bad + 1);
     if (case_value_set(f, item, text, n, v, a, &why)) return true;
     return err_set(err, ERR_INVALID, f->column, "%s: %s", f->label, why.text);
 }
@@ -135,8 +141,8 @@ const char *case_field_text(const CaseField *f, const void *item, const Vocabs *
     case FIELD_TIME: return arena_dup(a, civil_format_time(*(const Time *)at, text));
     case FIELD_DATE: return arena_dup(a, civil_format_date(*(const Date *)at, text));
     case FIELD_CODE: return vocab_word(v, f->vocab, *(const Code *)at);
-    case FIELD_YES:  return *(const bool *)at ? "true" : "false";
-    default:         return *(const char *const *)at;
+    case FIELD_YES: return *(const bool *)at ? "true" : "false";
+    default: return *(const char *const *)at;
     }
 }
 
@@ -145,7 +151,7 @@ const char *case_field_text(const CaseField *f, const void *item, const Vocabs *
 /* "separation: Yes (left in January)", a line for each factor. */
 static const char *answers_words(const char *json, const Vocabs *v, Arena *a)
 {
-    json_t *answers = case_json_load(json, strlen(json), NULL);
+    json_t *answers = case_json_load(json, strlen(json), 0, NULL);
     const char *factor, *words;
     json_t *value;
     Str out = { 0 };
@@ -175,8 +181,8 @@ const char *case_field_words(const CaseField *f, const void *item, const Vocabs 
     case FIELD_TIME: return arena_dup(a, civil_words_full(*(const Time *)at, text));
     case FIELD_DATE: return arena_dup(a, civil_words_date(*(const Date *)at, text));
     case FIELD_CODE: return vocab_label(v, f->vocab, *(const Code *)at);
-    case FIELD_YES:  return *(const bool *)at ? "yes" : "no";
+    case FIELD_YES: return *(const bool *)at ? "yes" : "no";
     case FIELD_ANSWERS: return answers_words(*(const char *const *)at, v, a);
-    default:         return *(const char *const *)at;
+    default: return *(const char *const *)at;
     }
 }

@@ -12,12 +12,12 @@
 static void add_escape(Str *out, unsigned char c)
 {
     switch (c) {
-    case '"':  str_add(out, "\\\""); break;
+    case '"': str_add(out, "\\\""); break;
     case '\\': str_add(out, "\\\\"); break;
     case '\n': str_add(out, "\\n"); break;
     case '\t': str_add(out, "\\t"); break;
     case '\r': str_add(out, "\\r"); break;
-    default:   str_addf(out, "\\u%04x", c); break;
+    default: str_addf(out, "\\u%04x", c); break;
     }
 }
 
@@ -58,10 +58,10 @@ static void add_value(Str *out, const CaseField *f, const void *item, const Voca
     case FIELD_TIME: add_text(out, civil_format_time(*(const Time *)at, text)); break;
     case FIELD_DATE: add_text(out, civil_format_date(*(const Date *)at, text)); break;
     case FIELD_CODE: add_text(out, vocab_word(v, f->vocab, *(const Code *)at)); break;
-    case FIELD_YES:  str_add(out, *(const bool *)at ? "true" : "false"); break;
+    case FIELD_YES: str_add(out, *(const bool *)at ? "true" : "false"); break;
     case FIELD_JSON:
     case FIELD_ANSWERS: str_add(out, *(const char *const *)at); break;
-    default:         add_text(out, *(const char *const *)at); break;
+    default: add_text(out, *(const char *const *)at); break;
     }
 }
 

@@ -137,7 +137,9 @@ static void phrase_make(RoleSet roles, char out[PHRASE_MAX])
         if (!(roles & ROLE_BIT(r))) continue;
         left--;
         at += (size_t)snprintf(out + at, PHRASE_MAX - at, "%s%s", role_rows[r].phrase,
-            left > 1 ? ", " : left == 1 ? " or " : "");
+            left > 1    ? ", "
+            : left == 1 ? " or "
+                        : "");
         if (at >= PHRASE_MAX) return;
     }
 }
@@ -150,8 +152,7 @@ static void phrases_make(void)
         else
             phrase_make(perm_rows[p].allow, perm_phrases[p]);
     }
-    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++)
-        phrase_make(review_rows[i].allow, review_phrases[i]);
+    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++) phrase_make(review_rows[i].allow, review_phrases[i]);
     phrase_make(review_added.allow, review_phrases[ARRAY_LEN(review_rows)]);
 }
 

@@ -16,7 +16,7 @@ Code vocab_code_n(const Vocabs *v, VocabId id, const char *word, size_t n)
     if (n == 0) return CODE_NONE;
     for (size_t i = 0; i < of->n; i++) {
         const char *w = of->words[i].word;
-        if (w[0] == word[0] && strncmp(w, word, n) == 0 && w[n] == '\0') return (Code)(i + 1);
+        if (w[0] == word[0] && strncmp(w, word, n) == 0 && strlen(w) == n) return (Code)(i + 1);
     }
     return CODE_NONE;
 }
@@ -83,9 +83,9 @@ static bool add(Vocabs *v, VocabId id, const char *word, const char *label, Err 
     Vocab *of = &v->of[id];
 
     if (of->n == VOCAB_WORDS_MAX)
-        return err_set(err, ERR_INVALID, of->name, "The vocabulary \"%s\" is full: it holds %d words.",
-            of->name, VOCAB_WORDS_MAX);
-    of->words[of->n++] = (VocabWord) { word, label && *label ? label : word };
+        return err_set(
+            err, ERR_INVALID, of->name, "The vocabulary \"%s\" is full: it holds %d words.", of->name, VOCAB_WORDS_MAX);
+    of->words[of->n++] = (VocabWord){ word, label && *label ? label : word };
     return true;
 }
 
@@ -94,14 +94,13 @@ bool vocabs_extend(Vocabs *v, VocabId id, const char *word, const char *label, E
     const char *name = v->of[id].name;
 
     if (!word_fits(word))
-        return err_set(err, ERR_INVALID, name,
-            "A word of \"%s\" is 1 to %d small letters, digits and inner hyphens.", name,
-            WORD_LENGTH_MAX);
+        return err_set(err, ERR_INVALID, name, "A word of \"%s\" is 1 to %d small letters, digits and inner hyphens.",
+            name, WORD_LENGTH_MAX);
     if (vocab_code(v, id, word) != CODE_NONE)
         return err_set(err, ERR_INVALID, name, "\"%s\" is already a word of \"%s\".", word, name);
     /* A new system can be pointed at, too. */
-    if (id == VOCAB_SYSTEM && vocab_code(v, VOCAB_XREF_TARGET, word) == CODE_NONE
-        && !add(v, VOCAB_XREF_TARGET, word, label, err))
+    if (id == VOCAB_SYSTEM && vocab_code(v, VOCAB_XREF_TARGET, word) == CODE_NONE &&
+        !add(v, VOCAB_XREF_TARGET, word, label, err))
         return false;
     return add(v, id, word, label, err);
 }

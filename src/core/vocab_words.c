@@ -3,14 +3,20 @@
 ** cross reference begin with the systems. What a word does is the policy's business, not this file's. */
 #include "core/vocab.h"
 
-#define WORDS(name, ...)                                                                           \
-    {                                                                                              \
-        name, sizeof((VocabWord[]) { __VA_ARGS__ }) / sizeof(VocabWord), { __VA_ARGS__ }           \
+#define WORDS(name, ...)                                                                                               \
+    {                                                                                                                  \
+        name, sizeof((VocabWord[]){ __VA_ARGS__ }) / sizeof(VocabWord),                                                \
+        {                                                                                                              \
+            __VA_ARGS__                                                                                                \
+        }                                                                                                              \
     }
 
-#define SYSTEMS                                                                                    \
-    { "cad", "CAD" }, { "cris", "CRIS" }, { "merlin", "Merlin" }, { "crimint", "Crimint" },        \
-        { "pnc", "PNC" }, { "custody", "Custody" }, { "asn", "Arrest/summons number" }
+#define SYSTEMS                                                                                                        \
+    { "cad", "CAD" }, { "cris", "CRIS" }, { "merlin", "Merlin" }, { "crimint", "Crimint" }, { "pnc", "PNC" },          \
+        { "custody", "Custody" },                                                                                      \
+    {                                                                                                                  \
+        "asn", "Arrest/summons number"                                                                                 \
+    }
 
 /* clang-format off */
 static const Vocabs standard = { .of = {
