@@ -131,6 +131,7 @@ char *arena_printf(Arena *a, const char *fmt, ...)
     char *s;
     int n;
 
+    if (!fmt) return arena_dup(a, "");
     va_start(args, fmt);
     va_copy(again, args);
     n = vsnprintf(NULL, 0, fmt, args);

@@ -13,7 +13,10 @@
 #include <errno.h>
 #include <string.h>
 
-enum { READ_SIZE = 1 << 16 };
+enum {
+    READ_SIZE = 1 << 16,
+    FIELD_STEP = 1 << 14 /* libcsv grows a long field by so much; its own 128 bytes make a megabyte crawl */
+};
 
 typedef struct Spot { /* a byte of the file: where it is, and where people say it is */
     size_t at;        /* in buf */
@@ -37,8 +40,8 @@ struct CsvReader {
     struct csv_parser parser;
     Str text; /* the row's fields, each with its NUL */
     Found *found;
-    size_t n, found_cap;
     CsvField *fields;
+    size_t n, found_cap, fields_cap;
 };
 
 /* --- bytes ---------------------------------------------------------------------------- */
@@ -138,6 +141,7 @@ static void start_parser(CsvReader *r)
 {
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_space_func(&r->parser, never_space);
+    csv_set_blk_size(&r->parser, FIELD_STEP);
 }
 
 static void on_field(void *text, size_t n, void *reader)
@@ -257,7 +261,10 @@ void csv_reader_free(CsvReader **r)
 
 static void hand_out(CsvReader *r, CsvRow *row)
 {
-    r->fields = mem_grow(r->fields, r->found_cap, sizeof *r->fields);
+    if (r->fields_cap < r->found_cap) {
+        r->fields_cap = r->found_cap;
+        r->fields = mem_grow(r->fields, r->fields_cap, sizeof *r->fields);
+    }
     for (size_t i = 0; i < r->n; i++) {
         const Found *f = &r->found[i];
 

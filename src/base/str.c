@@ -44,6 +44,7 @@ void str_addf(Str *b, const char *fmt, ...)
     va_list args, again;
     int n;
 
+    if (!fmt) return;
     va_start(args, fmt);
     va_copy(again, args);
     n = vsnprintf(NULL, 0, fmt, args);
