@@ -61,8 +61,8 @@ char *key_spell(Key k, char out[KEY_TEXT])
     Key bare = k & ~(K_CTRL | K_ALT | K_SHIFT);
     const char *name = plain_name(bare, plain);
     if ((k & K_CTRL) && bare >= 'a' && bare <= 'z') plain[0] = (char)(plain[0] - 'a' + 'A');
-    snprintf(out, KEY_TEXT, "%s%s%s%.12s", k & K_CTRL ? "Ctrl-" : "", k & K_ALT ? "Alt-" : "", k & K_SHIFT ? "Shift-" : "",
-        name);
+    snprintf(out, KEY_TEXT, "%s%s%s%.12s", k & K_CTRL ? "Ctrl-" : "", k & K_ALT ? "Alt-" : "",
+        k & K_SHIFT ? "Shift-" : "", name);
     return out;
 }
 
@@ -80,11 +80,10 @@ static Key parse_bare(const char *s, size_t n)
 {
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (strlen(names[i].name) == n && strncasecmp(names[i].name, s, n) == 0) return names[i].key;
-    unsigned f = 0;
-    char buf[4] = "";
     if (n >= 2 && n <= 3 && (s[0] == 'F' || s[0] == 'f')) {
-        memcpy(buf, s + 1, n - 1);
-        if (sscanf(buf, "%u", &f) == 1 && f >= 1 && f <= 12) return K_F(f);
+        int tens = n == 3 ? s[1] - '0' : 0, f = tens * 10 + s[n - 1] - '0';
+        bool digits = s[n - 1] >= '0' && s[n - 1] <= '9' && tens >= 0 && tens <= 1;
+        if (digits && f >= 1 && f <= 12) return K_F(f);
     }
     size_t len = 0;
     uint32_t cp = n ? utf8_decode(s, n, &len) : UTF8_BAD;

@@ -25,7 +25,7 @@ size_t text_next(const char *s, size_t n, size_t at, int *width)
         *width = utf8_width(shown);
         mem_free(shown);
     }
-    if (*width < 1) *width = 1; /* a lone mark is shown on a dotted circle */
+    if (*width < 1) *width = 1; /* every cell that is drawn takes a column */
     return end;
 }
 

@@ -29,7 +29,7 @@ bool view_empty(View v)
 
 /* --- text ------------------------------------------------------------------------ */
 
-/* One cluster, already safe. A lone mark gets a dotted circle to sit on. */
+/* One cluster, already safe. */
 static bool put_cluster(View v, int row, int col, unsigned style, const char *s, size_t n, int w)
 {
     char buf[32];
@@ -38,12 +38,6 @@ static bool put_cluster(View v, int row, int col, unsigned style, const char *s,
         plain_twin(s, n, w, buf);
         bool ok = grid_put(v.grid, v.row + row, v.col + col, style, buf, 1, 1);
         return ok && (w == 1 || grid_put(v.grid, v.row + row, v.col + col + 1, style, buf + 1, 1, 1));
-    }
-    if (high && utf8_cluster_width(s, n) < 1 && n < sizeof buf - 4) {
-        memcpy(buf, "\u25cc", 3);
-        memcpy(buf + 3, s, n);
-        return grid_put(v.grid, v.row + row, v.col + col, style, buf, n + 3, 1) ||
-               grid_put(v.grid, v.row + row, v.col + col, style, buf, 3, 1);
     }
     return grid_put(v.grid, v.row + row, v.col + col, style, s, n, w);
 }
