@@ -37,6 +37,9 @@ void store_close(Store **s); /* content with NULL; checkpoints inside the gate w
 const StoreInfo *store_info(const Store *s);
 /* A write waits at most this long for its turn (default 10 s), then ERR_BUSY. */
 void store_set_patience(Store *s, int milliseconds);
+/* For idle moments: folds the write-ahead log into the store when it has grown, so that no save ever waits for that. Does nothing
+** when somebody is saving, or inside a write or a read. Call it when nobody has typed for a while. */
+bool store_breathe(Store *s, Err *err);
 
 /* --- a write ------------------------------------------------------------------------------------- */
 typedef struct Tx { /* {0} is "no transaction"; store_end accepts it */

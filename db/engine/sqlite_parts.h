@@ -1,0 +1,24 @@
+/* sqlite_parts.h — what the files of the SQLite engine share. */
+#ifndef DB_SQLITE_PARTS_H
+#define DB_SQLITE_PARTS_H
+
+#include "engine.h"
+
+#include <sqlite3.h>
+
+struct EngConn {
+    sqlite3 *db;
+};
+
+EngResult sqlite_result(int rc);
+EngResult sqlite_pragma_int(EngConn *c, const char *text, int64_t *out);
+
+/* --- sqlite_settings.c --- */
+EngResult sqlite_harden(EngConn *c, char why[200]);        /* before the first read                     */
+EngResult sqlite_settings_make(EngConn *c, char why[200]); /* each pragma, then each read back          */
+bool sqlite_setting(EngConn *c, int i, char out[80], bool *holds);
+
+/* --- sqlite_seal.c --- */
+EngResult sqlite_seal(EngConn *c);
+
+#endif

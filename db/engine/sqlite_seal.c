@@ -1,0 +1,71 @@
+/* sqlite_seal.c — what a connection may do once the store is open: the authorizer.
+** Facts and the log may be added to and read. Only the tables named here may be changed, the schema and the settings
+** not at all. Triggers say the same inside the file; this stops our own mistakes before they are even prepared. */
+#include "sqlite_parts.h"
+
+#include <string.h>
+
+static const struct {
+    const char *table;
+    bool may_delete;
+} changeable[] = {
+    { "officer", false },   { "draft", true },      { "duty", true },
+    { "badge", true },      { "duty_count", true }, { "search_key", true },
+};
+
+static const char *const case_file_changes[] = { "rev", "changed_at", "changed_by" };
+
+/* Pragmas that may be asked; those with an argument are refused, except the checks. */
+static const char *const readable[] = {
+    "journal_mode", "synchronous", "wal_autocheckpoint", "journal_size_limit", "cell_size_check", "mmap_size",
+    "temp_store", "secure_delete", "foreign_keys", "recursive_triggers", "ignore_check_constraints",
+    "trusted_schema", "cache_size", "application_id", "user_version", "data_version", "foreign_key_check",
+};
+
+static bool among(const char *const *words, size_t n, const char *word)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(words[i], word) == 0) return true;
+    return false;
+}
+#define AMONG(words, word) among(words, sizeof(words) / sizeof((words)[0]), word)
+
+static bool may_change(const char *table, bool delete)
+{
+    for (size_t i = 0; i < sizeof changeable / sizeof changeable[0]; i++)
+        if (strcmp(changeable[i].table, table) == 0) return !delete || changeable[i].may_delete;
+    return false;
+}
+
+static bool may_pragma(const char *name, const char *argument)
+{
+    if (strcmp(name, "quick_check") == 0 || strcmp(name, "integrity_check") == 0) return true;
+    return argument == NULL && AMONG(readable, name);
+}
+
+static int authorize(void *with, int action, const char *a, const char *b, const char *schema, const char *from)
+{
+    bool ok = false;
+
+    switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT:
+    case SQLITE_RECURSIVE: ok = true; break;
+    case SQLITE_FUNCTION:  ok = strcmp(b, "load_extension") != 0 && strcmp(b, "fts3_tokenizer") != 0; break;
+    case SQLITE_INSERT:    ok = strncmp(a, "sqlite_", 7) != 0; break;
+    case SQLITE_UPDATE:
+        ok = may_change(a, false) || (strcmp(a, "case_file") == 0 && AMONG(case_file_changes, b));
+        break;
+    case SQLITE_DELETE: ok = may_change(a, true); break;
+    case SQLITE_PRAGMA: ok = may_pragma(a, b); break;
+    default:            break;
+    }
+    return ok ? SQLITE_OK : SQLITE_DENY;
+}
+
+EngResult sqlite_seal(EngConn *c)
+{
+    return sqlite_result(sqlite3_set_authorizer(c->db, authorize, NULL));
+}

@@ -1,0 +1,98 @@
+-- case.sql — the facts of cases. One family of statements serves every list; the columns are those of the catalogue.
+
+-- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
+-- @cols offences = class, attempt, at
+-- @cols flags = flag, at, by
+-- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, relationship_to, relationship_kind
+-- @cols references = system, number, at
+-- @cols cross_references = in, to, at
+-- @cols books = serial, by, completed_at, index_number, index_at, answers
+-- @cols assessments = instrument, stage, by, at, grade, rationale, answers
+-- @cols reviews = kind, by, at, outcome, text
+-- @cols referrals = to, restricted, at
+-- @cols contacts = with, kind, result, by, at
+-- @cols events = kind, person, at
+-- @cols notices = to, at
+-- @cols owners = unit, offered_at, accepted_at
+-- @cols consent = to, answer
+-- @cols status = status, at
+
+-- ---- the case itself ----
+
+-- @stmt case_find
+SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE id = :id;
+
+-- @stmt case_row
+SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE key = :key;
+
+-- The case whose newest head has this CAD number; of several the first.
+-- @stmt case_by_cad
+SELECT f.key, f.rev, f.id, f.changed_at, f.changed_by
+FROM case_head AS h JOIN case_file AS f ON f.key = h.case_key
+WHERE h.cad_number = :cad_number
+  AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
+ORDER BY h.case_key LIMIT 1;
+
+-- @stmt case_insert
+INSERT INTO case_file (id, rev, created_at, changed_at, changed_by)
+VALUES (:id, 1, :now, :now, :who) RETURNING key;
+
+-- @stmt case_raise
+UPDATE case_file SET rev = rev + 1, changed_at = :now, changed_by = :who WHERE key = :key AND rev = :rev;
+
+-- @scan
+-- @stmt case_count
+SELECT count(*) FROM case_file;
+
+-- In key order, and in id order.
+-- @scan
+-- @stmt case_walk
+SELECT key, rev, id, changed_at, changed_by FROM case_file ORDER BY key;
+
+-- @scan
+-- @stmt case_walk_by_id
+SELECT key, rev, id, changed_at, changed_by FROM case_file ORDER BY id;
+
+-- ---- what it has once ----
+
+-- @stmt case_head_add
+INSERT INTO case_head (case_key, version, act, {case_head})
+VALUES (:case_key, :version, :act, :{case_head});
+
+-- @stmt case_head_of_case
+SELECT case_key, version, {case_head} FROM case_head WHERE case_key = :case_key ORDER BY version;
+
+-- @scan
+-- @stmt case_head_walk
+SELECT case_key, version, {case_head} FROM case_head ORDER BY case_key, version;
+
+-- ---- its lists ----
+
+-- @stmt {list}_add of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+INSERT INTO "{list}" (case_key, seq, version, act, {cols})
+VALUES (:case_key, :seq, :version, :act, :{cols});
+
+-- @stmt {list}_of_case of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
+
+-- @scan
+-- @stmt {list}_walk of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+SELECT case_key, seq, version, {cols} FROM "{list}" ORDER BY case_key, seq, version;
+
+-- The last number of a list, and the last version of one entry; 0 when there is none.
+-- @stmt {list}_last of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+SELECT coalesce(max(seq), 0) FROM "{list}" WHERE case_key = :case_key;
+
+-- @stmt {list}_version of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+SELECT coalesce(max(version), 0) FROM "{list}" WHERE case_key = :case_key AND seq = :seq;
+
+-- @stmt status_add
+INSERT INTO status (case_key, person, seq, act, {status})
+VALUES (:case_key, :person, :seq, :act, :{status});
+
+-- @stmt status_of_case
+SELECT case_key, person, seq, {status} FROM status WHERE case_key = :case_key ORDER BY person, seq;
+
+-- @scan
+-- @stmt status_walk
+SELECT case_key, person, seq, {status} FROM status ORDER BY case_key, person, seq;

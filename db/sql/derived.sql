@@ -1,0 +1,174 @@
+-- derived.sql — what follows from the facts: duties, the figures on the tabs, search keys.
+
+-- ---- the duties of a case ----
+
+-- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence
+
+-- @stmt duty_of_case
+SELECT {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
+
+-- @stmt duty_insert
+INSERT INTO duty (case_key, {duty}) VALUES (:case_key, :{duty});
+
+-- @stmt duty_update
+UPDATE duty
+SET owner = :owner, start = :start, opens = :opens, due = :due, done = :done, ended = :ended,
+    rank = :rank, span = :span, case_id = :case_id, offence = :offence
+WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
+
+-- @stmt duty_delete
+DELETE FROM duty WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
+
+-- @stmt badge_put
+INSERT INTO badge (case_key, policy, rank, offence) VALUES (:case_key, :policy, :rank, :offence)
+ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence
+WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence;
+
+-- ---- the queue: walks along duty_queue ----
+
+-- The next kind of waiting an owner's duties of a grade have: 0, then each span that occurs.
+-- @stmt queue_span
+SELECT span FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span > :span
+ORDER BY span LIMIT 1;
+
+-- @stmt queue_after
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until
+ORDER BY due, case_id, duty, cycle LIMIT :limit;
+
+-- @stmt queue_before
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since
+ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- The same for one duty only.
+-- @stmt queue_after_duty
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND duty = :only
+ORDER BY due, case_id, duty, cycle LIMIT :limit;
+
+-- @stmt queue_before_duty
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND duty = :only
+ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- ---- the figures on the tabs ----
+
+-- @stmt count_add
+INSERT INTO duty_count (owner, span, day, n) VALUES (:owner, :span, :day, :n)
+ON CONFLICT (owner, span, day) DO UPDATE SET n = n + excluded.n;
+
+-- @stmt count_less
+UPDATE duty_count SET n = n - :n WHERE owner = :owner AND span = :span AND day = :day;
+
+-- @stmt count_drop
+DELETE FROM duty_count WHERE owner = :owner AND span = :span AND day = :day AND n = 0;
+
+-- @stmt count_of_owner
+SELECT span, day, n FROM duty_count WHERE owner = :owner ORDER BY span, day;
+
+-- Part of a day, where the figures of whole days are too coarse.
+-- @stmt count_between
+SELECT count(*) FROM duty INDEXED BY duty_queue
+WHERE rank IS NOT NULL AND owner = :owner AND rank IN (0, 1, 2, 3) AND span = :span
+  AND due BETWEEN :since AND :until;
+
+-- ---- search ----
+
+-- @stmt search_add
+INSERT INTO search_key (class, folded, case_key, what, shown) VALUES (:class, :folded, :case_key, :what, :shown)
+ON CONFLICT DO NOTHING;
+
+-- @stmt search_drop
+DELETE FROM search_key
+WHERE class = :class AND folded = :folded AND case_key = :case_key AND what = :what AND shown = :shown;
+
+-- @stmt search_exact
+SELECT k.what, k.shown, f.key, f.rev, f.id, f.changed_at, f.changed_by
+FROM search_key AS k JOIN case_file AS f ON f.key = k.case_key
+WHERE k.class = :class AND k.folded = :folded
+ORDER BY k.case_key;
+
+-- What begins so, the exact ones left out: `until` is the first text that does not begin so.
+-- @stmt search_prefix
+SELECT k.what, k.shown, f.key, f.rev, f.id, f.changed_at, f.changed_by
+FROM search_key AS k JOIN case_file AS f ON f.key = k.case_key
+WHERE k.class = :class AND k.folded > :folded AND k.folded < :until
+ORDER BY k.folded, k.case_key;
+
+-- Where search keys come from, to make them all again.
+-- @scan
+-- @stmt search_from_files
+SELECT key, 0, 'case', id FROM case_file ORDER BY key;
+
+-- @scan
+-- @stmt search_from_heads
+SELECT h.case_key, 0, 'cad', h.cad_number FROM case_head AS h
+WHERE h.cad_number IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
+ORDER BY h.case_key;
+
+-- @scan
+-- @stmt search_from_references
+SELECT r.case_key, 0, r.system, r.number FROM "references" AS r
+WHERE NOT EXISTS (SELECT 1 FROM "references" AS n WHERE n.case_key = r.case_key AND n.seq = r.seq AND n.version > r.version)
+ORDER BY r.case_key;
+
+-- @scan
+-- @stmt search_from_serials
+SELECT b.case_key, 0, 'book', b.serial FROM books AS b
+WHERE NOT EXISTS (SELECT 1 FROM books AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
+ORDER BY b.case_key;
+
+-- @scan
+-- @stmt search_from_indexes
+SELECT b.case_key, 0, 'index', b.index_number FROM books AS b
+WHERE b.index_number IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM books AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
+ORDER BY b.case_key;
+
+-- @scan
+-- @stmt search_from_people
+SELECT p.case_key, 1, p.role, p.family FROM people AS p
+WHERE p.family IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM people AS n WHERE n.case_key = p.case_key AND n.seq = p.seq AND n.version > p.version)
+ORDER BY p.case_key;
+
+-- ---- all of it ----
+
+-- @scan
+-- @stmt duty_clear
+DELETE FROM duty;
+
+-- @scan
+-- @stmt badge_clear
+DELETE FROM badge;
+
+-- @scan
+-- @stmt duty_count_clear
+DELETE FROM duty_count;
+
+-- @scan
+-- @stmt search_key_clear
+DELETE FROM search_key;
+
+-- @scan
+-- @stmt duty_all
+SELECT * FROM duty ORDER BY case_key, duty, cycle;
+
+-- @scan
+-- @stmt badge_all
+SELECT * FROM badge ORDER BY case_key;
+
+-- @scan
+-- @stmt duty_count_all
+SELECT * FROM duty_count ORDER BY owner, span, day;
+
+-- @scan
+-- @stmt search_key_all
+SELECT * FROM search_key ORDER BY class, folded, case_key, what, shown;

@@ -1,0 +1,110 @@
+/* inside.h — what the files of db/store share: the store's own parts, and statements by name.
+** C can only name a statement (SqlId); there is no function that takes one as text. */
+#ifndef DB_INSIDE_H
+#define DB_INSIDE_H
+
+#include "../engine/engine.h"
+#include "gate.h"
+#include "place.h"
+#include "sql_texts.h"
+#include "store/store.h"
+
+/* --- statements -------------------------------------------------------------------------------------------
+** A verb reads top to bottom: name it, bind, run or walk, end. Errors stick until stmt_end or stmt_run tells them. */
+typedef struct Stmt {
+    Store *store;
+    EngStmt *raw;
+    SqlId id;
+    EngResult result; /* the first thing that went wrong, else ENG_DONE or ENG_ROW */
+} Stmt;
+
+enum { FIELDS_MAX = 24 };
+typedef struct RowPlan { /* where the fields of a list stand in its statements */
+    int param[FIELDS_MAX];
+    bool ready;
+} RowPlan;
+
+struct Store {
+    const Engine *engine;
+    EngConn *conn;
+    Gate *gate;
+    Place place;
+    StoreInfo info;
+    int patience; /* milliseconds */
+    Stmt stmts[SQL_COUNT];
+    RowPlan plans[LIST_COUNT + 1]; /* the last is the head's */
+    SqlId list_sql[LIST_COUNT][5]; /* ListVerb */
+    int reading;                   /* depth of read snapshots      */
+    bool writing;                  /* inside store_begin … _end    */
+    Tx at_part;                    /* how the write stood when its part began */
+    bool walking;
+    void *rows; /* lent to whoever collects rows of unknown number */
+    size_t rows_cap;
+};
+
+Stmt *stmt(Store *s, SqlId id); /* reset, with nothing bound */
+void bind_int(Stmt *q, const char *name, int64_t v);
+void bind_time(Stmt *q, const char *name, Time v); /* TIME_NONE is NULL */
+void bind_text(Stmt *q, const char *name, const char *v); /* borrowed until the end; NULL is NULL */
+void bind_text_n(Stmt *q, const char *name, const char *v, size_t n);
+void bind_blob(Stmt *q, const char *name, const void *v, size_t n);
+void bind_null(Stmt *q, const char *name);
+bool stmt_row(Stmt *q);           /* the next row; false at the end or when something went wrong */
+bool stmt_end(Stmt *q, Err *err); /* resets; false with a sentence when something went wrong    */
+bool stmt_run(Stmt *q, Err *err); /* one that returns no rows                                   */
+/* The one number that a statement gives. */
+bool stmt_number(Stmt *q, int64_t *out, Err *err);
+
+bool col_null(Stmt *q, int at);
+int64_t col_int(Stmt *q, int at);
+Time col_time(Stmt *q, int at);
+const char *col_text(Stmt *q, int at, Arena *a); /* NULL stays NULL */
+void col_bytes(Stmt *q, int at, void *out, size_t n); /* a blob of exactly n bytes, else zeros */
+
+void stmts_finish(Store *s);
+bool engine_failed(Store *s, EngResult r, Err *err); /* the sentence for a failure; false */
+
+/* --- one consistent view for verbs of several statements; nothing inside a write, which is one already --- */
+bool read_begin(Store *s, Err *err);
+void read_end(Store *s);
+
+/* --- a write (store_write.c) --- */
+bool tx_touch(Tx *tx, Err *err); /* every verb that changes: is it open? then it is noted as changed */
+bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log entry) */
+bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
+
+/* --- rows of cases by the catalogue (case_rows.c) --- */
+typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSION } ListVerb;
+Stmt *list_stmt(Store *s, CaseListId list, ListVerb verb);
+void list_names_find(Store *s);
+/* What is to be written of one entry; `owner` is the number of the person a status belongs to. */
+typedef struct Entry { CaseKey key; int64_t owner, seq, version, act; } Entry;
+bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, const Vocabs *v, Err *err);
+bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc *doc, const Vocabs *v, Err *err);
+/* A case in the order of its numbers, not sorted: entry i of a list has seq i + 1. doc->id is not filled. */
+bool case_rows_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, int64_t *head_version, Err *err);
+
+/* Rows of one list that belong to one case, taken from a statement that stands on a row (or at its end). */
+typedef struct Cursor {
+    Stmt *q;
+    CaseListId list; /* LIST_COUNT for the head */
+    bool on_row;
+} Cursor;
+void cursor_start(Cursor *c, Stmt *q, CaseListId list);
+bool cursor_take(Cursor *c, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *doc, Err *err);
+
+/* --- search keys (store_search.c): those of `before` that `after` has not are dropped, the new ones added --- */
+bool search_keys_change(Store *s, CaseKey key, const CaseDoc *before, const CaseDoc *after, const Vocabs *v, Err *err);
+bool search_keys_remake(Store *s, Err *err);
+
+/* --- the figures on the tabs (store_count.c) --- */
+bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err);
+
+/* --- grades as the queue orders them: 0 high, 1 none, 2 medium, 3 standard --- */
+int rank_of_grade(Code grade);
+Code grade_of_rank(int rank);
+
+/* --- for tests: the engine that stores made and opened from now on use --- */
+void store_use_engine(const Engine *e);
+
+#endif

@@ -1,0 +1,426 @@
+/* store_case.c — cases: found, read, added, and extended.
+** Facts are only added. An entry that says more than before is a new version of itself; everything written carries the
+** number of its log entry. Search keys follow each change; duties are the business of whoever knows the policy. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- finding ---- */
+
+static void row_read(Stmt *q, int at, Arena *a, CaseRow *out)
+{
+    *out = (CaseRow) { .key = col_int(q, at), .rev = col_int(q, at + 1), .id = col_text(q, at + 2, a),
+        .changed_at = col_time(q, at + 3), .changed_by = col_text(q, at + 4, a) };
+}
+
+static bool row_find(Stmt *q, const char *what, const char *name, Arena *a, CaseRow *out, Err *err)
+{
+    bool found = stmt_row(q);
+
+    if (found) row_read(q, 0, a, out);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no case with the %s %s.", what, name);
+}
+
+bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_FIND);
+
+    bind_text(q, "id", id);
+    return row_find(q, "number", id, a, out, err);
+}
+
+bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_BY_CAD);
+
+    bind_text(q, "cad_number", cad_number);
+    return row_find(q, "CAD number", cad_number, a, out, err);
+}
+
+bool store_case_count(Store *s, int64_t *out, Err *err)
+{
+    return stmt_number(stmt(s, SQL_CASE_COUNT), out, err);
+}
+
+/* ---- reading ---- */
+
+static bool id_read(Store *s, CaseKey key, Arena *a, const char **id, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) *id = col_text(q, 2, a);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+}
+
+bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err)
+{
+    const char *id = NULL;
+    bool ok;
+
+    if (!read_begin(s, err)) return false;
+    ok = id_read(s, key, a, &id, err) && case_rows_load(s, key, v, a, out, NULL, err);
+    read_end(s);
+    if (!ok) return false;
+    out->id = id;
+    case_sort(out);
+    return true;
+}
+
+/* ---- adding a case ---- */
+
+typedef struct Writing { /* what every step of a write on one case needs */
+    Store *store;
+    CaseKey key;
+    int64_t act;
+    const Vocabs *v;
+} Writing;
+
+static bool put(const Writing *w, CaseListId list, int64_t owner, int64_t seq, int64_t version, const void *item, Err *err)
+{
+    Entry e = { .key = w->key, .owner = owner, .seq = seq, .version = version, .act = w->act };
+
+    return entry_add(w->store, list, &e, item, w->v, err);
+}
+
+static bool statuses_put(const Writing *w, int64_t person, const Person *p, size_t from, Err *err)
+{
+    for (size_t i = from; i < p->n_status; i++)
+        if (!put(w, LIST_STATUS, person, (int64_t)i + 1, 1, &p->status[i], err)) return false;
+    return true;
+}
+
+static bool list_put(const Writing *w, CaseListId list, const CaseDoc *doc, Err *err)
+{
+    size_t n, size = case_lists[list].item_size;
+    const char *items = case_items(doc, list, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!put(w, list, 0, (int64_t)i + 1, 1, items + i * size, err)) return false;
+        if (list == LIST_PEOPLE && !statuses_put(w, (int64_t)i + 1, &doc->people[i], 0, err)) return false;
+    }
+    return true;
+}
+
+static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who, CaseKey *key, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_INSERT);
+
+    bind_text(q, "id", doc->id);
+    bind_time(q, "now", now);
+    bind_text(q, "who", who);
+    *key = stmt_row(q) ? col_int(q, 0) : 0;
+    if (q->result == ENG_ROW) stmt_row(q); /* to its end, so that the row is in */
+    if (q->result == ENG_CONSTRAINT) {
+        stmt_end(q, NULL);
+        return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
+    }
+    return stmt_end(q, err);
+}
+
+bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err)
+{
+    Writing w = { .store = tx->store, .act = tx->act, .v = v };
+
+    if (!tx_touch(tx, err) || !file_insert(w.store, doc, now, who, &w.key, err)) return false;
+    if (!head_add(w.store, w.key, 1, w.act, doc, v, err)) return false;
+    for (CaseListId list = 0; list < LIST_STATUS; list++)
+        if (!list_put(&w, list, doc, err)) return false;
+    if (!search_keys_change(w.store, w.key, NULL, doc, v, err)) return false;
+    if (out) *out = (CaseRow) { w.key, 1, doc->id, now, who };
+    return true;
+}
+
+/* ---- raising the revision ---- */
+
+static bool stale(Store *s, CaseKey key, Err *err)
+{
+    Arena *a = arena_new();
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    CaseRow row = { 0 };
+    char at[CIVIL_TEXT];
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) row_read(q, 0, a, &row);
+    if (stmt_end(q, err)) {
+        if (found)
+            err_set(err, ERR_STALE, "", "%s was changed by %s at %s. Look at it again: nothing of yours was saved.", row.id,
+                row.changed_by, civil_words_short(row.changed_at, at));
+        else
+            err_set(err, ERR_MISSING, "", "There is no such case.");
+    }
+    arena_free(&a);
+    return false;
+}
+
+static bool rev_raise(Store *s, CaseKey key, Rev rev, Time now, const char *who, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_RAISE);
+
+    bind_int(q, "key", key);
+    bind_int(q, "rev", rev);
+    bind_time(q, "now", now);
+    bind_text(q, "who", who);
+    if (!stmt_run(q, err)) return false;
+    return s->engine->changes(s->conn) == 1 || stale(s, key, err);
+}
+
+/* ---- what is new in `after`, entry by entry ---- */
+
+typedef struct Step { /* one list, before and after */
+    const Writing *w;
+    CaseListId list;
+    const char *before, *after;
+    size_t n_before, n_after, size;
+    int64_t *of_before; /* which entry of `after` each one of `before` became, -1 when none */
+    bool *taken;        /* entries of `after` that are spoken for */
+} Step;
+
+static bool texts_same(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool field_same(const CaseField *f, const void *a, const void *b)
+{
+    const char *x = (const char *)a + f->offset, *y = (const char *)b + f->offset;
+
+    switch (f->kind) {
+    case FIELD_TIME: return memcmp(x, y, sizeof(Time)) == 0;
+    case FIELD_DATE: return memcmp(x, y, sizeof(Date)) == 0;
+    case FIELD_CODE: return memcmp(x, y, sizeof(Code)) == 0;
+    case FIELD_YES:  return memcmp(x, y, sizeof(bool)) == 0;
+    default:         return texts_same(*(const char *const *)(const void *)x, *(const char *const *)(const void *)y);
+    }
+}
+
+static bool field_absent(const CaseField *f, const void *item)
+{
+    const void *p = (const char *)item + f->offset;
+
+    switch (f->kind) {
+    case FIELD_TIME: return *(const Time *)p == TIME_NONE;
+    case FIELD_DATE: return *(const Date *)p == DATE_NONE;
+    case FIELD_CODE: return *(const Code *)p == CODE_NONE;
+    case FIELD_YES:  return false;
+    default:         return texts_same(*(const char *const *)p, "");
+    }
+}
+
+typedef bool Match(CaseListId list, const void *before, const void *after);
+
+static bool is_same(CaseListId list, const void *before, const void *after)
+{
+    for (size_t i = 0; i < case_lists[list].n_fields; i++)
+        if (!field_same(&case_lists[list].fields[i], before, after)) return false;
+    return true;
+}
+
+/* The same entry, saying more: a person by the key, a consent by the agency, others by all they said before. */
+static bool is_grown(CaseListId list, const void *before, const void *after)
+{
+    if (list == LIST_PEOPLE) return texts_same(((const Person *)before)->key, ((const Person *)after)->key);
+    if (list == LIST_CONSENT) return texts_same(((const Consent *)before)->to, ((const Consent *)after)->to);
+    for (size_t i = 0; i < case_lists[list].n_fields; i++) {
+        const CaseField *f = &case_lists[list].fields[i];
+        if (!field_absent(f, before) && !field_same(f, before, after)) return false;
+    }
+    return true;
+}
+
+static void pair(Step *t, Match *match)
+{
+    size_t next = 0;
+
+    for (size_t i = 0; i < t->n_before; i++) {
+        for (size_t seen = 0; t->of_before[i] < 0 && seen < t->n_after; seen++) {
+            size_t k = next < t->n_after ? next : 0;
+            next = k + 1;
+            if (t->taken[k] || !match(t->list, t->before + i * t->size, t->after + k * t->size)) continue;
+            t->taken[k] = true;
+            t->of_before[i] = (int64_t)k;
+        }
+    }
+}
+
+/* The statuses of one person: those that are new. */
+static bool statuses_extend(const Writing *w, int64_t person, const Person *before, const Person *after, Err *err)
+{
+    int64_t seq = (int64_t)before->n_status;
+    bool *taken = mem_new(before->n_status + 1);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < after->n_status; i++) {
+        size_t k = 0;
+        while (k < before->n_status && (taken[k] || !is_same(LIST_STATUS, &before->status[k], &after->status[i]))) k++;
+        if (k < before->n_status)
+            taken[k] = true;
+        else
+            ok = put(w, LIST_STATUS, person, ++seq, 1, &after->status[i], err);
+    }
+    mem_free(taken);
+    return ok;
+}
+
+static bool entry_again(const Step *t, size_t i, const void *item, Err *err)
+{
+    Stmt *q = list_stmt(t->w->store, t->list, LIST_VERSION);
+    int64_t version;
+
+    bind_int(q, "case_key", t->w->key);
+    bind_int(q, "seq", (int64_t)i + 1);
+    return stmt_number(q, &version, err) && put(t->w, t->list, 0, (int64_t)i + 1, version + 1, item, err);
+}
+
+static bool old_entries(Step *t, Err *err)
+{
+    for (size_t i = 0; i < t->n_before; i++) {
+        const void *was = t->before + i * t->size, *is;
+        if (t->of_before[i] < 0)
+            return err_set(err, ERR_INVALID, case_lists[t->list].name,
+                "An entry of %s that the store has is missing here: entries are added, never removed.", case_lists[t->list].label);
+        is = t->after + (size_t)t->of_before[i] * t->size;
+        if (!is_same(t->list, was, is) && !entry_again(t, i, is, err)) return false;
+        if (t->list == LIST_PEOPLE && !statuses_extend(t->w, (int64_t)i + 1, was, is, err)) return false;
+    }
+    return true;
+}
+
+static bool new_entries(Step *t, Err *err)
+{
+    int64_t seq = (int64_t)t->n_before;
+
+    for (size_t k = 0; k < t->n_after; k++) {
+        const void *item = t->after + k * t->size;
+        if (t->taken[k]) continue;
+        if (!put(t->w, t->list, 0, ++seq, 1, item, err)) return false;
+        if (t->list == LIST_PEOPLE && !statuses_put(t->w, seq, item, 0, err)) return false;
+    }
+    return true;
+}
+
+static bool list_extend(const Writing *w, CaseListId list, const CaseDoc *before, const CaseDoc *after, Err *err)
+{
+    Step t = { .w = w, .list = list, .size = case_lists[list].item_size };
+    bool ok;
+
+    t.before = case_items(before, list, &t.n_before);
+    t.after = case_items(after, list, &t.n_after);
+    t.of_before = mem_new((t.n_before + 1) * sizeof *t.of_before);
+    t.taken = mem_new(t.n_after + 1);
+    memset(t.of_before, 0xff, t.n_before * sizeof *t.of_before);
+    pair(&t, is_same);
+    pair(&t, is_grown);
+    ok = old_entries(&t, err) && new_entries(&t, err);
+    mem_free(t.of_before);
+    mem_free(t.taken);
+    return ok;
+}
+
+static bool head_extend(const Writing *w, int64_t version, const CaseDoc *before, const CaseDoc *after, Err *err)
+{
+    for (size_t i = 0; i < case_n_scalars; i++) {
+        if (str_eq(case_scalars[i].column, "id") || field_same(&case_scalars[i], before, after)) continue;
+        return head_add(w->store, w->key, version + 1, w->act, after, w->v, err);
+    }
+    return true;
+}
+
+static bool case_extend(const Writing *w, const CaseDoc *after, Arena *a, Err *err)
+{
+    CaseDoc before;
+    int64_t version;
+
+    if (!case_rows_load(w->store, w->key, w->v, a, &before, &version, err)) return false;
+    if (!head_extend(w, version, &before, after, err)) return false;
+    for (CaseListId list = 0; list < LIST_STATUS; list++)
+        if (!list_extend(w, list, &before, after, err)) return false;
+    before.id = after->id;
+    return search_keys_change(w->store, w->key, &before, after, w->v, err);
+}
+
+bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err)
+{
+    Writing w = { tx->store, key, tx->act, v };
+    Arena *a;
+    bool ok;
+
+    if (!tx_touch(tx, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    a = arena_new_secret();
+    ok = case_extend(&w, after, a, err);
+    arena_free(&a);
+    return ok;
+}
+
+/* ---- adding one entry ---- */
+
+/* The case with the entry in it: a person's statuses go to the person. */
+static bool entry_join(CaseDoc *doc, CaseListId list, const void *item, Arena *a, Err *err)
+{
+    const Person *p = item;
+
+    if (list != LIST_STATUS) {
+        case_append(doc, list, item, a);
+        return true;
+    }
+    for (size_t i = 0; i < doc->n_people; i++) {
+        Person *whose = &doc->people[i];
+        Status *all;
+        if (!texts_same(whose->key, p->key)) continue;
+        all = arena_alloc(a, (whose->n_status + p->n_status) * sizeof *all);
+        if (whose->n_status) memcpy(all, whose->status, whose->n_status * sizeof *all);
+        if (p->n_status) memcpy(all + whose->n_status, p->status, p->n_status * sizeof *all);
+        whose->status = all;
+        whose->n_status += p->n_status;
+        return true;
+    }
+    return err_set(err, ERR_INVALID, "key", "There is no person %s in this case.", p->key ? p->key : "");
+}
+
+static bool person_is_new(const CaseDoc *doc, const Person *p, Err *err)
+{
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (texts_same(doc->people[i].key, p->key))
+            return err_set(err, ERR_INVALID, "key", "There is already a person %s in this case.", p->key);
+    return true;
+}
+
+static bool case_join(const Writing *w, CaseListId list, const void *item, Arena *a, Err *err)
+{
+    CaseDoc before, after;
+    Person *people;
+
+    if (!case_rows_load(w->store, w->key, w->v, a, &before, NULL, err) || !id_read(w->store, w->key, a, &before.id, err))
+        return false;
+    if (list == LIST_PEOPLE && !person_is_new(&before, item, err)) return false;
+    after = before;
+    people = arena_alloc(a, (before.n_people + 1) * sizeof *people);
+    if (before.n_people) memcpy(people, before.people, before.n_people * sizeof *people);
+    after.people = people;
+    return entry_join(&after, list, item, a, err)
+        && list_extend(w, list == LIST_STATUS ? LIST_PEOPLE : list, &before, &after, err)
+        && search_keys_change(w->store, w->key, &before, &after, w->v, err);
+}
+
+bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err)
+{
+    Writing w = { tx->store, key, tx->act, v };
+    Arena *a;
+    bool ok;
+
+    if (!tx_touch(tx, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    a = arena_new_secret();
+    ok = case_join(&w, list, item, a, err);
+    arena_free(&a);
+    return ok;
+}

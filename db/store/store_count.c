@@ -1,0 +1,140 @@
+/* store_count.c — the figures on the tabs, flat whatever the store holds.
+** Derived counters say how many live duties of an owner fall due on each local day, apart by how long they wait (`span`,
+** see store_duty.c). A figure is a sum of days, and only the day that a limit cuts is counted along the queue's index. */
+#include "inside.h"
+
+#include "base/mem.h"
+
+#include <string.h>
+
+/* ---- keeping the counters ---- */
+
+static void day_bind(Stmt *q, const char *owner, int64_t span, Date day)
+{
+    bind_text(q, "owner", owner);
+    bind_int(q, "span", span);
+    bind_int(q, "day", day);
+}
+
+bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err)
+{
+    Date day = civil_local_date(due);
+    Stmt *q = stmt(s, by > 0 ? SQL_COUNT_ADD : SQL_COUNT_LESS);
+
+    day_bind(q, owner, span, day);
+    bind_int(q, "n", by > 0 ? by : -by);
+    if (!stmt_run(q, err)) return false;
+    if (by > 0) return true;
+    q = stmt(s, SQL_COUNT_DROP); /* a day with nothing has no row, as if it never had */
+    day_bind(q, owner, span, day);
+    return stmt_run(q, err);
+}
+
+/* ---- figures ---- */
+
+typedef struct DayCount { int64_t span, day, n; } DayCount;
+
+typedef struct Figures {
+    Store *store;
+    const char *owner;
+    const DayCount *days; /* of one span, in order */
+    size_t n;
+    int64_t span;
+} Figures;
+
+static bool part_of_day(const Figures *f, Time since, Time until, int64_t *n, Err *err)
+{
+    Stmt *q = stmt(f->store, SQL_COUNT_BETWEEN);
+
+    bind_text(q, "owner", f->owner);
+    bind_int(q, "span", f->span);
+    bind_int(q, "since", since);
+    bind_int(q, "until", until);
+    return stmt_number(q, n, err);
+}
+
+/* How many fall due at `until` or before. */
+static bool due_by(const Figures *f, Time until, int64_t *out, Err *err)
+{
+    Date day = civil_local_date(until);
+    int64_t sum = 0, part = 0;
+    size_t i = 0;
+
+    for (; i < f->n && f->days[i].day < day; i++) sum += f->days[i].n;
+    if (i < f->n && f->days[i].day == day) {
+        if (until == civil_day_end(day))
+            part = f->days[i].n;
+        else if (!part_of_day(f, civil_day_start(day), until, &part, err))
+            return false;
+    }
+    *out = sum + part;
+    return true;
+}
+
+static Time sooner(Time a, Time b)
+{
+    return a < b ? a : b;
+}
+
+static bool span_add(const Figures *f, Time now, int64_t out[TAB_COUNT], Err *err)
+{
+    Date today = civil_local_date(now);
+    Time opened = f->span ? now + f->span : TIME_MAX; /* open = due by then */
+    Time ends[] = { now - 1, sooner(civil_day_end(today), opened), sooner(civil_day_end(today + 7), opened) };
+    int64_t by[3], open = 0, all = 0;
+
+    for (int i = 0; i < 3; i++)
+        if (!due_by(f, ends[i], &by[i], err)) return false;
+    for (size_t i = 0; i < f->n; i++) all += f->days[i].n;
+    if (f->span == 0)
+        open = all;
+    else if (!due_by(f, opened, &open, err))
+        return false;
+    out[TAB_OVERDUE] += by[0];
+    out[TAB_TODAY] += by[1] - by[0];
+    out[TAB_WEEK] += by[2] - by[1];
+    out[TAB_WAITING] += all - open;
+    out[TAB_ALL] += all;
+    return true;
+}
+
+static bool days_read(Store *s, const char *owner, DayCount **days, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_COUNT_OF_OWNER);
+    size_t cap = 0;
+
+    *days = NULL;
+    *n = 0;
+    bind_text(q, "owner", owner);
+    while (stmt_row(q)) {
+        *days = mem_room(*days, *n, &cap, sizeof **days);
+        (*days)[(*n)++] = (DayCount) { col_int(q, 0), col_int(q, 1), col_int(q, 2) };
+    }
+    return stmt_end(q, err);
+}
+
+static bool owner_add(Store *s, const char *owner, Time now, int64_t out[TAB_COUNT], Err *err)
+{
+    DayCount *days;
+    size_t n;
+    bool ok = days_read(s, owner, &days, &n, err);
+
+    for (size_t from = 0, to; ok && from < n; from = to) {
+        for (to = from; to < n && days[to].span == days[from].span; to++) { }
+        ok = span_add(&(Figures) { s, owner, days + from, to - from, days[from].span }, now, out, err);
+    }
+    mem_free(days);
+    return ok;
+}
+
+bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err)
+{
+    bool ok = true;
+
+    memset(out, 0, TAB_COUNT * sizeof *out);
+    if (!read_begin(s, err)) return false;
+    for (Role r = ROLE_NONE + 1; ok && r < ROLE_COUNT; r++)
+        if (roles & ROLE_BIT(r)) ok = owner_add(s, role_word(r), now, out, err);
+    read_end(s);
+    return ok;
+}

@@ -1,0 +1,242 @@
+/* store_duty.c — the duties of a case, as the queue needs them.
+** Derived: whoever knows the policy says what the duties are, and the rows are made equal to that, writing only the
+** difference. A live row (neither done nor ended) says besides what the queue orders and shows: the rank of the grade,
+** how long it waits, the case, the offence. Overdue is never written: it is read off `due`. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct DutyRow {
+    Duty d;
+    int rank; /* of a live one; else -1 */
+    int64_t span;
+    const char *case_id, *offence; /* NULL unless it is live */
+} DutyRow;
+
+enum { DUTY_ID_MAX = 32, CYCLE_MAX = 65535 }; /* what a place in the queue has room for */
+
+int rank_of_grade(Code grade)
+{
+    switch (grade) {
+    case CODE_NONE:      return 1;
+    case GRADE_STANDARD: return 3;
+    case GRADE_MEDIUM:   return 2;
+    default:             return 0;
+    }
+}
+
+Code grade_of_rank(int rank)
+{
+    static const Code grades[] = { GRADE_HIGH, CODE_NONE, GRADE_MEDIUM, GRADE_STANDARD };
+
+    return grades[rank & 3];
+}
+
+/* ---- reading ---- */
+
+static void row_read(Stmt *q, Arena *a, DutyRow *out)
+{
+    EngText owner = q->store->engine->get_text(q->raw, 2);
+
+    *out = (DutyRow) {
+        .d = { .id = col_text(q, 0, a), .cycle = (int)col_int(q, 1), .owner = role_by_word(owner.p),
+            .start = col_int(q, 3), .opens = col_int(q, 4), .due = col_int(q, 5), .done = col_time(q, 6), .ended = col_time(q, 7) },
+        .rank = col_null(q, 8) ? -1 : (int)col_int(q, 8),
+        .span = col_int(q, 9),
+        .case_id = col_text(q, 10, a),
+        .offence = col_text(q, 11, a),
+    };
+}
+
+static bool rows_read(Store *s, CaseKey key, Arena *a, DutyRow **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_DUTY_OF_CASE);
+    DutyRow *rows = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_int(q, "case_key", key);
+    while (stmt_row(q)) {
+        if (*n == cap) {
+            DutyRow *more = arena_alloc(a, (cap = cap ? cap * 2 : 32) * sizeof *more);
+            if (*n) memcpy(more, rows, *n * sizeof *more);
+            rows = more;
+        }
+        row_read(q, a, &rows[(*n)++]);
+    }
+    *out = rows;
+    return stmt_end(q, err);
+}
+
+bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, Err *err)
+{
+    DutyRow *rows;
+
+    if (!rows_read(s, key, a, &rows, n, err)) return false;
+    *out = arena_alloc(a, (*n + 1) * sizeof **out);
+    for (size_t i = 0; i < *n; i++) (*out)[i] = rows[i].d;
+    return true;
+}
+
+/* ---- writing one row ---- */
+
+static void row_bind(Stmt *q, CaseKey key, const DutyRow *r)
+{
+    bind_int(q, "case_key", key);
+    bind_text(q, "duty", r->d.id);
+    bind_int(q, "cycle", r->d.cycle);
+    bind_text(q, "owner", role_word(r->d.owner));
+    bind_int(q, "start", r->d.start);
+    bind_int(q, "opens", r->d.opens);
+    bind_int(q, "due", r->d.due);
+    bind_time(q, "done", r->d.done);
+    bind_time(q, "ended", r->d.ended);
+    if (r->rank < 0) {
+        bind_null(q, "rank");
+        bind_null(q, "span");
+    } else {
+        bind_int(q, "rank", r->rank);
+        bind_int(q, "span", r->span);
+    }
+    bind_text(q, "case_id", r->case_id);
+    bind_text(q, "offence", r->offence);
+}
+
+static bool counted(Store *s, const DutyRow *r, int by, Err *err)
+{
+    return r->rank < 0 || count_change(s, role_word(r->d.owner), r->span, r->d.due, by, err);
+}
+
+static bool row_insert(Store *s, CaseKey key, const DutyRow *r, Err *err)
+{
+    Stmt *q = stmt(s, SQL_DUTY_INSERT);
+
+    row_bind(q, key, r);
+    return stmt_run(q, err) && counted(s, r, 1, err);
+}
+
+static bool row_delete(Store *s, CaseKey key, const DutyRow *r, Err *err)
+{
+    Stmt *q = stmt(s, SQL_DUTY_DELETE);
+
+    bind_int(q, "case_key", key);
+    bind_text(q, "duty", r->d.id);
+    bind_int(q, "cycle", r->d.cycle);
+    return stmt_run(q, err) && counted(s, r, -1, err);
+}
+
+static bool row_same(const DutyRow *a, const DutyRow *b)
+{
+    return a->d.owner == b->d.owner && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due
+        && a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span
+        && str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence);
+}
+
+static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
+{
+    Stmt *q;
+
+    if (row_same(old, new)) return true;
+    q = stmt(s, SQL_DUTY_UPDATE);
+    row_bind(q, key, new);
+    return stmt_run(q, err) && counted(s, old, -1, err) && counted(s, new, 1, err);
+}
+
+/* ---- making the rows equal ---- */
+
+static int by_id(const void *a, const void *b)
+{
+    return duty_compare(&((const DutyRow *)a)->d, &((const DutyRow *)b)->d);
+}
+
+/* When the case was last changed: what opens later than that may wait. */
+static bool changed_at_read(Store *s, CaseKey key, Time *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) *out = col_int(q, 3);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+}
+
+static bool duty_fits(const Duty *d, Err *err)
+{
+    size_t n = strlen(d->id);
+
+    if (n >= 1 && n <= DUTY_ID_MAX && d->cycle >= 0 && d->cycle <= CYCLE_MAX) return true;
+    return err_set(err, ERR_INVALID, "duty", "The name of a duty has 1 to %d letters, and no duty has more than %d cycles: %s, %d.",
+        DUTY_ID_MAX, CYCLE_MAX, d->id, d->cycle);
+}
+
+static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n, Time changed_at, Arena *a)
+{
+    DutyRow *rows = arena_alloc(a, (n + 1) * sizeof *rows);
+    bool sorted = true;
+
+    for (size_t i = 0; i < n; i++) {
+        rows[i] = (DutyRow) { .d = duties[i], .rank = -1 };
+        if (duty_is_live(&duties[i])) {
+            rows[i].rank = rank_of_grade(badge->grade);
+            rows[i].span = duties[i].opens > changed_at ? duties[i].due - duties[i].opens : 0;
+            rows[i].case_id = badge->case_id;
+            rows[i].offence = badge->offence ? badge->offence : "";
+            if (rows[i].span < 0) rows[i].span = 0;
+        }
+        sorted = sorted && (i == 0 || duty_compare(&duties[i - 1], &duties[i]) < 0);
+    }
+    if (!sorted) qsort(rows, n, sizeof *rows, by_id);
+    return rows;
+}
+
+static bool rows_equalize(Store *s, CaseKey key, const DutyRow *old, size_t n_old, const DutyRow *new, size_t n_new, Err *err)
+{
+    size_t i = 0, k = 0;
+
+    while (i < n_old || k < n_new) {
+        int order = i == n_old ? 1 : k == n_new ? -1 : duty_compare(&old[i].d, &new[k].d);
+        if (order < 0 ? !row_delete(s, key, &old[i], err)
+                      : order > 0 ? !row_insert(s, key, &new[k], err) : !row_update(s, key, &old[i], &new[k], err))
+            return false;
+        if (order <= 0) i++;
+        if (order >= 0) k++;
+    }
+    return true;
+}
+
+static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t policy_key, Err *err)
+{
+    Stmt *q = stmt(s, SQL_BADGE_PUT);
+
+    bind_int(q, "case_key", key);
+    bind_int(q, "policy", policy_key);
+    bind_int(q, "rank", rank_of_grade(badge->grade));
+    bind_text(q, "offence", badge->offence ? badge->offence : "");
+    return stmt_run(q, err);
+}
+
+bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err)
+{
+    Store *s = tx->store;
+    Arena *a;
+    Time changed_at = 0;
+    DutyRow *old;
+    size_t n_old;
+    bool ok;
+
+    if (!tx_touch(tx, err)) return false;
+    for (size_t i = 0; i < n; i++)
+        if (!duty_fits(&duties[i], err)) return false;
+    a = arena_new();
+    ok = changed_at_read(s, key, &changed_at, err) && rows_read(s, key, a, &old, &n_old, err)
+        && rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, changed_at, a), n, err)
+        && badge_put(s, key, badge, policy_key, err);
+    arena_free(&a);
+    return ok;
+}

@@ -1,0 +1,255 @@
+/* store_queue.c — a page of a queue, whatever the size of the store.
+** The index duty_queue has live duties by owner, rank, span, due. Each tab is a range of due in each of those segments: a
+** duty with a span opens span seconds before it is due, so "open" and "waiting" are ranges too, and no row is ever read
+** to be thrown away. Segments of one rank are merged here. A page starts at a place, never at a number of rows. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- a place in the order ---- */
+
+typedef struct Spot { /* what QueueRow.place holds */
+    int64_t due;
+    uint32_t key;
+    uint16_t cycle;
+    uint8_t part, rank;
+    char duty[32];
+} Spot;
+_Static_assert(sizeof(Spot) == sizeof(((QueueRow *)0)->place), "a place has room for a spot");
+
+typedef enum Part { PART_OVERDUE, PART_OPEN, PART_WAITING } Part; /* in the order of TAB_ALL */
+
+static void spot_write(QueueRow *r, Part part, int rank)
+{
+    Spot spot = { .due = r->due, .key = (uint32_t)r->key, .cycle = (uint16_t)r->cycle, .part = (uint8_t)part, .rank = (uint8_t)rank };
+    size_t n = strlen(r->duty);
+
+    memcpy(spot.duty, r->duty, n < sizeof spot.duty ? n : sizeof spot.duty);
+    memcpy(r->place, &spot, sizeof spot);
+}
+
+/* ---- one page being gathered ---- */
+
+typedef struct Bound { /* rows lie behind this one: (due, case_id, duty, cycle) */
+    int64_t due;
+    const char *case_id, *duty;
+    int64_t cycle;
+} Bound;
+
+typedef struct Page {
+    Store *store;
+    const QueueQuery *q;
+    Arena *arena;
+    QueueRow *rows;
+    size_t n, cap;
+    bool has_from;
+    Spot from;
+    Bound bound; /* of `from` */
+} Page;
+
+typedef struct Range { int64_t since, until; } Range; /* of due, both included; empty when since > until */
+
+/* What of a part a tab shows, among duties of this span. */
+static Range part_range(const QueueQuery *q, Part part, int64_t span)
+{
+    Date today = civil_local_date(q->now);
+    Time opened = span ? q->now + span : TIME_MAX - 1;
+    Range r = { INT64_MIN + 1, TIME_MAX - 1 };
+
+    switch (part) {
+    case PART_OVERDUE: r.until = q->now - 1; break;
+    case PART_OPEN:    r = (Range) { q->now, opened }; break;
+    case PART_WAITING: r.since = opened + 1; break;
+    }
+    if (q->tab == TAB_TODAY && r.until > civil_day_end(today)) r.until = civil_day_end(today);
+    if (q->tab == TAB_WEEK) {
+        if (r.since <= civil_day_end(today)) r.since = civil_day_end(today) + 1;
+        if (r.until > civil_day_end(today + 7)) r.until = civil_day_end(today + 7);
+    }
+    return r;
+}
+
+static bool tab_has(QueueTab tab, Part part)
+{
+    switch (tab) {
+    case TAB_OVERDUE: return part == PART_OVERDUE;
+    case TAB_TODAY:
+    case TAB_WEEK:    return part == PART_OPEN;
+    case TAB_WAITING: return part == PART_WAITING;
+    default:          return true;
+    }
+}
+
+/* ---- one segment ---- */
+
+static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
+{
+    QueueRow *r;
+
+    if (p->n == p->cap) {
+        QueueRow *more = arena_alloc(p->arena, (p->cap = p->cap * 2 + 64) * sizeof *more);
+        if (p->n) memcpy(more, p->rows, p->n * sizeof *more);
+        p->rows = more;
+    }
+    r = &p->rows[p->n++];
+    *r = (QueueRow) { .due = col_int(q, 0), .case_id = col_text(q, 1, p->arena), .duty = col_text(q, 2, p->arena),
+        .cycle = (int)col_int(q, 3), .opens = col_int(q, 4), .start = col_int(q, 5), .offence = col_text(q, 6, p->arena),
+        .key = col_int(q, 7), .owner = owner, .grade = grade_of_rank(rank) };
+    spot_write(r, part, rank);
+}
+
+/* Up to `want` rows of one owner, rank and span, on from the bound or from the end of the range. */
+static bool segment_read(Page *p, Role owner, int rank, int64_t span, Part part, const Bound *bound, size_t want, Err *err)
+{
+    static const SqlId ids[2][2] = { { SQL_QUEUE_AFTER, SQL_QUEUE_BEFORE }, { SQL_QUEUE_AFTER_DUTY, SQL_QUEUE_BEFORE_DUTY } };
+    bool back = p->q->backwards;
+    Range range = part_range(p->q, part, span);
+    Bound start = { back ? range.until + 1 : range.since - 1, "\xF4\x8F\xBF\xBF", "", 0 };
+    Stmt *q;
+
+    if (back) start.case_id = "";
+    if (bound && (back ? bound->due <= range.until : bound->due >= range.since)) start = *bound;
+    if (range.since > range.until) return true;
+    q = stmt(p->store, ids[p->q->only_duty != NULL][back]);
+    bind_text(q, "owner", role_word(owner));
+    bind_int(q, "rank", rank);
+    bind_int(q, "span", span);
+    bind_int(q, "due", start.due);
+    bind_text(q, "case_id", start.case_id);
+    bind_text(q, "duty", start.duty);
+    bind_int(q, "cycle", start.cycle);
+    bind_int(q, back ? "since" : "until", back ? range.since : range.until);
+    if (p->q->only_duty) bind_text(q, "only", p->q->only_duty);
+    bind_int(q, "limit", (int64_t)want);
+    while (stmt_row(q)) row_read(p, q, owner, part, rank);
+    return stmt_end(q, err);
+}
+
+/* The next span that an owner's duties of a rank have after `*span`; *found is false when there is none. */
+static bool span_next(Page *p, Role owner, int rank, int64_t *span, bool *found, Err *err)
+{
+    Stmt *q = stmt(p->store, SQL_QUEUE_SPAN);
+
+    bind_text(q, "owner", role_word(owner));
+    bind_int(q, "rank", rank);
+    bind_int(q, "span", *span);
+    *found = stmt_row(q);
+    if (*found) *span = col_int(q, 0);
+    return stmt_end(q, err);
+}
+
+static bool owner_read(Page *p, Role owner, int rank, Part part, const Bound *bound, size_t want, Err *err)
+{
+    int64_t span = -1;
+    bool found = true;
+
+    for (;;) {
+        if (!span_next(p, owner, rank, &span, &found, err)) return false;
+        if (!found) return true;
+        if (!segment_read(p, owner, rank, span, part, bound, want, err)) return false;
+    }
+}
+
+/* ---- segments merged ---- */
+
+static int in_order(const void *a, const void *b)
+{
+    const QueueRow *x = a, *y = b;
+    int c;
+
+    if (x->due != y->due) return x->due < y->due ? -1 : 1;
+    if ((c = strcmp(x->case_id, y->case_id)) != 0) return c;
+    if ((c = strcmp(x->duty, y->duty)) != 0) return c;
+    return (x->cycle > y->cycle) - (x->cycle < y->cycle);
+}
+
+static int against_order(const void *a, const void *b)
+{
+    return in_order(b, a);
+}
+
+/* All rows of one part and rank that the page still has room for. */
+static bool rank_read(Page *p, Part part, int rank, const Bound *bound, Err *err)
+{
+    size_t had = p->n, want = p->q->limit - p->n;
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if (p->q->roles & ROLE_BIT(r) && !owner_read(p, r, rank, part, bound, want, err)) return false;
+    qsort(p->rows + had, p->n - had, sizeof *p->rows, p->q->backwards ? against_order : in_order);
+    if (p->n > p->q->limit) p->n = p->q->limit;
+    return true;
+}
+
+/* Where (part, rank) stands against the place the page goes on from: -1 before, 0 the same, 1 behind. */
+static int against_from(const Page *p, Part part, int rank)
+{
+    int here = (int)part * 4 + rank, there = p->from.part * 4 + p->from.rank;
+
+    return p->has_from ? (here > there) - (here < there) : 1;
+}
+
+static bool page_read(Page *p, Err *err)
+{
+    bool back = p->q->backwards;
+
+    for (int i = 0; i < 12 && p->n < p->q->limit; i++) {
+        int at = back ? 11 - i : i, rank = at % 4, side;
+        Part part = (Part)(at / 4);
+        if (!tab_has(p->q->tab, part)) continue;
+        if (p->q->only_grade != CODE_NONE && rank != rank_of_grade(p->q->only_grade)) continue;
+        side = against_from(p, part, rank);
+        if (p->has_from && side == (back ? 1 : -1)) continue;
+        if (!rank_read(p, part, rank, p->has_from && side == 0 ? &p->bound : NULL, err)) return false;
+    }
+    return true;
+}
+
+/* ---- the page ---- */
+
+static bool from_read(Page *p, const QueueRow *from, Err *err)
+{
+    Stmt *q;
+
+    if (!from) return true;
+    memcpy(&p->from, from->place, sizeof p->from);
+    q = stmt(p->store, SQL_CASE_ROW);
+    bind_int(q, "key", p->from.key);
+    p->has_from = stmt_row(q);
+    if (p->has_from) p->bound.case_id = col_text(q, 2, p->arena);
+    if (!stmt_end(q, err)) return false;
+    if (!p->has_from) return err_set(err, ERR_INVALID, "", "There is no such place in the queue.");
+    p->bound.due = p->from.due;
+    p->bound.duty = arena_dup_n(p->arena, p->from.duty, strnlen(p->from.duty, sizeof p->from.duty));
+    p->bound.cycle = p->from.cycle;
+    return true;
+}
+
+static void turn_round(QueueRow *rows, size_t n)
+{
+    for (size_t i = 0; i < n / 2; i++) {
+        QueueRow held = rows[i];
+        rows[i] = rows[n - 1 - i];
+        rows[n - 1 - i] = held;
+    }
+}
+
+bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err)
+{
+    Page p = { .store = s, .q = q, .arena = a };
+    bool ok;
+
+    *rows = NULL;
+    *n = 0;
+    if (!read_begin(s, err)) return false;
+    ok = from_read(&p, q->from, err) && page_read(&p, err);
+    read_end(s);
+    if (!ok) return false;
+    if (q->backwards) turn_round(p.rows, p.n);
+    *rows = p.rows;
+    *n = p.n;
+    return true;
+}

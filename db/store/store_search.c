@@ -1,0 +1,204 @@
+/* store_search.c — what a case may be found by: its own number, the numbers of others, family names.
+** Keys are derived from facts and compared folded: NFKC, no case, no marks, no spaces. A case that changes drops the keys
+** it lost and adds the ones it gained; no index by case is needed for that. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CLASS_NUMBER, CLASS_NAME };
+
+typedef struct SearchKey {
+    int class;
+    char *folded; /* NULL when the text folds to nothing */
+    const char *what, *shown;
+} SearchKey;
+
+typedef struct SearchKeys {
+    SearchKey *items;
+    size_t n, cap;
+} SearchKeys;
+
+static char *fold(const char *text)
+{
+    char *folded = utf8_fold(text), *to = folded;
+
+    for (const char *p = folded; p && *p; p++)
+        if (*p != ' ') *to++ = *p;
+    if (to) *to = '\0';
+    if (to == folded) { /* nothing is left */
+        mem_free(folded);
+        return NULL;
+    }
+    return folded;
+}
+
+/* ---- the keys of a document ---- */
+
+static void key_put(SearchKeys *k, int class, const char *what, const char *text)
+{
+    char *folded = text && *text ? fold(text) : NULL;
+
+    if (!folded) return;
+    k->items = mem_room(k->items, k->n, &k->cap, sizeof *k->items);
+    k->items[k->n++] = (SearchKey) { class, folded, what, text };
+}
+
+static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
+{
+    key_put(k, CLASS_NUMBER, "case", doc->id);
+    key_put(k, CLASS_NUMBER, "cad", doc->cad_number);
+    for (size_t i = 0; i < doc->n_references; i++)
+        key_put(k, CLASS_NUMBER, vocab_word(v, VOCAB_SYSTEM, doc->references[i].system), doc->references[i].number);
+    for (size_t i = 0; i < doc->n_books; i++) {
+        key_put(k, CLASS_NUMBER, "book", doc->books[i].serial);
+        key_put(k, CLASS_NUMBER, "index", doc->books[i].index_number);
+    }
+    for (size_t i = 0; i < doc->n_people; i++)
+        key_put(k, CLASS_NAME, vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), doc->people[i].family);
+}
+
+static void keys_finish(SearchKeys *k)
+{
+    for (size_t i = 0; i < k->n; i++) mem_free(k->items[i].folded);
+    mem_free(k->items);
+}
+
+static bool has(const SearchKeys *k, const SearchKey *key)
+{
+    for (size_t i = 0; i < k->n; i++) {
+        const SearchKey *x = &k->items[i];
+        if (x->class == key->class && strcmp(x->folded, key->folded) == 0 && strcmp(x->what, key->what) == 0
+            && strcmp(x->shown, key->shown) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool key_write(Store *s, SqlId id, CaseKey case_key, const SearchKey *key, Err *err)
+{
+    Stmt *q = stmt(s, id);
+
+    bind_int(q, "class", key->class);
+    bind_text(q, "folded", key->folded);
+    bind_int(q, "case_key", case_key);
+    bind_text(q, "what", key->what);
+    bind_text(q, "shown", key->shown);
+    return stmt_run(q, err);
+}
+
+bool search_keys_change(Store *s, CaseKey key, const CaseDoc *before, const CaseDoc *after, const Vocabs *v, Err *err)
+{
+    SearchKeys old = { 0 }, new = { 0 };
+    bool ok = true;
+
+    if (before) keys_of(&old, before, v);
+    keys_of(&new, after, v);
+    for (size_t i = 0; ok && i < old.n; i++)
+        if (!has(&new, &old.items[i])) ok = key_write(s, SQL_SEARCH_DROP, key, &old.items[i], err);
+    for (size_t i = 0; ok && i < new.n; i++)
+        if (!has(&old, &new.items[i])) ok = key_write(s, SQL_SEARCH_ADD, key, &new.items[i], err);
+    keys_finish(&old);
+    keys_finish(&new);
+    return ok;
+}
+
+/* ---- all keys again, straight from the rows ---- */
+
+static bool keys_from(Store *s, SqlId source, Err *err)
+{
+    Stmt *q = stmt(s, source);
+    bool ok = true;
+
+    while (ok && stmt_row(q)) {
+        EngText what = s->engine->get_text(q->raw, 2), shown = s->engine->get_text(q->raw, 3);
+        SearchKey key = { (int)col_int(q, 1), fold(shown.p), what.p, shown.p };
+        if (key.folded) ok = key_write(s, SQL_SEARCH_ADD, col_int(q, 0), &key, err);
+        mem_free(key.folded);
+    }
+    return stmt_end(q, ok ? err : NULL) && ok;
+}
+
+bool search_keys_remake(Store *s, Err *err)
+{
+    static const SqlId sources[] = { SQL_SEARCH_FROM_FILES, SQL_SEARCH_FROM_HEADS, SQL_SEARCH_FROM_REFERENCES,
+        SQL_SEARCH_FROM_SERIALS, SQL_SEARCH_FROM_INDEXES, SQL_SEARCH_FROM_PEOPLE };
+
+    if (!stmt_run(stmt(s, SQL_SEARCH_KEY_CLEAR), err)) return false;
+    for (size_t i = 0; i < ARRAY_LEN(sources); i++)
+        if (!keys_from(s, sources[i], err)) return false;
+    return true;
+}
+
+/* ---- searching ---- */
+
+typedef struct Search {
+    Store *store;
+    const Vocabs *v;
+    Arena *arena;
+    const char *folded, *until; /* until: the first text that does not begin so */
+    CaseHit *hits;
+    size_t n, limit;
+} Search;
+
+static bool is_hit(const Search *x, CaseKey key)
+{
+    for (size_t i = 0; i < x->n; i++)
+        if (x->hits[i].row.key == key) return true;
+    return false;
+}
+
+static const char *words(const Search *x, int class, const char *what, const char *shown)
+{
+    Code system = vocab_code(x->v, VOCAB_SYSTEM, what);
+
+    if (class == CLASS_NAME) return what;
+    if (system != CODE_NONE) what = vocab_label(x->v, VOCAB_SYSTEM, system);
+    return arena_printf(x->arena, "%s %s", what, shown);
+}
+
+static void hit_add(Search *x, Stmt *q, int class)
+{
+    CaseHit *h = &x->hits[x->n++];
+
+    h->shown = col_text(q, 1, x->arena);
+    h->what = words(x, class, col_text(q, 0, x->arena), h->shown);
+    h->row = (CaseRow) { .key = col_int(q, 2), .rev = col_int(q, 3), .id = col_text(q, 4, x->arena),
+        .changed_at = col_time(q, 5), .changed_by = col_text(q, 6, x->arena) };
+}
+
+static bool search(Search *x, int class, bool exact, Err *err)
+{
+    Stmt *q = stmt(x->store, exact ? SQL_SEARCH_EXACT : SQL_SEARCH_PREFIX);
+
+    bind_int(q, "class", class);
+    bind_text(q, "folded", x->folded);
+    if (!exact) bind_text(q, "until", x->until);
+    while (x->n < x->limit && stmt_row(q))
+        if (!is_hit(x, col_int(q, 2))) hit_add(x, q, class);
+    return stmt_end(q, err);
+}
+
+bool store_case_search(Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err)
+{
+    Search x = { .store = s, .v = v, .arena = a, .limit = limit };
+    char *folded = fold(text);
+    bool ok;
+
+    *n = 0;
+    *out = x.hits = arena_alloc(a, (limit + 1) * sizeof *x.hits);
+    if (!folded) return true;
+    x.folded = arena_dup(a, folded);
+    x.until = arena_printf(a, "%s\xF4\x8F\xBF\xBF", folded);
+    mem_free(folded);
+    if (!read_begin(s, err)) return false;
+    ok = search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) && search(&x, CLASS_NUMBER, false, err)
+        && search(&x, CLASS_NAME, false, err);
+    read_end(s);
+    *n = x.n;
+    return ok;
+}

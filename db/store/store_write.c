@@ -1,0 +1,121 @@
+/* store_write.c — one write, from the gate to the disk.
+** Everything that changes the store is between store_begin and store_end. A save never waits for the log file to be folded
+** into the store: store_breathe does that when nobody types; only past BACKSTOP does a write do it, after its own commit. */
+#include "inside.h"
+
+static const long long fold_above = 4 << 20, backstop = 16 << 20;
+
+bool store_begin(Store *s, Tx *tx, Err *err)
+{
+    EngResult r;
+    int64_t last;
+
+    *tx = (Tx) { 0 };
+    if (s->writing || s->reading) return err_set(err, ERR_BUG, "", "A write was begun inside another or inside a read.");
+    if (!gate_enter(s->gate, s->patience, err)) return false;
+    r = s->engine->begin(s->conn, true);
+    if (r != ENG_DONE) {
+        gate_leave(s->gate);
+        return engine_failed(s, r, err);
+    }
+    s->writing = true;
+    *tx = (Tx) { .store = s, .open = true };
+    if (!stmt_number(stmt(s, SQL_AUDIT_LAST), &last, err)) {
+        store_end(tx);
+        return false;
+    }
+    tx->act = last + 1;
+    return true;
+}
+
+bool tx_open(Tx *tx, Err *err)
+{
+    return tx->open || err_set(err, ERR_BUG, "", "A change was tried outside a write.");
+}
+
+bool tx_touch(Tx *tx, Err *err)
+{
+    if (!tx_open(tx, err)) return false;
+    return tx->changed = true;
+}
+
+bool store_commit(Tx *tx, Err *err)
+{
+    Store *s = tx->store;
+    EngResult r;
+
+    if (!tx_open(tx, err)) return false;
+    if (tx->changed && tx->entries == 0)
+        return err_set(err, ERR_BUG, "", "Something was changed and nothing was put in the log. Nothing was saved: report this.");
+    r = s->engine->commit(s->conn);
+    if (r != ENG_DONE) {
+        engine_failed(s, r, err);
+        s->engine->rollback(s->conn);
+    }
+    tx->open = false;
+    return r == ENG_DONE;
+}
+
+void store_end(Tx *tx)
+{
+    Store *s = tx->store;
+
+    if (!s) return;
+    if (tx->open) s->engine->rollback(s->conn);
+    s->writing = false;
+    if (place_size(s->place.wal) > backstop) store_fold(s, backstop, NULL);
+    gate_leave(s->gate);
+    *tx = (Tx) { 0 };
+}
+
+/* ---- parts of a write ---- */
+
+static bool part(Tx *tx, char what, Err *err)
+{
+    EngResult r;
+
+    if (!tx_open(tx, err)) return false;
+    r = tx->store->engine->part(tx->store->conn, what);
+    return r == ENG_DONE || engine_failed(tx->store, r, err);
+}
+
+bool store_part_begin(Tx *tx, Err *err)
+{
+    if (!part(tx, 'b', err)) return false;
+    tx->store->at_part = *tx;
+    return true;
+}
+
+bool store_part_keep(Tx *tx, Err *err)
+{
+    return part(tx, 'k', err);
+}
+
+void store_part_drop(Tx *tx)
+{
+    if (part(tx, 'd', NULL)) *tx = tx->store->at_part;
+}
+
+/* ---- the log file ---- */
+
+bool store_fold(Store *s, long long above, Err *err)
+{
+    bool whole;
+    EngResult r;
+
+    if (!gate_is_held(s->gate)) return err_set(err, ERR_BUG, "", "The log file may be folded in inside the gate only.");
+    if (place_size(s->place.wal) <= above) return true;
+    r = s->engine->checkpoint(s->conn, &whole);
+    return r == ENG_DONE || engine_failed(s, r, err);
+}
+
+bool store_breathe(Store *s, Err *err)
+{
+    bool ok;
+
+    if (s->writing || s->reading || place_size(s->place.wal) <= fold_above) return true;
+    if (!gate_enter(s->gate, 0, NULL)) return true; /* somebody is saving: another time */
+    ok = store_fold(s, fold_above, err);
+    gate_leave(s->gate);
+    return ok;
+}

@@ -1,0 +1,257 @@
+/* desk.c — made-up cases and stores for the store's tests; everything follows from the number of the case. */
+#include "desk.h"
+
+#include "base/str.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+char desk_root[64];
+
+void desk_start(void)
+{
+    Err err = { 0 };
+
+    snprintf(desk_root, sizeof desk_root, "/tmp/b124-store-XXXXXX");
+    assert_non_null(mkdtemp(desk_root));
+    if (!crypto_start(&err)) fail_msg("%s", err.text);
+}
+
+const char *desk_path(const char *name)
+{
+    static char paths[4][200];
+    static int next;
+    char *path = paths[next++ % 4];
+
+    snprintf(path, 200, "%s/%s", desk_root, name);
+    return path;
+}
+
+void desk_remove(const char *name)
+{
+    char path[200];
+    DIR *d;
+    const struct dirent *e;
+
+    snprintf(path, sizeof path, "%s", desk_path(name));
+    d = opendir(path);
+    while (d && (e = readdir(d)) != NULL) {
+        char file[500];
+        snprintf(file, sizeof file, "%s/%s", path, e->d_name);
+        unlink(file);
+    }
+    if (d) closedir(d);
+    rmdir(path);
+    unlink(path);
+}
+
+void desk_finish(void)
+{
+    DIR *d = opendir(desk_root);
+    const struct dirent *e;
+
+    while (d && (e = readdir(d)) != NULL)
+        if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0) desk_remove(e->d_name);
+    if (d) closedir(d);
+    rmdir(desk_root);
+}
+
+Store *desk_store(const char *name)
+{
+    StoreInfo birth = { .training = true, .borough = "KG", .created_at = NOW };
+    Store *s;
+
+    must(store_create(desk_path(name), &birth, E));
+    must((s = store_open(desk_path(name), E)) != NULL);
+    return s;
+}
+
+/* ---- cases ---- */
+
+static Code code(VocabId id, int i)
+{
+    return (Code)(1 + (unsigned)i % vocabs_standard()->of[id].n);
+}
+
+static void add(CaseDoc *doc, CaseListId list, const void *item, Arena *a)
+{
+    case_append(doc, list, item, a);
+}
+
+static void people(int i, Time at, Arena *a, CaseDoc *doc)
+{
+    static const char *const families[] = { "Example", "Zoë-Smith", "O'Néill", "Okafor", "Straße", "Li" };
+    Person victim, suspect;
+    Status statuses[2] = { { 1, at }, { 2, at + DAY } };
+
+    case_item_init(LIST_PEOPLE, &victim);
+    victim.key = "v1", victim.role = 1, victim.family = families[i % 6], victim.given = "Anne";
+    victim.born = 3000 + i % 9000, victim.sex = 1, victim.ethnicity = "W1", victim.recorded_at = at;
+    add(doc, LIST_PEOPLE, &victim, a);
+    case_item_init(LIST_PEOPLE, &suspect);
+    suspect.key = "s1", suspect.role = 2, suspect.family = families[(i + 1) % 6], suspect.sex = 2, suspect.recorded_at = at;
+    suspect.police_staff = i % 50 == 0, suspect.related_to = "v1", suspect.relationship = code(VOCAB_RELATIONSHIP, i);
+    suspect.status = arena_alloc(a, sizeof statuses), suspect.n_status = 2;
+    memcpy(suspect.status, statuses, sizeof statuses);
+    add(doc, LIST_PEOPLE, &suspect, a);
+}
+
+static void rest(int i, Time at, Arena *a, CaseDoc *doc)
+{
+    Book book = { arena_printf(a, "%06d", i), "201234", at + HOUR, NULL, TIME_NONE, "{\"scene\":{\"door\":\"kicked in\"}}" };
+    Assessment risk = { 1, 1, "201234", at + HOUR, (Code)(i % 4), "She said he would come back.", "{\"separation\":{\"answer\":\"yes\"}}" };
+    Review review = { 2, "190001", at + 5 * HOUR, 1, "Read and discussed with the officer; the plan is right." };
+    CrossReference x = { 2, 3, at + 9 * HOUR };
+    Referral referral = { 5, false, at + DAY };
+    Contact contact = { 1, 1, 1, "201234", at + 2 * DAY };
+    Event event = { 1, "s1", at + DAY };
+    Notice notice = { 1, at + DAY };
+    Consent consent = { "victim-support", 1 };
+
+    add(doc, LIST_BOOKS, &book, a);
+    add(doc, LIST_ASSESSMENTS, &risk, a);
+    add(doc, LIST_REVIEWS, &review, a);
+    add(doc, LIST_CROSS_REFERENCES, &x, a);
+    add(doc, LIST_REFERRALS, &referral, a);
+    add(doc, LIST_CONTACTS, &contact, a);
+    add(doc, LIST_EVENTS, &event, a);
+    add(doc, LIST_NOTICES, &notice, a);
+    add(doc, LIST_CONSENT, &consent, a);
+}
+
+void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
+{
+    Time at = NOW - (Time)(i % 700) * 11 * HOUR - 20 * DAY;
+    Offence offence = { (Code)(1 + i % 17), false, at + HOUR };
+    Flag flag = { 1, at + HOUR, "201234" };
+    Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR }, merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
+    Owner response = { 1, at, at }, csu = { 2, at + DAY, at + 26 * HOUR };
+
+    case_init(doc);
+    doc->id = arena_printf(a, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
+    doc->borough = "KG", doc->reported_at = at, doc->reported_how = 1, doc->kind = 2;
+    doc->incident_place = "12 Example Road", doc->cad_number = arena_printf(a, "%d/01FEB10", i), doc->cad_received_at = at;
+    doc->children = 3, doc->children_at = at + HOUR;
+    add(doc, LIST_OFFENCES, &offence, a);
+    add(doc, LIST_FLAGS, &flag, a);
+    people(i, at, a, doc);
+    add(doc, LIST_REFERENCES, &cris, a);
+    add(doc, LIST_REFERENCES, &merlin, a);
+    add(doc, LIST_OWNERS, &response, a);
+    add(doc, LIST_OWNERS, &csu, a);
+    if (rich) rest(i, at, a, doc);
+    case_sort(doc);
+}
+
+/* ---- duties ---- */
+
+size_t desk_duties(int i, Duty out[6])
+{
+    Time at = NOW - 9 * DAY + (Time)(i % 1009) * 1733, soon = NOW + (Time)(i % 97) * 1021;
+    Duty duties[6] = {
+        { "attend", 0, ROLE_RESPONSE_PC, at, at, at + HOUR, at + 1800, TIME_NONE },
+        { "csu-ds-read", 0, ROLE_CSU_DS, at, at, at + DAY, TIME_NONE, TIME_NONE },
+        { "dci-review", 0, ROLE_DCI, soon, soon, soon + 28 * DAY, TIME_NONE, TIME_NONE },
+        { "di-review", 0, ROLE_CSU_DI, at, at, at + 7 * DAY, TIME_NONE, i % 3 ? TIME_NONE : at + DAY },
+        { "ds-supervision", 0, ROLE_CSU_DS, at, at, at + 7 * DAY, at + 6 * DAY, TIME_NONE },
+        { "ds-supervision", 1, ROLE_CSU_DS, at + 6 * DAY, at + 6 * DAY, at + 13 * DAY, TIME_NONE, TIME_NONE },
+    };
+
+    memcpy(out, duties, sizeof duties);
+    return 6;
+}
+
+CaseBadge desk_badge(const CaseDoc *doc)
+{
+    Code offence = case_main_offence(doc);
+
+    return (CaseBadge) { doc->id, case_grade(doc), vocab_word(vocabs_standard(), VOCAB_OFFENCE, offence) };
+}
+
+AuditEntry desk_entry(const char *act, const char *case_id)
+{
+    return (AuditEntry) { .at = NOW, .kind = AUDIT_ALTER, .who = "900007", .terminal = "test", .act = act, .case_id = case_id, .detail = "" };
+}
+
+/* ---- saving ---- */
+
+static bool save(Tx *tx, int i, bool rich, Arena *a, CaseRow *row, Err *err)
+{
+    AuditEntry e;
+    CaseDoc doc;
+    Duty duties[6];
+    CaseBadge badge;
+    size_t n = desk_duties(i, duties);
+
+    desk_case(i, rich, a, &doc);
+    badge = desk_badge(&doc);
+    e = desk_entry("case.import", doc.id);
+    return store_case_insert(tx, &doc, vocabs_standard(), NOW, "900007", row, err)
+        && store_duty_apply(tx, row->key, &badge, duties, n, 1, vocabs_standard(), err) && store_audit_append(tx, &e, err);
+}
+
+CaseKey desk_save(Store *s, int i, bool rich, Err *err)
+{
+    Arena *a = arena_new();
+    Tx tx = { 0 };
+    CaseRow row = { 0 };
+    bool ok = store_begin(s, &tx, err) && save(&tx, i, rich, a, &row, err) && store_commit(&tx, err);
+
+    store_end(&tx);
+    arena_free(&a);
+    return ok ? row.key : 0;
+}
+
+CaseKey desk_must_save(Store *s, int i, bool rich)
+{
+    CaseKey key;
+
+    must((key = desk_save(s, i, rich, E)) != 0);
+    return key;
+}
+
+void desk_fill(Store *s, int from, int n, bool rich)
+{
+    Arena *a = arena_new();
+
+    while (n > 0) {
+        Tx tx = { 0 };
+        CaseRow row;
+        must(store_begin(s, &tx, E));
+        for (int k = 0; k < 1000 && n > 0; k++, n--) {
+            arena_reset(a);
+            must(save(&tx, from++, rich, a, &row, E));
+        }
+        must(store_commit(&tx, E));
+        store_end(&tx);
+    }
+    arena_free(&a);
+}
+
+/* ---- the log ---- */
+
+typedef struct Chain {
+    AuditCheck check;
+    Err *err;
+    bool ok;
+} Chain;
+
+static bool step(void *with, const AuditEntry *e)
+{
+    Chain *c = with;
+
+    return c->ok = audit_check_step(&c->check, e, c->err);
+}
+
+bool desk_log_holds(Store *s, int64_t *entries, Err *err)
+{
+    Chain c = { .err = err, .ok = true };
+
+    audit_check_start(&c.check);
+    if (!store_audit_each(s, 1, step, &c, err)) return false;
+    *entries = c.check.next_seq - 1;
+    return c.ok;
+}
