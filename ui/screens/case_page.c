@@ -233,15 +233,32 @@ static void duty_line(const Page *p, const Duty *d)
     pager_end(p->pager);
 }
 
+typedef struct Ranked {
+    const Duty *duty;
+    int rank;
+} Ranked;
+
+/* What presses most comes first: by state, then by when it is due. */
+static int by_rank(const void *x, const void *y)
+{
+    const Ranked *a = x, *b = y;
+    if (a->rank != b->rank) return a->rank - b->rank;
+    if (a->duty->due != b->duty->due) return a->duty->due < b->duty->due ? -1 : 1;
+    return duty_compare(a->duty, b->duty);
+}
+
 static void write_duties(const Page *p)
 {
-    if (p->view->n_duties == 0) nothing(p, "The policy asks nothing of this case.");
-    for (int rank = 0; rank < DUTY_STATE_COUNT; rank++)
-        for (size_t i = 0; i < p->view->n_duties; i++) {
-            if (duty_rank(&p->view->duties[i], p->now) != rank) continue;
-            pager_item(p->pager, PAGE_DUTY + (int64_t)i);
-            duty_line(p, &p->view->duties[i]);
-        }
+    size_t n = p->view->n_duties;
+    Ranked *order = arena_alloc(p->a, (n + 1) * sizeof *order);
+
+    if (n == 0) nothing(p, "The policy asks nothing of this case.");
+    for (size_t i = 0; i < n; i++) order[i] = (Ranked){ &p->view->duties[i], duty_rank(&p->view->duties[i], p->now) };
+    qsort(order, n, sizeof *order, by_rank);
+    for (size_t i = 0; i < n; i++) {
+        pager_item(p->pager, PAGE_DUTY + (order[i].duty - p->view->duties));
+        duty_line(p, order[i].duty);
+    }
     pager_item_end(p->pager);
 }
 
@@ -563,7 +580,8 @@ static size_t statuses(const Page *p)
     return found;
 }
 
-void case_page_entries(Pager *pager, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a)
+size_t case_page_entries(
+    Pager *pager, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a)
 {
     Page p = page_of(pager, app, view, a);
     size_t n = 0, found = 0;
@@ -581,4 +599,5 @@ void case_page_entries(Pager *pager, const App *app, const CaseView *view, CaseL
             dated(&p, time_of(list, item), STYLE_NORMAL, words_of[list](&p, item));
     }
     if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
+    return found;
 }

@@ -20,7 +20,7 @@ const CaseListId entry_lists[] = {
 };
 const size_t entry_n_lists = ARRAY_LEN(entry_lists);
 
-enum { MOST_FIELDS = 16, TEXT_ROWS = 7 };
+enum { MOST_FIELDS = 16 };
 
 bool entry_list_known(CaseListId list)
 {
@@ -103,7 +103,8 @@ static void person_choices(FormField *out, const App *app, const CaseDoc *doc, C
     out->choices = choices;
 }
 
-static FormField form_field(const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, Arena *a)
+static FormField form_field(
+    const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, int rows, Arena *a)
 {
     static const FormKind kinds[] = {
         [FIELD_TEXT] = FORM_LINE,
@@ -125,7 +126,7 @@ static FormField form_field(const App *app, const CaseView *view, const EntryAsk
         .help = f->help,
         .kind = kinds[f->kind],
         .required = (f->flags & FIELD_REQUIRED) && !when,
-        .rows = TEXT_ROWS,
+        .rows = rows,
         .value = given ? given : default_value(ask->list, f),
         .read_only = given && ask->duty,
     };
@@ -155,7 +156,7 @@ static FormField whose_field(const App *app, const CaseDoc *doc, Arena *a)
     return out;
 }
 
-Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Arena *a)
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a)
 {
     const CaseList *list = &case_lists[ask->list];
     FormField fields[MOST_FIELDS];
@@ -165,7 +166,7 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Aren
     for (unsigned last = 0; last <= FIELD_ORDER; last += FIELD_ORDER)
         for (size_t i = 0; i < list->n_fields && n < MOST_FIELDS; i++)
             if (is_entered(&list->fields[i]) && (list->fields[i].flags & FIELD_ORDER) == last)
-                fields[n++] = form_field(app, view, ask, &list->fields[i], a);
+                fields[n++] = form_field(app, view, ask, &list->fields[i], rows, a);
     return form_new(fields, n, app_now(app));
 }
 

@@ -173,6 +173,19 @@ static void draw_index(const CaseState *c, View v)
     view_upright(v, INDEX - 1);
 }
 
+/* Where there is no room for the index at the left, its most wanted lines stand in place of the rule. */
+static void draw_jumps(View v)
+{
+    static const char *const jumps[] = { "1 Duties", "2 Summary", "3 People", "4 Offences", "5 Refs", "6 Book",
+        "7 Risk", "8 Reviews", "0 Time" };
+    int col = 1;
+
+    for (size_t i = 0; i < ARRAY_LEN(jumps) && col + (int)strlen(jumps[i]) <= v.cols; i++) {
+        view_text_n(v, 0, col, STYLE_KEY, jumps[i], 1);
+        col += 1 + view_text(v, 0, col + 1, STYLE_MUTED, jumps[i] + 1) + 1;
+    }
+}
+
 static int draw_head(const CaseState *c, View v)
 {
     Pen pen = pen_at(view_part(v, 0, 0, 3, -1), 0, 1);
@@ -191,11 +204,13 @@ static void case_draw(Screen *self, View v)
 {
     CaseState *c = case_of(self);
     int top = draw_head(c, v);
-    View body = view_part(v, top, 0, -1, -1);
+    View body;
 
-    view_rule(v, top);
     body = view_part(v, top + 1, 0, -1, -1);
-    if (v.cols >= WIDE) {
+    if (v.cols < WIDE)
+        draw_jumps(view_part(v, top, 0, 1, -1));
+    else {
+        view_rule(v, top);
         draw_index(c, view_part(body, 0, 0, -1, INDEX));
         body = view_part(body, 0, INDEX, -1, -1);
     }

@@ -5,7 +5,7 @@
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "desk_rows.h"
 
-enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 5 };
+enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 6 };
 
 typedef struct Peek { /* the case under the cursor, once it was looked at */
     int64_t row;      /* id of its row; 0: none */
@@ -23,7 +23,7 @@ typedef struct Desk {
     List list;
     ListColumn columns[LIST_COLUMNS];
     int cell[LIST_COLUMNS]; /* which cell each shown column holds */
-    int id_width;
+    int id_width, when_width;
     Peek peek;
     int64_t polled_ms;
     Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
@@ -133,7 +133,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
         int column = (int)c;
         switch (d->cell[c]) {
         case CELL_STATE: list_cellf(out, column, due.style, "%s %s", due.sign, due.word); break;
-        case CELL_WHEN: list_cellf(out, column, due.style, "%s", due.when); break;
+        case CELL_WHEN: list_cellf(out, column, STYLE_NORMAL, "%s", due.when); break;
         case CELL_CASE: list_cell(out, column, STYLE_NORMAL, q->case_id); break;
         case CELL_GRADE:
             list_cellf(
@@ -145,6 +145,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
         case CELL_OWNER: list_cell(out, column, STYLE_MUTED, role_short(q->owner)); break;
         default: break;
         }
+        if (i == list_at(&d->list)) out->style[c] = STYLE_NORMAL; /* the row one stands on is one bar */
     }
 }
 
@@ -158,18 +159,28 @@ static void set_columns(Desk *d, int cols)
         d->cell[n] = c->cell;
         d->columns[n] = (ListColumn){ .title = c->title, .width = cols >= 132 ? c->wide : c->width, .right = c->right };
         if (c->cell == CELL_CASE) d->columns[n].width = d->id_width;
+        if (c->cell == CELL_WHEN) d->columns[n].width = d->when_width;
         n++;
     }
     d->list.columns = d->columns;
     d->list.n_columns = n;
 }
 
-static void measure_ids(Desk *d)
+/* Numbers and times get the room they need, the words of the duty the rest. */
+static void measure(const Screen *self)
 {
+    Desk *d = desk_of(self);
+    DueWords due;
+
     d->id_width = 8;
+    d->when_width = 5;
     for (size_t i = 0; i < d->rows.n; i++) {
-        int width = utf8_width(d->rows.rows[i].case_id);
-        if (width > d->id_width) d->id_width = width > 18 ? 18 : width;
+        const QueueRow *q = &d->rows.rows[i];
+        int id = utf8_width(q->case_id), when;
+        due_words(q->opens, q->due, now_of(self), &due);
+        when = utf8_width(due.when);
+        if (id > d->id_width) d->id_width = id > 18 ? 18 : id;
+        if (when > d->when_width) d->when_width = when;
     }
 }
 
@@ -254,7 +265,7 @@ static bool desk_load(Screen *self, Err *err)
     list_refresh(&d->list);
     d->kept = true;
     d->peek.row = 0;
-    measure_ids(d);
+    measure(self);
     say_empty(self);
     return true;
 }
@@ -296,7 +307,7 @@ static void fetch_around(Screen *self)
             d->list.top += added;
         }
     }
-    measure_ids(d);
+    measure(self);
 }
 
 static React go_end(Screen *self, bool last)
@@ -309,7 +320,7 @@ static React go_end(Screen *self, bool last)
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
-    measure_ids(d);
+    measure(self);
     list_refresh(&d->list);
     list_go(&d->list, last && d->rows.n ? d->rows.n - 1 : 0);
     return REACT_REDRAW;
@@ -401,10 +412,21 @@ void desk_tab(Screen *self, QueueTab tab)
     list_go(&d->list, 0);
 }
 
+/* Read at once, not before the next frame: a key that was typed ahead must not meet the rows of the old tab. */
+static React reload(Screen *self)
+{
+    Err err = { 0 };
+
+    arena_reset(self->arena);
+    if (desk_load(self, &err)) return REACT_REDRAW;
+    loop_status_err(self->loop, &err);
+    return REACT_STATUS;
+}
+
 static React to_tab(Screen *self, QueueTab tab)
 {
     desk_tab(self, tab);
-    return REACT_RELOAD;
+    return reload(self);
 }
 
 static DutyName name_of(const QueueRow *q)
@@ -514,7 +536,7 @@ static React desk_act(Screen *self, int action)
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
     case DO_DRAFTS: return go(self, &scr_drafts, NULL);
-    case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
+    case DO_REFRESH: return reload(self) | REACT_REPAINT;
     case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % TAB_COUNT);
     case DO_LAST_TAB: return to_tab(self, (d->query.tab + TAB_COUNT - 1) % TAB_COUNT);
     case DO_SIGN_OUT: return sign_out(self);
@@ -637,7 +659,7 @@ static void draw_peek(const Screen *self, View v)
 static void desk_draw(Screen *self, View v)
 {
     Desk *d = desk_of(self);
-    int peek = v.rows >= 30 ? PREVIEW_ROWS + 2 : v.rows >= 20 ? PREVIEW_ROWS : 4;
+    int peek = v.rows >= 30 ? PREVIEW_ROWS + 1 : v.rows >= 20 ? PREVIEW_ROWS : 4;
     int rows = v.rows - peek - 3;
 
     set_columns(d, v.cols);

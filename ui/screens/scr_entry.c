@@ -17,6 +17,8 @@ typedef struct Entry {
     Pager *before;
     Form *form;
     char opened_at[CIVIL_TEXT];
+    size_t n_before;
+    bool f1;            /* the last key was F1: once more lists the keys */
     bool dirty, stored; /* typed since the last put; a draft lies in the store */
     int64_t dirty_since, changed_ms;
 } Entry;
@@ -146,11 +148,29 @@ static void bring_back(Screen *self)
     loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
 }
 
+/* Rows for what was written before, of a view with that many. */
+static int rows_before(const Entry *e, int rows)
+{
+    if (e->n_before == 0) return 1;
+    return rows >= 34 ? (rows - 6) / 3 : rows >= 20 ? 4 : 2;
+}
+
+/* The long text takes what the head, the title lines and three short fields leave. */
+static int text_rows_now(Screen *self)
+{
+    Console *c = loop_console(self->loop);
+    int rows, cols, left;
+
+    c->ops->size(c, &rows, &cols);
+    left = rows - 3 - 4 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 4;
+    return left < 3 ? 3 : left;
+}
+
 static void make_form(Screen *self)
 {
     Entry *e = entry_of(self);
 
-    e->form = entry_form(app_of(self), &e->view, &e->ask, self->arena);
+    e->form = entry_form(app_of(self), &e->view, &e->ask, text_rows_now(self), self->arena);
     civil_format_time(now_of(self), e->opened_at);
     if (form_has(e->form, "text"))
         form_focus(e->form, "text");
@@ -167,7 +187,7 @@ static bool entry_load(Screen *self, Err *err)
     if (!app_case_look(app, e->case_id, "entry", self->arena, &e->view, err)) return false;
     case_words(app, &e->view, self->arena, &e->words);
     read_duty(self);
-    case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
+    e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
     if (!e->form) make_form(self);
     return true;
 }
@@ -350,6 +370,8 @@ static React entry_event(Screen *self, const Event *e)
     Entry *x = entry_of(self);
 
     if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(x->form)) return REACT_NONE; /* meant as undo */
+    if (e->kind == EVENT_KEY && e->key == K_F(1) && x->f1) return REACT_UNUSED;
+    x->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
     form_set_now(x->form, now_of(self));
     switch (form_event(x->form, e)) {
     case FORM_UNUSED: return REACT_UNUSED;
@@ -430,10 +452,10 @@ static void entry_draw(Screen *self, View v)
 {
     Entry *e = entry_of(self);
     bool review = e->ask.list == LIST_REVIEWS;
-    int row = draw_head(self, v), before = v.rows >= 34 ? (v.rows - row) / 3 : v.rows >= 20 ? 4 : 2;
+    int row = draw_head(self, v), before = rows_before(e, v.rows);
     char title[160];
 
-    snprintf(title, sizeof title, "%s before", review ? "Written" : case_lists[e->ask.list].label);
+    snprintf(title, sizeof title, "%s", review ? "Earlier reviews" : "Already there");
     view_rule_titled(v, row, title);
     pager_draw(e->before, view_part(v, row + 1, 0, before, -1), false);
     row += 1 + before;

@@ -67,6 +67,7 @@ static bool signin_open(Screen *self, const void *arg, Err *err)
     s->columns[2] = (ListColumn){ .width = 0 };
     list_init(&s->list, s->columns, 3,
         (ListSource){ .of = self, .count = officers_count, .id = officers_id, .row = officers_row });
+    s->list.titles = false;
     begin(s, ui_of(self)->options->warrant);
     return true;
 }
@@ -197,18 +198,18 @@ static void signin_draw(Screen *self, View v)
     int row = draw_store(self, v);
 
     view_text(v, row, 1, STYLE_NORMAL,
-        s->training ? "Choose an officer with the arrows and Enter, or type a warrant number. Esc leaves."
+        s->training ? "Arrows and Enter choose an officer; or type a warrant number. Esc leaves."
                     : "Type your warrant number, Enter, your password, Enter. Esc leaves.");
-    draw_field(v, row + 1, "Warrant", s->warrant, s->focus == ON_WARRANT);
-    draw_field(v, row + 2, "Password", s->password, s->focus == ON_PASSWORD);
-    if (s->training) view_text(v, row + 2, 44, STYLE_MUTED, "it is " TRAINING_PASSWORD);
+    draw_field(v, row + 2, "Warrant", s->warrant, s->focus == ON_WARRANT);
+    draw_field(v, row + 3, "Password", s->password, s->focus == ON_PASSWORD);
+    if (s->training) view_text(v, row + 3, 44, STYLE_MUTED, "it is " TRAINING_PASSWORD);
     if (s->said[0])
-        view_wrapped(view_part(v, row + 3, 1, 2, v.cols - 2), 0, STYLE_ERROR, s->said);
+        view_wrapped(view_part(v, row + 4, 1, 2, v.cols - 2), 0, STYLE_ERROR, s->said);
     else if (*farewell)
-        view_wrapped(view_part(v, row + 3, 1, 2, v.cols - 2), 0, STYLE_GOOD, farewell);
+        view_wrapped(view_part(v, row + 4, 1, 2, v.cols - 2), 0, STYLE_GOOD, farewell);
     if (!s->training) return;
-    view_rule_titled(v, row + 5, "Officers of this training store");
-    list_draw(&s->list, view_part(v, row + 6, 0, -1, -1), s->focus == ON_LIST);
+    view_rule_titled(v, row + 6, "Officers of this training store");
+    list_draw(&s->list, view_part(v, row + 7, 0, -1, -1), s->focus == ON_LIST);
 }
 
 static void signin_close(Screen *self)

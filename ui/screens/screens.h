@@ -129,14 +129,15 @@ typedef struct CasePage {
 } CasePage;             /* its sections */
 enum { PAGE_DUTY = 1 }; /* items PAGE_DUTY + i are the i-th duty of the view */
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
-/* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". */
-void case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
+/* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
+size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
 
 /* --- the catalogue as a form (entry_fields.c) ------------------------------------------------------------ */
 extern const CaseListId entry_lists[];
 extern const size_t entry_n_lists;
 bool entry_list_known(CaseListId list);
-Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, Arena *a);
+/* `rows`: of a long text on the screen. */
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a);
 /* Read the form into an item; false: the field has the sentence under it and the focus. */
 bool entry_read(
     Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err);
