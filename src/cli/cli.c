@@ -73,13 +73,6 @@ static bool run_command(Cli *cli, Err *err)
     return c->run(cli, err);
 }
 
-static const Command *command_named(const char *name)
-{
-    for (size_t i = 0; i < cli_n_commands; i++)
-        if (!strcmp(cli_commands[i].name, name)) return &cli_commands[i];
-    return NULL;
-}
-
 /* Without a command: the screens where there is a terminal (or a script instead of one), the brief elsewhere. */
 static int run_screens(Cli *cli, Err *err)
 {
@@ -88,7 +81,6 @@ static int run_screens(Cli *cli, Err *err)
 
     if (!open_store(cli, err)) return cli_status(err);
     status = cli->screens(cli->app, &o, err);
-    if (status && !err->kind) err->kind = ERR_NONE;
     return status;
 }
 
@@ -118,19 +110,13 @@ static void show_help(const Cli *cli)
 {
     if (cli_has(cli, OPT_VERSION)) printf("book124 %s\n", BOOK124_VERSION);
     else if (cli->command) cli_help_of(cli->command, stdout);
-    else if (cli->n_words) {
-        for (size_t i = 0; i < cli_n_commands; i++) {
-            const Command *c = &cli_commands[i];
-            if (strncmp(c->name, cli->words[0], strlen(cli->words[0])) || c->name[strlen(cli->words[0])] != ' ') continue;
-            printf("book124 %s%s%s — %s\n", c->name, *c->arguments ? " " : "", c->arguments, c->summary);
-        }
-    } else
-        cli_help(stdout);
+    else if (cli->n_words) cli_help_family(cli->words[0], stdout);
+    else cli_help(stdout);
 }
 
 static int run(Cli *cli, int argc, char **argv, Err *err)
 {
-    bool ok;
+    bool ok, family;
 
     if (!cli_parse(cli, argc, argv, err)) return finish(cli, false, err);
     if (help_asked(cli)) {
@@ -144,7 +130,7 @@ static int run(Cli *cli, int argc, char **argv, Err *err)
         if (status && *err->text) cli_say_error(err);
         return status;
     }
-    if (!cli->command) cli->command = command_named("brief");
+    if (!cli->command) cli->command = cli_command_named("brief", NULL, &family);
     cli_stop_start();
     ok = run_command(cli, err);
     if (ok) ok = out_flush(stdout, err);

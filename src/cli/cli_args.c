@@ -146,7 +146,7 @@ static bool begins_with_word(const char *name, const char *word)
 }
 
 /* The command of one word, or of two; *family is true when `first` has sub-commands. */
-static const Command *find_command(const char *first, const char *second, bool *family)
+const Command *cli_command_named(const char *first, const char *second, bool *family)
 {
     *family = false;
     for (size_t i = 0; i < cli_n_commands; i++) {
@@ -234,7 +234,7 @@ bool cli_parse(Cli *cli, int argc, char **argv, Err *err)
     bool family = false, over = false;
 
     name_command(argc, argv, name);
-    cli->command = name[0] ? find_command(name[0], name[1], &family) : NULL;
+    cli->command = name[0] ? cli_command_named(name[0], name[1], &family) : NULL;
     named = !cli->command ? (family ? 1 : 0) : strchr(cli->command->name, ' ') ? 2 : 1;
     for (int i = 1; i < argc; i++) {
         if (!over && !strcmp(argv[i], "--")) over = true;
@@ -288,4 +288,12 @@ RoleSet cli_roles(const Cli *cli)
     for (size_t i = 0; i < cli->n_given; i++)
         if (cli->given[i].id == OPT_ROLE) roles |= ROLE_BIT(role_by_word(cli->given[i].value));
     return roles;
+}
+
+bool cli_borough_fits(const char *code, Err *err)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    if (!code || (strlen(code) == 2 && strspn(code, capitals) == 2)) return true;
+    return err_set(err, ERR_USAGE, "borough", "--borough takes two capital letters such as KG, not \"%.20s\".", code);
 }

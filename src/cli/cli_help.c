@@ -8,7 +8,8 @@
 static const char what[] = "Domestic-violence case management: what must be done, by whom and when, and why.";
 
 /* --- wrapped text --------------------------------------------------------------------------------------------- */
-static void wrap(FILE *to, const char *text, int indent, int width)
+/* `begun`: the first line stands behind its indent already. */
+static void wrap(FILE *to, const char *text, int indent, int width, bool begun)
 {
     int column = 0;
 
@@ -17,7 +18,8 @@ static void wrap(FILE *to, const char *text, int indent, int width)
         int columns = utf8_width_n(text, n);
         if (column && column + 1 + columns > width - indent) fputc('\n', to), column = 0;
         if (column) fputc(' ', to), column++;
-        else fprintf(to, "%*s", indent, "");
+        else if (!begun) fprintf(to, "%*s", indent, "");
+        begun = false;
         fwrite(text, 1, n, to);
         column += columns;
         text += n;
@@ -33,7 +35,7 @@ static void option_line(FILE *to, const Option *o)
     snprintf(head, sizeof head, "--%s%s%s", o->name, o->argument ? " " : "", o->argument ? o->argument : "");
     fprintf(to, "  %-22s", head);
     if (strlen(head) > 21) fprintf(to, "\n  %22s", "");
-    fprintf(to, "%s\n", o->help);
+    wrap(to, o->help, 24, 80, true);
 }
 
 static void all_options(FILE *to, bool own)
@@ -52,7 +54,7 @@ void cli_help(FILE *to)
         const Command *c = &cli_commands[i];
         char head[64];
         snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
-        fprintf(to, "  %-26s%s\n", head, c->summary);
+        fprintf(to, "  %-28s%s\n", head, c->summary);
     }
     all_options(to, false);
     fputs("\nThe password of --as is asked for on the terminal, or comes from the file named by\n"
@@ -65,10 +67,23 @@ void cli_help(FILE *to)
 void cli_help_of(const Command *c, FILE *to)
 {
     fprintf(to, "book124 %s%s%s%s — %s\n", c->name, *c->arguments ? " " : "", c->arguments, c->options ? " [OPTION...]" : "", c->summary);
-    if (c->help) fputc('\n', to), wrap(to, c->help, 0, 80);
+    if (c->help) fputc('\n', to), wrap(to, c->help, 0, 80, false);
     if (c->options) fputs("\nOptions:\n", to);
     for (const Option *o = c->options; o && o->name; o++) option_line(to, o);
     all_options(to, true);
+}
+
+void cli_help_family(const char *word, FILE *to)
+{
+    size_t n = strlen(word);
+
+    for (size_t i = 0; i < cli_n_commands; i++) {
+        const Command *c = &cli_commands[i];
+        char head[64];
+        if (strncmp(c->name, word, n) || c->name[n] != ' ') continue;
+        snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
+        fprintf(to, "  %-28s%s\n", head, c->summary);
+    }
 }
 
 /* --- bash ---------------------------------------------------------------------------------------------------------------- */
@@ -77,24 +92,36 @@ static void words_of(FILE *to, const Option *o)
     for (size_t i = 0; o->words(i); i++) fprintf(to, "%s%s", i ? " " : "", o->words(i));
 }
 
-/* What follows an option: its words, a directory, a file, or nothing known. Options of one name take the same words everywhere. */
-static void completion_values(FILE *to)
+/* Every option that takes a value, once. Options of one name take the same words everywhere. */
+static size_t options_with_value(const Option *out[OPT_COUNT])
 {
     bool seen[OPT_COUNT] = { false };
-    const Option *o;
+    size_t n = 0;
 
-    fputs("\tcase $before in\n", to);
-    for (size_t c = 0; c <= cli_n_commands; c++)
-        for (o = c ? cli_commands[c - 1].options : cli_options; o && o->name && (c || o < cli_options + cli_n_options); o++) {
+    for (size_t c = 0; c <= cli_n_commands; c++) {
+        const Option *o = c ? cli_commands[c - 1].options : cli_options;
+        for (; o && o->name && (c || o < cli_options + cli_n_options); o++) {
             if (seen[o->id] || !o->argument || o->hidden) continue;
             seen[o->id] = true;
-            fprintf(to, "\t--%s) ", o->name);
-            if (o->words) fputs("mapfile -t COMPREPLY < <(compgen -W '", to), words_of(to, o), fputs("' -- \"$word\")", to);
-            else if (!strcmp(o->argument, "DIRECTORY")) fputs("compopt -o dirnames", to);
-            else if (!strcmp(o->argument, "FILE")) fputs("compopt -o default", to);
-            else fputs(":", to);
-            fputs("; return ;;\n", to);
+            out[n++] = o;
         }
+    }
+    return n;
+}
+
+/* What follows an option: its words, a directory, a file, or nothing known. */
+static void completion_values(FILE *to, const Option *const *options, size_t n)
+{
+    fputs("\tcase $before in\n", to);
+    for (size_t i = 0; i < n; i++) {
+        const Option *o = options[i];
+        fprintf(to, "\t--%s) ", o->name);
+        if (o->words) fputs("mapfile -t COMPREPLY < <(compgen -W '", to), words_of(to, o), fputs("' -- \"$word\")", to);
+        else if (!strcmp(o->argument, "DIRECTORY")) fputs("compopt -o dirnames", to);
+        else if (!strcmp(o->argument, "FILE")) fputs("compopt -o default", to);
+        else fputs(":", to);
+        fputs("; return ;;\n", to);
+    }
     fputs("\tesac\n", to);
 }
 
@@ -141,16 +168,18 @@ static void completion_first(FILE *to)
 
 void cli_completion_bash(FILE *to)
 {
+    const Option *valued[OPT_COUNT];
+    size_t n = options_with_value(valued);
+
     fputs("# bash completion of book124, printed by: book124 completion bash\n"
           "_book124()\n{\n"
           "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words='' own='' files='' i takes=\n"
           "\tCOMPREPLY=()\n", to);
-    completion_values(to);
+    completion_values(to, valued, n);
     fputs("\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
           "\t\tif [ -n \"$takes\" ]; then takes=; continue; fi\n"
           "\t\tcase ${COMP_WORDS[i]} in\n\t\t", to);
-    for (size_t i = 0; i < cli_n_options; i++)
-        if (cli_options[i].argument && !cli_options[i].hidden) fprintf(to, "%s--%s", i ? "|" : "", cli_options[i].name);
+    for (size_t i = 0; i < n; i++) fprintf(to, "%s--%s", i ? "|" : "", valued[i]->name);
     fputs(") takes=1 ;;\n\t\t-*) ;;\n\t\t*) words=\"${words:+$words }${COMP_WORDS[i]}\" ;;\n\t\tesac\n\tdone\n", to);
     completion_commands(to);
     fputs("\tif [ \"${word:0:1}\" = - ]; then\n\t\tmapfile -t COMPREPLY < <(compgen -W \"$own", to);
@@ -165,27 +194,35 @@ void cli_completion_bash(FILE *to)
 }
 
 /* --- the manual ---------------------------------------------------------------------------------------------------------------- */
-/* A sentence a line, as mdoc likes it; what begins like a request is defused. */
+/* A new line for each sentence, as mdoc likes it, and none too long; what begins like a request is defused. */
 static void manual_text(FILE *to, const char *text)
 {
+    size_t column = 0;
+
     while (*text) {
         size_t n = strcspn(text, " ");
         bool ends = n && strchr(".!?", text[n - 1]);
+        if (column + n > 70) fputc('\n', to), column = 0;
+        else if (column) fputc(' ', to);
         if (*text == '.' || *text == '\'') fputs("\\&", to);
         for (size_t i = 0; i < n; i++) fputs(text[i] == '-' ? "\\-" : text[i] == '\\' ? "\\e" : (char[]) { text[i], 0 }, to);
+        column += n + 1;
         text += n;
         text += strspn(text, " ");
-        if (*text) fputc(ends ? '\n' : ' ', to);
+        if (ends && *text) fputc('\n', to), column = 0;
     }
     fputc('\n', to);
 }
 
 static void manual_option(FILE *to, const Option *o)
 {
+    char help[200];
+
+    snprintf(help, sizeof help, "%c%s.", o->help[0] >= 'a' && o->help[0] <= 'z' ? o->help[0] - 'a' + 'A' : o->help[0], o->help + 1);
     fprintf(to, ".It Fl Fl %s", o->name);
     if (o->argument) fprintf(to, " Ar %s", o->argument);
     fputc('\n', to);
-    manual_text(to, o->help);
+    manual_text(to, help);
 }
 
 static void manual_argument(FILE *to, const char *arguments)
@@ -198,14 +235,16 @@ static void manual_argument(FILE *to, const char *arguments)
 
 static void manual_command(FILE *to, const Command *c)
 {
+    char summary[120];
+
     fprintf(to, ".It Cm %s", c->name);
     manual_argument(to, c->arguments);
-    fprintf(to, "\n%c", c->summary[0] - 'a' + 'A');
-    manual_text(to, c->summary + 1);
-    fputs(".Pp\n", to);
+    snprintf(summary, sizeof summary, "%c%s.", c->summary[0] - 'a' + 'A', c->summary + 1);
+    fputc('\n', to);
+    manual_text(to, summary);
     if (c->help) manual_text(to, c->help);
     if (!c->options) return;
-    fputs(".Bl -tag -width 18n -compact\n", to);
+    fputs(".Bl -tag -width 18n\n", to);
     for (const Option *o = c->options; o->name; o++) manual_option(to, o);
     fputs(".El\n", to);
 }

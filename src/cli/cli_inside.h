@@ -69,6 +69,7 @@ struct Cli {
     bool found;       /* done, but something was found or refused: exit status 1 */
 };
 
+const Command *cli_command_named(const char *first, const char *second, bool *family); /* second may be NULL */
 /* cli_args.c: reading the words. Fills cli->command, given and words; NULL command = none was named. */
 bool cli_parse(Cli *cli, int argc, char **argv, Err *err);
 const char *cli_value(const Cli *cli, OptId id); /* the last one given, or NULL */
@@ -77,11 +78,13 @@ bool cli_has(const Cli *cli, OptId id);
 bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t otherwise, int64_t *out, Err *err);
 const Option *cli_option(const Command *c, OptId id);
 RoleSet cli_roles(const Cli *cli); /* of every --role */
+bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
 Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
 void cli_help_of(const Command *c, FILE *to);
+void cli_help_family(const char *word, FILE *to); /* "officer": its commands */
 void cli_completion_bash(FILE *to);
 void cli_manual(FILE *to); /* the commands and options of book124(1), as mdoc */
 

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 
+#include <errno.h>
 #include <string.h>
 #include <time.h>
 
@@ -76,7 +77,7 @@ bool cmd_export_cases(Cli *cli, Err *err)
     if (!cli_target_open(&target, cli_value(cli, OPT_OUTPUT), err)) return false;
     ok = app_export_cases(cli->app, cli_value(cli, OPT_CASE), target.file, &progress, &n, err);
     cli_progress_end();
-    if (!ok && ferror(target.file) && out_flush(target.file, NULL) && target.file == stdout) ok = true; /* the reader went away */
+    if (!ok && target.file == stdout && out_reader_gone(stdout)) ok = true; /* | head */
     ok = ok && cli_target_keep(&target, err);
     if (ok && target.name) cli_say("%lld case%s written to %s.", (long long)n, n == 1 ? "" : "s", target.name);
     cli_target_end(&target);
@@ -84,31 +85,39 @@ bool cmd_export_cases(Cli *cli, Err *err)
 }
 
 /* --- made-up cases ---------------------------------------------------------------------------------------------------- */
-bool cmd_training(Cli *cli, Err *err)
+static bool write_cases(Training *t, int64_t n, Err *err)
 {
     const Vocabs *v = vocabs_standard();
-    Time now = cli->now != TIME_NONE ? cli->now : (Time)time(NULL);
     Arena *a = arena_new();
     Str line = { 0 };
-    int64_t n, seed;
-    Training *t;
+    bool ok = true;
 
-    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &n, err) || !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err)) {
-        arena_free(&a);
-        return false;
-    }
-    t = training_new((uint64_t)seed, cli_value(cli, OPT_BOROUGH), now, n);
-    for (int64_t i = 0; i < n && !ferror(stdout) && !cli_stopped(); i++) {
+    for (int64_t i = 0; ok && i < n && !cli_stopped(); i++) {
         CaseDoc doc;
         arena_reset(a);
         str_clear(&line);
         training_case(t, i, v, a, &doc);
         case_write(&doc, v, &line);
         str_add_char(&line, '\n');
-        fwrite(line.s, 1, line.n, stdout);
+        if (fwrite(line.s, 1, line.n, stdout) != line.n) ok = err_set(err, ERR_IO, "", "The cases cannot be written: %s.", strerror(errno));
     }
-    training_free(&t);
     str_finish(&line);
     arena_free(&a);
-    return true;
+    return ok || out_reader_gone(stdout);
+}
+
+bool cmd_training(Cli *cli, Err *err)
+{
+    Time now = cli->now != TIME_NONE ? cli->now : (Time)time(NULL);
+    const char *borough = cli_value(cli, OPT_BOROUGH);
+    int64_t n, seed;
+    Training *t;
+    bool ok;
+
+    if (!cli_borough_fits(borough, err)) return false;
+    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &n, err) || !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err)) return false;
+    t = training_new((uint64_t)seed, borough, now, n);
+    ok = write_cases(t, n, err);
+    training_free(&t);
+    return ok;
 }

@@ -15,20 +15,13 @@ bool cmd_completion(Cli *cli, Err *err)
 
 bool cmd_help(Cli *cli, Err *err)
 {
-    bool any = false;
+    const char *first = cli->words[0], *second = cli->n_words > 1 ? cli->words[1] : NULL;
+    bool family = false;
+    const Command *c = first ? cli_command_named(first, second, &family) : NULL;
 
-    if (!cli->n_words) {
-        cli_help(stdout);
-        return true;
-    }
-    for (size_t i = 0; i < cli_n_commands; i++) {
-        const char *name = cli_commands[i].name, *rest = strchr(name, ' ');
-        size_t n = strcspn(name, " ");
-        if (strncmp(name, cli->words[0], n) || cli->words[0][n]) continue;
-        if (cli->n_words > 1 && (!rest || strcmp(rest + 1, cli->words[1]))) continue;
-        if (any) fputc('\n', stdout);
-        cli_help_of(&cli_commands[i], stdout);
-        any = true;
-    }
-    return any || err_set(err, ERR_USAGE, "", "There is no command \"%s%s%s\".", cli->words[0], cli->n_words > 1 ? " " : "", cli->n_words > 1 ? cli->words[1] : "");
+    if (c) cli_help_of(c, stdout);
+    else if (!first) cli_help(stdout);
+    else if (family && !second) cli_help_family(first, stdout);
+    else return err_set(err, ERR_USAGE, "", "There is no command \"%s%s%s\".", first, second ? " " : "", second ? second : "");
+    return true;
 }

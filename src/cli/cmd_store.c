@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <langinfo.h>
 #include <stdlib.h>
@@ -14,12 +13,6 @@
 #include <unistd.h>
 
 /* --- init ------------------------------------------------------------------------------------------------------ */
-static bool borough_fits(const char *code, Err *err)
-{
-    if (!code || (strlen(code) == 2 && isupper((unsigned char)code[0]) && isupper((unsigned char)code[1]))) return true;
-    return err_set(err, ERR_USAGE, "borough", "--borough takes two capital letters such as KG, not \"%.20s\".", code);
-}
-
 static bool training_only(const Cli *cli, Err *err)
 {
     static const OptId only[] = { OPT_CASES, OPT_SEED, OPT_NOW };
@@ -36,7 +29,7 @@ bool cmd_init(Cli *cli, Err *err)
     Progress progress = cli_progress("making cases");
     int64_t seed;
 
-    if (!borough_fits(o.borough, err) || (!o.training && !training_only(cli, err))) return false;
+    if (!cli_borough_fits(o.borough, err) || (!o.training && !training_only(cli, err))) return false;
     if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &o.cases, err) || !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err)) return false;
     o.seed = (uint64_t)seed;
     if (!o.training) o.cases = 0;
@@ -161,14 +154,6 @@ static void check_terminal(Cli *cli, Out *out)
     check(cli, out, "new rights", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1, "no program started from here gains rights");
 }
 
-static const char *clock_says(const Cli *cli)
-{
-    char words[CIVIL_TEXT];
-    Time now = app_now(cli->app);
-
-    return arena_printf(cli->arena, "%s, %s", civil_words_full(now, words), civil_offset(now) ? "summer time" : "winter time");
-}
-
 static bool check_store(Cli *cli, Out *out, Err *err)
 {
     StoreCheck *checks;
@@ -181,8 +166,6 @@ static bool check_store(Cli *cli, Out *out, Err *err)
         return true;
     }
     check(cli, out, "store", true, arena_printf(cli->arena, "%s, %sschema %d", cli->dir, app_store(cli->app)->training ? "training store, " : "", app_store(cli->app)->schema));
-    check(cli, out, "clock", app_now(cli->app) >= app_store(cli->app)->created_at || cli->now != TIME_NONE, clock_says(cli));
-    check(cli, out, "policy", true, arena_printf(cli->arena, "%s, %zu duties", policy_id(app_policy(cli->app)), policy_duty_count(app_policy(cli->app))));
     if (!cli_has(cli, OPT_AS)) {
         check(cli, out, "inside the store", true, "not examined: sign in with --as");
         return true;

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -26,33 +27,36 @@ struct Out {
     int *width;   /* table */
     Cell *kept;   /* table: rows × columns, waiting for the widths */
     size_t n_kept;
-    bool settled, failed, gone;
+    bool settled;
+    int failed;   /* errno of the first write that did not work */
     int64_t day;  /* the day of the last time, for which date[] holds the text */
     char date[16];
 };
 
 /* --- writing ------------------------------------------------------------------------------------------------ */
-static void note_failure(Out *o)
-{
-    if (errno == EPIPE) o->gone = true;
-    o->failed = true;
-}
-
 static void spill(Out *o)
 {
-    if (o->line.n && !o->failed && fwrite(o->line.s, 1, o->line.n, o->to) != o->line.n) note_failure(o);
+    if (o->line.n && !o->failed && fwrite(o->line.s, 1, o->line.n, o->to) != o->line.n) o->failed = errno ? errno : EIO;
     str_clear(&o->line);
+}
+
+bool out_reader_gone(FILE *to)
+{
+    struct pollfd p = { .fd = fileno(to) };
+
+    return ferror(to) && poll(&p, 1, 0) == 1 && (p.revents & POLLERR);
+}
+
+static bool not_written(int why, Err *err)
+{
+    return err_set(err, ERR_IO, "", "Not everything could be written: %s.", why ? strerror(why) : "an earlier write failed");
 }
 
 bool out_flush(FILE *to, Err *err)
 {
-    int why;
-
     errno = 0;
     if (!fflush(to) && !ferror(to)) return true;
-    why = errno;
-    if (why == EPIPE) return true;
-    return err_set(err, ERR_IO, "", "Not everything could be written: %s.", why ? strerror(why) : "an earlier write failed");
+    return out_reader_gone(to) || not_written(errno, err);
 }
 
 /* --- safe text ------------------------------------------------------------------------------------------------- */
@@ -362,7 +366,7 @@ bool out_end(Out **out, Err *err)
     if (!o) return true;
     if (o->format == FORMAT_TABLE && !o->settled && o->n_kept) settle(o);
     spill(o);
-    ok = o->gone || (o->failed ? err_set(err, ERR_IO, "", "Not everything could be written: %s.", strerror(errno)) : out_flush(o->to, err));
+    ok = o->failed ? out_reader_gone(o->to) || not_written(o->failed, err) : out_flush(o->to, err);
     str_finish(&o->line);
     mem_free(o->width);
     mem_free(o->kept);

@@ -43,7 +43,8 @@ void json_add(Str *line, const char *s);
 void json_add_time(Str *line, Time t); /* "…Z" or null */
 /* `s` made safe for a line (or lines) of text; with ascii, without any character outside ASCII. The caller frees. */
 char *out_safe(const char *s, bool lines, bool ascii);
-/* Standard output, flushed. True also when the reader went away. */
+/* Flushes. True also when the reader went away (| head). */
 bool out_flush(FILE *to, Err *err);
+bool out_reader_gone(FILE *to);
 
 #endif

@@ -1,0 +1,78 @@
+# bash completion of book124, printed by: book124 completion bash
+_book124()
+{
+	local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words='' own='' files='' i takes=
+	COMPREPLY=()
+	case $before in
+	--store) compopt -o dirnames; return ;;
+	--as) :; return ;;
+	--now) :; return ;;
+	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$word"); return ;;
+	--cases) :; return ;;
+	--seed) :; return ;;
+	--borough) :; return ;;
+	--role) mapfile -t COMPREPLY < <(compgen -W 'response-pc response-ps ibos cmu ppd csu-io csu-ds csu-di dci marac-coordinator dps auditor keeper' -- "$word"); return ;;
+	--case) :; return ;;
+	--output) compopt -o default; return ;;
+	--state) mapfile -t COMPREPLY < <(compgen -W 'waiting open overdue done late void missed' -- "$word"); return ;;
+	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all' -- "$word"); return ;;
+	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
+	--duty) :; return ;;
+	--limit) :; return ;;
+	--cycle) :; return ;;
+	--from) :; return ;;
+	esac
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		if [ -n "$takes" ]; then takes=; continue; fi
+		case ${COMP_WORDS[i]} in
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--tab|--grade|--duty|--limit|--cycle|--from) takes=1 ;;
+		-*) ;;
+		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
+		esac
+	done
+	case $words in
+	'init'|'init '*) own=' --training --cases --seed --borough' ;;
+	'training'|'training '*) own=' --cases --seed --borough' ;;
+	'officer add'|'officer add '*) own=' --role' ;;
+	'officer list'|'officer list '*) own='' ;;
+	'officer suspend'|'officer suspend '*) own=' --undo' ;;
+	'officer password'|'officer password '*) own='' ;;
+	'officer role'|'officer role '*) own=' --role' ;;
+	'import cases'|'import cases '*) own=' --dry-run --lenient'; files=1 ;;
+	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
+	'export cases'|'export cases '*) own=' --case --output' ;;
+	'duties'|'duties '*) own=' --case --role --state' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --limit' ;;
+	'why'|'why '*) own=' --cycle' ;;
+	'why-not'|'why-not '*) own=' --cycle' ;;
+	'case show'|'case show '*) own='' ;;
+	'case search'|'case search '*) own=' --limit' ;;
+	'brief'|'brief '*) own='' ;;
+	'policy check'|'policy check '*) own=''; files=1 ;;
+	'policy show'|'policy show '*) own='' ;;
+	'audit verify'|'audit verify '*) own='' ;;
+	'audit list'|'audit list '*) own=' --from --limit --case' ;;
+	'rebuild'|'rebuild '*) own='' ;;
+	'doctor'|'doctor '*) own=' --thorough' ;;
+	'completion'|'completion '*) own='' ;;
+	'help'|'help '*) own='' ;;
+	*) own='' ;;
+	esac
+	if [ "${word:0:1}" = - ]; then
+		mapfile -t COMPREPLY < <(compgen -W "$own --store --as --now --format --ascii --help --version" -- "$word")
+		return
+	fi
+	set --
+	case $words in
+	'') set -- init training officer import export duties queue why why-not case brief policy audit rebuild doctor completion help ;;
+	officer) set -- add list suspend password role ;;
+	import) set -- cases cad ;;
+	export) set -- cases ;;
+	case) set -- show search ;;
+	policy) set -- check show ;;
+	audit) set -- verify list ;;
+	esac
+	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")
+	[ -z "$files" ] || compopt -o default
+}
+complete -F _book124 book124
