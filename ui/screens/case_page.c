@@ -2,7 +2,6 @@
 ** when. Everything the case document holds is on it. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "screens.h"
-#include <ctype.h>
 #include <jansson.h>
 #include <stdlib.h>
 
@@ -23,12 +22,9 @@ static const char *label(const Page *p, VocabId vocab, Code code)
     return vocab_label(p->v, vocab, code);
 }
 
-/* "Outstanding" inside a sentence; "CRIS" stays as it is. */
 static const char *inner(const Page *p, VocabId vocab, Code code)
 {
-    char *s = arena_dup(p->a, label(p, vocab, code));
-    if (s[0] && islower((unsigned char)s[1])) s[0] = (char)tolower((unsigned char)s[0]);
-    return s;
+    return label_inside(label(p, vocab, code), p->a);
 }
 
 static const char *by(const Page *p, const char *warrant)

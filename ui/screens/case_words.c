@@ -31,6 +31,15 @@ static const char *upper(const char *s, Arena *a)
     return out;
 }
 
+/* "Outstanding" inside a sentence; "CRIS" stays as it is. */
+const char *label_inside(const char *label, Arena *a)
+{
+    char *s = arena_dup(a, label);
+
+    if (s[0] && islower((unsigned char)s[1])) s[0] = (char)tolower((unsigned char)s[0]);
+    return s;
+}
+
 static const Status *latest_status(const Person *p)
 {
     return p->n_status ? &p->status[p->n_status - 1] : NULL;
@@ -63,7 +72,8 @@ static void suspect_words(const CaseView *view, const Vocabs *v, Time now, Arena
         out->suspect = arena_printf(a, "suspect OUTSTANDING %s", span);
         out->suspect_style = STYLE_WARNING;
     } else
-        out->suspect = arena_printf(a, "suspect %s", vocab_label(v, VOCAB_SUSPECT_STATUS, worst->status));
+        out->suspect =
+            arena_printf(a, "suspect %s", label_inside(vocab_label(v, VOCAB_SUSPECT_STATUS, worst->status), a));
 }
 
 static const Reference *reference_of(const CaseDoc *doc, Code system)

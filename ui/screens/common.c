@@ -130,6 +130,11 @@ void due_words(Time opens, Time due, Time now, DueWords *out)
     }
 }
 
+View view_prose(View v)
+{
+    return view_part(v, 0, 0, -1, v.cols > PROSE_COLS ? PROSE_COLS : v.cols);
+}
+
 /* --- pieces of a line --------------------------------------------------------------------- */
 Pen pen_at(View v, int row, int col)
 {

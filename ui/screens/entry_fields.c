@@ -103,6 +103,17 @@ static void person_choices(FormField *out, const App *app, const CaseDoc *doc, C
     out->choices = choices;
 }
 
+/* A book that waits for its index number is named; another serial number records another book. */
+static void book_to_index(FormField *out, const EntryAsk *ask, const CaseDoc *doc, Arena *a)
+{
+    const Book *last = doc->n_books ? &doc->books[doc->n_books - 1] : NULL;
+
+    if (!last || last->index_at != TIME_NONE) return;
+    if (ask->duty) out->value = last->serial;
+    out->help = arena_printf(
+        a, "%s Book %s waits for its index; another number records another book.", out->help, last->serial);
+}
+
 static FormField form_field(
     const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, int rows, Arena *a)
 {
@@ -128,11 +139,12 @@ static FormField form_field(
         .required = (f->flags & FIELD_REQUIRED) && !when,
         .rows = rows,
         .value = given ? given : default_value(ask->list, f),
-        .read_only = given && ask->duty,
+        .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
     };
 
     if (f->kind == FIELD_CODE) code_choices(&out, app, ask->list, f, a);
     if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, CODE_NONE, a);
+    if (ask->list == LIST_BOOKS && str_eq(f->column, "serial")) book_to_index(&out, ask, &view->doc, a);
     if (f->kind == FIELD_YES && !out.value) out.value = "no";
     if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
     if (when) {
@@ -170,6 +182,12 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int 
     return form_new(fields, n, app_now(app));
 }
 
+/* An index number without a time is being given now. */
+static void index_now(const App *app, Book *b)
+{
+    if (b->index_number && b->index_at == TIME_NONE) b->index_at = app_now(app);
+}
+
 bool entry_read(
     Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err)
 {
@@ -188,6 +206,7 @@ bool entry_read(
         form_focus(f, field->column);
         return false;
     }
+    if (ask->list == LIST_BOOKS) index_now(app, item);
     return true;
 }
 

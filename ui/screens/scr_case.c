@@ -214,7 +214,7 @@ static void case_draw(Screen *self, View v)
         draw_index(c, view_part(body, 0, 0, -1, INDEX));
         body = view_part(body, 0, INDEX, -1, -1);
     }
-    pager_draw(c->pager, body, true);
+    pager_draw(c->pager, view_prose(body), true);
 }
 
 static void case_close(Screen *self)

@@ -457,10 +457,10 @@ static void entry_draw(Screen *self, View v)
 
     snprintf(title, sizeof title, "%s", review ? "Earlier reviews" : "Already there");
     view_rule_titled(v, row, title);
-    pager_draw(e->before, view_part(v, row + 1, 0, before, -1), false);
+    pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);
     row += 1 + before;
     view_rule_titled(v, row, form_title(self));
-    form_draw(e->form, view_part(v, row + 1, 0, -1, -1), true);
+    form_draw(e->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
 }
 
 static void entry_close(Screen *self)

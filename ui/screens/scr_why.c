@@ -142,7 +142,7 @@ static void why_draw(Screen *self, View v)
     pen_piece(&pen, w->words.grade_style, w->words.grade);
     pen_piece(&pen, STYLE_NORMAL, w->words.what);
     pen_piece(&pen, STYLE_NORMAL, w->words.reported);
-    pager_draw(w->pager, view_part(v, 2, 0, -1, -1), true);
+    pager_draw(w->pager, view_prose(view_part(v, 2, 0, -1, -1)), true);
 }
 
 static void why_close(Screen *self)

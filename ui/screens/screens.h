@@ -107,9 +107,14 @@ typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to sa
     size_t n_overdue;
 } CaseWords;
 void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out);
-const char *person_name(const Person *p, Arena *a);                      /* "Anne Example"   */
+const char *label_inside(const char *label, Arena *a); /* "outstanding" of "Outstanding"; "CRIS" stays */
+const char *person_name(const Person *p, Arena *a);    /* "Anne Example"   */
 const char *person_words(const CaseDoc *doc, const char *key, Arena *a); /* of a key         */
 const char *officer_words(const char *warrant, Arena *a);                /* "officer 900007" */
+
+/* Lines of prose that are longer than this are hard to read: pages and forms keep to it on a wide screen. */
+enum { PROSE_COLS = 108 };
+View view_prose(View v);
 
 /* Pieces of a line with dots between; a piece that does not fit whole begins the next row. */
 typedef struct Pen {
