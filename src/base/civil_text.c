@@ -3,6 +3,7 @@
 ** Words never begin with a blank or change with the locale: a British officer reads them. */
 #include "base/civil.h"
 
+#include "base/utf8.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,9 @@ enum { FIRST_YEAR = 1900, LAST_YEAR = 2200 };
 static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov",
     "Dec" };
 static const char weekdays[7][4] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
+
+/* For "%.*s": as much of what was given as a sentence can hold, and no half characters. */
+#define GIVEN(s) (int)utf8_clip((s), strlen(s), 60, NULL), (s)
 
 /* --- reading -------------------------------------------------------------------------- */
 
@@ -39,7 +43,7 @@ static bool skip(const char **s, char c)
 
 static bool no_date(const char *s, Err *err)
 {
-    return err_set(err, ERR_INVALID, "date", "“%.40s” is not a date. Write it like 2010-02-01.", s);
+    return err_set(err, ERR_INVALID, "date", "“%.*s” is not a date. Write it like 2010-02-01.", GIVEN(s));
 }
 
 /* YYYY-MM-DD at *s. A well-written day that the calendar does not have gets its own sentence. */
@@ -76,7 +80,7 @@ bool civil_parse_date(const char *s, Date *out, Err *err)
 static bool no_time(const char *s, Err *err)
 {
     return err_set(err, ERR_INVALID, "time",
-        "“%.60s” is not a time. Write it like 2010-02-01T22:14:00Z or 2010-06-01T22:14:00+01:00.", s);
+        "“%.*s” is not a time. Write it like 2010-02-01T22:14:00Z or 2010-06-01T22:14:00+01:00.", GIVEN(s));
 }
 
 /* A fraction of zeros says nothing and is let through; one that says something would be lost. */
@@ -87,7 +91,7 @@ static bool read_fraction(const char *whole, const char **s, Err *err)
     if (!skip(s, '.')) return true;
     while (**s == '0') (*s)++;
     if (**s >= '1' && **s <= '9')
-        return err_set(err, ERR_INVALID, "time", "“%.60s” has parts of a second. Give whole seconds.", whole);
+        return err_set(err, ERR_INVALID, "time", "“%.*s” has parts of a second. Give whole seconds.", GIVEN(whole));
     return *s > start || no_time(whole, err);
 }
 
@@ -134,7 +138,7 @@ bool civil_parse_time(const char *s, Time *out, Err *err)
     t = (Time)d * DAY + clock - offset;
     if (t < (Time)civil_date(FIRST_YEAR, 1, 1) * DAY || t >= (Time)civil_date(LAST_YEAR + 1, 1, 1) * DAY)
         return err_set(
-            err, ERR_INVALID, "time", "“%.60s” is not between the years %d and %d.", s, FIRST_YEAR, LAST_YEAR);
+            err, ERR_INVALID, "time", "“%.*s” is not between the years %d and %d.", GIVEN(s), FIRST_YEAR, LAST_YEAR);
     *out = t;
     return true;
 }

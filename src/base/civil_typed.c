@@ -3,6 +3,7 @@
 ** out is taken as it stands. What could mean two things is refused, never guessed. */
 #include "base/civil.h"
 
+#include "base/utf8.h"
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -13,6 +14,9 @@ typedef struct Typed { /* what was typed, in lower case, cut at blanks */
     char word[WORDS][WORD_SIZE];
     int n;
 } Typed;
+
+/* For "%.*s": as much of what was given as a sentence can hold, and no half characters. */
+#define GIVEN(s) (int)utf8_clip((s), strlen(s), 60, NULL), (s)
 
 /* --- words ----------------------------------------------------------------------------- */
 
@@ -239,7 +243,8 @@ bool civil_parse_typed(const char *s, Time now, Time *out, Err *err)
     Typed w;
     Time t = now;
 
-    if (s && split(s, &w)) {
+    if (!s) s = "";
+    if (split(s, &w)) {
         if (year_or_time(&w))
             return err_set(err, ERR_INVALID, "time",
                 "“%s” could be a year or a time. Write “%s %s %s 2310” or “%s %s 20:10”.", w.word[2], w.word[0],
@@ -252,7 +257,5 @@ bool civil_parse_typed(const char *s, Time now, Time *out, Err *err)
         }
     }
     return err_set(err, ERR_INVALID, "time",
-        "“%.60s” is not a time that can be read. Write it like “yesterday 2310” or “1/2/2010 "
-        "04:15”.",
-        s ? s : "");
+        "“%.*s” is not a time that can be read. Write it like “yesterday 2310” or “1/2/2010 04:15”.", GIVEN(s));
 }

@@ -138,9 +138,9 @@ bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err)
         *out = r;
     }
     sodium_memzero(master, sizeof master);
-    return ok || err_set(err, ERR_IO, "password",
-                     "This machine has too little free memory to make a password (256 MiB are "
-                     "needed). Try again later.");
+    return ok ||
+           err_set(err, ERR_IO, "password",
+               "This machine has too little free memory to make a password (256 MiB are needed). Try again later.");
 }
 
 /* A record from a damaged or forged store must not ask for an hour or all memory. */

@@ -176,9 +176,8 @@ static const char *bad_quote(CsvReader *r, Spot *where)
     if (csv_error(&r->parser) == CSV_ENOMEM) mem_exhausted();
     if (r->next.line == r->field.line && r->next.at < r->fill) {
         *where = r->next;
-        return "A quote (\") is in the wrong place. A cell with quotes is wholly quoted, and each "
-               "quote "
-               "inside is written twice.";
+        return "A quote (\") is in the wrong place. A cell with quotes is wholly quoted, and each quote inside "
+               "is written twice.";
     }
     *where = r->field;
     return "A quote (\") is opened here and not closed properly.";

@@ -156,6 +156,24 @@ static void what_cannot_be_read_is_refused_with_two_examples(void **unused)
     assert_false(civil_parse_typed(NULL, T(NOW), &(Time){ 0 }, NULL));
 }
 
+static void what_was_typed_is_repeated_without_half_characters(void **unused)
+{
+    char typed[400] = "";
+
+    for (size_t shift = 0; shift < 4; shift++) {
+        Err err = { 0 };
+        Time t;
+
+        memset(typed, 'x', shift);
+        for (size_t i = shift; i + 3 < sizeof typed; i += 3) memcpy(typed + i, "語", 4);
+        assert_false(civil_parse_typed(typed, T(NOW), &t, &err));
+        assert_true(utf8_valid(err.text, strlen(err.text), NULL));
+        assert_false(civil_parse_time(typed, &t, &err));
+        assert_true(utf8_valid(err.text, strlen(err.text), NULL));
+        assert_non_null(strstr(err.text, "“"));
+    }
+}
+
 static void the_examples_in_the_refusal_can_be_typed(void **unused)
 {
     static const Typing typings[] = {
@@ -209,6 +227,7 @@ int main(void)
         TEST(typed_times_are_local),
         TEST(nights_when_the_clocks_change_are_read_too),
         TEST(what_cannot_be_read_is_refused_with_two_examples),
+        TEST(what_was_typed_is_repeated_without_half_characters),
         TEST(the_examples_in_the_refusal_can_be_typed),
         TEST(a_year_that_could_be_a_time_is_not_guessed),
         TEST(a_time_read_off_the_screen_can_be_typed),
