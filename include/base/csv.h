@@ -24,7 +24,9 @@ typedef struct CsvRow {
 typedef struct CsvReader CsvReader;
 enum { CSV_ROW_MAX = 1 << 20 }; /* bytes of one row; a longer one is a bad row and is skipped */
 CsvReader *csv_reader_new(FILE *in); /* in stays the caller's; a UTF-8 BOM is skipped */
-/* True with the next row (valid until the next call); false at the end or, with err filled, on a read error. */
+/* After a row with a bad quote or too long, reading goes on with the line after the one where it began; after
+** other bad rows with the next row. Blank lines are not rows.
+** True with the next row (valid until the next call); false at the end or, with err filled, on a read error. */
 bool csv_read(CsvReader *r, CsvRow *row, Err *err);
 void csv_reader_free(CsvReader **r);
 

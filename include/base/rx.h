@@ -1,4 +1,5 @@
-/* rx.h — PCRE2 in one place, with JIT, UTF and hard limits on matching. */
+/* rx.h — PCRE2 in one place, with JIT, UTF and hard limits on matching, about a quarter of a second in all.
+** One Rx is not for two threads at once. */
 #ifndef BASE_RX_H
 #define BASE_RX_H
 
@@ -6,9 +7,9 @@
 #include <stddef.h>
 
 typedef struct Rx Rx;
-typedef enum RxResult { RX_NO, RX_YES, RX_LIMIT /* gave up: neither yes nor no */ } RxResult;
+typedef enum RxResult { RX_NO, RX_YES, RX_LIMIT /* gave up, or s is not UTF-8: neither yes nor no */ } RxResult;
 
-/* err->field is the offset in the pattern, as digits. */
+/* err->field is the offset in the pattern, as digits. Options in front, (*LIMIT_MATCH=…), are refused. */
 Rx *rx_compile(const char *pattern, size_t n, bool ignore_case, Err *err);
 RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end); /* start, end may be NULL */
 void rx_free(Rx **rx);
