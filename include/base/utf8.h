@@ -37,8 +37,8 @@ char *utf8_fold(const char *s);
 /* --- hostile text --------------------------------------------------------------
 ** Controls (C0, C1, DEL), bidi controls, zero-width, tag and private-use characters, broken UTF-8 and more
 ** than four marks on one letter can deceive a reader or a terminal. They are shown, never obeyed: ‹U+202E›, ‹ESC›,
-** ‹byte FF›. Line feed and tab survive where `lines` is true. So are a mark with no letter before it, and the joiners
-** ZWJ and ZWNJ except between letters of a script that needs them; joined emoji come apart. */
+** ‹byte FF›. Line feed and tab survive where `lines` is true. Shown too are a mark with no letter before it, and
+** the joiners ZWJ and ZWNJ except between letters of a script that needs them; joined emoji come apart. */
 bool utf8_is_hostile(uint32_t cp);
 /* True when s holds nothing hostile. */
 bool utf8_is_safe(const char *s, size_t n, bool lines);
