@@ -1,0 +1,113 @@
+/* parse.h — the parser's state and its small verbs. Private to src/policy.
+** A verb that returns false has reported its problem; the caller gives up the clause, not the file. */
+#ifndef POLICY_PARSE_H
+#define POLICY_PARSE_H
+
+#include "lex.h"
+#include "names.h"
+#include "rule.h"
+
+#define NO_RULE SIZE_MAX
+enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40 };
+
+typedef struct DutyUse { /* a mention of a duty by name, bound when all duties are known */
+    Moment *moment;
+    size_t rule;
+    Src src;
+    struct DutyUse *next;
+} DutyUse;
+
+typedef struct Ignore { /* entries of a list that do not count unless a rule asks for them */
+    CaseListId list;
+    Test test;
+    struct Ignore *next;
+} Ignore;
+
+typedef struct Parser {
+    Policy *policy;
+    Arena *arena;
+    PolicyProblems *problems;
+    size_t problems_cap;
+    bool full; /* too many problems: parsing stops */
+
+    const Token *tokens;
+    size_t pos, end; /* the clause that is being read */
+    int depth;
+
+    size_t hints_at; /* what could have stood at this token */
+    const char *hints[HINTS_MAX];
+    size_t n_hints;
+    const char *phrases[PHRASES_MAX];
+    size_t n_phrases;
+
+    Names names, duties;
+    Ignore *ignores;
+    DutyUse *uses;
+    Rule *rules;
+    size_t n_rules, rules_cap;
+    size_t formats_cap, endings_cap;
+    Src common_src;
+
+    size_t rule;           /* the duty being read, or NO_RULE          */
+    CaseListId each;       /* what it is for; LIST_COUNT when not said */
+    const Selector *outer; /* the selector around a nested one */
+    int weight;            /* of the definitions used so far in this one */
+} Parser;
+
+/* --- problems ------------------------------------------------------------------------------- */
+Src src_of(const Parser *p, size_t from, size_t to); /* tokens from … before to */
+/* Reports and returns false. expected and nearest may be NULL. */
+bool problem(Parser *p, Src src, const char *expected, const char *nearest, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* The token here does not fit: what was expected is what was tried here. `text` NULL for "… is not understood here". */
+bool unexpected(Parser *p, const char *text);
+
+/* --- tokens -------------------------------------------------------------------------------------- */
+const Token *here(const Parser *p); /* never beyond the clause: then a TOKEN_END */
+const Token *ahead(const Parser *p, size_t n);
+bool at_end(const Parser *p);
+bool is(const Parser *p, const char *word);       /* the word stands here           */
+bool accept(Parser *p, const char *word);         /* …then over it; else a hint      */
+bool accept_quietly(Parser *p, const char *word); /* no hint: a word one may leave out */
+bool mark(Parser *p, char c);
+bool expect(Parser *p, const char *word);
+bool expect_end(Parser *p);                      /* nothing may follow in this clause */
+void hint_phrase(Parser *p, const char *phrase); /* "a moment": said as expected     */
+void hint_word(Parser *p, const char *word);     /* looked at for the nearest name   */
+bool deeper(Parser *p);                          /* guards recursion; pair with shallower() when it was true */
+void shallower(Parser *p);
+Src here_src(const Parser *p);
+const char *quoted(Parser *p); /* a string, or NULL with a problem */
+
+/* --- the parts of a rule ---------------------------------------------------------------------------- */
+Symbol *symbol_here(Parser *p, size_t *eaten); /* the longest name of the facts and definitions */
+bool wrong_kind(Parser *p, Symbol *s, size_t eaten, const char *wanted);
+/* Words of a vocabulary, joined by commas and "or", or a set of it: `found` false and no problem when none stands here. */
+bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found);
+bool need_words(Parser *p, VocabId vocab, CodeSet *out, const char *about);
+CodeSet unsaid_words(const Vocabs *v, VocabId vocab);
+bool selector_starts(Parser *p);
+Selector *parse_selector(Parser *p);
+Value *parse_value(Parser *p); /* NULL without a problem when none starts here: see value_starts */
+bool value_starts(Parser *p);
+Cond *parse_cond(Parser *p);
+Cond *parse_simple_cond(Parser *p);         /* no "and" or "or" outside brackets */
+Moment *parse_moment(Parser *p, bool done); /* in `done`, an entry alone means the first that counts */
+bool parse_clock(Parser *p, Clock *out, bool opens);
+bool parse_span(Parser *p, Clock *out); /* 7 days */
+void use_symbol(Parser *p, Symbol *s);  /* it is used, and weighs in the definition that is being read */
+bool is_reserved(const char *word);     /* a word of the language itself */
+
+/* --- the file ----------------------------------------------------------------------------------------- */
+void parse_file(Parser *p);
+void parse_duty(Parser *p, size_t from, size_t to);
+bool parse_example(Parser *p, size_t from, size_t to, Rule *rule);
+/* Calls `clause` for every clause of the block whose header ends at `from`; a deeper line continues its clause. */
+typedef void ClauseFn(Parser *p, size_t from, size_t to, void *ctx);
+size_t header_end(const Parser *p, size_t from, size_t to);
+void each_clause(Parser *p, size_t from, size_t to, ClauseFn *clause, void *ctx);
+void check_file(Parser *p);
+void run_examples(Parser *p);
+void compile_file(Parser *p);
+
+#endif

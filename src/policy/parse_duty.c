@@ -1,0 +1,339 @@
+/* parse_duty.c — one duty: a header and its clauses, one table row each.
+** A clause that cannot be read is reported and left out; the duty is read on, so that one run shows every error. */
+#include "parse.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- clauses ---- */
+
+/* The text of a clause as written, its spaces made single. */
+static const char *rest_of_clause(Parser *p)
+{
+    Src src = src_of(p, p->pos, p->end);
+    const char *s = p->policy->text + src.at;
+    Str out = { 0 };
+    const char *text;
+
+    for (size_t i = 0; i < src.n; i++) {
+        bool blank = s[i] == ' ' || s[i] == '\t' || s[i] == '\n' || s[i] == '\r';
+        if (!blank)
+            str_add_char(&out, s[i]);
+        else if (out.n > 0 && out.s[out.n - 1] != ' ')
+            str_add_char(&out, ' ');
+    }
+    text = arena_dup(p->arena, str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
+static bool clause_cite(Parser *p, Rule *r)
+{
+    if (at_end(p)) {
+        hint_phrase(p, "the paragraph, such as BD 1.12");
+        return unexpected(p, NULL);
+    }
+    r->face.cite = rest_of_clause(p);
+    return true;
+}
+
+static bool clause_owner(Parser *p, Rule *r)
+{
+    Role role = here(p)->kind == TOKEN_WORD ? role_by_word(here(p)->text) : ROLE_NONE;
+
+    if (role != ROLE_NONE && role_is_case_role(role)) {
+        p->pos++;
+        r->face.owner = role;
+        return expect_end(p);
+    }
+    Str list = { 0 };
+    for (Role it = ROLE_NONE + 1; it < ROLE_COUNT; it++) {
+        if (!role_is_case_role(it)) continue;
+        hint_word(p, role_word(it));
+        str_addf(&list, "%s%s", list.n ? ", " : "a role: ", role_word(it));
+    }
+    hint_phrase(p, arena_dup(p->arena, str_text(&list)));
+    str_finish(&list);
+    if (role != ROLE_NONE)
+        return problem(p, here_src(p), NULL, NULL, "\"%s\" works on no cases and so cannot own a duty.", here(p)->text);
+    return unexpected(p, at_end(p) ? NULL : "There is no such role.");
+}
+
+static bool clause_any(Parser *p, Rule *r)
+{
+    r->any_case = true;
+    return expect(p, "case") && expect_end(p);
+}
+
+static bool clause_when(Parser *p, Rule *r)
+{
+    r->when_src = src_of(p, p->pos - 1, p->end);
+    r->when = parse_cond(p);
+    return r->when && expect_end(p);
+}
+
+static int ending_index(Parser *p, const Ending *e)
+{
+    Policy *policy = p->policy;
+
+    for (size_t i = 0; i < policy->n_endings; i++) {
+        const Ending *it = &policy->endings[i];
+        if (it->active == e->active && it->owned == e->owned && set_same(&it->units, &e->units)) return (int)i;
+    }
+    if (policy->n_endings == 64) return -1;
+    if (!policy->endings) policy->endings = arena_zero(p->arena, 64, sizeof *policy->endings);
+    policy->endings[policy->n_endings] = *e;
+    return (int)policy->n_endings++;
+}
+
+/* while active · while owner in UNITS · while active and owner in UNITS */
+static bool clause_while(Parser *p, Rule *r)
+{
+    size_t from = p->pos - 1;
+    Ending e = { 0 };
+
+    do {
+        if (!e.active && accept(p, "active"))
+            e.active = true;
+        else if (!e.owned && accept(p, "owner")) {
+            e.owned = true;
+            if (!accept_quietly(p, "is") && !expect(p, "in")) return false;
+            accept_quietly(p, "in");
+            if (!need_words(p, VOCAB_UNIT, &e.units, "owner")) return false;
+        } else
+            return unexpected(p, NULL);
+    } while (accept(p, "and"));
+    r->while_src = src_of(p, from, p->end);
+    r->ending = ending_index(p, &e);
+    if (r->ending < 0) return problem(p, here_src(p), NULL, NULL, "A file can have 64 different \"while\" clauses.");
+    return expect_end(p);
+}
+
+static bool clause_for(Parser *p, Rule *r)
+{
+    if (!expect(p, "each")) return false;
+    if (!selector_starts(p)) {
+        hint_phrase(p, "what it is for each of, such as event or offer");
+        return unexpected(p, NULL);
+    }
+    if (!(r->each = parse_selector(p))) return false;
+    p->each = r->each->list;
+    if (!list_shapes[p->each].order)
+        return problem(p, r->each->src, NULL, NULL, "A %s is in no order of time, so its duties could not be numbered.",
+            noun_of(p->each));
+    if (accept(p, "after")) {
+        r->after_first = true;
+        if (!expect(p, "first")) return false;
+    }
+    return expect_end(p);
+}
+
+static bool clause_from(Parser *p, Rule *r)
+{
+    r->from_src = src_of(p, p->pos - 1, p->end);
+    r->from = parse_moment(p, false);
+    return r->from && expect_end(p);
+}
+
+static bool clause_opens(Parser *p, Rule *r)
+{
+    return parse_clock(p, &r->opens, true);
+}
+
+static bool clause_due(Parser *p, Rule *r)
+{
+    return parse_clock(p, &r->due, false);
+}
+
+static bool clause_every(Parser *p, Rule *r)
+{
+    size_t from = p->pos;
+
+    if (!parse_span(p, &r->due)) return false;
+    r->due.src = src_of(p, from, p->pos);
+    r->every = true;
+    return expect_end(p);
+}
+
+/* , any time · , after start */
+static bool done_timing(Parser *p, Rule *r)
+{
+    mark(p, ',');
+    if (accept(p, "any")) {
+        r->timing = TIMING_ANY;
+        return expect(p, "time");
+    }
+    if (accept(p, "after")) {
+        r->timing = TIMING_STRICT;
+        return expect(p, "start");
+    }
+    return at_end(p) || unexpected(p, NULL);
+}
+
+static bool clause_done(Parser *p, Rule *r)
+{
+    r->done_src = src_of(p, p->pos - 1, p->end);
+    if (!(r->done = parse_moment(p, true))) return false;
+    r->done_src = r->done->src;
+    return done_timing(p, r) && expect_end(p);
+}
+
+static bool clause_because(Parser *p, Rule *r)
+{
+    r->because = quoted(p);
+    return r->because && expect_end(p);
+}
+
+static bool clause_example(Parser *p, Rule *r)
+{
+    return parse_example(p, p->pos, p->end, r);
+}
+
+/* ---- the table ---- */
+
+typedef struct Clause {
+    const char *word;
+    bool (*read)(Parser *p, Rule *r);
+    bool needed, many;
+    unsigned group; /* two clauses of one group say the same thing */
+} Clause;
+
+static const Clause clauses[] = {
+    { "cite", clause_cite, .needed = true, .group = 1 << 0 },
+    { "owner", clause_owner, .needed = true, .group = 1 << 1 },
+    { "any", clause_any, .group = 1 << 2 },
+    { "when", clause_when, .group = 1 << 3 },
+    { "while", clause_while, .group = 1 << 4 },
+    { "for", clause_for, .group = 1 << 5 },
+    { "from", clause_from, .needed = true, .group = 1 << 6 },
+    { "opens", clause_opens, .group = 1 << 7 },
+    { "due", clause_due, .needed = true, .group = 1 << 8 },
+    { "every", clause_every, .group = 1 << 8 },
+    { "done", clause_done, .needed = true, .group = 1 << 9 },
+    { "because", clause_because, .group = 1 << 10 },
+    { "example", clause_example, .many = true },
+};
+
+typedef struct DutyRead {
+    Rule *rule;
+    unsigned seen;
+} DutyRead;
+
+static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
+{
+    DutyRead *read = ctx;
+
+    for (size_t i = 0; i < ARRAY_LEN(clauses); i++) {
+        const Clause *c = &clauses[i];
+        if (!accept_quietly(p, c->word)) {
+            hint_word(p, c->word);
+            continue;
+        }
+        if (!c->many && (read->seen & c->group)) {
+            problem(p, src_of(p, from, from + 1), NULL, NULL, "This duty has said \"%s\" already.",
+                c->group == 1 << 8 ? "due or every" : c->word);
+            return;
+        }
+        read->seen |= c->group;
+        c->read(p, read->rule);
+        return;
+    }
+    hint_phrase(
+        p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, any case or example");
+    unexpected(p, "There is no such clause in a duty.");
+}
+
+/* ---- what the clauses must be together ---- */
+
+static void check_needed(Parser *p, const Rule *r, unsigned seen)
+{
+    for (size_t i = 0; i < ARRAY_LEN(clauses); i++) {
+        if (!clauses[i].needed || (seen & clauses[i].group)) continue;
+        problem(p, r->name, NULL, NULL, "The duty \"%s\" has no clause \"%s\".", r->face.id,
+            clauses[i].group == 1 << 8 ? "due\" or \"every" : clauses[i].word);
+    }
+}
+
+static bool too_early(const Clock *opens, const Clock *due)
+{
+    return opens->kind == due->kind &&
+           (opens->kind == CLOCK_SECONDS || opens->kind == CLOCK_DAYS || opens->kind == CLOCK_AT) && opens->n >= due->n;
+}
+
+static void check_clocks(Parser *p, Rule *r)
+{
+    if (too_early(&r->opens, &r->due))
+        problem(p, r->opens.src, NULL, NULL, "It would open only when it is already due.");
+    if (r->every && r->each)
+        problem(p, r->due.src, NULL, NULL, "A duty comes \"every\" so often or \"for each\" entry, not both.");
+    if (r->every && r->timing == TIMING_ANY)
+        problem(p, r->done_src, NULL, NULL, "With \"every\" an entry counts once, so \"any time\" cannot stand here.");
+}
+
+/* ---- the duty ---- */
+
+static Rule *rule_new(Parser *p)
+{
+    p->rules = mem_room(p->rules, p->n_rules, &p->rules_cap, sizeof *p->rules);
+    Rule *r = &p->rules[p->n_rules];
+    *r = (Rule){ .ending = -1 };
+    p->rule = p->n_rules++;
+    return r;
+}
+
+/* The rule's own lines, from the margin to the end of its last one. */
+static void take_text(Parser *p, Rule *r, size_t from, size_t to)
+{
+    const char *s = p->policy->text;
+    size_t at = p->tokens[from].at, end = p->tokens[to - 1].at + p->tokens[to - 1].n;
+
+    while (end < p->policy->text_n && s[end] != '\n' && s[end] != '\r') end++;
+    r->face.text = s + at;
+    r->face.text_n = end - at;
+    r->face.line = p->tokens[from].line;
+}
+
+static bool read_header(Parser *p, Rule *r)
+{
+    Symbol *s;
+
+    if (here(p)->kind != TOKEN_WORD) {
+        hint_phrase(p, "the id of the duty, such as ds-supervision");
+        return unexpected(p, NULL);
+    }
+    r->name = here_src(p);
+    r->face.id = here(p)->text;
+    s = names_add(&p->duties, p->arena, r->face.id, SYMBOL_DUTY);
+    if (!s)
+        problem(p, r->name, NULL, NULL, "There is a duty \"%s\" already, in line %d.", r->face.id,
+            names_find(&p->duties, r->face.id)->src.line);
+    else {
+        s->src = r->name;
+        s->index = p->rule;
+    }
+    p->pos++;
+    r->title = here_src(p);
+    r->face.title = quoted(p);
+    return r->face.title && expect_end(p);
+}
+
+void parse_duty(Parser *p, size_t from, size_t to)
+{
+    size_t body = header_end(p, from, to);
+    Rule *r = rule_new(p);
+    DutyRead read = { .rule = r };
+
+    p->each = LIST_COUNT;
+    r->face.id = r->face.title = r->face.cite = "";
+    take_text(p, r, from, to);
+    p->pos = from + 1;
+    p->end = body;
+    r->name = src_of(p, from, from + 1);
+    read_header(p, r);
+    each_clause(p, body, to, read_clause, &read);
+    check_needed(p, r, read.seen);
+    check_clocks(p, r);
+}

@@ -1,0 +1,179 @@
+/* policy.c — a policy from a text, and what can be asked of it.
+** The text is looked at as bytes first: too long, not UTF-8, or with characters that deceive a reader, it is refused with
+** a sentence and goes no further. */
+#include "parse.h"
+
+#include "base/crypto.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TEXT_MAX = 1 << 20 };
+
+/* ---- the bytes ---- */
+
+static int line_of(const char *s, size_t at)
+{
+    int line = 1;
+
+    for (const char *c = s; (c = memchr(c, '\n', at - (size_t)(c - s))); c++) line++;
+    return line;
+}
+
+/* The first byte that may not be there, looking at each line without its end. */
+static bool unsafe_byte(const char *s, size_t n, size_t *bad)
+{
+    for (size_t from = 0, end; from < n; from = end + 1) {
+        const char *newline = memchr(s + from, '\n', n - from);
+        size_t length;
+        end = newline ? (size_t)(newline - s) : n;
+        length = end - from;
+        if (length > 0 && s[end - 1] == '\r') length--;
+        if (utf8_is_safe(s + from, length, true)) continue;
+        *bad = from;
+        for (size_t at = from; at < from + length; at = utf8_next(s, n, at))
+            if (!utf8_is_safe(s + at, utf8_next(s, n, at) - at, true)) {
+                *bad = at;
+                break;
+            }
+        return true;
+    }
+    return false;
+}
+
+static bool check_bytes(Parser *p, const char *s, size_t n, size_t from)
+{
+    size_t bad;
+
+    if (n > TEXT_MAX)
+        return problem(p, (Src){ 0, 0, 1 }, NULL, NULL, "A policy file has at most %d KiB; this one has %zu.",
+            TEXT_MAX / 1024, n / 1024);
+    if (!utf8_valid(s + from, n - from, &bad))
+        return problem(p, (Src){ (uint32_t)(from + bad), 1, line_of(s, from + bad) }, NULL, NULL,
+            "The file is not UTF-8 text: the byte here cannot be read.");
+    if (unsafe_byte(s + from, n - from, &bad))
+        return problem(p, (Src){ (uint32_t)(from + bad), 1, line_of(s, from + bad) }, NULL, NULL,
+            "Here stands a character that cannot be seen or that hides others; take it out.");
+    return true;
+}
+
+/* ---- from text to policy ---- */
+
+static Policy *policy_new(const char *text, size_t n)
+{
+    Arena *arena = arena_new();
+    Policy *p = arena_zero(arena, 1, sizeof *p);
+    uint8_t hash[HASH_BYTES];
+
+    p->arena = arena;
+    p->id = p->title = p->common_cite = "";
+    p->text = arena_dup_n(arena, text, n <= TEXT_MAX ? n : 0);
+    p->text_n = n <= TEXT_MAX ? n : 0;
+    p->vocabs = *vocabs_standard();
+    crypto_hash(text, n, hash);
+    crypto_hex(hash, sizeof hash, p->hash);
+    return p;
+}
+
+static void read_all(Parser *p)
+{
+    const Policy *policy = p->policy;
+    size_t bom = lex_bom(policy->text, policy->text_n), n;
+
+    if (!check_bytes(p, policy->text, policy->text_n, bom)) return;
+    names_add_facts(&p->names, p->arena);
+    p->tokens = lex(policy->text, policy->text_n, p->arena, &n);
+    parse_file(p);
+    check_file(p);
+    if (p->problems->n > 0) return;
+    compile_file(p);
+    if (p->problems->n == 0) run_examples(p);
+}
+
+Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems)
+{
+    Policy *policy = policy_new(text, n);
+    Parser p = { .policy = policy, .arena = policy->arena, .problems = problems, .each = LIST_COUNT, .rule = NO_RULE };
+
+    problems->items = NULL;
+    problems->n = 0;
+    shapes_ready();
+    if (n > TEXT_MAX)
+        check_bytes(&p, policy->text, n, 0);
+    else
+        read_all(&p);
+    names_finish(&p.names);
+    names_finish(&p.duties);
+    mem_free(p.rules);
+    if (problems->n > 0) policy_free(&policy);
+    return policy;
+}
+
+void policy_free(Policy **p)
+{
+    Arena *arena;
+
+    if (!p || !*p) return;
+    for (size_t i = 0; i < (*p)->n_formats; i++) rx_free(&(*p)->formats[i].rx);
+    mem_free((*p)->formats);
+    arena = (*p)->arena;
+    arena_free(&arena);
+    *p = NULL;
+}
+
+/* ---- what it is ---- */
+
+const char *policy_id(const Policy *p)
+{
+    return p->id;
+}
+
+const char *policy_title(const Policy *p)
+{
+    return p->title;
+}
+
+const char *policy_hash(const Policy *p)
+{
+    return p->hash;
+}
+
+const char *policy_text(const Policy *p, size_t *n)
+{
+    *n = p->text_n;
+    return p->text;
+}
+
+const Vocabs *policy_vocabs(const Policy *p)
+{
+    return &p->vocabs;
+}
+
+size_t policy_duty_count(const Policy *p)
+{
+    return p->n_rules;
+}
+
+const PolicyDuty *policy_duty(const Policy *p, size_t i)
+{
+    return i < p->n_rules ? &p->rules[i].face : NULL;
+}
+
+const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id)
+{
+    size_t low = 0, high = p->n_rules;
+
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        int order = strcmp(p->rules[middle].face.id, id);
+        if (order == 0) return &p->rules[middle].face;
+        if (order < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return NULL;
+}

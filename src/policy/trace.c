@@ -1,0 +1,290 @@
+/* trace.c — what the engine says on its way, put into words.
+** Called by eval.c at the places where something is decided; what an officer reads is made here and nowhere else. */
+#include "trace.h"
+
+#include "base/str.h"
+#include "names.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* ---- lines ---- */
+
+static size_t add_line(Trace *t, WhyLine line)
+{
+    if (t->n == t->cap) {
+        size_t cap = t->cap ? t->cap * 2 : 32;
+        WhyLine *larger = arena_alloc(t->arena, cap * sizeof *larger);
+        if (t->n) memcpy(larger, t->lines, t->n * sizeof *larger);
+        t->lines = larger;
+        t->cap = cap;
+    }
+    t->lines[t->n] = line;
+    return t->n++;
+}
+
+size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt, ...)
+{
+    Str text = { 0 };
+    char buffer[800];
+    va_list args;
+    size_t at;
+
+    va_start(args, fmt);
+    vsnprintf(buffer, sizeof buffer, fmt, args);
+    va_end(args);
+    str_add(&text, buffer);
+    at = add_line(t, (WhyLine){ .kind = kind,
+                         .truth = truth,
+                         .indent = t->indent,
+                         .line = line,
+                         .text = arena_dup(t->arena, str_text(&text)) });
+    str_finish(&text);
+    return at;
+}
+
+const char *trace_when(const Trace *t, Time at)
+{
+    char out[CIVIL_TEXT];
+
+    if (at == TIME_NONE) return "never";
+    if (civil_local(at).year != civil_local(t->now).year) return arena_dup(t->arena, civil_words_full(at, out));
+    return arena_dup(t->arena, civil_words_short(at, out));
+}
+
+/* ---- words ---- */
+
+const char *source_words(const Trace *t, Src src)
+{
+    const char *s = t->policy->text + src.at, *text;
+    Str out = { 0 };
+    bool comment = false;
+
+    for (size_t i = 0; i < src.n && out.n < 160; i++) {
+        if (s[i] == '#' && (i == 0 || s[i - 1] == ' ' || s[i - 1] == '\t')) comment = true;
+        if (s[i] == '\n') comment = false;
+        if (comment) continue;
+        if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n' && s[i] != '\r')
+            str_add_char(&out, s[i]);
+        else if (out.n > 0 && out.s[out.n - 1] != ' ')
+            str_add_char(&out, ' ');
+    }
+    if (out.n >= 160) str_add(&out, "…");
+    text = arena_dup(t->arena, str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
+static void add_part(Str *out, const char *before, const char *text)
+{
+    if (!text || !*text) return;
+    if (out->n > 0) str_add(out, ", ");
+    str_add(out, before);
+    str_add(out, text);
+}
+
+static void add_time(const Trace *t, Str *out, CaseListId list, const CaseField *f, Time at)
+{
+    char said[64];
+
+    if (at == TIME_NONE || at > t->now) return;
+    field_say(list, f, said);
+    add_part(out, f->flags & FIELD_ORDER ? "" : arena_printf(t->arena, "%s ", said), trace_when(t, at));
+}
+
+/* A field as a part of an entry's words; long texts and answers are left out. */
+static void add_field(const Trace *t, Str *out, CaseListId list, const CaseField *f, const char *item)
+{
+    const char *at = item + f->offset;
+
+    switch (f->kind) {
+    case FIELD_CODE: add_part(out, "", vocab_label(&t->policy->vocabs, f->vocab, *(const Code *)at)); break;
+    case FIELD_YES:
+        if (*(const bool *)at) add_part(out, "", f->label);
+        break;
+    case FIELD_TIME: add_time(t, out, list, f, *(const Time *)at); break;
+    case FIELD_OFFICER: add_part(out, "by ", *(const char *const *)at); break;
+    case FIELD_PERSON: add_part(out, "of ", *(const char *const *)at); break;
+    case FIELD_TEXT: add_part(out, "", *(const char *const *)at); break;
+    default: break;
+    }
+}
+
+static const char *person_words(const Trace *t, const Person *p)
+{
+    Str out = { 0 };
+    const char *text;
+
+    str_addf(&out, "%s %s", vocab_word(&t->policy->vocabs, VOCAB_PERSON_ROLE, p->role), p->key ? p->key : "");
+    if (p->family) str_addf(&out, " (%s%s%s)", p->given ? p->given : "", p->given ? " " : "", p->family);
+    add_part(&out, "", vocab_word(&t->policy->vocabs, VOCAB_SEX, p->sex));
+    if (p->police_staff) add_part(&out, "", "police staff");
+    if (p->relationship && p->related_to)
+        add_part(&out,
+            arena_printf(t->arena, "%s of ", vocab_word(&t->policy->vocabs, VOCAB_RELATIONSHIP, p->relationship)),
+            p->related_to);
+    if (p->recorded_at != TIME_NONE) add_part(&out, "recorded ", trace_when(t, p->recorded_at));
+    text = arena_dup(t->arena, str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
+const char *item_words(Trace *t, CaseListId list, const void *item)
+{
+    const CaseList *l = &case_lists[list];
+    Str out = { 0 };
+    const char *text;
+
+    if (list == LIST_PEOPLE) return person_words(t, item);
+    for (size_t i = 0; i < l->n_fields; i++) add_field(t, &out, list, &l->fields[i], item);
+    text = arena_printf(t->arena, "%s: %s", noun_of(list), str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
+/* ---- conditions ---- */
+
+/* "all of these" at the root of a rule is what a rule is; its parts stand by themselves. */
+static bool has_line(const Trace *t, const Cond *c)
+{
+    return !(c->kind == COND_ALL && t->indent == 0);
+}
+
+size_t trace_cond_open(Trace *t, const Cond *c)
+{
+    size_t at;
+
+    if (!has_line(t, c)) return SIZE_MAX;
+    at = trace_add(
+        t, WHY_CONDITION, TRUTH_NO, c->src.line, "%s", c->kind == COND_NAMED ? c->name : source_words(t, c->src));
+    t->indent++;
+    return at;
+}
+
+/* The first fact below a line; NULL when there is none. */
+static const char *fact_below(const Trace *t, size_t at)
+{
+    for (size_t i = at + 1; i < t->n; i++)
+        if (t->lines[i].kind == WHY_FACT) return t->lines[i].text;
+    return NULL;
+}
+
+void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth)
+{
+    if (at == SIZE_MAX) return;
+    t->indent--;
+    t->lines[at].truth = truth;
+    if (t->indent > 0 || truth == TRUTH_YES || t->first_failed) return;
+    t->first_failed = t->lines[at].text;
+    t->first_failed_fact = fact_below(t, at);
+}
+
+void trace_value(Trace *t, const Value *v, const void *holder, Code code)
+{
+    const char *label = code ? vocab_label(&t->policy->vocabs, v->vocab, code) : "never answered";
+
+    if (v->kind == VALUE_INNER)
+        trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s: %s", person_words(t, holder), label);
+    else if (holder)
+        trace_add(
+            t, WHY_FACT, TRUTH_YES, 0, "%s", item_words(t, v->kind == VALUE_OWNER ? LIST_OWNERS : v->of->list, holder));
+    else
+        trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s: %s", v->kind == VALUE_SCALAR ? v->field->label : v->name, label);
+}
+
+void trace_entry(Trace *t, const Selector *s, const void *item)
+{
+    trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s", item_words(t, s->list, item));
+}
+
+void trace_absent(Trace *t, const Selector *s, Truth truth)
+{
+    if (truth == TRUTH_UNKNOWN)
+        trace_add(t, WHY_FACT, truth, 0, "what would decide it was never answered");
+    else
+        trace_add(t, WHY_FACT, truth, 0, "none recorded");
+}
+
+/* ---- moments ---- */
+
+size_t trace_moment_open(Trace *t, const Moment *m)
+{
+    size_t at = trace_add(t, t->moment_kind, TRUTH_YES, m->src.line, "%s", "");
+
+    t->indent++;
+    return at;
+}
+
+static bool is_leaf(MomentKind kind)
+{
+    return kind < MOMENT_LATER;
+}
+
+/* "first offence in serious-assault" is, in a clock, "offence in serious-assault". */
+static const char *leaf_name(const char *words)
+{
+    return strncmp(words, "first ", 6) == 0 ? words + 6 : strncmp(words, "latest ", 7) == 0 ? words + 7 : words;
+}
+
+void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time)
+{
+    const char *words = m->name ? m->name : source_words(t, m->src);
+
+    t->indent--;
+    if (time == TIME_NONE)
+        t->lines[at].text = arena_printf(t->arena, "%s: not yet", words);
+    else
+        t->lines[at].text = arena_printf(t->arena, "%s %s", words, trace_when(t, time));
+    t->lines[at].truth = time == TIME_NONE ? TRUTH_NO : TRUTH_YES;
+    if (!is_leaf(m->kind) || t->n_leaves == TRACE_LEAVES || t->moment_kind != WHY_CLOCK) return;
+    t->leaves[t->n_leaves].time = time;
+    t->leaves[t->n_leaves++].name = leaf_name(words);
+}
+
+void trace_too_early(Trace *t, const Selector *s, const void *item, Time lower)
+{
+    trace_add(t, WHY_FACT, TRUTH_NO, 0, "%s — came before %s and does not count", item_words(t, s->list, item),
+        trace_when(t, lower));
+}
+
+/* ---- clocks ---- */
+
+static const char *span_words(const Trace *t, const Clock *c)
+{
+    const char *many = c->n == 1 ? "" : "s";
+
+    switch (c->kind) {
+    case CLOCK_SECONDS:
+        if (c->n % HOUR == 0) return arena_printf(t->arena, "+ %d hour%s", c->n / HOUR, c->n == HOUR ? "" : "s");
+        return arena_printf(t->arena, "+ %d minute%s", c->n / MINUTE, c->n == MINUTE ? "" : "s");
+    case CLOCK_DAYS: return arena_printf(t->arena, "+ %d day%s, the same time of day", c->n, many);
+    case CLOCK_WORKING: return arena_printf(t->arena, "+ %d working day%s, to the end of that day", c->n, many);
+    case CLOCK_END_OF_DAY: return "the end of that day";
+    case CLOCK_AT: return arena_printf(t->arena, "%02d:%02d", c->n / 60, c->n % 60);
+    default: return "";
+    }
+}
+
+void trace_clock(Trace *t, const Clock *c, const char *what, Time from, Time to)
+{
+    if (c->kind == CLOCK_NONE) return;
+    trace_add(t, WHY_CLOCK, TRUTH_YES, c->src.line, "%s → %s %s", span_words(t, c), what, trace_when(t, to));
+}
+
+void trace_cap(Trace *t, const Clock *c, Time to)
+{
+    trace_add(t, WHY_CLOCK, TRUTH_YES, c->src.line, "that %s → due %s",
+        c->cap_kind == CAP_EARLIER ? "is earlier" : "lies between", trace_when(t, to));
+}
+
+void trace_cycle(Trace *t, int n, Time start)
+{
+    trace_add(t, WHY_CLOCK, TRUTH_YES, 0, "cycle %d starts when the one before was done, %s", n, trace_when(t, start));
+}
+
+void trace_end(Trace *t, const Rule *r, Time end)
+{
+    trace_add(t, WHY_CLOCK, TRUTH_NO, r->while_src.line, "%s: no longer since %s", source_words(t, r->while_src),
+        trace_when(t, end));
+}

@@ -1,0 +1,54 @@
+/* trace.h — what the engine says about its way to an answer, when somebody asks. Private to src/policy.
+** The engine has one code; these hooks are called only when there is a trace. A line is opened before its parts are
+** evaluated and closed with what came out, so that the parts stand below it. */
+#ifndef POLICY_TRACE_H
+#define POLICY_TRACE_H
+
+#include "rule.h"
+
+enum { TRACE_LEAVES = 16 };
+
+struct Trace {
+    Arena *arena;
+    const Policy *policy;
+    const CaseDoc *doc;
+    Time now;
+    WhyLine *lines;
+    size_t n, cap;
+    int indent;
+    WhyKind moment_kind;                          /* WHY_CLOCK for a start, WHY_FACT for a fulfilment */
+    const char *first_failed, *first_failed_fact; /* the first condition that was not true */
+    bool common_failed;                           /* what all duties need is not so      */
+    struct {
+        Time time;
+        const char *name;
+    } leaves[TRACE_LEAVES]; /* the moments a start was made of: "reported" */
+    size_t n_leaves;
+};
+
+size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt, ...)
+    __attribute__((format(printf, 5, 6)));
+/* Times in local words; with the year when it is not the year of now. */
+const char *trace_when(const Trace *t, Time at);
+
+size_t trace_cond_open(Trace *t, const Cond *c);
+void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth);
+/* What decided a condition: the answer of a value, the entry picked (NULL for none), the moment. */
+void trace_value(Trace *t, const Value *v, const void *holder, Code code);
+void trace_entry(Trace *t, const Selector *s, const void *item);
+void trace_absent(Trace *t, const Selector *s, Truth truth);
+
+size_t trace_moment_open(Trace *t, const Moment *m);
+void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time);
+void trace_too_early(Trace *t, const Selector *s, const void *item, Time lower);
+
+void trace_clock(Trace *t, const Clock *c, const char *what, Time from, Time to);
+/* The cap of a clock was taken. */
+void trace_cap(Trace *t, const Clock *c, Time to);
+void trace_cycle(Trace *t, int n, Time start);
+void trace_end(Trace *t, const Rule *r, Time end);
+const char *item_words(Trace *t, CaseListId list, const void *item);
+/* The rule's text between its keywords, spaces made single. */
+const char *source_words(const Trace *t, Src src);
+
+#endif
