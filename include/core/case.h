@@ -178,7 +178,7 @@ const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
 /* The most serious offence to show in a list (vocabulary order), CODE_NONE when there is none. */
 Code case_main_offence(const CaseDoc *doc);
 
-/* --- JSON (case_json.c, over jansson) ---------------------------------------------------------- */
+/* --- JSON (case_read.c, case_write.c) -------------------------------------------------------------- */
 typedef struct CaseWarnings { /* with lenient reading: unknown keys */
     char text[8][160];
     size_t n; /* may be more than 8: how many there were */

@@ -35,6 +35,9 @@ bool role_may_review(RoleSet roles, const char *review);
 /* The sentence part that says who may: "a CSU detective sergeant or detective inspector". Static. */
 const char *role_who_may(Perm perm);
 const char *role_who_may_review(const char *review);
+/* What the row of the table stands on: "BD 1.12, WF 4.2", or "access" for this program's own rule. Static. */
+const char *role_cite(Perm perm);
+const char *role_cite_review(const char *review);
 
 const char *role_word(Role r);  /* "csu-ds" */
 const char *role_label(Role r); /* "CSU detective sergeant" */

@@ -177,6 +177,16 @@ const char *role_who_may_review(const char *review)
     return review_phrases[row == &review_added ? ARRAY_LEN(review_rows) : (size_t)(row - review_rows)];
 }
 
+const char *role_cite(Perm perm)
+{
+    return (unsigned)perm < PERM_COUNT ? perm_rows[perm].cite : "";
+}
+
+const char *role_cite_review(const char *review)
+{
+    return review_row(review)->cite;
+}
+
 /* ---- words ---- */
 
 static const RoleRow *row_of(Role r)

@@ -149,6 +149,15 @@ static void who_may_is_said_in_words(void **state)
     for (Perm p = 0; p < PERM_COUNT; p++) assert_true(strlen(role_who_may(p)) > 5 && strlen(role_who_may(p)) < 400);
 }
 
+static void every_row_stands_on_something(void **state)
+{
+    for (Perm p = 0; p < PERM_COUNT; p++) assert_true(*role_cite(p));
+    assert_string_equal(role_cite(PERM_ADD_CONTACT), "BD 3.5");
+    assert_string_equal(role_cite_review("dmm"), "BD 1.4");
+    assert_string_equal(role_cite_review("threat-to-life"), "access");
+    assert_string_equal(role_cite(PERM_COUNT), "");
+}
+
 static void keeper_and_auditor_stand_alone(void **state)
 {
     const char *why = NULL;
@@ -204,6 +213,7 @@ int main(void)
         FACT(deny_beats_allow),
         FACT(the_keeper_sees_no_case),
         FACT(who_may_is_said_in_words),
+        FACT(every_row_stands_on_something),
         FACT(keeper_and_auditor_stand_alone),
         FACT(roles_have_words),
         FACT(the_roles_are_in_the_order_of_the_contract),
