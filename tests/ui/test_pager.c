@@ -95,7 +95,7 @@ static void arrows_scroll_where_no_item_is_near(void **unused)
     for (int i = 0; i < 10; i++) press(K_DOWN);
     assert_int_equal(pager_at(p), 2);
     g = drawn(6, 30);
-    assert_true(row_has(g, 5, "event 8"));
+    assert_true(row_has(g, 5, "event 9"));
     grid_free(&g);
 }
 
@@ -141,15 +141,16 @@ static void n_goes_round(void **unused)
     for (const char *s = "event 2"; *s; s++) press((Key)*s);
     press(K_ENTER);
     g = drawn(6, 60);
-    assert_row(g, 0, "→vent 2");
+    assert_row(g, 0, "event 2");
+    assert_int_equal(grid_cell(g, 0, 0)->style, STYLE_MARK);
     grid_free(&g);
     for (int i = 0; i < 11; i++) press('n');
     g = drawn(6, 60);
-    assert_row(g, 0, "→vent 2");
+    assert_row(g, 0, "event 2");
     grid_free(&g);
     press('N');
     g = drawn(6, 60);
-    assert_row(g, 0, "→vent 29");
+    assert_row(g, 0, "event 29");
     grid_free(&g);
 }
 

@@ -500,7 +500,8 @@ static void draw_line(Pager *p, View v, size_t i, bool focus)
             return;
         }
         draw_row(l, v, (int)y, col, start, end, here ? STYLE_ON : 0);
-        if (found) view_text(v, (int)y, 0, STYLE_MARK, start == 0 ? SIGN_RIGHT : "");
+        if (found)
+            view_restyle(v, (int)y, col, end > start ? text_width(l->text.s + start, end - start) : 0, STYLE_MARK);
         if (here && start == 0) view_cursor(v, (int)y, col);
     } while (at < l->text.n);
 }
