@@ -136,9 +136,8 @@ static void an_end_is_not_before_its_beginning(void **state)
         "00Z\"}]",
         "owners[0].accepted_at: An offer cannot be accepted before it was made.");
     (void)doc_of(*state, "\"incident\":{\"from\":\"2010-02-01T22:00:00Z\",\"to\":\"2010-02-01T22:00:00Z\"}");
-    (
-        void)doc_of(*state, "\"cad\":{\"received_at\":\"2010-02-02T00:00:00Z\",\"closed_at\":\"2010-02-01T00:00:"
-                            "00Z\"}"); /* records do that */
+    (void)doc_of(*state, "\"cad\":{\"received_at\":\"2010-02-02T00:00:00Z\",\"closed_at\":\"2010-02-01T00:00:"
+                         "00Z\"}"); /* records do that */
 }
 
 static void ids_are_plain(void **state)
