@@ -94,7 +94,7 @@ static void near_words(Time t, Time now, char out[CIVIL_TEXT])
     }
     civil_words_short(t, words); /* "Mon 1 Feb 09:12" */
     if (days > 0 && days < 7)
-        snprintf(out, CIVIL_TEXT, "%.3s %s", words, clock);
+        snprintf(out, CIVIL_TEXT, "%.3s %.5s", words, clock);
     else {
         civil_words_date(civil_local_date(t), words); /* "1 Feb 2010" */
         char *year = strrchr(words, ' ');

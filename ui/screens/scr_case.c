@@ -117,7 +117,7 @@ static React choose_section(Screen *self)
 {
     CaseState *c = case_of(self);
     AskItem items[24];
-    char counts[24][16];
+    char counts[24][24];
     int pick;
 
     for (size_t i = 0; i < c->page.n; i++) {

@@ -5,7 +5,7 @@
 typedef struct Lock {
     Editor *password;
     char name[96];
-    char said[400];
+    Err said;
 } Lock;
 
 enum { DO_OPEN = 1, DO_OTHER };
@@ -47,7 +47,7 @@ static React unlock(Screen *self)
     mem_free(password);
     editor_set(k->password, "");
     if (ok) return REACT_POP | REACT_REPAINT;
-    snprintf(k->said, sizeof k->said, "%s", err.text);
+    k->said = err;
     return REACT_REDRAW;
 }
 
@@ -82,7 +82,7 @@ static void lock_draw(Screen *self, View v)
     view_text(box, 4, 0, STYLE_LABEL, "Password");
     view_fill(view_part(box, 4, 10, 1, 32), STYLE_FIELD_FOCUS);
     editor_draw(k->password, view_part(box, 4, 10, 1, 32), true);
-    if (k->said[0]) view_wrapped(view_part(box, 5, 0, 2, -1), 0, STYLE_ERROR, k->said);
+    if (k->said.kind) view_wrapped(view_part(box, 5, 0, 2, -1), 0, STYLE_ERROR, k->said.text);
     view_text(box, 7, 0, STYLE_MUTED, "Enter goes on where you were.");
     view_text(box, 8, 0, STYLE_MUTED, "Tab: another officer signs in; what you typed is kept.");
 }

@@ -11,7 +11,7 @@ typedef struct SignIn {
     List list; /* officers of a training store */
     ListColumn columns[3];
     bool training;
-    char said[400];
+    Err said;
 } SignIn;
 
 enum { DO_ENTER = 1, DO_NEXT, DO_BEFORE, DO_LEAVE, DO_QUIT };
@@ -130,10 +130,9 @@ static React sign_in(Screen *self)
     mem_free(password);
     mem_free(warrant);
     editor_set(s->password, "");
-    s->said[0] = '\0';
+    s->said = err;
     ui_of(self)->farewell[0] = '\0';
     if (!ok) {
-        snprintf(s->said, sizeof s->said, "%s", err.text);
         s->focus = ON_PASSWORD;
         return REACT_REDRAW;
     }
@@ -203,8 +202,8 @@ static void signin_draw(Screen *self, View v)
     draw_field(v, row + 2, "Warrant", s->warrant, s->focus == ON_WARRANT);
     draw_field(v, row + 3, "Password", s->password, s->focus == ON_PASSWORD);
     if (s->training) view_text(v, row + 3, 44, STYLE_MUTED, "it is " TRAINING_PASSWORD);
-    if (s->said[0])
-        view_wrapped(view_part(v, row + 4, 1, 2, v.cols - 2), 0, STYLE_ERROR, s->said);
+    if (s->said.kind)
+        view_wrapped(view_part(v, row + 4, 1, 2, v.cols - 2), 0, STYLE_ERROR, s->said.text);
     else if (*farewell)
         view_wrapped(view_part(v, row + 4, 1, 2, v.cols - 2), 0, STYLE_GOOD, farewell);
     if (!s->training) return;
