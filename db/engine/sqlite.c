@@ -105,6 +105,7 @@ static void conn_close(EngConn **conn, bool checkpoint)
     EngConn *c = *conn;
 
     if (!c) return;
+    for (int i = 0; i < TX_WORDS; i++) sqlite3_finalize(c->words[i]);
     sqlite3_db_config(c->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, checkpoint ? 0 : 1, (int *)NULL);
     sqlite3_close(c->db);
     mem_free(c);
@@ -118,14 +119,27 @@ static const char *conn_message(EngConn *c)
 
 /* ---- transactions ---- */
 
+static EngResult word(EngConn *c, int which)
+{
+    static const char *const texts[TX_WORDS] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT" };
+    sqlite3_stmt **s = &c->words[which];
+    int rc = SQLITE_OK;
+
+    if (!*s) rc = sqlite3_prepare_v3(c->db, texts[which], -1, SQLITE_PREPARE_PERSISTENT, s, NULL);
+    if (rc != SQLITE_OK) return sqlite_result(rc);
+    rc = sqlite3_step(*s);
+    sqlite3_reset(*s);
+    return sqlite_result(rc);
+}
+
 static EngResult tx_begin(EngConn *c, bool write)
 {
-    return run(c, write ? "BEGIN IMMEDIATE" : "BEGIN");
+    return word(c, write ? TX_WRITE : TX_READ);
 }
 
 static EngResult tx_commit(EngConn *c)
 {
-    return run(c, "COMMIT");
+    return word(c, TX_COMMIT);
 }
 
 static void tx_rollback(EngConn *c)

@@ -6,8 +6,11 @@
 
 #include <sqlite3.h>
 
+enum { TX_READ, TX_WRITE, TX_COMMIT, TX_WORDS };
+
 struct EngConn {
     sqlite3 *db;
+    sqlite3_stmt *words[TX_WORDS]; /* begin, begin immediate, commit: said all the time */
 };
 
 EngResult sqlite_result(int rc);

@@ -11,11 +11,18 @@
 
 /* --- statements -------------------------------------------------------------------------------------------
 ** A verb reads top to bottom: name it, bind, run or walk, end. Errors stick until stmt_end or stmt_run tells them. */
+enum { PARAMS_MAX = 16 };
 typedef struct Stmt {
     Store *store;
     EngStmt *raw;
     SqlId id;
     EngResult result; /* the first thing that went wrong, else ENG_DONE or ENG_ROW */
+    bool used;        /* stepped since the last reset */
+    int n_known;      /* parameters looked up before: the same literal needs no second look */
+    struct {
+        const char *name;
+        int at;
+    } known[PARAMS_MAX];
 } Stmt;
 
 enum { FIELDS_MAX = 24 };
@@ -42,8 +49,8 @@ struct Store {
     size_t rows_cap;
 };
 
-Stmt *stmt(Store *s, SqlId id); /* reset, with nothing bound */
-void bind_int(Stmt *q, const char *name, int64_t v);
+Stmt *stmt(Store *s, SqlId id); /* reset; every parameter is to be bound again */
+void bind_int(Stmt *q, const char *name, int64_t v); /* names are literals */
 void bind_time(Stmt *q, const char *name, Time v); /* TIME_NONE is NULL */
 void bind_text(Stmt *q, const char *name, const char *v); /* borrowed until the end; NULL is NULL */
 void bind_text_n(Stmt *q, const char *name, const char *v, size_t n);

@@ -37,13 +37,19 @@ bool engine_failed(Store *s, EngResult r, Err *err)
 
 /* ---- one statement ---- */
 
+static void stmt_reset(Stmt *q)
+{
+    if (q->raw && q->used) q->store->engine->reset(q->raw);
+    q->used = false;
+}
+
 Stmt *stmt(Store *s, SqlId id)
 {
     Stmt *q = &s->stmts[id];
 
     q->result = ENG_DONE;
     if (q->raw) {
-        s->engine->reset(q->raw);
+        stmt_reset(q);
         return q;
     }
     q->store = s;
@@ -68,6 +74,7 @@ static bool usable(const Stmt *q)
 bool stmt_row(Stmt *q)
 {
     if (!usable(q)) return false;
+    q->used = true;
     q->result = q->store->engine->step(q->raw);
     return q->result == ENG_ROW;
 }
@@ -76,7 +83,7 @@ bool stmt_end(Stmt *q, Err *err)
 {
     bool ok = usable(q) || engine_failed(q->store, q->result, err);
 
-    if (q->raw) q->store->engine->reset(q->raw);
+    stmt_reset(q);
     return ok;
 }
 
@@ -100,8 +107,14 @@ static int place_of(Stmt *q, const char *name)
     int at;
 
     if (!usable(q)) return 0;
+    for (int i = 0; i < q->n_known; i++)
+        if (q->known[i].name == name) return q->known[i].at;
     at = q->store->engine->parameter(q->raw, name);
     if (at == 0) q->result = ENG_BUG;
+    if (at && q->n_known < PARAMS_MAX) {
+        q->known[q->n_known].name = name;
+        q->known[q->n_known++].at = at;
+    }
     return at;
 }
 
