@@ -52,6 +52,12 @@ static FormResult choose(Form *f, Input *in, int i)
     return changed(in);
 }
 
+static FormResult take_row(Form *f, Input *in)
+{
+    in->open = false;
+    return choose(f, in, in->at);
+}
+
 static FormResult open_list_key(Form *f, Input *in, Key k)
 {
     int last = (int)in->f.n_choices - 1;
@@ -63,13 +69,11 @@ static FormResult open_list_key(Form *f, Input *in, Key k)
     case K_PAGE_UP: in->at = in->at > 7 ? in->at - 7 : 0; return FORM_MOVED;
     case K_PAGE_DOWN: in->at = in->at + 7 < last ? in->at + 7 : last; return FORM_MOVED;
     case K_ESC: in->open = false; return FORM_MOVED;
-    case ' ':
-        if (f->ahead.n > 0) break;
-        /* fall through */
     case K_TAB:
-    case K_ENTER: in->open = false; return choose(f, in, in->at);
+    case K_ENTER: return take_row(f, in);
     default: break;
     }
+    if (k == ' ' && f->ahead.n == 0) return take_row(f, in);
     if (!key_is_text(k)) return FORM_UNUSED;
     int i = type_ahead(f, in, k);
     if (i >= 0) in->at = i;

@@ -59,6 +59,16 @@ void term_restore_now(void)
     tcsetattr(STDIN_FILENO, TCSANOW, &restore.before);
 }
 
+/* After endwin, which has left the other screen: what curses does not know of. */
+static void give_back(const Term *t)
+{
+    static const char ours[] = "\033[?2004l\033[23;0t";
+    endwin();
+    restore.taken = false;
+    if (t->xterm && !t->hung) write_all(ours, sizeof ours - 1);
+    tcsetattr(STDIN_FILENO, TCSANOW, &restore.before);
+}
+
 static void add_restore(const char *s)
 {
     size_t n = s && s != (const char *)-1 ? strlen(s) : 0;
@@ -223,8 +233,7 @@ void term_close(Console **c)
     if (!c || !*c) return;
     Term *t = (Term *)*c;
     if (!t->hung) forget_screen(t);
-    endwin();
-    term_restore_now();
+    give_back(t);
     mem_on_exhausted = NULL;
     signals_close();
     show_finish(&t->show);
@@ -400,8 +409,7 @@ static void term_suspend(Console *c)
 {
     Term *t = (Term *)c;
     forget_screen(t);
-    endwin();
-    term_restore_now();
+    give_back(t);
     signals_default_stop();
     make_restore(t);
     reset_prog_mode();
