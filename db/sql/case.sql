@@ -33,9 +33,13 @@ WHERE h.cad_number = :cad_number
   AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
 ORDER BY h.case_key LIMIT 1;
 
+-- The key is asked for first: with RETURNING, SQLite would prepare a search of every table that refers to cases.
+-- @stmt case_next
+SELECT coalesce(max(key), 0) + 1 FROM case_file;
+
 -- @stmt case_insert
-INSERT INTO case_file (id, rev, created_at, changed_at, changed_by)
-VALUES (:id, 1, :now, :now, :who) RETURNING key;
+INSERT INTO case_file (key, id, rev, created_at, changed_at, changed_by)
+VALUES (:key, :id, 1, :now, :now, :who);
 
 -- @stmt case_raise
 UPDATE case_file SET rev = rev + 1, changed_at = :now, changed_by = :who WHERE key = :key AND rev = :rev;

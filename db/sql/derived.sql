@@ -44,17 +44,17 @@ WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
--- The same for one duty only.
+-- The same for one duty only (coalesce keeps the planner from sorting again for it).
 -- @stmt queue_after_duty
 SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND duty = :only
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(duty, '') = :only
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before_duty
 SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND duty = :only
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(duty, '') = :only
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
 -- ---- the figures on the tabs ----

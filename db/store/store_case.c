@@ -112,18 +112,18 @@ static bool list_put(const Writing *w, CaseListId list, const CaseDoc *doc, Err 
 
 static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who, CaseKey *key, Err *err)
 {
-    Stmt *q = stmt(s, SQL_CASE_INSERT);
+    Stmt *q;
 
+    if (!stmt_number(stmt(s, SQL_CASE_NEXT), key, err)) return false;
+    q = stmt(s, SQL_CASE_INSERT);
+    bind_int(q, "key", *key);
     bind_text(q, "id", doc->id);
     bind_time(q, "now", now);
     bind_text(q, "who", who);
-    *key = stmt_row(q) ? col_int(q, 0) : 0;
-    if (q->result == ENG_ROW) stmt_row(q); /* to its end, so that the row is in */
-    if (q->result == ENG_CONSTRAINT) {
-        stmt_end(q, NULL);
-        return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
-    }
-    return stmt_end(q, err);
+    stmt_row(q);
+    if (q->result != ENG_CONSTRAINT) return stmt_end(q, err);
+    stmt_end(q, NULL);
+    return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
 }
 
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err)

@@ -1,0 +1,222 @@
+/* test_fault.c — whatever step fails, the store is as it was before and says why in a sentence.
+** Each act is run with the first step failing, then the second, until one run is whole: SQLite's own method in small. */
+#include "desk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static Store *s;
+static Arena *a;
+
+static const Vocabs *vocabs(void)
+{
+    return vocabs_standard();
+}
+
+/* ---- acts ---- */
+
+static bool finish(Tx *tx, bool ok, Err *err)
+{
+    AuditEntry e = desk_entry("test", "");
+
+    ok = ok && store_audit_append(tx, &e, err) && store_commit(tx, err);
+    store_end(tx);
+    return ok;
+}
+
+static bool act_insert(Err *err)
+{
+    return desk_save(s, 5, true, err) != 0;
+}
+
+static bool act_update(Err *err)
+{
+    CaseDoc doc;
+    Tx tx = { 0 };
+
+    if (!store_case_load(s, 1, vocabs(), a, &doc, err)) return false;
+    doc.people[0].family = "Corrected", doc.books[0].index_number = "G/1/10", doc.books[0].index_at = NOW;
+    return finish(&tx, store_begin(s, &tx, err) && store_case_update(&tx, 1, 1, &doc, vocabs(), NOW, "900007", err), err);
+}
+
+static bool act_add(Err *err)
+{
+    Notice notice = { 3, NOW };
+    Tx tx = { 0 };
+
+    return finish(&tx, store_begin(s, &tx, err) && store_case_add(&tx, 1, 1, LIST_NOTICES, &notice, vocabs(), NOW, "900007", err), err);
+}
+
+static bool act_duties(Err *err)
+{
+    Duty duties[6];
+    CaseBadge badge = { "x", GRADE_HIGH, "s18" };
+    Tx tx = { 0 };
+    size_t n = desk_duties(77, duties);
+
+    return finish(&tx, store_begin(s, &tx, err) && store_duty_apply(&tx, 1, &badge, duties, n, 2, vocabs(), err), err);
+}
+
+static bool act_clear(Err *err)
+{
+    Tx tx = { 0 };
+
+    return finish(&tx, store_begin(s, &tx, err) && store_derived_clear(&tx, err), err);
+}
+
+static bool act_officer(Err *err)
+{
+    Officer o = { .warrant = "190001", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = TIME_NONE };
+    Tx tx = { 0 };
+
+    return finish(&tx, store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err), err);
+}
+
+static bool act_part(Err *err)
+{
+    CaseDoc doc;
+    Tx tx = { 0 };
+    bool ok;
+
+    desk_case(6, true, a, &doc);
+    ok = store_begin(s, &tx, err) && store_part_begin(&tx, err) && store_case_insert(&tx, &doc, vocabs(), NOW, "900007", NULL, err)
+        && store_part_keep(&tx, err);
+    return finish(&tx, ok, err);
+}
+
+static bool act_draft(Err *err)
+{
+    Draft d = { "190001", "x", (const uint8_t *)"y", 1, NOW };
+    Tx tx = { 0 };
+
+    return finish(&tx, store_begin(s, &tx, err) && store_draft_put(&tx, &d, err), err);
+}
+
+static bool nothing(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+{
+    return true;
+}
+
+static bool act_read(Err *err)
+{
+    CaseDoc doc;
+    CaseRow row;
+    CaseHit *hits;
+    QueueRow *rows;
+    Duty *duties;
+    int64_t counts[TAB_COUNT];
+    size_t n;
+    QueueQuery q = { .roles = 0xffffffff, .tab = TAB_ALL, .now = NOW, .limit = 9 };
+
+    return store_case_find(s, "KG-0007919", a, &row, err) && store_case_load(s, row.key, vocabs(), a, &doc, err)
+        && store_case_each(s, WALK_BY_KEY, vocabs(), nothing, NULL, err) && store_case_each(s, WALK_BY_ID, vocabs(), nothing, NULL, err)
+        && store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err)
+        && store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err);
+}
+
+/* ---- the loop ---- */
+
+typedef struct Act {
+    const char *name;
+    bool (*run)(Err *err);
+} Act;
+
+/* Everything there is, facts too. */
+static void digest(uint8_t out[HASH_BYTES])
+{
+    static const char *const tables[] = { "audit", "officer", "policy", "draft", "case_file", "case_head", "duty", "badge", "duty_count", "search_key" };
+    Hasher h;
+
+    crypto_hash_start(&h, "test");
+    for (size_t i = 0; i < ARRAY_LEN(tables) + LIST_COUNT; i++) {
+        const char *table = i < ARRAY_LEN(tables) ? tables[i] : case_lists[i - ARRAY_LEN(tables)].name;
+        char text[100];
+        EngStmt *q;
+        snprintf(text, sizeof text, "SELECT * FROM \"%s\" ORDER BY 1, 2, 3", table);
+        assert_int_equal(engine_sqlite.prepare(s->conn, text, &q), ENG_DONE);
+        while (engine_sqlite.step(q) == ENG_ROW) {
+            for (int at = 0; at < engine_sqlite.columns(q); at++) {
+                EngText t = engine_sqlite.get_text(q, at);
+                crypto_hash_add(&h, t.p ? t.p : "", t.n);
+            }
+        }
+        engine_sqlite.finalize(q);
+    }
+    crypto_hash_end(&h, out);
+}
+
+static const struct {
+    EngResult result;
+    ErrKind kind;
+} faults[] = { { ENG_IO, ERR_IO }, { ENG_FULL, ERR_IO }, { ENG_BUSY, ERR_BUSY }, { ENG_CORRUPT, ERR_CORRUPT }, { ENG_READONLY, ERR_IO } };
+
+/* The acts write to one store after the other failing; a whole run is taken back by starting from the same files. */
+static void fails_cleanly(const Act *act, size_t fault)
+{
+    uint8_t before[HASH_BYTES], after[HASH_BYTES];
+    bool whole = false;
+
+    for (int64_t n = 1; !whole; n++) {
+        Err err = { 0 };
+        if (n == 1) {
+            desk_remove("s");
+            s = desk_store("s");
+            for (int i = 0; i < 3; i++) desk_must_save(s, i + 1, true);
+        }
+        digest(before);
+        engine_fault_at(n, faults[fault].result);
+        whole = act->run(&err);
+        if (!whole && engine_fault_seen() < n) fail_msg("%s fails without a fault: %s", act->name, err.text);
+        engine_fault_at(0, ENG_DONE);
+        if (whole) continue;
+        if (err.kind != faults[fault].kind || strlen(err.text) < 20) fail_msg("%s, step %d: %d %s", act->name, (int)n, err.kind, err.text);
+        digest(after);
+        assert_memory_equal(before, after, HASH_BYTES);
+        arena_reset(a);
+    }
+    store_close(&s);
+}
+
+static void a_failed_step_leaves_the_store_as_it_was(void **unused)
+{
+    static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add }, { "duties", act_duties },
+        { "clear", act_clear }, { "officer", act_officer }, { "part", act_part }, { "draft", act_draft }, { "read", act_read } };
+
+    for (size_t i = 0; i < ARRAY_LEN(acts); i++)
+        for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);
+}
+
+static void making_a_store_leaves_all_or_nothing(void **unused)
+{
+    StoreInfo birth = { .borough = "KG", .created_at = NOW };
+    Err err = { 0 };
+    bool whole = false;
+
+    for (int64_t n = 1; !whole; n++) {
+        engine_fault_at(n, ENG_FULL);
+        whole = store_create(desk_path("new"), &birth, &err);
+        engine_fault_at(0, ENG_DONE);
+        if (!whole) assert_null(store_open(desk_path("new"), &err));
+        if (!whole) assert_int_equal(err.kind, ERR_MISSING);
+    }
+    must((s = store_open(desk_path("new"), E)) != NULL);
+    store_close(&s);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_failed_step_leaves_the_store_as_it_was),
+        cmocka_unit_test(making_a_store_leaves_all_or_nothing),
+    };
+    int failed;
+
+    engine_fault_over(&engine_sqlite);
+    store_use_engine(&engine_fault);
+    desk_start();
+    a = arena_new();
+    failed = cmocka_run_group_tests_name("fault", tests, NULL, NULL);
+    arena_free(&a);
+    desk_finish();
+    return failed;
+}

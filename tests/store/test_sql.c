@@ -1,0 +1,261 @@
+/* test_sql.c — the statements, the schema and the settings: what C may name, what the file refuses, what is hardened. */
+#include "desk.h"
+
+#include "../../db/store/migrations.h"
+#include "base/str.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static Store *s;
+
+static int with_store(void **unused)
+{
+    AuditEntry e = desk_entry("policy.activate", "");
+    Tx tx;
+
+    desk_remove("s");
+    s = desk_store("s");
+    desk_fill(s, 0, 20, true);
+    must(store_begin(s, &tx, E));
+    must(store_policy_activate(&tx, "mps-dv-2010", "0", "x", 1, NOW, E));
+    must(store_audit_append(&tx, &e, E));
+    must(store_commit(&tx, E));
+    store_end(&tx);
+    return 0;
+}
+
+static int without_store(void **unused)
+{
+    store_close(&s);
+    return 0;
+}
+
+/* ---- statements ---- */
+
+static void every_statement_prepares(void **unused)
+{
+    for (int id = 0; id < SQL_COUNT; id++) {
+        Stmt *q = stmt(s, (SqlId)id);
+        if (q->result != ENG_DONE) fail_msg("%s: %s", sql_texts[id].name, s->engine->message(s->conn));
+    }
+}
+
+/* "SCAN case_file" is a full walk; "SCAN … USING INDEX …" of a whole index too. A constant row and a subquery's result are not. */
+static bool scans(const char *plan)
+{
+    for (const char *at = plan; (at = strstr(at, "SCAN ")) != NULL; at++)
+        if (strncmp(at, "SCAN CONSTANT ROW", 17) != 0) return true;
+    return false;
+}
+
+static void a_full_scan_is_declared(void **unused)
+{
+    static const char *const newest[] = { "audit_head", "policy_active", "audit_from" };
+
+    for (int id = 0; id < SQL_COUNT; id++) {
+        char plan[2000];
+        bool first_row_only = false;
+        assert_int_equal(s->engine->plan(s->conn, sql_texts[id].text, plan, sizeof plan), ENG_DONE);
+        for (size_t i = 0; i < ARRAY_LEN(newest); i++) first_row_only |= str_eq(sql_texts[id].name, newest[i]);
+        if (scans(plan) && !sql_texts[id].scan && !first_row_only) fail_msg("%s scans:\n%s", sql_texts[id].name, plan);
+        if (!scans(plan) && sql_texts[id].scan && strncmp(sql_texts[id].text, "DELETE", 6) != 0)
+            fail_msg("%s is declared to scan and does not", sql_texts[id].name);
+        if (strncmp(sql_texts[id].name, "queue_", 6) == 0 && strstr(plan, "TEMP B-TREE")) fail_msg("%s sorts:\n%s", sql_texts[id].name, plan);
+    }
+}
+
+static void every_field_of_the_catalogue_has_its_column(void **unused)
+{
+    for (CaseListId list = 0; list < LIST_COUNT; list++) {
+        Stmt *q = list_stmt(s, list, LIST_ADD);
+        for (size_t i = 0; i < case_lists[list].n_fields; i++)
+            if (!s->engine->parameter(q->raw, case_lists[list].fields[i].column))
+                fail_msg("%s has no column %s", case_lists[list].name, case_lists[list].fields[i].column);
+    }
+    for (size_t i = 0; i < case_n_scalars; i++)
+        if (!s->engine->parameter(stmt(s, SQL_CASE_HEAD_ADD)->raw, case_scalars[i].column) && strcmp(case_scalars[i].column, "id") != 0)
+            fail_msg("case_head has no column %s", case_scalars[i].column);
+}
+
+/* ---- facts stay ---- */
+
+static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references", "cross_references",
+    "books", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent", "status" };
+
+static void the_program_itself_may_not_change_a_fact(void **unused)
+{
+    char text[120];
+
+    for (size_t i = 0; i < ARRAY_LEN(fact_tables); i++) {
+        EngStmt *q = NULL;
+        snprintf(text, sizeof text, "DELETE FROM \"%s\"", fact_tables[i]);
+        assert_int_equal(engine_sqlite.prepare(s->conn, text, &q), ENG_DENIED);
+        snprintf(text, sizeof text, "UPDATE \"%s\" SET act = 1", fact_tables[i]);
+        assert_int_equal(engine_sqlite.prepare(s->conn, text, &q), ENG_DENIED);
+    }
+}
+
+static void nor_the_schema_nor_a_setting(void **unused)
+{
+    static const char *const texts[] = { "DROP TABLE audit", "DROP TRIGGER audit_remains", "CREATE TABLE x (y)", "ALTER TABLE audit ADD z",
+        "ATTACH ':memory:' AS m", "PRAGMA foreign_keys = OFF", "PRAGMA writable_schema = ON", "PRAGMA synchronous = OFF",
+        "PRAGMA journal_mode = DELETE", "PRAGMA wal_checkpoint", "SELECT load_extension('x')", "UPDATE case_file SET id = 'x'",
+        "DELETE FROM case_file", "DELETE FROM officer", "UPDATE store_info SET training = 1", "VACUUM", "REINDEX", "DELETE FROM sqlite_master" };
+
+    for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+        EngStmt *q = NULL;
+        EngResult r = engine_sqlite.prepare(s->conn, texts[i], &q);
+        if (r == ENG_DONE) r = engine_sqlite.step(q);
+        if (r == ENG_DONE || r == ENG_ROW) fail_msg("%s was done", texts[i]);
+        engine_sqlite.finalize(q);
+    }
+}
+
+static sqlite3 *stranger(void)
+{
+    sqlite3 *db;
+
+    assert_int_equal(sqlite3_open(desk_path("s/book124.db"), &db), SQLITE_OK);
+    sqlite3_exec(db, "PRAGMA wal_autocheckpoint=0; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON", NULL, NULL, NULL);
+    return db;
+}
+
+static void the_file_says_the_same_to_strangers(void **unused)
+{
+    static const char *const others[] = { "UPDATE case_file SET rev = 9", "UPDATE case_file SET id = 'x'", "DELETE FROM case_file",
+        "INSERT INTO audit SELECT seq + 5, at, kind, who, terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
+        "REPLACE INTO audit SELECT seq, at, kind, 'x', terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
+        "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 'maybe', 0)", "INSERT INTO offences VALUES (999999, 1, 1, 1, 's18', 0, 0)",
+        "INSERT INTO duty_count VALUES ('x', 0, 0, -1)", "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
+    sqlite3 *db = stranger();
+    char text[120];
+
+    for (size_t i = 0; i < ARRAY_LEN(fact_tables); i++) {
+        snprintf(text, sizeof text, "DELETE FROM \"%s\"", fact_tables[i]);
+        assert_int_not_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+        snprintf(text, sizeof text, "UPDATE \"%s\" SET act = 1", fact_tables[i]);
+        assert_int_not_equal(sqlite3_exec(db, text, NULL, NULL, NULL), SQLITE_OK);
+    }
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (sqlite3_exec(db, others[i], NULL, NULL, NULL) == SQLITE_OK) fail_msg("%s was done", others[i]);
+    sqlite3_close(db);
+}
+
+static void a_changed_log_is_found(void **unused)
+{
+    sqlite3 *db = stranger();
+    int64_t n;
+    Err err = { 0 };
+
+    assert_int_equal(sqlite3_exec(db, "DROP TRIGGER audit_stays; UPDATE audit SET detail = 'x' WHERE seq = 7", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+    assert_false(desk_log_holds(s, &n, &err));
+    assert_int_equal(err.kind, ERR_CORRUPT);
+    assert_non_null(strstr(err.text, "7"));
+}
+
+/* ---- settings ---- */
+
+static void every_setting_holds(void **unused)
+{
+    char says[80];
+    bool holds;
+    int n = 0;
+
+    for (; s->engine->setting(s->conn, n, says, &holds); n++)
+        if (!holds) fail_msg("%s", says);
+    assert_true(n >= 12);
+}
+
+/* ---- migrations ---- */
+
+static char *schema_of(const char *path)
+{
+    static char all[200000];
+    sqlite3 *db;
+    sqlite3_stmt *q;
+    size_t n = 0;
+
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name", -1, &q, NULL), SQLITE_OK);
+    while (sqlite3_step(q) == SQLITE_ROW) n += (size_t)snprintf(all + n, sizeof all - n, "%s\n", sqlite3_column_text(q, 0));
+    sqlite3_finalize(q);
+    sqlite3_close(db);
+    return all;
+}
+
+static EngConn *conn(const char *path, EngOpen how)
+{
+    char why[200];
+    EngConn *c = NULL;
+
+    if (engine_sqlite.open(&engine_sqlite, path, how, &c, why) != ENG_DONE) fail_msg("%s", why);
+    return c;
+}
+
+static void a_step_puts_a_copy_aside_first(void **unused)
+{
+    Migration steps[] = { { 1, migrations[0].name, migrations[0].text }, { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT;" } };
+    const char *path = desk_path("s/book124.db");
+    EngConn *c;
+    int version;
+
+    store_close(&s);
+    c = conn(path, ENG_OPEN);
+    must(migrate_run(&engine_sqlite, c, desk_path("s"), steps, 2, E));
+    engine_sqlite.version(c, &version, NULL);
+    assert_int_equal(version, 2);
+    engine_sqlite.close(&c, true);
+    assert_null(strstr(schema_of(desk_path("s/before-2.db")), "later"));
+    assert_non_null(strstr(schema_of(path), "later"));
+}
+
+static void a_step_that_fails_changes_nothing(void **unused)
+{
+    Migration steps[] = { { 1, migrations[0].name, migrations[0].text }, { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT; DROP TABLE nowhere;" } };
+    EngConn *c;
+    Err err = { 0 };
+
+    store_close(&s);
+    c = conn(desk_path("s/book124.db"), ENG_OPEN);
+    assert_false(migrate_run(&engine_sqlite, c, desk_path("s"), steps, 2, &err));
+    assert_non_null(strstr(err.text, "0002-x.sql"));
+    engine_sqlite.close(&c, true);
+    assert_null(strstr(schema_of(desk_path("s/book124.db")), "later"));
+    must((s = store_open(desk_path("s"), E)) != NULL);
+}
+
+static void a_newer_store_is_left_alone(void **unused)
+{
+    EngConn *c;
+    int newer = migrations_n + 1;
+    Err err = { 0 };
+
+    store_close(&s);
+    c = conn(desk_path("s/book124.db"), ENG_OPEN);
+    engine_sqlite.version(c, NULL, &newer);
+    engine_sqlite.close(&c, true);
+    assert_null(store_open(desk_path("s"), &err));
+    assert_int_equal(err.kind, ERR_INVALID);
+    assert_non_null(strstr(err.text, "newer book124"));
+}
+
+int main(int argc, char **argv)
+{
+#define T(f) cmocka_unit_test_setup_teardown(f, with_store, without_store)
+    const struct CMUnitTest tests[] = {
+        T(every_statement_prepares), T(a_full_scan_is_declared), T(every_field_of_the_catalogue_has_its_column),
+        T(the_program_itself_may_not_change_a_fact), T(nor_the_schema_nor_a_setting), T(the_file_says_the_same_to_strangers),
+        T(a_changed_log_is_found), T(every_setting_holds), T(a_step_puts_a_copy_aside_first), T(a_step_that_fails_changes_nothing),
+        T(a_newer_store_is_left_alone),
+    };
+    int failed;
+
+    desk_start();
+    failed = cmocka_run_group_tests_name("sql", tests, NULL, NULL);
+    desk_finish();
+    return failed;
+}
