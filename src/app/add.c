@@ -1,16 +1,13 @@
-/* add.c — one more entry in a list of a case. The officer and the time are filled in; the catalogue, the policy's reference
-** formats and the permission table have their say; the revision tells whether somebody was faster.
-** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer, the same
-** person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must still be said. */
+/* add.c — one more entry in a list of a case. The officer and the time are filled in; the catalogue, the policy's
+** reference formats and the permission table have their say; the revision tells whether somebody was faster.
+** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer,
+** the same person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must
+** still be said. */
 #include "inside.h"
 
-#include "base/mem.h"
 #include "base/str.h"
-#include "base/utf8.h"
 
 #include <string.h>
-
-enum { LINE_MAX_BYTES = 400, LONG_MAX_BYTES = 256 << 10 };
 
 /* ---- who may ---- */
 
@@ -62,39 +59,21 @@ static void act_of(CaseListId list, char act[48])
 
 /* ---- is it valid ---- */
 
-static const void *field_at(const CaseField *f, const void *item)
-{
-    return (const char *)item + f->offset;
-}
-
-static bool text_fits(const CaseField *f, const char *text, Err *err)
-{
-    bool lines = f->kind == FIELD_LONG;
-    size_t most = lines || f->kind == FIELD_JSON || f->kind == FIELD_ANSWERS ? LONG_MAX_BYTES : LINE_MAX_BYTES;
-
-    if (!text) return true;
-    if (!utf8_valid(text, strlen(text), NULL))
-        return err_set(err, ERR_INVALID, f->column, "%s: This is not readable text.", f->label);
-    if (!lines && strpbrk(text, "\r\n")) return err_set(err, ERR_INVALID, f->column, "%s: One line only.", f->label);
-    if (strlen(text) > most)
-        return err_set(
-            err, ERR_INVALID, f->column, "%s: This is too long; at most %zu bytes are kept.", f->label, most);
-    return true;
-}
-
-/* What the catalogue's check takes for granted because its reader saw to it: words of the vocabularies, texts that are text. */
-static bool fields_fit(const Vocabs *v, CaseListId list, const void *item, Err *err)
+/* Every value goes once more through the door that a file's values come through: words of the vocabulary, texts that
+** are text and not too long, answers in canonical form. */
+static bool fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err)
 {
     const CaseList *l = &case_lists[list];
 
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
-        const void *at = field_at(f, item);
-        if (f->kind == FIELD_TIME || f->kind == FIELD_DATE || f->kind == FIELD_YES) continue;
+        const void *at = (const char *)item + f->offset;
         if (f->kind == FIELD_CODE && *(const Code *)at > v->of[f->vocab].n)
             return err_set(err, ERR_INVALID, f->column, "%s: There is no such choice.", f->label);
-        if (f->kind != FIELD_CODE && !text_fits(f, *(const char *const *)at, err)) return false;
+        if (!case_field_set(f, item, case_field_text(f, item, v, a), v, a, err)) return false;
     }
+    for (size_t i = 0; list == LIST_PEOPLE && i < ((Person *)item)->n_status; i++)
+        if (!fields_fit(v, LIST_STATUS, &((Person *)item)->status[i], a, err)) return false;
     return true;
 }
 
@@ -105,6 +84,8 @@ static bool reference_fits(App *app, Reference *r, Arena *a, const char **warnin
     char normal[64] = "", sentence[240] = "";
     RefVerdict verdict = policy_reference(app->policy, system, r->number ? r->number : "", normal, sentence);
 
+    if (r->number && strlen(r->number) >= sizeof normal)
+        return err_set(err, ERR_INVALID, "number", "A reference number has at most %zu characters.", sizeof normal - 1);
     if (verdict == REF_REFUSED) return err_set(err, ERR_INVALID, "number", "%s", sentence);
     r->number = arena_dup(a, normal);
     if (verdict == REF_WARN && warning) *warning = arena_dup(a, sentence);
@@ -126,7 +107,8 @@ static const char *person_key(const CaseDoc *doc, Code role, const Vocabs *v, Ar
     }
 }
 
-/* `by` is whoever is signed in, whatever the form says; only a book may be written up for the officer who filled it in. */
+/* `by` is whoever is signed in, whatever the form says; only a book may be written up for the officer who filled it
+** in. */
 static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a)
 {
     const CaseList *l = &case_lists[list];
@@ -156,14 +138,15 @@ typedef struct Adding {
     char act[48];
 } Adding;
 
-/* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is added. */
+/* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is
+** added. */
 static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
 
     if (!store_case_load(app->store, add->row->key, v, a, &add->after, err)) return false;
     fill(app, &add->after, add->list, add->item, a);
-    if (!fields_fit(v, add->list, add->item, err)) return false;
+    if (!fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);
     if (add->grown) {
@@ -173,7 +156,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
     if (!case_check_item(&add->after, add->list, add->item, v, app->now, err)) return false;
     case_append(&add->after, add->list, add->item, a);
     case_sort(&add->after);
-    return true;
+    return add->list != LIST_PEOPLE || case_check(&add->after, v, app->now, err); /* a person brings a list along */
 }
 
 static bool write(App *app, const Adding *add, Arena *a, Err *err)
@@ -203,6 +186,15 @@ static void raised(App *app, CaseRow *row)
     row->changed_by = app->session.warrant;
 }
 
+/* Their values are gone over; the caller's must stay as they are. */
+static void own_statuses(Person *p, Arena *a)
+{
+    Status *own = arena_alloc(a, (p->n_status + 1) * sizeof *own);
+
+    if (p->n_status) memcpy(own, p->status, p->n_status * sizeof *own);
+    p->status = own;
+}
+
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
 {
     Adding add = { .row = row, .list = list };
@@ -216,6 +208,7 @@ bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Are
     work = arena_new_secret();
     add.item = arena_alloc(work, case_lists[list].item_size);
     memcpy(add.item, item, case_lists[list].item_size);
+    if (list == LIST_PEOPLE) own_statuses(add.item, work);
     ok = prepare(app, &add, work, warning, err) && write(app, &add, work, err);
     if (ok) raised(app, row);
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;

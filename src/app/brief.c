@@ -1,5 +1,6 @@
-/* brief.c — what waits, for whom, how late: the page shown where there is no terminal. A line for each role that may be seen: on a
-** training store every one without signing in, else the officer's own, or all with the right to see other queues. */
+/* brief.c — what waits, for whom, how late: the page shown where there is no terminal. A line for each role that may
+** be seen: on a training store every one without signing in, else the officer's own, or all with the right to see
+** other queues. */
 #include "inside.h"
 
 static bool visible(App *app, RoleSet *roles, Err *err)
@@ -26,7 +27,8 @@ static bool first_of_grade(App *app, QueueQuery q, Code grade, Arena *a, Time *o
     return true;
 }
 
-/* Rows come by grade, and within a grade by due. What is not yet assessed has no grade to ask for: it begins where the high ones end. */
+/* Rows come by grade, and within a grade by due. What is not yet assessed has no grade to ask for: it begins where
+** the high ones end. */
 static bool oldest_due(App *app, RoleSet roles, Arena *a, Time *out, Err *err)
 {
     QueueQuery q = { .roles = roles, .tab = TAB_OVERDUE, .now = app->now, .limit = 256 };

@@ -1,6 +1,6 @@
 /* cad_row.c — the CAD listing as a table: its columns, and a row as what it says of a case. Pure.
-** A number that a closed CAD quotes was known when it was closed; on an open CAD, and where the listing was made before the
-** closing, it is known now. Opening code, caller and remarks have no place in a case and are not kept. */
+** A number that a closed CAD quotes was known when it was closed; on an open CAD, and where the listing was made
+** before the closing, it is known now. Opening code, caller and remarks have no place in a case and are not kept. */
 #include "cad_row.h"
 
 #include "base/mem.h"
@@ -190,6 +190,10 @@ static bool read_number(const Reading *r, CadColumn column, const char *system, 
     *out = NULL;
     if (!s) return true;
     verdict = policy_reference(r->policy, system, s, normal, sentence);
+    if (verdict == REF_WARN && strlen(s) >= sizeof normal) {
+        snprintf(sentence, sizeof sentence, "A number has at most %zu characters.", sizeof normal - 1);
+        verdict = REF_REFUSED;
+    }
     if (verdict == REF_REFUSED) {
         err_set(err, ERR_INVALID, "", "%s", sentence);
         return wrong(r, column, err);
@@ -197,6 +201,12 @@ static bool read_number(const Reading *r, CadColumn column, const char *system, 
     if (verdict == REF_WARN) snprintf(r->warning, 300, "column %s: %s", cad_column_names[column], sentence);
     *out = arena_dup(r->a, normal);
     return true;
+}
+
+/* "CAD 8123/01FEB10" and "8123/01FEB10" are one message. */
+static const char *without_prefix(const char *cad)
+{
+    return cad && strncmp(cad, "CAD", 3) == 0 && isdigit((unsigned char)cad[3]) ? cad + 3 : cad;
 }
 
 static bool read_reference(const Reading *r, CadColumn column, Err *err)
@@ -229,6 +239,7 @@ bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time n
     if (row->n != h->n)
         return err_set(err, ERR_INVALID, "", "The row has %zu fields and the header %zu.", row->n, h->n);
     if (!read_number(&r, CAD_NUMBER, "cad", &out->cad_number, err)) return false;
+    out->cad_number = without_prefix(out->cad_number);
     if (!needed(&r, CAD_NUMBER, out->cad_number != NULL, err)) return false;
     if (!read_time(&r, CAD_RECEIVED, &out->cad_received_at, err)) return false;
     if (!needed(&r, CAD_RECEIVED, out->cad_received_at != TIME_NONE, err)) return false;

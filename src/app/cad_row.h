@@ -26,8 +26,8 @@ typedef struct CadHeader {
 
 extern const char *const cad_column_names[CAD_COLUMNS];
 bool cad_header(const CsvRow *row, CadHeader *out, Err *err);
-/* What a row says, as a case with nothing but the CAD, the place and the references. Texts live in `a`. err->field is the column's
-** name and the sentence begins with its place. `warning` is "" or a sentence. */
+/* What a row says, as a case with nothing but the CAD, the place and the references. Texts live in `a`. err->field
+** is the column's name and the sentence begins with its place. `warning` is "" or a sentence. */
 bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time now, Arena *a, CaseDoc *out,
     char warning[300], Err *err);
 /* True when the row has something in the columns that are read and not kept. */

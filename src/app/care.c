@@ -1,6 +1,7 @@
-/* care.c — care of the store: making derived rows again, proving the log, and what a doctor would look at.
-** A rebuild goes case by case in short writes and touches only what differs, so that other terminals go on working; when nothing
-** was wrong, nothing is written but the entry that it was done. */
+/* care.c — care of the store: making derived rows again, proving the log, and what a doctor would look at. A rebuild
+** of a store of ordinary size is one write: all that is derived is forgotten and made again, figures and search keys
+** too. Of a very large one it goes case by case in short writes that touch only what differs, so that other
+** terminals go on working. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -12,11 +13,14 @@
 
 /* ---- rebuild ---- */
 
+enum { AT_ONCE = 20000 /* cases */, TELL_MS = 200 };
+
 typedef struct Rebuild {
     App *app;
     const Progress *progress;
     CaseKey *keys;
     size_t n, cap, done;
+    int64_t told;
     Arena *a;
 } Rebuild;
 
@@ -38,20 +42,30 @@ static bool derive_case(Rebuild *r, Tx *tx, CaseKey key, Err *err)
            app_derive(r->app, tx, key, &doc, r->a, err);
 }
 
-/* As many as fit into one write of moderate length. */
-static bool derive_some(Rebuild *r, Err *err)
+static bool tell(Rebuild *r, Err *err)
+{
+    const Progress *p = r->progress;
+
+    if (!p || !p->step || app_ticks() - r->told < TELL_MS) return true;
+    r->told = app_ticks();
+    return p->step(p->with, (int64_t)r->done, (int64_t)r->n) ||
+           err_set(err, ERR_STOPPED, "",
+               "Stopped after %zu of %zu cases. Nothing is lost: run it again when there is time.", r->done, r->n);
+}
+
+/* One write: everything forgotten and made again, or as many cases as fit into a write of moderate length. */
+static bool derive_some(Rebuild *r, bool anew, Err *err)
 {
     int64_t began = app_ticks();
     size_t first = r->done;
     char detail[60];
     Tx tx = { 0 };
-    bool ok = store_begin(r->app->store, &tx, err);
+    bool ok = store_begin(r->app->store, &tx, err) && (!anew || store_derived_clear(&tx, err));
 
-    while (ok && r->done < r->n && app_ticks() - began < GATE_MILLISECONDS)
-        ok = derive_case(r, &tx, r->keys[r->done++], err);
-    snprintf(detail, sizeof detail, "cases %zu to %zu of %zu", first + 1, r->done, r->n);
-    if (ok && tx.changed)
-        ok = app_log(r->app, &tx, AUDIT_CARE, "store.rebuild", NULL, detail, err) && store_commit(&tx, err);
+    while (ok && r->done < r->n && (anew || app_ticks() - began < GATE_MILLISECONDS))
+        ok = derive_case(r, &tx, r->keys[r->done++], err) && tell(r, err);
+    snprintf(detail, sizeof detail, "cases %zu to %zu of %zu", r->done ? first + 1 : 0, r->done, r->n);
+    ok = ok && app_log(r->app, &tx, AUDIT_CARE, "store.rebuild", NULL, detail, err) && store_commit(&tx, err);
     store_end(&tx);
     return ok;
 }
@@ -59,12 +73,9 @@ static bool derive_some(Rebuild *r, Err *err)
 static bool derive_all(Rebuild *r, Err *err)
 {
     if (!store_case_each(r->app->store, WALK_BY_KEY, app_vocabs(r->app), note_key, r, err)) return false;
-    while (r->done < r->n) {
-        if (!derive_some(r, err)) return false;
-        if (r->progress && r->progress->step && !r->progress->step(r->progress->with, (int64_t)r->done, (int64_t)r->n))
-            return err_set(err, ERR_STOPPED, "",
-                "Stopped after %zu of %zu cases. Nothing is lost: run it again when there is time.", r->done, r->n);
-    }
+    if (r->n <= AT_ONCE) return derive_some(r, true, err);
+    while (r->done < r->n)
+        if (!derive_some(r, false, err)) return false;
     return true;
 }
 

@@ -1,5 +1,6 @@
-/* case.c — looking at a case, asking why, and finding one. A look is on the disk in the log before anything is returned; if it
-** cannot be, nothing is. What is not there and what is not for this officer give one and the same sentence. */
+/* case.c — looking at a case, asking why, and finding one. A look is on the disk in the log before anything is
+** returned; if it cannot be, nothing is. What is not there and what is not for this officer give one and the same
+** sentence. */
 #include "inside.h"
 
 #include "base/str.h"
@@ -61,7 +62,8 @@ bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, A
 
 /* ---- finding ---- */
 
-/* Which cases were shown, so that the log can answer who saw a name; the text searched for may be one and is not written. */
+/* Which cases were shown, so that the log can answer who saw a name; the text searched for may be one and is not
+** written. */
 static bool log_search(App *app, const CaseHits *hits, Err *err)
 {
     enum { NAMED = 20 };

@@ -1,5 +1,5 @@
-/* doctor.c — what is in order and what is not: the checks of the store, and those that only the app can make (the policy in force,
-** the clock, the accounts). Each line says what it looked at, how it stands, and what to do. */
+/* doctor.c — what is in order and what is not: the checks of the store, and those that only the app can make (the
+** policy in force, the clock, the accounts). Each line says what it looked at, how it stands, and what to do. */
 #include "inside.h"
 
 #include "base/str.h"

@@ -1,11 +1,12 @@
-/* draft.c — what is typed and not yet saved. Sealed with the key that only the officer's password opens, bound to the officer
-** and to the form, so that a row moved to another place does not open. Needs no entry in the log: it is nobody's record yet.
-** A locked session can still put a draft (the screens save what is being typed when they lock) but not read one. */
+/* draft.c — what is typed and not yet saved. Sealed with the key that only the officer's password opens, bound to
+** the officer and to the form, so that a row moved to another place does not open. Needs no entry in the log: it is
+** nobody's record yet. A locked session can still put a draft (the screens save what is being typed when they lock)
+** but not read one. */
 #include "inside.h"
 
 #include <string.h>
 
-enum { ABOUT_MAX = 200, DRAFT_MAX = 4 << 20 };
+enum { ABOUT_MAX = 200, DRAFT_MAX = 3 << 20 };
 
 char *draft_bound(Arena *a, const char *warrant, const char *about)
 {
@@ -30,7 +31,7 @@ bool app_draft_put(App *app, const char *about, const char *text, Err *err)
 
     if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
     if (!about_fits(about, err)) return false;
-    if (n > DRAFT_MAX) return err_set(err, ERR_INVALID, "text", "The draft is too long to be kept: at most 4 MiB.");
+    if (n > DRAFT_MAX) return err_set(err, ERR_INVALID, "text", "The draft is too long to be kept: at most 3 MiB.");
     a = arena_new_secret();
     sealed = arena_alloc(a, d.n);
     crypto_seal(app->key, draft_bound(a, d.warrant, about), text, n, sealed);

@@ -1,5 +1,5 @@
-/* export.c — cases going out as canonical lines, and every duty of every case. What leaves is in the log as disclosed before its
-** first byte is written, with the number of cases; if that cannot be written, nothing leaves. */
+/* export.c — cases going out as canonical lines, and every duty of every case. What leaves is in the log as
+** disclosed before its first byte is written, with the number of cases; if that cannot be written, nothing leaves. */
 #include "inside.h"
 
 #include "base/str.h"

@@ -1,5 +1,6 @@
-/* grow.c — an entry that says more about one that is there: a book that is indexed, an offer that is accepted, a person whose
-** status or particulars change. What was said before is still said, and the store keeps both versions. Pure. */
+/* grow.c — an entry that says more about one that is there: a book that is indexed, an offer that is accepted, a
+** person whose status or particulars change. What was said before is still said, and the store keeps both versions.
+** Pure. */
 #include "inside.h"
 
 #include "base/str.h"

@@ -1,6 +1,7 @@
-/* import.c — records land in batches. They are read and understood outside the gate; inside it each record is a part of the write
-** that can be given up alone, and the write is committed before others have waited half a second. A dry run is the same write,
-** given up at the end of each batch: it finds out everything a real one would, and changes nothing. */
+/* import.c — records land in batches. They are read and understood outside the gate; inside it each record is a part
+** of the write that can be given up alone, and the write is committed before others have waited half a second. A dry
+** run is the same write, given up at the end of each batch: it finds out everything a real one would, and changes
+** nothing. */
 #include "import.h"
 #include "lines.h"
 

@@ -1,4 +1,5 @@
-/* import.h — what the imports share: records are read outside the gate and land in batches, one bad record alone is refused. */
+/* import.h — what the imports share: records are read outside the gate and land in batches, one bad record alone is
+** refused. */
 #ifndef APP_IMPORT_H
 #define APP_IMPORT_H
 
@@ -13,7 +14,8 @@ typedef struct Incoming { /* one record, read and understood */
 } Incoming;
 
 typedef struct Import Import;
-/* The case this record is about, and what it will be. `before` is filled when it is there already. False refuses the record. */
+/* The case this record is about, and what it will be. `before` is filled when it is there already. False refuses the
+** record. */
 typedef bool Meet(Import *im, const Incoming *in, CaseRow *row, CaseDoc *before, CaseDoc *after, Arena *a, Err *err);
 
 struct Import {
@@ -42,7 +44,8 @@ void import_start(
 void import_finish(Import *im);
 /* The next free place of the batch. */
 Incoming *import_place(Import *im);
-/* The record of import_place() is filled (so many bytes of text; so many of the file are read): counts it in and writes the batch when it is full. */
+/* The record of import_place() is filled (so many bytes of text; so many of the file are read): counts it in and
+** writes the batch when it is full. */
 bool import_add(Import *im, size_t bytes, int64_t done, Err *err);
 /* Writes what is waiting. */
 bool import_flush(Import *im, Err *err);

@@ -1,5 +1,6 @@
-/* import_cad.c — a CAD listing: a row makes or updates the case of its CAD number. What the listing says of the CAD counts; what
-** officers wrote in the case stays. A new case gets a random number and belongs to response, as every call does until it is offered on. */
+/* import_cad.c — a CAD listing: a row makes or updates the case of its CAD number. What the listing says of the CAD
+** counts; what officers wrote in the case stays. A new case gets a random number and belongs to response, as every
+** call does until it is offered on. */
 #include "import.h"
 
 #include "cad_row.h"

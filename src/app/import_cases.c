@@ -1,6 +1,7 @@
-/* import_cases.c — case documents, one a line (interchange §1). What is read is checked against the catalogue and the clock before it
-** comes near the store. The same file again changes nothing; a document that says more than the store extends the case; one that
-** says less is refused with what is missing, because a document can add and never take away. */
+/* import_cases.c — case documents, one a line (interchange §1). What is read is checked against the catalogue and
+** the clock before it comes near the store. The same file again changes nothing; a document that says more than the
+** store extends the case; one that says less is refused with what is missing, because a document can add and never
+** take away. */
 #include "import.h"
 #include "lines.h"
 

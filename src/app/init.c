@@ -1,6 +1,7 @@
-/* init.c — making a store. The store itself is whole or not there (store_create); what every store needs besides, the policy in
-** force and on a training store its officers, is put in whenever it is found missing, so that a machine that lost power between
-** the two leaves nothing half. Made-up cases are added last, in writes of their own: a stop leaves fewer of them. */
+/* init.c — making a store. The store itself is whole or not there (store_create); what every store needs besides,
+** the policy in force and on a training store its officers, is put in whenever it is found missing, so that a
+** machine that lost power between the two leaves nothing half. Made-up cases are added last, in writes of their own:
+** a stop leaves fewer of them. */
 #include "inside.h"
 
 #include <string.h>

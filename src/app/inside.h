@@ -15,9 +15,9 @@ struct App {
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
     bool in;
     Session session;
-    uint8_t key
-        [PW_KEY]; /* opens the officer's drafts; wiped at sign-out. A lock leaves it, so that what is typed can still be sealed */
-    Arena *officer; /* the row of the officer at the keyboard, read anew at every act */
+    uint8_t
+        key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: what is typed can be sealed */
+    Arena *officer;  /* the row of the officer at the keyboard, read anew at every act */
 };
 
 /* --- may he? ---------------------------------------------------------------------------- */
@@ -59,7 +59,8 @@ bool password_rules(
 int slot_take(const App *app, Err *err);
 void slot_give(int slot);
 
-/* Is it this officer's password? Slows down, locks and counts as access.md says; fills `key` when it is. One sentence for every no. */
+/* Is it this officer's password? Slows down, locks and counts as access.md says; fills `key` when it is. One
+** sentence for every no. */
 bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act,
     uint8_t key[PW_KEY], Officer *who, Arena *a, Err *err);
 bool warrant_fits(const char *warrant);

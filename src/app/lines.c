@@ -1,5 +1,5 @@
-/* lines.c — a file of any size as lines of bounded length, in constant memory. A line that is too long is read to its end and
-** said to be so; the next one is whole again. */
+/* lines.c — a file of any size as lines of bounded length, in constant memory. A line that is too long is read to
+** its end and said to be so; the next one is whole again. */
 #include "lines.h"
 
 #include "base/crypto.h"

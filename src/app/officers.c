@@ -1,6 +1,7 @@
 /* officers.c — accounts: made, suspended, given roles and passwords by the keeper of the store.
-** The first officer of a store can only be a keeper, and is the one account that can be made without signing in: whoever
-** can make the store's directory may name its keeper. A keeper cannot suspend or demote themselves, so that there is always one. */
+** The first officer of a store can only be a keeper, and is the one account that can be made without signing in:
+** whoever can make the store's directory may name its keeper. A keeper cannot suspend or demote themselves, so that
+** there is always one. */
 #include "inside.h"
 
 #include "base/mem.h"

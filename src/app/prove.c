@@ -1,8 +1,8 @@
-/* prove.c — is it this officer's password? Unknown, wrong, too early, locked and suspended look alike: one sentence, one
-** derivation, one entry in the log. The log alone says which it was.
+/* prove.c — is it this officer's password? Unknown, wrong, too early, locked and suspended look alike: one sentence,
+** one derivation, one entry in the log. The log alone says which it was.
 ** The counters live in the store and are read again inside the write that changes them, so that a hundred terminals
-** trying at once count as a hundred tries. The clock of a retry is believed for as long as a lock can last and no longer:
-** a clock that was set back must not lock everybody out for a month. */
+** trying at once count as a hundred tries. The clock of a retry is believed for as long as a lock can last and no
+** longer: a clock that was set back must not lock everybody out for a month. */
 #include "inside.h"
 
 #include "base/str.h"

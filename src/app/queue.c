@@ -1,5 +1,5 @@
-/* queue.c — what waits for whom. Rows say which case, which duty and how late; they hold no case text, so reading them is
-** not a look at a case. The store keeps the rows in order; the app says for whom. */
+/* queue.c — what waits for whom. Rows say which case, which duty and how late; they hold no case text, so reading
+** them is not a look at a case. The store keeps the rows in order; the app says for whom. */
 #include "inside.h"
 
 static bool may_see(App *app, RoleSet asked, RoleSet *roles, Err *err)

@@ -1,6 +1,7 @@
-/* queue_live.c — the queue as it stood at a moment before the last fact. Stored duties are those of all facts; under a clock set
-** back by hand (training stores only) they would show what had not happened yet. Then the queue is computed from every case
-** and sorted as the store sorts. Takes a walk over all cases, so it is for stores of a few thousand. */
+/* queue_live.c — the queue as it stood at a moment before the last fact. Stored duties are those of all facts; under
+** a clock set back by hand (training stores only) they would show what had not happened yet. Then the queue is
+** computed from every case and sorted as the store sorts. Takes a walk over all cases, so it is for stores of a few
+** thousand. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -35,6 +36,7 @@ static bool last_of_case(void *with, const CaseRow *row, const CaseDoc *doc, Err
 {
     Time *last = with;
 
+    later(last, row->changed_at); /* up to then the store counts as open what opened later than `now` */
     later_of_fields(last, case_scalars, case_n_scalars, doc);
     for (CaseListId list = 0; list < LIST_STATUS; list++) {
         size_t n;
@@ -125,13 +127,14 @@ static bool gather(Live *l, Err *err)
 
 static bool in_tab(const QueueRow *r, QueueTab tab, Time now)
 {
-    Time today = civil_day_end(civil_local_date(now));
+    Date date = civil_local_date(now);
+    Time today = civil_day_end(date);
     bool open = r->opens <= now && r->due >= now;
 
     switch (tab) {
     case TAB_OVERDUE: return r->due < now;
     case TAB_TODAY: return open && r->due <= today;
-    case TAB_WEEK: return open && r->due > today && r->due <= civil_add_days(today, 7);
+    case TAB_WEEK: return open && r->due > today && r->due <= civil_day_end(date + 7);
     case TAB_WAITING: return r->due >= now && r->opens > now;
     case TAB_ALL: return true;
     case TAB_COUNT: break;

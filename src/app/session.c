@@ -1,6 +1,6 @@
 /* session.c — who is at the keyboard, and may they do this? At every act the officer's row is read anew, so that a
-** suspension or a change of role bites at the next key. A refusal is always logged; when even that fails it stays a refusal.
-** Idle time is the screens' business (app_lock); twelve hours are counted here. */
+** suspension or a change of role bites at the next key. A refusal is always logged; when even that fails it stays a
+** refusal. Idle time is the screens' business (app_lock); twelve hours are counted here. */
 #include "inside.h"
 
 #include "base/str.h"

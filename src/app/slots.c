@@ -1,6 +1,6 @@
 /* slots.c — at most four passwords are tried at once on one host: each trial takes 256 MiB.
-** Four bytes of one file in the store's directory, each locked by whoever is deriving. The locks belong to the open file
-** (OFD), so that two books in one process count as two, and a killed program gives its place back by itself.
+** Four bytes of one file in the store's directory, each locked by whoever is deriving. The locks belong to the open
+** file (OFD), so that two books in one process count as two, and a killed program gives its place back by itself.
 ** Waiting is in turn only by luck; it is bounded and ends with a sentence. */
 #include "inside.h"
 

@@ -1,0 +1,230 @@
+/* test_care.c — care of the store: made, made again, proved, looked over. */
+#include "desk.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static int with_cases(void **state)
+{
+    Desk *d;
+    Str lines = { 0 };
+
+    desk_setup(state);
+    d = *state;
+    desk_as(d, DI);
+    for (int i = 0; i < 20; i++) str_add(&lines, case_line(d->a, arena_printf(d->a, "KG-%d", i), ""));
+    desk_import(d, str_text(&lines));
+    str_finish(&lines);
+    return 0;
+}
+
+/* ---- making ---- */
+
+static void a_new_store_has_its_policy_and_a_training_store_its_officers(void **state)
+{
+    Desk *d = *state;
+    StoredPolicy p;
+
+    assert_did(d, store_policy_active(app_store_handle(d->app), d->a, &p, &d->err));
+    assert_string_equal(p.id, POLICY_STANDARD);
+    assert_string_equal(p.hash, policy_hash(app_policy(d->app)));
+    for (size_t i = 0; i < ARRAY_LEN(training_officers); i++) {
+        desk_as(d, training_officers[i].warrant);
+        assert_int_equal(app_session(d->app)->roles, ROLE_BIT(training_officers[i].role));
+        assert_string_equal(app_session(d->app)->name, training_officers[i].name);
+    }
+}
+
+static void a_training_store_comes_with_made_up_cases(void **unused)
+{
+    Desk *d = desk_new(true);
+    InitOptions o = { .training = true, .cases = 60, .seed = 1, .now = T(NOW) };
+    int64_t n, counts[TAB_COUNT];
+
+    app_close(&d->app);
+    snprintf(d->store, sizeof d->store, "%s/second", d->dir);
+    o.dir = d->store;
+    assert_did(d, app_init(&o, NULL, &d->err));
+    assert_refused(d, ERR_INVALID, app_init(&o, NULL, &d->err)); /* there is one */
+    d->app = desk_terminal(d, NOW);
+    assert_did(d, store_case_count(app_store_handle(d->app), &n, &d->err));
+    assert_int_equal(n, 60);
+    desk_as(d, DS);
+    assert_did(d, app_queue_counts(d->app, 0, counts, &d->err));
+    assert_true(counts[TAB_ALL] > 0);
+    desk_free(&d);
+}
+
+static bool stop(void *with, int64_t done, int64_t total)
+{
+    return false;
+}
+
+static void making_cases_can_be_stopped_and_leaves_a_whole_store(void **unused)
+{
+    Desk *d = desk_new(true);
+    Progress p = { stop, NULL };
+    InitOptions o = { .training = true, .cases = 20000, .now = T(NOW) };
+
+    app_close(&d->app);
+    snprintf(d->store, sizeof d->store, "%s/second", d->dir);
+    o.dir = d->store;
+    assert_refused(d, ERR_STOPPED, app_init(&o, &p, &d->err));
+    d->app = desk_terminal(d, NOW);
+    desk_as(d, DS);
+    desk_free(&d);
+}
+
+static void a_real_store_takes_no_made_up_cases(void **unused)
+{
+    Desk *d = desk_new(false);
+    InitOptions o = { .dir = "/tmp/book124-never", .cases = 1, .now = TIME_NONE };
+
+    assert_refused(d, ERR_USAGE, app_init(&o, NULL, &d->err));
+    o.cases = 0;
+    o.borough = "k g";
+    assert_refused(d, ERR_INVALID, app_init(&o, NULL, &d->err));
+    assert_int_equal(access(o.dir, F_OK), -1);
+    desk_free(&d);
+}
+
+/* ---- rebuild ---- */
+
+static void a_rebuild_changes_nothing_when_nothing_was_wrong(void **state)
+{
+    Desk *d = *state;
+    int64_t n = 0;
+    bool changed = true;
+
+    assert_refused(d, ERR_DENIED, app_rebuild(d->app, NULL, &n, &changed, &d->err));
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, &n, &changed, &d->err));
+    assert_int_equal(n, 20);
+    assert_false(changed);
+    assert_logged(d, AUDIT_CARE, "store.rebuild", "");
+}
+
+static void a_rebuild_brings_back_what_was_lost(void **state)
+{
+    Desk *d = *state;
+    Store *s = app_store_handle(d->app);
+    int64_t before[TAB_COUNT], after[TAB_COUNT];
+    uint8_t digest[HASH_BYTES], again[HASH_BYTES];
+    CaseRow row;
+    CaseBadge badge = { .case_id = "KG-3" };
+    Tx tx = { 0 };
+    bool changed = false;
+
+    assert_did(d, app_queue_counts(d->app, 0, before, &d->err));
+    assert_did(d, store_derived_digest(s, digest, &d->err));
+    assert_did(d, store_case_find(s, "KG-3", d->a, &row, &d->err));
+    assert_did(d, store_begin(s, &tx, &d->err));
+    assert_did(d, store_duty_apply(&tx, row.key, &badge, NULL, 0, 1, app_vocabs(d->app), &d->err));
+    AuditEntry e = { .at = app_now(d->app),
+        .kind = AUDIT_CARE,
+        .who = "-",
+        .terminal = "",
+        .act = "test",
+        .case_id = "",
+        .detail = "" };
+    assert_did(d, store_audit_append(&tx, &e, &d->err));
+    assert_did(d, store_commit(&tx, &d->err));
+    store_end(&tx);
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_true(changed);
+    assert_did(d, store_derived_digest(s, again, &d->err));
+    assert_memory_equal(digest, again, HASH_BYTES);
+    desk_as(d, DI);
+    assert_did(d, app_queue_counts(d->app, 0, after, &d->err));
+    assert_memory_equal(before, after, sizeof before);
+}
+
+/* ---- the log ---- */
+
+static void the_log_is_proved_by_the_auditor(void **state)
+{
+    Desk *d = *state;
+    AuditVerdict v;
+    AuditEntry head;
+    char hex[HASH_HEX];
+
+    assert_refused(d, ERR_DENIED, app_audit_verify(d->app, NULL, &v, &d->err));
+    desk_as(d, AUDITOR);
+    assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_did(d, store_audit_head(app_store_handle(d->app), d->a, &head, &d->err));
+    assert_int_equal(v.entries, head.seq);
+    assert_string_equal(v.head, crypto_hex(head.hash, HASH_BYTES, hex));
+}
+
+static bool count_entry(void *with, const AuditEntry *e)
+{
+    ++*(int64_t *)with;
+    return true;
+}
+
+static void the_log_is_read_by_the_auditor(void **state)
+{
+    Desk *d = *state;
+    int64_t n = 0;
+
+    assert_refused(d, ERR_DENIED, app_audit_each(d->app, 1, count_entry, &n, &d->err));
+    desk_as(d, AUDITOR);
+    assert_did(d, app_audit_each(d->app, 1, count_entry, &n, &d->err));
+    assert_int_equal(n, log_size(d));
+}
+
+/* ---- the doctor ---- */
+
+static void the_doctor_looks_at_store_policy_clock_and_accounts(void **state)
+{
+    static const char *const own[] = { "policy", "clock", "officers" };
+    Desk *d = *state;
+    StoreCheck *checks;
+    size_t n;
+
+    assert_refused(d, ERR_DENIED, app_doctor(d->app, false, d->a, &checks, &n, &d->err));
+    desk_as(d, KEEPER);
+    assert_did(d, app_doctor(d->app, true, d->a, &checks, &n, &d->err));
+    assert_true(n > 3);
+    for (size_t i = 0; i < n; i++)
+        if (!checks[i].ok) print_message("%s: %s\n", checks[i].what, checks[i].says);
+    for (size_t i = 0; i < 3; i++) {
+        assert_string_equal(checks[n - 3 + i].what, own[i]);
+        assert_true(checks[n - 3 + i].ok);
+    }
+}
+
+static void the_doctor_sees_a_clock_that_runs_behind_the_log(void **state)
+{
+    Desk *d = *state;
+    StoreCheck *checks;
+    size_t n;
+
+    App *later = desk_terminal(d, "2011-01-01T00:00:00Z");
+    assert_did(d, app_sign_in(d->app, KEEPER, TRAINING_PASSWORD, &d->err));
+    assert_did(d, app_sign_in(later, DS, TRAINING_PASSWORD, &d->err));
+    assert_did(d, app_doctor(d->app, false, d->a, &checks, &n, &d->err));
+    assert_string_equal(checks[n - 2].what, "clock");
+    assert_false(checks[n - 2].ok);
+    app_close(&later);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            a_new_store_has_its_policy_and_a_training_store_its_officers, desk_setup, desk_teardown),
+        cmocka_unit_test(a_training_store_comes_with_made_up_cases),
+        cmocka_unit_test(making_cases_can_be_stopped_and_leaves_a_whole_store),
+        cmocka_unit_test(a_real_store_takes_no_made_up_cases),
+        cmocka_unit_test_setup_teardown(a_rebuild_changes_nothing_when_nothing_was_wrong, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_rebuild_brings_back_what_was_lost, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_log_is_proved_by_the_auditor, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_log_is_read_by_the_auditor, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_doctor_looks_at_store_policy_clock_and_accounts, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_doctor_sees_a_clock_that_runs_behind_the_log, with_cases, desk_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

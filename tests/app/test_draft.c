@@ -1,0 +1,105 @@
+/* test_draft.c — what is typed and not yet saved: kept, found again, nobody else's. */
+#include "desk.h"
+
+#define ABOUT "KG-7F3Q2 reviews ds-supervision 0"
+
+static int signed_in(void **state)
+{
+    desk_setup(state);
+    desk_as(*state, DS);
+    return 0;
+}
+
+static void a_draft_is_kept_over_signing_out(void **state)
+{
+    Desk *d = *state;
+    DraftView one, *all;
+    size_t n;
+
+    assert_did(d, app_draft_put(d->app, ABOUT, "half a sent", &d->err));
+    assert_did(d, app_draft_put(d->app, ABOUT, "half a sentence — ünd", &d->err)); /* takes its place */
+    assert_did(d, app_draft_put(d->app, "KG-2M8KX contacts", "", &d->err));
+    desk_reopen(d, NOW);
+    desk_as(d, DS);
+    assert_did(d, app_draft_list(d->app, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 2);
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "half a sentence — ünd");
+    assert_int_equal(one.at, app_now(d->app));
+    assert_did(d, app_draft_drop(d->app, ABOUT, &d->err));
+    assert_refused(d, ERR_MISSING, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+}
+
+static void a_draft_is_its_officers_alone(void **state)
+{
+    Desk *d = *state;
+    DraftView one, *all;
+    size_t n;
+
+    assert_did(d, app_draft_put(d->app, ABOUT, "secret", &d->err));
+    desk_as(d, DI);
+    assert_refused(d, ERR_MISSING, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_did(d, app_draft_list(d->app, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 0);
+    app_sign_out(d->app);
+    assert_refused(d, ERR_DENIED, app_draft_put(d->app, ABOUT, "x", &d->err));
+    assert_refused(d, ERR_DENIED, app_draft_list(d->app, d->a, &all, &n, &d->err));
+    assert_refused(d, ERR_DENIED, app_draft_drop(d->app, ABOUT, &d->err));
+}
+
+static void a_draft_lies_sealed_and_bound_to_its_form(void **state)
+{
+    Desk *d = *state;
+    Store *s = app_store_handle(d->app);
+    Draft raw;
+    DraftView one;
+    Tx tx = { 0 };
+
+    assert_did(d, app_draft_put(d->app, ABOUT, "the text of the draft", &d->err));
+    assert_did(d, store_draft_get(s, DS, ABOUT, d->a, &raw, &d->err));
+    assert_null(memmem(raw.sealed, raw.n, "text", 4));
+    raw.about = "KG-OTHER reviews"; /* somebody moves the row */
+    assert_did(d, store_begin(s, &tx, &d->err));
+    assert_did(d, store_draft_put(&tx, &raw, &d->err));
+    assert_did(d, store_commit(&tx, &d->err));
+    store_end(&tx);
+    assert_refused(d, ERR_MISSING, app_draft_get(d->app, "KG-OTHER reviews", d->a, &one, &d->err));
+}
+
+static void what_is_being_typed_can_be_kept_at_the_lock(void **state)
+{
+    Desk *d = *state;
+    DraftView one;
+
+    assert_did(d, app_lock(d->app, &d->err));
+    assert_did(d, app_draft_put(d->app, ABOUT, "typed until the lock", &d->err));
+    assert_refused(d, ERR_DENIED, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_did(d, app_unlock(d->app, TRAINING_PASSWORD, &d->err));
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "typed until the lock");
+}
+
+static void drafts_have_an_end(void **state)
+{
+    Desk *d = *state;
+    char *text = mem_new((3u << 20) + 2);
+
+    memset(text, 'x', (3u << 20) + 1);
+    assert_refused(d, ERR_INVALID, app_draft_put(d->app, ABOUT, text, &d->err));
+    text[3 << 20] = '\0';
+    assert_did(d, app_draft_put(d->app, ABOUT, text, &d->err));
+    mem_free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_draft_is_kept_over_signing_out, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_draft_is_its_officers_alone, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_draft_lies_sealed_and_bound_to_its_form, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_being_typed_can_be_kept_at_the_lock, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(drafts_have_an_end, signed_in, desk_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

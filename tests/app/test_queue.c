@@ -1,0 +1,215 @@
+/* test_queue.c — what waits for whom; and the queue as it stood at a moment before the last fact. */
+#include "desk.h"
+
+#include "../../src/app/inside.h"
+
+static int with_cases(void **state)
+{
+    Desk *d;
+    Str lines = { 0 };
+
+    desk_setup(state);
+    d = *state;
+    desk_as(d, DS);
+    for (int i = 1; i <= 40; i++) {
+        static const char *const grades[] = { "high", "medium", "standard" };
+        str_addf(&lines,
+            "{\"format\":\"book124.case/"
+            "1\",\"id\":\"KG-%03d\",\"reported_at\":\"2010-05-%02dT%02d:00:00Z\",\"kind\":\"crime\","
+            "\"owners\":[{\"unit\":\"csu\",\"offered_at\":\"2010-05-%02dT23:00:00Z\",\"accepted_at\":\"2010-05-%02dT23:"
+            "30:00Z\"}]",
+            i, 1 + i * 7 % 28, i % 20, 1 + i * 7 % 28, 1 + i * 7 % 28);
+        if (i % 4)
+            str_addf(&lines,
+                ",\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"by\":\"201234\",\"at\":"
+                "\"2010-05-%02dT23:40:00Z\",\"grade\":\"%s\"}]",
+                1 + i * 7 % 28, grades[i % 4 - 1]);
+        if (i % 5 == 0)
+            str_addf(&lines,
+                ",\"reviews\":[{\"kind\":\"ds-supervision\",\"by\":\"190001\",\"at\":\"2010-05-%02dT08:00:00Z\","
+                "\"outcome\":\"satisfied\"}]",
+                2 + i * 7 % 28);
+        str_add(&lines, "}\n");
+    }
+    assert_int_equal(desk_import(d, str_text(&lines)).added, 40);
+    str_finish(&lines);
+    return 0;
+}
+
+static size_t page(
+    Desk *d, RoleSet roles, QueueTab tab, const QueueRow *from, bool backwards, size_t limit, QueueRow **rows)
+{
+    DeskQuery q = { .tab = tab, .roles = roles, .from = from, .backwards = backwards, .limit = limit };
+    size_t n;
+
+    assert_did(d, app_queue_page(d->app, &q, d->a, rows, &n, &d->err));
+    return n;
+}
+
+static void the_figures_on_the_tabs_are_the_rows_behind_them(void **state)
+{
+    Desk *d = *state;
+    int64_t counts[TAB_COUNT];
+    QueueRow *rows;
+
+    assert_did(d, app_queue_counts(d->app, 0, counts, &d->err));
+    assert_true(counts[TAB_OVERDUE] > 0);
+    for (QueueTab tab = 0; tab < TAB_COUNT; tab++)
+        assert_int_equal(page(d, 0, tab, NULL, false, 1000, &rows), counts[tab]);
+}
+
+static void reading_the_queue_is_not_a_look(void **state)
+{
+    Desk *d = *state;
+    int64_t before = log_size(d);
+    QueueRow *rows;
+
+    page(d, 0, TAB_ALL, NULL, false, 10, &rows);
+    assert_int_equal(log_size(d), before);
+}
+
+static void another_role_needs_the_right_to_see_it(void **state)
+{
+    Desk *d = *state;
+    int64_t counts[TAB_COUNT];
+
+    assert_did(d, app_queue_counts(d->app, ROLE_BIT(ROLE_RESPONSE_PC), counts, &d->err));
+    desk_as(d, PC);
+    assert_did(d, app_queue_counts(d->app, ROLE_BIT(ROLE_RESPONSE_PC), counts, &d->err));
+    assert_refused(d, ERR_DENIED, app_queue_counts(d->app, ROLE_BIT(ROLE_CSU_DS), counts, &d->err));
+    assert_logged(d, AUDIT_DENIED, "queue.read", "");
+    desk_as(d, KEEPER);
+    assert_refused(d, ERR_DENIED, app_queue_counts(d->app, 0, counts, &d->err));
+}
+
+static void pages_are_the_whole_cut_in_pieces(void **state)
+{
+    Desk *d = *state;
+    QueueRow *all, *rows;
+    size_t n_all = page(d, ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS), TAB_ALL, NULL, false, 1000, &all), n,
+           at = 0;
+    const QueueRow *from = NULL;
+
+    while ((n = page(d, ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS), TAB_ALL, from, false, 7, &rows)) > 0) {
+        for (size_t i = 0; i < n; i++, at++) {
+            assert_string_equal(rows[i].case_id, all[at].case_id);
+            assert_string_equal(rows[i].duty, all[at].duty);
+        }
+        from = &rows[n - 1];
+    }
+    assert_int_equal(at, n_all);
+    n = page(d, ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS), TAB_ALL, &all[20], true, 7, &rows);
+    assert_int_equal(n, 7);
+    for (size_t i = 0; i < n; i++) assert_string_equal(rows[i].duty, all[13 + i].duty);
+}
+
+/* The live computation and the stored rows are two ways to one answer: at a moment when both know, they say the
+** same. */
+static void the_queue_computed_live_is_the_stored_one(void **state)
+{
+    static const RoleSet sets[] = { 0, ROLE_BIT(ROLE_RESPONSE_PC),
+        ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) };
+    Desk *d = *state;
+    QueueRow *stored, *live;
+
+    for (size_t s = 0; s < ARRAY_LEN(sets); s++) {
+        for (QueueTab tab = 0; tab < TAB_COUNT; tab++) {
+            App *then = d->app;
+            int64_t counts[TAB_COUNT], counts_live[TAB_COUNT];
+            size_t n = page(d, sets[s], tab, NULL, false, 1000, &stored), m;
+            assert_did(d, app_queue_counts(d->app, sets[s], counts, &d->err));
+            d->app = desk_terminal(d, NOW);
+            desk_as(d, DS);
+            assert_int_equal(app_now(d->app), T(NOW));
+            d->app->last_fact = TIME_MAX; /* as if facts were still to come */
+            m = page(d, sets[s], tab, NULL, false, 1000, &live);
+            assert_did(d, app_queue_counts(d->app, sets[s], counts_live, &d->err));
+            assert_int_equal(n, m);
+            for (size_t i = 0; i < n; i++) {
+                assert_string_equal(stored[i].case_id, live[i].case_id);
+                assert_string_equal(stored[i].duty, live[i].duty);
+                assert_string_equal(stored[i].offence, live[i].offence);
+                assert_int_equal(stored[i].cycle, live[i].cycle);
+                assert_int_equal(stored[i].grade, live[i].grade);
+                assert_int_equal(stored[i].due, live[i].due);
+                assert_int_equal(stored[i].key, live[i].key);
+            }
+            assert_memory_equal(counts, counts_live, sizeof counts);
+            app_close(&d->app);
+            d->app = then;
+        }
+    }
+}
+
+static void the_queue_of_a_past_day_shows_that_day(void **state)
+{
+    Desk *d = *state;
+    QueueRow *rows;
+    size_t n;
+    int64_t counts[TAB_COUNT];
+
+    desk_reopen(d, "2010-05-03T12:00:00Z");
+    desk_as(d, DS);
+    n = page(d, ROLE_BIT(ROLE_RESPONSE_PC), TAB_ALL, NULL, false, 1000, &rows);
+    assert_true(n > 0);
+    for (size_t i = 0; i < n; i++) assert_true(rows[i].start <= app_now(d->app));
+    assert_did(d, app_queue_counts(d->app, ROLE_BIT(ROLE_RESPONSE_PC), counts, &d->err));
+    assert_int_equal(counts[TAB_ALL], n);
+    desk_reopen(d, "2010-04-01T12:00:00Z");
+    desk_as(d, DS);
+    assert_int_equal(page(d, ROLE_BIT(ROLE_RESPONSE_PC), TAB_ALL, NULL, false, 1000, &rows), 0);
+}
+
+/* ---- the brief ---- */
+
+static void the_brief_needs_no_sign_in_on_a_training_store_only(void **state)
+{
+    Desk *d = *state;
+    BriefLine *lines;
+    size_t n;
+
+    app_sign_out(d->app);
+    assert_did(d, app_brief(d->app, d->a, &lines, &n, &d->err));
+    assert_int_equal(n, 11);
+    Desk *real = desk_new(false);
+    assert_refused(real, ERR_DENIED, app_brief(real->app, real->a, &lines, &n, &real->err));
+    desk_free(&real);
+}
+
+static void the_brief_says_what_is_oldest(void **state)
+{
+    Desk *d = *state;
+    BriefLine *lines;
+    size_t n;
+
+    assert_did(d, app_brief(d->app, d->a, &lines, &n, &d->err));
+    for (size_t i = 0; i < n; i++) {
+        QueueRow *rows;
+        size_t overdue = page(d, ROLE_BIT(lines[i].role), TAB_OVERDUE, NULL, false, 1000, &rows);
+        Time oldest = TIME_NONE;
+        for (size_t k = 0; k < overdue; k++)
+            if (oldest == TIME_NONE || rows[k].due < oldest) oldest = rows[k].due;
+        assert_int_equal(lines[i].counts[TAB_OVERDUE], overdue);
+        assert_int_equal(lines[i].oldest_due, oldest);
+    }
+    desk_as(d, PC);
+    assert_did(d, app_brief(d->app, d->a, &lines, &n, &d->err));
+    assert_int_equal(n, 1);
+    assert_int_equal(lines[0].role, ROLE_RESPONSE_PC);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(the_figures_on_the_tabs_are_the_rows_behind_them, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(reading_the_queue_is_not_a_look, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(another_role_needs_the_right_to_see_it, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(pages_are_the_whole_cut_in_pieces, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_queue_computed_live_is_the_stored_one, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_queue_of_a_past_day_shows_that_day, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_brief_needs_no_sign_in_on_a_training_store_only, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_brief_says_what_is_oldest, with_cases, desk_teardown),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
