@@ -122,7 +122,7 @@ static void one_endless_paragraph_is_still_quick(void **unused)
 static void a_form_of_three_hundred_fields_is_quick(void **unused)
 {
     static FormField fields[300];
-    static char names[300][16];
+    static char names[300][24];
     for (int i = 0; i < 300; i++) {
         snprintf(names[i], sizeof names[i], "field.%d", i);
         fields[i] = (FormField){

@@ -43,6 +43,11 @@ static void para_insert(Para *p, size_t at, const char *s, size_t n)
     p->n += n;
 }
 
+static const char *tail_of(const Para *p, size_t at)
+{
+    return p->s ? p->s + at : ""; /* an empty paragraph may have no memory */
+}
+
 static void para_cut(Para *p, size_t at, size_t n)
 {
     p->rows_at = 0;
@@ -89,7 +94,7 @@ static void take_out(Editor *e, Pos from, Pos to, Str *removed)
         return;
     }
     para_cut(first, from.byte, first->n - from.byte);
-    para_insert(first, first->n, last->s + to.byte, last->n - to.byte);
+    para_insert(first, first->n, tail_of(last, to.byte), last->n - to.byte);
     close_gap(e, from.para + 1, to.para - from.para);
 }
 
@@ -104,7 +109,7 @@ static Pos put_in(Editor *e, Pos at, const char *s, size_t n)
     }
     open_gap(e, at.para + 1, breaks);
     Para *first = &e->paras[at.para], *last = &e->paras[at.para + breaks];
-    para_insert(last, 0, first->s + at.byte, first->n - at.byte);
+    para_insert(last, 0, tail_of(first, at.byte), first->n - at.byte);
     para_cut(first, at.byte, first->n - at.byte);
     size_t line = at.para, start = at.byte;
     for (;;) {
