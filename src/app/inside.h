@@ -15,9 +15,8 @@ struct App {
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
     bool in;
     Session session;
-    uint8_t
-        key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: what is typed can be sealed */
-    Arena *officer;  /* the row of the officer at the keyboard, read anew at every act */
+    uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
+    Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
 
 /* --- may he? ---------------------------------------------------------------------------- */
