@@ -15,7 +15,7 @@ typedef struct Page {
     Time now;
 } Page;
 
-enum { COL_WORDS = 23, LABEL = 18 };
+enum { COL_WORDS = 24, COL_DUTY = 22, LABEL = 18 };
 
 static const char *label(const Page *p, VocabId vocab, Code code)
 {
@@ -62,7 +62,7 @@ static const char *reference_words(const Page *p, const void *item)
 static const char *cross_reference_words(const Page *p, const void *item)
 {
     const CrossReference *x = item;
-    return arena_printf(p->a, "%s now quotes %s", label(p, VOCAB_SYSTEM, x->in), inner(p, VOCAB_XREF_TARGET, x->to));
+    return arena_printf(p->a, "%s now quotes %s", label(p, VOCAB_SYSTEM, x->in), label(p, VOCAB_XREF_TARGET, x->to));
 }
 
 static const char *book_words(const Page *p, const void *item)
@@ -120,6 +120,12 @@ static const char *owner_words(const Page *p, const void *item)
         return arena_printf(p->a, "Offered to %s, not yet accepted", label(p, VOCAB_UNIT, o->unit));
     return arena_printf(
         p->a, "Offered to %s, accepted %s", label(p, VOCAB_UNIT, o->unit), civil_words_full(o->accepted_at, when));
+}
+
+/* In the timeline the acceptance is a moment of its own. */
+static const char *offer_words(const Page *p, const void *item)
+{
+    return arena_printf(p->a, "Offered to %s", label(p, VOCAB_UNIT, ((const Owner *)item)->unit));
 }
 
 static EntryWords *const words_of[LIST_COUNT] = {
@@ -202,6 +208,7 @@ static int duty_rank(const Duty *d, Time now)
     return rank[duty_state(d, now)];
 }
 
+/* "! OVERDUE   28d", "  Fri 5   16:42", "  done    29 Jan": the whole clock is behind w. */
 static void duty_line(const Page *p, const Duty *d)
 {
     DutyState state = duty_state(d, p->now);
@@ -209,23 +216,22 @@ static void duty_line(const Page *p, const Duty *d)
     DueWords due;
 
     due_words(d->opens, d->due, p->now, &due);
-    pager_begin(p->pager, 1, COL_WORDS - 1);
-    if (duty_is_live(d)) {
-        pager_putf(p->pager, due.style, "%s %s", due.sign, due.word);
-        pager_to(p->pager, 13);
-        pager_put(p->pager, due.style, due.when);
-    } else {
-        pager_putf(p->pager, state == DUTY_MISSED ? STYLE_WARNING : STYLE_MUTED, "  %s", duty_state_word(state));
+    if (!duty_is_live(d)) {
+        due = (DueWords){ .sign = state == DUTY_MISSED ? "!" : " ",
+            .style = state == DUTY_MISSED ? STYLE_WARNING : STYLE_MUTED };
+        snprintf(due.word, sizeof due.word, "%.15s", duty_state_word(state));
+        civil_words_date(civil_local_date(d->done != TIME_NONE ? d->done : d->due), when);
+        snprintf(due.when, sizeof due.when, "%.*s", (int)(strlen(when) - 5), when);
     }
-    pager_to(p->pager, COL_WORDS);
+    pager_begin(p->pager, 1, COL_DUTY - 1);
+    pager_putf(p->pager, due.style, "%s %s", due.sign, due.word);
+    pager_to(p->pager, 11);
+    pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%9s", due.when);
+    pager_to(p->pager, COL_DUTY);
     pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%s", duty_title(p->app, d->id));
     if (d->cycle > 0) pager_putf(p->pager, STYLE_MUTED, " (%d)", d->cycle + 1);
     pager_putf(
         p->pager, STYLE_MUTED, " " SIGN_DOT " %s " SIGN_DOT " %s", role_short(d->owner), duty_cite(p->app, d->id));
-    if (d->done != TIME_NONE)
-        pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " done %s", civil_words_short(d->done, when));
-    else
-        pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " due %s", civil_words_short(d->due, when));
     pager_end(p->pager);
 }
 
@@ -473,7 +479,7 @@ static void moments_of_lists(const Page *p, Moments *m)
         const char *items = words_of[list] ? case_items(p->doc, list, &n) : NULL;
         for (size_t i = 0; i < n; i++) {
             const void *item = items + i * case_lists[list].item_size;
-            moment_add(m, time_of(list, item), words_of[list](p, item));
+            moment_add(m, time_of(list, item), (list == LIST_OWNERS ? offer_words : words_of[list])(p, item));
         }
     }
     for (size_t i = 0; i < p->doc->n_owners; i++)

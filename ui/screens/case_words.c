@@ -68,7 +68,7 @@ static void suspect_words(const CaseView *view, const Vocabs *v, Time now, Arena
         out->suspect = "suspect's status not recorded";
     else if (worst->status == outstanding) {
         char span[CIVIL_TEXT] = "";
-        if (worst->at != TIME_NONE) civil_words_span(now - worst->at, span);
+        if (worst->at != TIME_NONE) span_words(now - worst->at, span);
         out->suspect = arena_printf(a, "suspect OUTSTANDING %s", span);
         out->suspect_style = STYLE_WARNING;
     } else
@@ -109,15 +109,26 @@ static void children_words(const CaseView *view, const Vocabs *v, Arena *a, Case
     }
 }
 
+/* The overdue duties, the longest overdue first. */
 static void overdue_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
 {
     Str s = { 0 };
-    Time now = app_now(app);
+    Time now = app_now(app), from = TIME_NONE;
+    const Duty *next = view->duties;
 
-    for (size_t i = 0; i < view->n_duties; i++) {
-        if (duty_state(&view->duties[i], now) != DUTY_OVERDUE) continue;
-        str_addf(&s, "%s%s", out->n_overdue ? "; " : "", duty_title(app, view->duties[i].id));
-        out->n_overdue++;
+    while (next) {
+        next = NULL;
+        for (size_t i = 0; i < view->n_duties; i++) {
+            const Duty *d = &view->duties[i];
+            if (duty_state(d, now) == DUTY_OVERDUE && d->due > from && (!next || d->due < next->due)) next = d;
+        }
+        for (size_t i = 0; next && i < view->n_duties; i++) {
+            const Duty *d = &view->duties[i];
+            if (duty_state(d, now) != DUTY_OVERDUE || d->due != next->due) continue;
+            str_addf(&s, "%s%s", out->n_overdue ? "; " : "", duty_title(app, d->id));
+            out->n_overdue++;
+        }
+        if (next) from = next->due;
     }
     if (out->n_overdue) out->overdue = arena_printf(a, "%zu OVERDUE: %s", out->n_overdue, str_text(&s));
     str_finish(&s);

@@ -103,6 +103,15 @@ static void near_words(Time t, Time now, char out[CIVIL_TEXT])
     }
 }
 
+const char *span_words(int64_t seconds, char out[CIVIL_TEXT])
+{
+    char *gap;
+
+    civil_words_span(seconds, out);
+    while ((gap = strstr(out, "  "))) memmove(gap, gap + 1, strlen(gap));
+    return out;
+}
+
 void due_words(Time opens, Time due, Time now, DueWords *out)
 {
     char words[CIVIL_TEXT];
@@ -115,7 +124,7 @@ void due_words(Time opens, Time due, Time now, DueWords *out)
         civil_words_span(now - due, out->when);
     } else if (now < opens) {
         out->style = STYLE_MUTED;
-        snprintf(out->word, sizeof out->word, "waiting");
+        snprintf(out->word, sizeof out->word, "opens");
         near_words(opens, now, out->when);
     } else if (civil_local_date(due) == civil_local_date(now)) {
         snprintf(out->word, sizeof out->word, "today");

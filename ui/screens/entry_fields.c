@@ -29,6 +29,11 @@ bool entry_list_known(CaseListId list)
     return false;
 }
 
+const char *entry_list_words(CaseListId list)
+{
+    return list == LIST_STATUS ? "suspect's status" : case_lists[list].one;
+}
+
 /* What a field starts with when no duty says it. */
 static const struct {
     CaseListId list;
@@ -129,14 +134,13 @@ static FormField form_field(
         [FIELD_JSON] = FORM_NOTE,
         [FIELD_ANSWERS] = FORM_NOTE,
     };
-    bool when = (f->flags & FIELD_ORDER) != 0;
     const char *given = preset_value(ask->preset, f, a);
     FormField out = {
         .name = f->column,
         .label = f->label,
         .help = f->help,
         .kind = kinds[f->kind],
-        .required = (f->flags & FIELD_REQUIRED) && !when,
+        .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED,
         .rows = rows,
         .value = given ? given : default_value(ask->list, f),
         .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
@@ -147,12 +151,6 @@ static FormField form_field(
     if (ask->list == LIST_BOOKS && str_eq(f->column, "serial")) book_to_index(&out, ask, &view->doc, a);
     if (f->kind == FIELD_YES && !out.value) out.value = "no";
     if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
-    if (when) {
-        out.value = civil_format_time(app_now(app), arena_alloc(a, CIVIL_TEXT));
-        out.help =
-            arena_printf(a, "%s As it stands: the moment of saving. Type 0415, yesterday 2310, mon 0900, 1/2 2310.",
-                f->help ? f->help : "");
-    }
     return out;
 }
 
@@ -173,13 +171,19 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int 
     const CaseList *list = &case_lists[ask->list];
     FormField fields[MOST_FIELDS];
     size_t n = 0;
+    Form *form;
 
     if (ask->list == LIST_STATUS) fields[n++] = whose_field(app, &view->doc, a);
     for (unsigned last = 0; last <= FIELD_ORDER; last += FIELD_ORDER)
         for (size_t i = 0; i < list->n_fields && n < MOST_FIELDS; i++)
             if (is_entered(&list->fields[i]) && (list->fields[i].flags & FIELD_ORDER) == last)
                 fields[n++] = form_field(app, view, ask, &list->fields[i], rows, a);
-    return form_new(fields, n, app_now(app));
+    form = form_new(fields, n, app_now(app));
+    for (size_t i = 0; i < list->n_fields; i++)
+        if (list->fields[i].flags & FIELD_ORDER)
+            form_set_note(form, list->fields[i].column, STYLE_MUTED,
+                "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
+    return form;
 }
 
 /* An index number without a time is being given now. */
@@ -188,8 +192,7 @@ static void index_now(const App *app, Book *b)
     if (b->index_number && b->index_at == TIME_NONE) b->index_at = app_now(app);
 }
 
-bool entry_read(
-    Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err)
+bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err)
 {
     const CaseList *list = &case_lists[ask->list];
 
@@ -197,11 +200,8 @@ bool entry_read(
     if (!form_check(f, true, err)) return false;
     for (size_t i = 0; i < list->n_fields; i++) {
         const CaseField *field = &list->fields[i];
-        const char *value;
         if (!is_entered(field)) continue;
-        value = form_value(f, field->column);
-        if ((field->flags & FIELD_ORDER) && strcmp(value, time_as_opened) == 0) continue; /* now is when it is saved */
-        if (case_field_set(field, item, value, app_vocabs(app), a, err)) continue;
+        if (case_field_set(field, item, form_value(f, field->column), app_vocabs(app), a, err)) continue;
         form_set_error(f, field->column, err->text);
         form_focus(f, field->column);
         return false;

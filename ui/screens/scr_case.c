@@ -18,11 +18,10 @@ typedef struct CaseState {
 enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_ADD, DO_SECTION, DO_REFRESH, DO_JUMP /* + section */ };
 
 static const Action case_actions[] = {
-    { DO_WHY, "why", "why", "Why is this duty asked: rule, facts, clock, what would clear it.", "w Enter", 1 },
-    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 1 },
-    { DO_ADD, "add-entry", "add", "Add an entry: a contact, a reference, an event, a review …", "a", 2 },
-    { DO_SECTION, "section", "section", "Go to a section of this page. [ and ] go to the one before and behind.",
-        "s F4", 3 },
+    { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
+    { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
+    { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
     { DO_JUMP + 2, "people", NULL, "Go to the people.", "3", 9 },

@@ -12,7 +12,7 @@ typedef struct Peek { /* the case under the cursor, once it was looked at */
     bool ok;
     Arena *arena;
     CaseWords words;
-    const char *why, *clock, *clears;
+    const char *why, *clock, *clears, *last;
     Err err;
 } Peek;
 
@@ -52,9 +52,9 @@ enum {
 
 static const Action desk_actions[] = {
     { DO_OPEN, "open-case", "open", "Open the case of this duty.", "Enter o", 0 },
-    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 0 },
-    { DO_WHY, "why", "why", "Why is this asked: rule, facts, clock, and what would clear it.", "w", 2 },
-    { DO_SEARCH, "search", "search", "Find a case by any reference, its number, or a name.", "/ F7", 3 },
+    { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 0 },
+    { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
+    { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
     { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
     { DO_UNFILTER, "clear-filter", NULL, "Show everything in this tab again.", "Esc F12", 9 },
     { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
@@ -64,7 +64,7 @@ static const Action desk_actions[] = {
     { DO_TAB + TAB_ALL, "all", NULL, "Every duty that is not done.", "5", 9 },
     { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
-    { DO_ADD, "add-entry", NULL, "Add an entry to this case: a contact, a reference, an event …", "a", 8 },
+    { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -72,8 +72,12 @@ static const Action desk_actions[] = {
     { 0 },
 };
 
-static const char *const tab_names[TAB_COUNT] = { "Overdue", "Today", "This week", "Waiting", "All" };
-static const char *const tab_short[TAB_COUNT] = { "Overdue", "Today", "Week", "Waiting", "All" };
+/* Names for a wide, a usual and a narrow screen: a count must never be cut. */
+static const char *const tab_names[][TAB_COUNT] = {
+    { "Overdue", "Today", "This week", "Waiting", "All" },
+    { "Overdue", "Today", "Week", "Waiting", "All" },
+    { "Over", "Today", "Week", "Wait", "All" },
+};
 
 /* --- rows of the list ------------------------------------------------------------------ */
 enum { CELL_STATE, CELL_WHEN, CELL_CASE, CELL_GRADE, CELL_DUTY, CELL_OFFENCE, CELL_CITE, CELL_OWNER };
@@ -222,12 +226,13 @@ static bool desk_open(Screen *self, const void *arg, Err *err)
 static void find_next_due(Screen *self)
 {
     Desk *d = desk_of(self);
-    DeskQuery q = { .tab = TAB_TODAY, .roles = d->query.roles, .limit = 1 };
+    DeskQuery q = d->query;
     QueueRow *rows;
     size_t n;
 
     d->next_due = TIME_NONE;
-    for (; q.tab <= TAB_WAITING; q.tab++)
+    q.limit = 1;
+    for (q.tab = TAB_TODAY; q.tab <= TAB_WAITING; q.tab++)
         if (app_queue_page(app_of(self), &q, self->arena, &rows, &n, NULL) && n > 0 &&
             (d->next_due == TIME_NONE || rows[0].due < d->next_due))
             d->next_due = rows[0].due;
@@ -240,7 +245,7 @@ static void say_empty(Screen *self)
     const char *what = "Nothing waits here.";
 
     if (d->query.only_grade || d->query.only_duty)
-        what = "Nothing fits the filter. Esc clears it.";
+        what = "Nothing here fits the filter. Esc clears it.";
     else if (d->query.tab == TAB_OVERDUE)
         what = "Nothing is overdue.";
     else if (d->query.tab == TAB_TODAY)
@@ -270,6 +275,18 @@ static bool desk_load(Screen *self, Err *err)
     return true;
 }
 
+/* What was written last, in a line: on a tall screen it is read before the case is opened. */
+static const char *last_review(const CaseView *view, const Vocabs *v, Arena *a)
+{
+    const Review *r = view->doc.n_reviews ? &view->doc.reviews[view->doc.n_reviews - 1] : NULL;
+    char when[CIVIL_TEXT];
+
+    if (!r) return "No review yet.";
+    return arena_printf(a, "Last review: %s, %s, %s. %s", vocab_label(v, VOCAB_REVIEW, r->kind),
+        civil_words_short(r->at, when), label_inside(vocab_label(v, VOCAB_REVIEW_OUTCOME, r->outcome), a),
+        r->text ? r->text : "");
+}
+
 static void peek_at(Screen *self, const QueueRow *q)
 {
     Desk *d = desk_of(self);
@@ -287,6 +304,7 @@ static void peek_at(Screen *self, const QueueRow *q)
     case_words(app, &view, p->arena, &p->words);
     p->why = arena_printf(p->arena, "Why: %s", why.short_why ? why.short_why : duty_title(app, q->duty));
     p->clock = why.short_clock ? why.short_clock : "";
+    p->last = last_review(&view, vocabs_of(self), p->arena);
     p->clears = arena_printf(p->arena, "Clears: %s", why.short_clears ? why.short_clears : "");
 }
 
@@ -409,7 +427,6 @@ void desk_tab(Screen *self, QueueTab tab)
     Desk *d = desk_of(self);
     d->query.tab = tab;
     d->kept = false;
-    list_go(&d->list, 0);
 }
 
 /* Read at once, not before the next frame: a key that was typed ahead must not meet the rows of the old tab. */
@@ -425,8 +442,12 @@ static React reload(Screen *self)
 
 static React to_tab(Screen *self, QueueTab tab)
 {
+    React react;
+
     desk_tab(self, tab);
-    return reload(self);
+    react = reload(self);
+    list_go(&desk_of(self)->list, 0);
+    return react;
 }
 
 static DutyName name_of(const QueueRow *q)
@@ -486,7 +507,8 @@ static React clear_filter(Screen *self)
     d->query.only_grade = CODE_NONE;
     d->query.only_duty = NULL;
     d->as = ROLE_NONE;
-    return to_tab(self, d->query.tab);
+    d->kept = false;
+    return reload(self); /* and stand on the same row, where it is on the first page */
 }
 
 static React choose_role(Screen *self)
@@ -586,19 +608,27 @@ bool desk_next_review(Screen *self, bool skip_current, EntryAsk *out, size_t *pa
 }
 
 /* --- draw ------------------------------------------------------------------------------------------ */
+static int tabs_width(const Desk *d, const char *const names[TAB_COUNT])
+{
+    int width = TAB_COUNT - 1;
+
+    for (int t = 0; t < TAB_COUNT; t++)
+        width += snprintf(NULL, 0, " %d %s %lld ", t + 1, names[t], (long long)d->counts[t]);
+    return width;
+}
+
 static void draw_tabs(const Desk *d, View v)
 {
-    int col = 0, needed = 1;
-    const char *const *names = tab_names;
+    int col = 0;
+    size_t level = 0;
 
-    for (int t = 0; t < TAB_COUNT; t++) needed += (int)strlen(tab_names[t]) + 12;
-    if (needed > v.cols) names = tab_short;
+    while (level + 1 < ARRAY_LEN(tab_names) && tabs_width(d, tab_names[level]) > v.cols) level++;
     for (int t = 0; t < TAB_COUNT; t++) {
         bool on = t == (int)d->query.tab;
         unsigned style = on ? STYLE_SELECTED : t == TAB_OVERDUE && d->counts[t] ? STYLE_OVERDUE : STYLE_NORMAL;
         if (t) col += view_text(v, 0, col, STYLE_RULE, "│");
-        col += view_textf(v, 0, col, style, "%s%d %s %lld%s", on ? "[" : " ", t + 1, names[t], (long long)d->counts[t],
-            on ? "]" : " ");
+        col += view_textf(v, 0, col, style, "%s%d %s %lld%s", on ? "[" : " ", t + 1, tab_names[level][t],
+            (long long)d->counts[t], on ? "]" : " ");
     }
 }
 
@@ -651,15 +681,26 @@ static void draw_peek(const Screen *self, View v)
     pen.v = view_part(v, 0, 0, 2, -1);
     case_words_draw(&pen, &p->words);
     row = pen.row < 2 ? pen.row + 1 : 2;
-    row += view_wrapped(view_part(text, row, 0, v.rows > 5 ? 3 : 2, -1), 0, STYLE_NORMAL, p->why);
-    row += view_wrapped(view_part(text, row, 5, v.rows > 5 ? 2 : 1, -1), 0, STYLE_NORMAL, p->clock);
-    view_wrapped(view_part(text, row, 5, -1, -1), 0, STYLE_NORMAL, p->clears);
+    row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, p->why);
+    row += view_wrapped(view_part(text, row, 5, 1, -1), 0, STYLE_NORMAL, p->clock);
+    row += view_wrapped(view_part(text, row, 5, v.rows > PREVIEW_ROWS ? 2 : 1, -1), 0, STYLE_NORMAL, p->clears);
+    if (v.rows > PREVIEW_ROWS) view_wrapped(view_part(text, row, 0, -1, -1), 0, STYLE_MUTED, p->last);
+}
+
+/* Rows for the preview: on a low screen it takes what a short list leaves. */
+static int preview_rows(const Desk *d, int rows)
+{
+    int spare = rows - 3 - (int)d->rows.n;
+
+    if (rows >= 30) return PREVIEW_ROWS + rows / 8;
+    if (rows >= 20) return PREVIEW_ROWS;
+    return spare > PREVIEW_ROWS ? PREVIEW_ROWS : spare > 4 ? spare : 4;
 }
 
 static void desk_draw(Screen *self, View v)
 {
     Desk *d = desk_of(self);
-    int peek = v.rows >= 30 ? PREVIEW_ROWS + 1 : v.rows >= 20 ? PREVIEW_ROWS : 4;
+    int peek = preview_rows(d, v.rows);
     int rows = v.rows - peek - 3;
 
     set_columns(d, v.cols);

@@ -12,11 +12,11 @@ typedef struct Entry {
     EntryAsk ask; /* its texts are the ones above */
     CaseView view;
     CaseWords words;
-    const char *asked;   /* what the duty asks; NULL without one */
-    const char *warning; /* it does not count yet */
+    const char *asked, *clock; /* what the duty asks, and from when to when; NULL without one */
+    const char *warning;       /* it does not count yet */
     Pager *before;
     Form *form;
-    char opened_at[CIVIL_TEXT];
+    char news[160]; /* who changed the case meanwhile, and when */
     size_t n_before;
     bool f1;            /* the last key was F1: once more lists the keys */
     bool dirty, stored; /* typed since the last put; a draft lies in the store */
@@ -26,13 +26,12 @@ typedef struct Entry {
 enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY };
 static const Action entry_actions[] = {
     { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
-    { DO_LEAVE, "leave", "leave", "Leave the form; what is typed can be kept for later.", "Esc F12 F3", 1 },
+    { DO_LEAVE, "leave", "leave", "Leave; what is typed can be kept for later.", "Esc F12 F3", 1 },
     { DO_LOOK, "look-at-case", "case", "Look at the whole case; what is typed stays.", "Ctrl-O F4", 2 },
-    { DO_SKIP, "next-review", "next", "Leave this one and go to the next review; what is typed is kept for later.",
-        "Ctrl-N F9", 3 },
+    { DO_SKIP, "next-review", "next", "Keep this one for later, open the next review.", "Ctrl-N F9", 3 },
     { DO_EARLIER, "scroll-down", "read on", "Read on in what was written before.", "Ctrl-F F8", 4 },
     { DO_LATER, "scroll-up", NULL, "Read back in what was written before.", "Ctrl-B F7", 9 },
-    { DO_WHY, "why", NULL, "Why is this asked: rule, facts, clock, what clears it.", "Ctrl-T F2", 5 },
+    { DO_WHY, "why", NULL, "Why is this asked, and what would clear it.", "Ctrl-T F2", 5 },
     { 0 },
 };
 
@@ -77,10 +76,10 @@ React entry_menu(Screen *self, const char *case_id)
     int pick;
 
     for (size_t i = 0; i < entry_n_lists; i++) {
-        const CaseList *list = &case_lists[entry_lists[i]];
         bool may = app_may_add(app_of(self), entry_lists[i], NULL);
-        items[i] =
-            (AskItem){ .text = list->one, .disabled = !may, .right = may ? "" : who_may_add(entry_lists[i], NULL) };
+        items[i] = (AskItem){ .text = entry_list_words(entry_lists[i]),
+            .disabled = !may,
+            .right = may ? "" : who_may_add(entry_lists[i], NULL) };
     }
     pick = ask_choice(self->loop, "Add what", items, entry_n_lists, 0);
     if (pick < 0) return REACT_NONE;
@@ -125,13 +124,14 @@ static void read_duty(Screen *self)
     const PolicyDuty *rule = app_rule(app_of(self), e->duty);
     Why why;
 
-    e->asked = e->warning = NULL;
+    e->asked = e->clock = e->warning = NULL;
     if (!e->ask.duty || !rule) return;
     snprintf(e->kind, sizeof e->kind, "%s", rule->review ? rule->review : "");
-    if (app_case_why(app_of(self), &e->view, e->duty, e->ask.cycle, self->arena, &why, NULL) && why.short_why)
-        e->asked = arena_printf(self->arena, "%s %s", why.short_why, why.short_clock ? why.short_clock : "");
-    else
-        e->asked = arena_printf(self->arena, "%s (%s)", rule->title, rule->cite);
+    e->asked = arena_printf(self->arena, "%s (%s)", rule->title, rule->cite);
+    if (app_case_why(app_of(self), &e->view, e->duty, e->ask.cycle, self->arena, &why, NULL)) {
+        if (why.short_why) e->asked = why.short_why;
+        e->clock = why.short_clock;
+    }
     check_opens(self);
 }
 
@@ -162,7 +162,7 @@ static int text_rows_now(Screen *self)
     int rows, cols, left;
 
     c->ops->size(c, &rows, &cols);
-    left = rows - 3 - 4 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 4;
+    left = rows - 3 - 5 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 4;
     return left < 3 ? 3 : left;
 }
 
@@ -171,10 +171,9 @@ static void make_form(Screen *self)
     Entry *e = entry_of(self);
 
     e->form = entry_form(app_of(self), &e->view, &e->ask, text_rows_now(self), self->arena);
-    civil_format_time(now_of(self), e->opened_at);
     if (form_has(e->form, "text"))
         form_focus(e->form, "text");
-    else
+    else if (*form_value(e->form, form_focused(e->form)))
         form_next_missing(e->form);
     bring_back(self);
 }
@@ -260,6 +259,7 @@ static React after_save(Screen *self, const char *said, bool skip)
     size_t passed = 0;
     EntryAsk next;
 
+    if (loop_top(l) != self) return REACT_NONE; /* somebody else signed in over a question */
     loop_pop(l); /* this screen's memory stays until the key is done with; the desk has loaded */
     if (!walking || !desk) {
         loop_status(l, STYLE_GOOD, "%s", said);
@@ -290,7 +290,8 @@ static React refused(Screen *self, const Err *err)
         loop_status_err(l, err);
         return REACT_STATUS;
     case ERR_STALE:
-        loop_status(l, STYLE_WARNING, "%s Your text is kept; look at what is new above, and save again.", err->text);
+        snprintf(e->news, sizeof e->news, "%.*s.", (int)strcspn(err->text, "."), err->text);
+        loop_status(l, STYLE_WARNING, "Not saved yet, and your text is kept: read what is new, then save again.");
         return REACT_RELOAD | REACT_STATUS;
     case ERR_IO:
     case ERR_CORRUPT: ask_tell(l, "Not saved", err->text); return REACT_NONE;
@@ -312,26 +313,26 @@ static React save(Screen *self)
 {
     Entry *e = entry_of(self);
     App *app = app_of(self);
-    const CaseList *list = &case_lists[e->ask.list];
-    void *item = arena_zero(self->arena, 1, list->item_size);
+    void *item = arena_zero(self->arena, 1, case_lists[e->ask.list].item_size);
     const char *warning = NULL;
     CaseListId target;
-    char said[400], clock[CIVIL_TEXT];
+    char said[200], clock[CIVIL_TEXT], unusual[600] = "";
     Err err = { 0 };
     bool ok;
 
-    if (!entry_read(e->form, app, &e->ask, e->opened_at, item, self->arena, &err)) {
+    if (!entry_read(e->form, app, &e->ask, item, self->arena, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
     target = entry_target(e->form, app, &e->ask, &e->view.doc, &item, self->arena);
     ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
-    if (!ok && err.kind == ERR_BUSY) target = entry_target(e->form, app, &e->ask, &e->view.doc, &item, self->arena);
-    ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
+    if (!ok && err.kind == ERR_BUSY) ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
     if (!ok) return refused(self, &err);
     drop_draft(self);
-    snprintf(said, sizeof said, "Saved %s: %s of %s.%s%s", civil_words_clock(app_now(app), clock), list->one,
-        e->case_id, warning ? " " : "", warning ? warning : "");
+    snprintf(said, sizeof said, "Saved %s: %s of %s.", civil_words_clock(app_now(app), clock),
+        entry_list_words(e->ask.list), e->case_id);
+    if (warning) snprintf(unusual, sizeof unusual, "%s It is kept as you typed it.", warning);
+    if (*unusual) ask_tell(self->loop, "Saved, but unusual", unusual);
     return after_save(self, said, false);
 }
 
@@ -428,10 +429,14 @@ static bool entry_typing(const Screen *self)
 }
 
 /* --- draw --------------------------------------------------------------------------------------------- */
-static const char *form_title(const Screen *self)
+static void form_title(const Screen *self, char *out, size_t size)
 {
     const Entry *e = entry_of(self);
-    return e->ask.duty ? duty_title(app_of(self), e->duty) : case_lists[e->ask.list].one;
+
+    if (e->ask.duty)
+        snprintf(out, size, "%s", duty_title(app_of(self), e->duty));
+    else
+        snprintf(out, size, "New %s", entry_list_words(e->ask.list));
 }
 
 static int draw_head(const Screen *self, View v)
@@ -444,6 +449,8 @@ static int draw_head(const Screen *self, View v)
     case_words_draw(&pen, &e->words);
     row = pen.row < 1 ? pen.row + 1 : 2;
     if (e->asked) row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, e->asked);
+    if (e->clock) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_MUTED, e->clock);
+    if (e->news[0]) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_WARNING, e->news);
     if (e->warning) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_WARNING, e->warning);
     return row;
 }
@@ -455,11 +462,11 @@ static void entry_draw(Screen *self, View v)
     int row = draw_head(self, v), before = rows_before(e, v.rows);
     char title[160];
 
-    snprintf(title, sizeof title, "%s", review ? "Earlier reviews" : "Already there");
-    view_rule_titled(v, row, title);
+    view_rule_titled(v, row, review ? "Earlier reviews" : "Already there");
     pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);
     row += 1 + before;
-    view_rule_titled(v, row, form_title(self));
+    form_title(self, title, sizeof title);
+    view_rule_titled(v, row, title);
     form_draw(e->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
 }
 

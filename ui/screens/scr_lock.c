@@ -74,17 +74,17 @@ static bool lock_typing(const Screen *self)
 static void lock_draw(Screen *self, View v)
 {
     Lock *k = lock_of(self);
-    int top = v.rows / 2 - 4, left = v.cols / 2 - 26 < 2 ? 2 : v.cols / 2 - 26;
-    View box = view_part(v, top, left, 10, 52);
+    int top = v.rows / 2 - 6, left = v.cols > 68 ? v.cols / 2 - 32 : 2;
+    View box = view_part(v, top, left, 12, 64);
 
     view_textf(box, 0, 0, STYLE_TITLE, " book124  locked ");
     view_text(box, 2, 0, STYLE_NORMAL, k->name);
     view_text(box, 4, 0, STYLE_LABEL, "Password");
     view_fill(view_part(box, 4, 10, 1, 32), STYLE_FIELD_FOCUS);
     editor_draw(k->password, view_part(box, 4, 10, 1, 32), true);
-    if (k->said.kind) view_wrapped(view_part(box, 5, 0, 2, -1), 0, STYLE_ERROR, k->said.text);
-    view_text(box, 7, 0, STYLE_MUTED, "Enter goes on where you were.");
-    view_text(box, 8, 0, STYLE_MUTED, "Tab: another officer signs in; what you typed is kept.");
+    if (k->said.kind) view_wrapped(view_part(box, 6, 0, 3, -1), 0, STYLE_ERROR, k->said.text);
+    view_text(box, 10, 0, STYLE_MUTED, "Enter goes on where you were.");
+    view_text(box, 11, 0, STYLE_MUTED, "Tab: another officer. What you typed is kept for you.");
 }
 
 static void lock_close(Screen *self)

@@ -73,9 +73,7 @@ static bool search_load(Screen *self, Err *err)
     list_refresh(&s->list);
     list_go(&s->list, 0);
     s->in_list = s->hits.n > 0;
-    s->list.empty = arena_printf(self->arena,
-        "Nothing is found for \"%s\". A reference may be typed with or without blanks; a name by its beginning.",
-        s->asked);
+    s->list.empty = arena_printf(self->arena, "Nothing is found for \"%s\".", s->asked);
     return true;
 }
 

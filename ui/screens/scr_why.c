@@ -12,7 +12,7 @@ typedef struct WhyState {
 enum { DO_BACK = 1, DO_OPEN, DO_DUTY };
 static const Action why_actions[] = {
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
-    { DO_DUTY, "do-duty", "review", "Write the review, or make the entry, that fulfils this duty.", "r", 1 },
+    { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
     { DO_OPEN, "open-case", "open case", "Open the case.", "o F4", 2 },
     { 0 },
 };

@@ -94,10 +94,11 @@ Role role_first(RoleSet roles);
 
 typedef struct DueWords {  /* how a duty stands, as a list says it */
     const char *sign;      /* "!" or " "                   */
-    char word[16];         /* "OVERDUE", "today", "Wed 3", "28 Feb", "waiting" */
+    char word[16];         /* "OVERDUE", "today", "Wed 3", "28 Feb", "opens" */
     char when[CIVIL_TEXT]; /* "3h 10m", "18:00", "Mon 01:02" */
     Style style;
 } DueWords;
+const char *span_words(int64_t seconds, char out[CIVIL_TEXT]); /* in a sentence: "1d 2h" */
 void due_words(Time opens, Time due, Time now, DueWords *out);
 
 /* --- a case in few words (case_words.c): desk, case page and entry forms say it alike ----------------- */
@@ -141,11 +142,11 @@ size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseLis
 extern const CaseListId entry_lists[];
 extern const size_t entry_n_lists;
 bool entry_list_known(CaseListId list);
+const char *entry_list_words(CaseListId list); /* "contact", "suspect's status" */
 /* `rows`: of a long text on the screen. */
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a);
 /* Read the form into an item; false: the field has the sentence under it and the focus. */
-bool entry_read(
-    Form *f, const App *app, const EntryAsk *ask, const char *time_as_opened, void *item, Arena *a, Err *err);
+bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err);
 /* The list and the item that app_case_add wants for it. */
 CaseListId entry_target(Form *f, const App *app, const EntryAsk *ask, const CaseDoc *doc, void **item, Arena *a);
 /* "KG-7F3Q2 reviews ds-supervision 0" and back (texts in `a`). */

@@ -4,7 +4,7 @@
   run.py BOOK124 SCRIPT [WORKDIR]
 
 The store is made anew with a fixed seed and a fixed clock, so that a screen is the same every time. A line
-`# store cases=60 seed=7 now=2010-02-01T09:12:00Z` in the script says otherwise than the defaults below.
+`# store cases=300 seed=7 now=2010-02-01T09:12:00Z` in the script says otherwise than the defaults below.
 UPDATE=1 in the environment writes into the script what the screens say; the difference is then yours to read."""
 
 import os
@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-DEFAULTS = {"cases": "60", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": ""}
+DEFAULTS = {"cases": "300", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": ""}
 
 
 def wishes(path):
@@ -35,7 +35,8 @@ def main():
     env["TZ"] = "UTC"
     try:
         subprocess.run([book124, "--store", store, "--now", wish["now"], "init", "--training", "--cases", wish["cases"],
-                        "--seed", wish["seed"]], check=True, env=env, stdout=subprocess.DEVNULL)
+                        "--seed", wish["seed"]], check=True, env=env, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
         update = os.environ.get("UPDATE") == "1"
         copy = os.path.join(work, os.path.basename(script))
         text = open(script, encoding="utf-8").read()
