@@ -626,7 +626,7 @@ static void suspect_is(Tale *tale, const char *key, Word status, Time at)
 /* --- what kind of case it is ------------------------------------------------------------------------------------------------------------- */
 typedef enum Trait {
     NEWS_CALL, NEWS_SERIOUS, NEWS_HONOUR, NEWS_FORCED, NEWS_STAFF_SUSPECT, NEWS_STAFF_VICTIM, NEWS_SEXUAL, NEWS_WANTED, NEWS_HIGH_INCIDENT, NEWS_MARAC,
-    NEWS_RETURNED, NEWS_NOT_DOMESTIC, NEWS_TRANSFER, NEWS_SAME_SEX, NEWS_CRIME, NEWS_SLOW, NEWS_PROMPT
+    NEWS_RETURNED, NEWS_NOT_DOMESTIC, NEWS_TRANSFER, NEWS_SAME_SEX, NEWS_CRIME, NEWS_SLOW, NEWS_STUCK
 } Trait;
 
 /* The last days hold one of everything, at a fixed distance from now (0 = within the hour; 7–11 = ten to eighteen hours ago). */
@@ -636,7 +636,8 @@ static const struct { int recency; Trait trait; } news[] = { { 0, NEWS_CALL }, {
     { 17, NEWS_HIGH_INCIDENT }, { 18, NEWS_MARAC }, { 19, NEWS_SAME_SEX }, { 20, NEWS_SEXUAL }, { 22, NEWS_TRANSFER }, { 24, NEWS_WANTED },
     { 25, NEWS_RETURNED }, { 26, NEWS_SLOW }, { 31, NEWS_WANTED }, { 33, NEWS_SEXUAL }, { 35, NEWS_MARAC }, { 40, NEWS_WANTED }, { 44, NEWS_SERIOUS },
     { 48, NEWS_STAFF_SUSPECT }, { 52, NEWS_HIGH_INCIDENT }, { 60, NEWS_WANTED }, { 66, NEWS_SERIOUS }, { 70, NEWS_TRANSFER }, { 80, NEWS_HONOUR },
-    { 95, NEWS_WANTED }, { 120, NEWS_STAFF_VICTIM } };
+    { 95, NEWS_WANTED }, { 120, NEWS_STAFF_VICTIM },
+    { 21, NEWS_STUCK }, { 21, NEWS_CRIME }, { 38, NEWS_STUCK }, { 38, NEWS_CRIME }, { 160, NEWS_STUCK }, { 160, NEWS_SERIOUS }, { 160, NEWS_WANTED } };
 
 static bool in_the_news(const Tale *tale, Trait trait)
 {
@@ -659,19 +660,19 @@ static void choose_traits(Tale *tale)
     tale->forced = is(tale, NEWS_FORCED, 7);
     tale->staff_suspect = is(tale, NEWS_STAFF_SUSPECT, 8);
     tale->staff_victim = is(tale, NEWS_STAFF_VICTIM, 7);
-    tale->sexual = is(tale, NEWS_SEXUAL, 25);
-    tale->serious = is(tale, NEWS_SERIOUS, 45);
-    tale->wanted = is(tale, NEWS_WANTED, 110);
+    tale->sexual = is(tale, NEWS_SEXUAL, 20);
+    tale->serious = is(tale, NEWS_SERIOUS, 30);
+    tale->wanted = is(tale, NEWS_WANTED, 8);
     tale->marac = is(tale, NEWS_MARAC, 40);
     tale->high = is(tale, NEWS_HIGH_INCIDENT, 30) || tale->honour || tale->forced || tale->serious || tale->marac;
-    tale->crime = is(tale, NEWS_CRIME, 430) || tale->serious || tale->sexual || tale->wanted;
+    tale->crime = is(tale, NEWS_CRIME, 255) || tale->serious || tale->sexual || tale->wanted;
     if (in_the_news(tale, NEWS_HIGH_INCIDENT)) tale->crime = false;
     tale->returned = is(tale, NEWS_RETURNED, 60);
     tale->not_domestic = is(tale, NEWS_NOT_DOMESTIC, 35) && !tale->crime;
     tale->same_sex = is(tale, NEWS_SAME_SEX, 45) && !tale->honour && !tale->forced;
     tale->transfer = is(tale, NEWS_TRANSFER, 12);
     tale->kids = one_in_thousand(tale, 420);
-    tale->arrest_now = one_in_thousand(tale, 560);
+    tale->arrest_now = one_in_thousand(tale, 800);
     if (in_the_news(tale, NEWS_SLOW)) tale->late = 380;
 }
 
@@ -909,7 +910,7 @@ static Time choose_arrest(Tale *tale)
 
     if (tale->wanted) return recorded + between(tale, 12 * DAY, 160 * DAY);
     if (tale->arrest_now) return recorded + between(tale, 10 * MINUTE, HOUR);
-    return recorded + between(tale, 3 * HOUR, 15 * DAY);
+    return recorded + between(tale, 3 * HOUR, 8 * DAY);
 }
 
 static void tell_charge(Tale *tale, Time at)
@@ -1140,10 +1141,10 @@ static void tell_end(Tale *tale)
 /* How long a case lives; one that is older than ninety days is over. */
 static Time choose_end(Tale *tale)
 {
-    int64_t days = tale->crime ? between(tale, 10, 42) : between(tale, 4, 12);
+    int64_t days = tale->crime ? between(tale, 4, 15) : between(tale, 4, 12);
 
     if (tale->serious || tale->sexual) days += between(tale, 5, 30);
-    if (tale->wanted) days = between(tale, 45, 80);
+    if (tale->wanted) days = between(tale, 40, 75);
     return office(tale, tale->reported + days * DAY + below(tale, DAY), tale->reported, tale->never);
 }
 
@@ -1185,7 +1186,7 @@ static void begin(Tale *tale)
     tale->chance = mix(t->seed ^ mix((uint64_t)tale->i + 0x632be59bd9b4e019u));
     tale->now = t->now;
     tale->never = tale->left = tale->arrested_at = t->now + 4000 * (Time)DAY;
-    tale->late = 55, tale->lost = rank < t->live ? 2 : 0;
+    tale->late = 50, tale->lost = rank < t->live ? 1 : 0;
     tale->recency = rank < t->live ? rank * LIVE_CASES / t->live : LIVE_CASES;
     tale->victim = "the victim", tale->suspect = "the suspect", tale->officer = "the IO";
     tale->reported = choose_report_time(tale);
@@ -1214,6 +1215,7 @@ static void tell_case(Tale *tale)
     tell_book(tale);
     tell_references(tale);
     tell_cad(tale);
+    if (in_the_news(tale, NEWS_STUCK)) tale->lost = 400; /* it fell through between two desks */
     tell_owners(tale);
     tell_suspect(tale);
     if (tale->crime) tell_dmm(tale), tell_supervision(tale);

@@ -54,12 +54,12 @@ void cli_help(FILE *to)
         const Command *c = &cli_commands[i];
         char head[64];
         snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
-        fprintf(to, "  %-28s%s\n", head, c->summary);
+        fprintf(to, "  %-27s%s\n", head, c->summary);
     }
     all_options(to, false);
-    fputs("\nThe password of --as is asked for on the terminal, or comes from the file named by\n"
-          "BOOK124_PASSWORD_FILE (mode 0600).\n\n"
-          "Exit status: 0 done; 1 done, but something was found or refused; 2 not understood;\n"
+    fputs("\nThe password of --as is asked for on the terminal, or comes from the file named\n"
+          "by BOOK124_PASSWORD_FILE (mode 0600).\n\n"
+          "Exit status: 0 done; 1 done, but something was found or refused; 2 usage;\n"
           "3 data or store; 4 not allowed; 5 changed by somebody else; 130 interrupted.\n\n"
           "book124 COMMAND --help tells more; book124(1) tells all.\n", to);
 }
@@ -82,7 +82,7 @@ void cli_help_family(const char *word, FILE *to)
         char head[64];
         if (strncmp(c->name, word, n) || c->name[n] != ' ') continue;
         snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
-        fprintf(to, "  %-28s%s\n", head, c->summary);
+        fprintf(to, "  %-27s%s\n", head, c->summary);
     }
 }
 

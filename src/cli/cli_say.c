@@ -31,7 +31,7 @@ void cli_say_error(const Err *err)
 int cli_status(const Err *err)
 {
     static const int status[] = {
-        [ERR_NONE] = 0, [ERR_INVALID] = 2, [ERR_USAGE] = 2, [ERR_DENIED] = 4, [ERR_MISSING] = 3, [ERR_STALE] = 5,
+        [ERR_NONE] = 0, [ERR_INVALID] = 3, [ERR_USAGE] = 2, [ERR_DENIED] = 4, [ERR_MISSING] = 3, [ERR_STALE] = 5,
         [ERR_BUSY] = 3, [ERR_IO] = 3, [ERR_CORRUPT] = 3, [ERR_STOPPED] = 130, [ERR_BUG] = 3,
     };
 

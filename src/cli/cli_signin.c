@@ -38,7 +38,7 @@ static bool from_file(const char *name, char password[PASSWORD_MAX], Err *err)
     if (!file_fits(fd, name, err)) goto out;
     n = read(fd, password, PASSWORD_MAX);
     if (n < 0) err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
-    else if (n == PASSWORD_MAX || memchr(password, 0, (size_t)n)) err_set(err, ERR_INVALID, "password", "The password file %s does not hold a password.", name);
+    else if (n == PASSWORD_MAX || memchr(password, 0, (size_t)n)) err_set(err, ERR_USAGE, "password", "The password file %s does not hold a password.", name);
     else {
         password[n] = 0;
         if (n && password[n - 1] == '\n') password[n - 1] = 0;
@@ -116,6 +116,6 @@ const char *cli_new_password(Cli *cli, const char *whose, Err *err)
     }
     if (!from_terminal("The same again: ", again, err)) return NULL;
     if (!strcmp(password, again)) return password;
-    err_set(err, ERR_INVALID, "password", "The two passwords differ. Nothing was changed.");
+    err_set(err, ERR_USAGE, "password", "The two passwords differ. Nothing was changed.");
     return NULL;
 }

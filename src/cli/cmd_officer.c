@@ -1,4 +1,4 @@
-/* cmd_officer.c — accounts. */
+/* cmd_officer.c — accounts. What does not fit here was said on the command line, so it is a mistake of usage and not of data. */
 #include "cli_inside.h"
 
 #include <string.h>
@@ -9,6 +9,12 @@ static bool some_roles(const Cli *cli, RoleSet *roles, Err *err)
     return *roles || err_set(err, ERR_USAGE, "role", "Say what the officer is: --role ROLE, for example --role csu-ds.");
 }
 
+static bool of_usage(bool ok, Err *err)
+{
+    if (!ok && err->kind == ERR_INVALID) err->kind = ERR_USAGE;
+    return ok;
+}
+
 bool cmd_officer_add(Cli *cli, Err *err)
 {
     const char *warrant = cli->words[0], *name = cli->words[1], *password;
@@ -16,7 +22,7 @@ bool cmd_officer_add(Cli *cli, Err *err)
 
     if (!some_roles(cli, &roles, err)) return false;
     password = cli_new_password(cli, warrant, err);
-    if (!password || !app_officer_add(cli->app, warrant, name, roles, password, err)) return false;
+    if (!password || !of_usage(app_officer_add(cli->app, warrant, name, roles, password, err), err)) return false;
     cli_say("%s %s can sign in.", warrant, name);
     return true;
 }
@@ -49,7 +55,7 @@ bool cmd_officer_suspend(Cli *cli, Err *err)
 {
     bool undo = cli_has(cli, OPT_UNDO);
 
-    if (!app_officer_suspend(cli->app, cli->words[0], !undo, err)) return false;
+    if (!of_usage(app_officer_suspend(cli->app, cli->words[0], !undo, err), err)) return false;
     cli_say("%s %s.", cli->words[0], undo ? "can sign in again" : "cannot sign in any more");
     return true;
 }
@@ -59,7 +65,7 @@ bool cmd_officer_password(Cli *cli, Err *err)
     const char *warrant = cli->n_words ? cli->words[0] : cli_value(cli, OPT_AS);
     const char *password = cli_new_password(cli, warrant, err);
 
-    if (!password || !app_officer_password(cli->app, warrant, password, err)) return false;
+    if (!password || !of_usage(app_officer_password(cli->app, warrant, password, err), err)) return false;
     cli_say("The password of %s is changed.", warrant);
     return true;
 }
@@ -68,7 +74,7 @@ bool cmd_officer_role(Cli *cli, Err *err)
 {
     RoleSet roles;
 
-    if (!some_roles(cli, &roles, err) || !app_officer_role(cli->app, cli->words[0], roles, err)) return false;
+    if (!some_roles(cli, &roles, err) || !of_usage(app_officer_role(cli->app, cli->words[0], roles, err), err)) return false;
     cli_say("The roles of %s are changed.", cli->words[0]);
     return true;
 }

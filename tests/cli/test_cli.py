@@ -1,0 +1,1134 @@
+#!/usr/bin/env python3
+"""test_cli.py PROGRAM SOURCE GROUP — the command line from outside: words in; output, sentences and exit status out.
+
+Each function marked @fact is one test, named by what it says about the world, and one line of TAP.
+Every group makes the stores it needs in a directory of its own and takes it away again.
+"""
+import csv
+import io
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+PROGRAM, SOURCE, GROUP = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
+SHARED = os.environ.get("BOOK124_SHARED") or os.path.join(SOURCE, "..", "shared")
+NOW = "2010-02-01T09:12:00Z"
+PASSWORD = "training-book124"
+SANITIZER = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
+facts = []
+
+
+class Skip(Exception):
+    pass
+
+
+def fact(group):
+    def keep(function):
+        if group == GROUP:
+            facts.append(function)
+        return function
+    return keep
+
+
+# --- running the program -----------------------------------------------------------------------------
+
+WORK = tempfile.mkdtemp(prefix="book124-cli-")
+PASSFILE = os.path.join(WORK, "password")
+
+
+def write(name, data, mode=0o600):
+    path = name if os.path.isabs(name) else os.path.join(WORK, name)
+    with open(path, "wb") as f:
+        f.write(data if isinstance(data, bytes) else data.encode())
+    os.chmod(path, mode)
+    return path
+
+
+def environment(**more):
+    env = {"HOME": WORK, "LANG": "C.UTF-8", "BOOK124_PASSWORD_FILE": PASSFILE, "TERM": "xterm", **SANITIZER}
+    env.update(more)
+    return {k: v for k, v in env.items() if v is not None}
+
+
+class Ran:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    def json(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+    def __repr__(self):
+        return f"status {self.status}\n--- out\n{self.out[:1500]}\n--- err\n{self.err[:1500]}"
+
+
+def run(*words, given=b"", timeout=120, text=True, env=None, **more):
+    done = subprocess.run([PROGRAM, *map(str, words)], input=given, capture_output=True, timeout=timeout,
+                          env=environment(**more) if env is None else env, start_new_session=True)
+    if text:
+        return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
+    return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
+
+
+stores = {}
+
+
+def store(cases=0, now=NOW, seed=1, fresh=False):
+    """A training store, made once for each kind; a fresh one is for this caller alone."""
+    key = (cases, now, seed)
+    if fresh or key not in stores:
+        path = os.path.join(WORK, f"store-{len(stores)}-{len(os.listdir(WORK))}")
+        done = run("--store", path, "init", "--training", "--cases", cases, "--seed", seed, "--now", now)
+        assert done.status == 0, done
+        if fresh:
+            return path
+        stores[key] = path
+    return stores[key]
+
+
+def at(path, who, *words, now=NOW, **more):
+    """The program on a training store, signed in as one of its officers: 7 is 900007."""
+    return run("--store", path, "--as", 900000 + who, "--now", now, *words, **more)
+
+
+def same(left, right, what=""):
+    assert left == right, f"{what}\n  is     {str(left)[:900]!r}\n  not    {str(right)[:900]!r}"
+
+
+def holds(text, part):
+    assert part in text, f"{part!r} is not in:\n{text[:3000]}"
+
+
+def refused(done, status, part):
+    same(done.status, status, repr(done))
+    holds(done.err, part)
+    assert done.err.startswith("book124: "), done
+    same(done.out if isinstance(done.out, str) else done.out.decode(), "", "nothing but the result goes to standard output")
+
+
+def a_case(ident="KG-2010-000123", **more):
+    case = {"format": "book124.case/1", "id": ident, "borough": "KG", "reported_at": "2010-01-30T22:14:00Z", "reported_how": "call",
+            "kind": "crime", "offences": [{"class": "s47", "attempt": False, "at": "2010-01-30T23:40:00Z"}],
+            "flags": [{"flag": "dv", "at": "2010-01-30T23:40:00Z", "by": "201234"}],
+            "people": [{"key": "v1", "role": "victim", "family": "Example", "given": "Anne", "recorded_at": "2010-01-30T22:40:00Z"},
+                       {"key": "s1", "role": "suspect", "family": "O'Specimen", "given": "Paul", "recorded_at": "2010-01-30T22:40:00Z",
+                        "relationship": {"to": "v1", "kind": "spouse"},
+                        "status": [{"status": "outstanding", "at": "2010-01-30T22:40:00Z"}]}]}
+    case.update(more)
+    return case
+
+
+def lines(*cases):
+    return "".join(json.dumps(c, ensure_ascii=False) + "\n" for c in cases).encode()
+
+
+# --- words: help, options, what is not understood --------------------------------------------------------------
+
+def table():
+    """Commands and options as --help tells them."""
+    text = run("--help").out
+    commands = re.findall(r"^  ([a-z][a-z-]*(?: [a-z][a-z-]*)?)(?= {2,}| \[| [A-Z])", text.split("Commands:")[1].split("Options:")[0], re.M)
+    return commands, re.findall(r"^  (--[a-z-]+)", text, re.M)
+
+
+@fact("words")
+def help_lists_every_command_and_each_has_help_of_its_own():
+    commands, _ = table()
+    assert len(commands) >= 20, commands
+    for name in commands:
+        done = run(*name.split(), "--help")
+        same(done.status, 0, name)
+        holds(done.out, "book124 " + name)
+
+
+@fact("words")
+def help_goes_to_standard_output_and_fits_eighty_columns():
+    for words in [["--help"]] + [c.split() + ["--help"] for c in table()[0]]:
+        done = run(*words)
+        same(done.err, "")
+        assert all(len(line) <= 80 for line in done.out.splitlines()), [w for w in done.out.splitlines() if len(w) > 80]
+
+
+@fact("words")
+def the_version_is_one_line():
+    done = run("--version")
+    assert re.fullmatch(r"book124 \d+\.\d+\.\d+\n", done.out) and done.status == 0, done
+
+
+@fact("words")
+def every_command_and_option_is_in_the_manual():
+    with open(os.path.join(SOURCE, "docs", "book124.1"), encoding="utf-8") as f:
+        manual = f.read()
+    commands, options = table()
+    for name in commands:
+        holds(manual, f"\n.It Cm {name}")
+        for option in re.findall(r"^  (--[a-z-]+)", run(*name.split(), "--help").out, re.M):
+            holds(manual, f"\n.It Fl Fl {option[2:]}")
+    for option in options:
+        holds(manual, f"\n.It Fl Fl {option[2:]}")
+
+
+@fact("words")
+def the_generated_part_of_the_manual_is_what_the_table_says():
+    with open(os.path.join(SOURCE, "docs", "book124.1"), encoding="utf-8") as f:
+        part = f.read().split('.\\" begin table\n')[1].split('.\\" end table\n')[0]
+    same(part, run("completion", "mdoc").out, "print it anew with: book124 completion mdoc")
+
+
+@fact("words")
+def the_manual_has_no_mistakes_in_its_markup():
+    if not shutil.which("mandoc"):
+        raise Skip("no mandoc")
+    done = subprocess.run(["mandoc", "-Tlint", "-Wwarning", os.path.join(SOURCE, "docs", "book124.1")], capture_output=True, text=True)
+    same(done.stdout + done.stderr, "")
+
+
+@fact("words")
+def the_completions_checked_in_are_what_the_table_says():
+    with open(os.path.join(SOURCE, "completions", "book124.bash"), encoding="utf-8") as f:
+        same(f.read(), run("completion", "bash").out, "print them anew with: book124 completion bash")
+
+
+def complete(*words):
+    script = 'source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); compopt() { :; }; _book124; printf "%s\\n" "${COMPREPLY[@]}"'
+    done = subprocess.run(["bash", "-c", script, "-", os.path.join(SOURCE, "completions", "book124.bash"), "book124", *words],
+                          capture_output=True, text=True)
+    same(done.stderr, "")
+    return done.stdout.split()
+
+
+@fact("words")
+def bash_completes_commands_options_and_their_words():
+    if not shutil.which("bash"):
+        raise Skip("no bash")
+    holds(complete(""), "duties")
+    same(complete("officer", "a"), ["add"])
+    same(complete("--store", "x", "case", "s"), ["show", "search"])
+    same(complete("duties", "--sta"), ["--state"])
+    same(complete("duties", "--state", "o"), ["open", "overdue"])
+    same(complete("--format", "j"), ["json"])
+    same(complete("queue", "--role", "csu-d"), ["csu-ds", "csu-di"])
+
+
+@fact("words")
+def an_unknown_command_gets_the_nearest_name():
+    refused(run("dutys"), 2, 'did you mean "duties"')
+    refused(run("offcer", "add"), 2, 'did you mean "officer"')
+    refused(run("case", "shwo", "X"), 2, 'did you mean "case show"')
+    refused(run("frobnicate"), 2, "There is no command")
+
+
+@fact("words")
+def half_a_command_is_told_what_is_missing():
+    refused(run("officer"), 2, "needs one more word")
+    refused(run("why", "KG-1"), 2, "why CASE DUTY")
+    refused(run("init", "x"), 2, "one word too many")
+
+
+@fact("words")
+def an_unknown_option_gets_the_nearest_name():
+    refused(run("duties", "--formt", "json"), 2, "did you mean --format")
+    refused(run("--sotre", "x", "brief"), 2, "did you mean --store")
+    refused(run("brief", "-x"), 2, "two dashes")
+
+
+@fact("words")
+def an_options_word_is_checked_and_the_nearest_named():
+    refused(run("duties", "--state", "overdu"), 2, 'did you mean "overdue"')
+    refused(run("duties", "--role", "sheriff"), 2, "It takes response-pc")
+    refused(run("brief", "--format", "xml"), 2, "table, csv or json")
+    refused(run("training", "--cases", "many"), 2, "whole number")
+    refused(run("training", "--cases=-3"), 2, "whole number")
+
+
+@fact("words")
+def values_may_be_joined_or_apart_and_names_shortened():
+    one = run("training", "--cases=3", "--seed", "5", "--now", NOW)
+    two = run("--now=" + NOW, "training", "--ca", "3", "--see=5")
+    same(one.status, 0)
+    same(one.out, two.out)
+    refused(run("training", "--cases"), 2, "needs a value")
+    refused(run("training", "--ascii=yes"), 2, "takes no value")
+
+
+@fact("words")
+def two_dashes_end_the_options():
+    path = store()
+    done = at(path, 7, "case", "show", "--", "--help")
+    assert done.status in (3, 4) and "--help" in done.err, done
+
+
+@fact("words")
+def a_format_that_a_command_cannot_write_is_refused():
+    refused(run("training", "--format", "csv"), 2, "cannot be written as csv")
+
+
+# --- start: without a command, the environment, the store's place ---------------------------------------------------
+
+@fact("start")
+def without_a_terminal_and_a_command_the_brief_is_printed():
+    done = run("--store", store(40), "--now", NOW)
+    same(done.status, 0)
+    holds(done.out, "Barking and Dagenham training store")
+    holds(done.out, "overdue")
+
+
+@fact("start")
+def a_brief_of_a_training_store_needs_nobody():
+    same(run("--store", store(40), "--now", NOW, "brief").status, 0)
+    same(run("--store", store(40), "--now", NOW, "brief", "--format", "json").status, 0)
+
+
+@fact("start")
+def everything_else_needs_an_officer():
+    for words in (["duties"], ["queue"], ["export", "cases"], ["case", "show", "X"], ["audit", "verify"], ["rebuild"], ["officer", "list"]):
+        refused(run("--store", store(), *words), 2, "--as")
+
+
+@fact("start")
+def a_store_that_is_not_there_is_a_sentence():
+    refused(run("--store", os.path.join(WORK, "nowhere"), "brief"), 3, "nowhere")
+
+
+@fact("start")
+def a_store_is_found_by_its_variables():
+    path = store()
+    same(run("brief", BOOK124_STORE=path).status, 0)
+    os.makedirs(os.path.join(WORK, "data"), exist_ok=True)
+    done = run("init", "--training", "--cases", "0", XDG_DATA_HOME=os.path.join(WORK, "data"))
+    same(done.status, 0, repr(done))
+    assert os.path.isdir(os.path.join(WORK, "data", "book124"))
+
+
+@fact("start")
+def init_refuses_a_directory_that_holds_anything():
+    path = os.path.join(WORK, "full")
+    os.makedirs(path)
+    write(os.path.join(path, "x"), "x")
+    refused(run("--store", path, "init", "--training"), 3, "full")
+
+
+@fact("start")
+def init_without_training_takes_no_training_options():
+    refused(run("--store", os.path.join(WORK, "n"), "init", "--cases", "3"), 2, "--training")
+    refused(run("--store", os.path.join(WORK, "n"), "init", "--borough", "kg"), 2, "capital letters")
+    assert not os.path.exists(os.path.join(WORK, "n"))
+
+
+@fact("start")
+def what_init_makes_is_for_nobody_else():
+    mode = stat.S_IMODE(os.stat(store()).st_mode)
+    same(mode, 0o700)
+    for name in os.listdir(store()):
+        same(stat.S_IMODE(os.stat(os.path.join(store(), name)).st_mode) & 0o077, 0, name)
+
+
+@fact("start")
+def now_is_refused_on_a_real_store():
+    path = os.path.join(WORK, "real")
+    same(run("--store", path, "init").status, 0)
+    done = run("--store", path, "--now", NOW, "brief")
+    same(done.status, 4, repr(done))
+    holds(done.err, "training store")
+    refused(run("--store", path, "brief"), 4, "")
+
+
+@fact("start")
+def now_must_be_a_time():
+    refused(run("--store", store(), "--now", "yesterday", "brief"), 2, "2010-02-01T09:12:00Z")
+
+
+@fact("start")
+def closed_descriptors_do_no_harm():
+    done = subprocess.run(["sh", "-c", f'"{PROGRAM}" --store "{store()}" brief <&- >&- 2>&-; echo $?'], capture_output=True, text=True, env=environment())
+    assert done.stdout.strip() in ("0", "3"), done
+
+
+@fact("start")
+def the_environment_steers_nothing():
+    done = run("--store", store(), "brief", LD_PRELOAD="", TERMINFO="/nonexistent", LINES="1", COLUMNS="1", LANG="../../etc", TZ="Asia/Tokyo")
+    same(done.status, 0, repr(done))
+
+
+@fact("start")
+def the_first_officer_is_the_keeper_and_needs_nobody():
+    path = os.path.join(WORK, "first")
+    new = write("new", "correct horse battery pumpkin\n")
+    same(run("--store", path, "init").status, 0)
+    refused(run("--store", path, "officer", "add", "190001", "DS Example", "--role", "csu-ds", BOOK124_NEW_PASSWORD_FILE=new), 4, "keeper")
+    done = run("--store", path, "officer", "add", "190000", "Keeper Example", "--role", "keeper", BOOK124_NEW_PASSWORD_FILE=new)
+    same(done.status, 0, repr(done))
+    refused(run("--store", path, "officer", "add", "190002", "Another", "--role", "keeper", BOOK124_NEW_PASSWORD_FILE=new), 4, "")
+    done = run("--store", path, "--as", "190000", "officer", "list", "--format", "json", BOOK124_PASSWORD_FILE=new)
+    same(done.json(), [{"warrant": "190000", "name": "Keeper Example", "roles": ["keeper"], "suspended": False}])
+
+
+# --- signing in --------------------------------------------------------------------------------------------------------
+
+@fact("signin")
+def the_password_file_signs_in():
+    same(at(store(), 7, "queue").status, 0)
+
+
+@fact("signin")
+def a_password_file_that_others_can_read_is_refused():
+    for mode in (0o644, 0o640, 0o660, 0o400, 0o700):
+        path = write(f"open-{mode:o}", PASSWORD + "\n", mode)
+        refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=path), 4, f"{mode:04o}")
+
+
+@fact("signin")
+def a_password_file_that_is_no_plain_file_is_refused():
+    link = os.path.join(WORK, "link")
+    os.symlink(PASSFILE, link)
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=link), 4, "link")
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=WORK), 4, "regular file")
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=os.path.join(WORK, "none")), 3, "none")
+    fifo = os.path.join(WORK, "fifo")
+    os.mkfifo(fifo, 0o600)
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=fifo, timeout=10), 4, "regular file")
+
+
+@fact("signin")
+def a_wrong_password_and_an_unknown_officer_look_alike():
+    path = store(fresh=True)
+    wrong = write("wrong", "not the password\n")
+    one = at(path, 7, "queue", BOOK124_PASSWORD_FILE=wrong)
+    two = at(path, 777, "queue", BOOK124_PASSWORD_FILE=wrong)
+    refused(one, 4, "")
+    refused(two, 4, "")
+    same(one.err, two.err)
+
+
+@fact("signin")
+def five_wrong_passwords_lock_the_right_one_out():
+    path = store(fresh=True)
+    wrong = write("wrong5", "not the password\n")
+    for _ in range(8):
+        same(at(path, 7, "queue", BOOK124_PASSWORD_FILE=wrong).status, 4)
+    same(at(path, 7, "queue").status, 4, "locked")
+    same(at(path, 7, "queue", now="2010-02-01T09:40:00Z").status, 0, "a quarter of an hour later")
+
+
+@fact("signin")
+def without_terminal_and_file_it_is_a_sentence():
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=None), 2, "BOOK124_PASSWORD_FILE")
+
+
+@fact("signin")
+def an_empty_or_odd_password_file_is_no_password():
+    for data in (b"", b"\n", b"a\0b\n", b"x" * 5000):
+        assert at(store(), 8, "queue", BOOK124_PASSWORD_FILE=write("odd", data), now="2010-02-03T09:12:00Z").status in (2, 4)
+
+
+@fact("signin")
+def what_a_role_may_not_do_is_exit_status_four():
+    refused(at(store(), 1, "officer", "list"), 4, "")
+    refused(at(store(), 13, "export", "cases"), 4, "")
+    refused(at(store(), 7, "audit", "list"), 4, "")
+
+
+@fact("signin")
+def a_keeper_makes_and_suspends_officers():
+    path = store(fresh=True)
+    new = write("new7", "a long pumpkin password 7\n")
+    done = at(path, 13, "officer", "add", "190500", "DS Ỹemi O'Sample", "--role", "csu-ds", "--role", "csu-di", BOOK124_NEW_PASSWORD_FILE=new)
+    same(done.status, 0, repr(done))
+    sign = dict(BOOK124_PASSWORD_FILE=new)
+    same(run("--store", path, "--as", "190500", "--now", NOW, "queue", **sign).status, 0)
+    same(at(path, 13, "officer", "suspend", "190500").status, 0)
+    same(run("--store", path, "--as", "190500", "--now", NOW, "queue", **sign).status, 4)
+    same(at(path, 13, "officer", "suspend", "190500", "--undo").status, 0)
+    same(at(path, 13, "officer", "role", "190500", "--role", "ppd").status, 0)
+    rows = at(path, 13, "officer", "list", "--format", "json").json()
+    same(rows[0], {"warrant": "190500", "name": "DS Ỹemi O'Sample", "roles": ["ppd"], "suspended": False})
+    same(len(rows), 14)
+
+
+@fact("signin")
+def an_officer_changes_the_own_password():
+    path = store(fresh=True)
+    new = write("new8", "another long pumpkin word\n")
+    same(at(path, 5, "officer", "password", BOOK124_NEW_PASSWORD_FILE=new).status, 0)
+    same(at(path, 5, "queue", BOOK124_PASSWORD_FILE=new).status, 0)
+    same(at(path, 5, "queue").status, 4)
+    refused(at(path, 6, "officer", "password", BOOK124_NEW_PASSWORD_FILE=write("short", "short\n")), 2, "")
+
+
+@fact("signin")
+def keeper_and_case_roles_do_not_mix():
+    refused(at(store(), 13, "officer", "role", "900007", "--role", "keeper", "--role", "csu-ds"), 2, "")
+
+
+# --- in and out ----------------------------------------------------------------------------------------------------------
+
+def imported(data, *words, status=0, fresh=True, lenient=False, path=None):
+    path = path or store(fresh=fresh)
+    done = at(path, 8, "import", "cases", *words, "-", given=data)
+    same(done.status, status, repr(done))
+    return path, done
+
+
+@fact("exchange")
+def a_case_goes_in_and_comes_out():
+    path, done = imported(lines(a_case()))
+    holds(done.out, "1 read: 1 added")
+    out = at(path, 8, "export", "cases")
+    same(out.status, 0, repr(out))
+    case = out.json()[0]
+    same(case["people"][1]["family"], "O'Specimen")
+    same(at(path, 8, "export", "cases", "--case", "KG-2010-000123").out, out.out)
+
+
+@fact("exchange")
+def export_import_export_is_the_same_to_the_byte():
+    first = at(store(120), 8, "export", "cases", text=False)
+    same(first.status, 0)
+    second_store = store(fresh=True)
+    done = at(second_store, 8, "import", "cases", "-", given=first.out)
+    same(done.status, 0, repr(done))
+    second = at(second_store, 8, "export", "cases", text=False)
+    assert first.out == second.out and len(first.out) > 100000, "the second export differs"
+
+
+@fact("exchange")
+def the_same_file_again_changes_nothing():
+    path, _ = imported(lines(a_case()))
+    done = at(path, 8, "import", "cases", "-", given=lines(a_case()), )
+    holds(done.out, "0 added, 0 changed, 1 the same")
+
+
+@fact("exchange")
+def a_dry_run_changes_nothing():
+    path, done = imported(lines(a_case()), "--dry-run")
+    holds(done.out, "would be added")
+    same(at(path, 8, "export", "cases").out, "")
+
+
+@fact("exchange")
+def a_bad_record_is_named_and_the_others_land():
+    bad = a_case("KG-2010-000124")
+    bad["people"][1]["nmae"] = "x"
+    path, done = imported(lines(a_case(), bad, a_case("KG-2010-000125")), status=1)
+    holds(done.err, "line 2")
+    holds(done.err, "people[1].nmae")
+    holds(done.out, "2 added, 0 changed, 0 the same, 1 refused")
+    same(len(at(path, 8, "export", "cases").json()), 2)
+
+
+@fact("exchange")
+def an_unknown_key_is_a_warning_when_lenient():
+    bad = a_case()
+    bad["nmae"] = "x"
+    _, done = imported(lines(bad), "--lenient")
+    holds(done.err, "nmae")
+    holds(done.out, "1 added")
+
+
+@fact("exchange")
+def a_file_with_carriage_returns_and_a_blank_line_is_read():
+    _, done = imported(lines(a_case()).replace(b"\n", b"\r\n") + b"\r\n")
+    holds(done.out, "1 added")
+
+
+@fact("exchange")
+def a_truncated_file_gives_what_is_whole():
+    data = lines(a_case(), a_case("KG-2010-000124"))
+    path, done = imported(data[:-40], status=1)
+    holds(done.err, "line 2")
+    holds(done.out, "1 added")
+
+
+@fact("exchange")
+def json_nested_a_hundred_thousand_deep_is_refused():
+    _, done = imported(b"[" * 100000 + b"]" * 100000 + b"\n", status=1)
+    holds(done.err, "line 1")
+    _, done = imported(b'{"a":' * 100000 + b"1" + b"}" * 100000 + b"\n", status=1)
+    holds(done.err, "line 1")
+
+
+@fact("exchange")
+def hostile_json_is_refused_without_a_crash():
+    corpus = os.path.join(SHARED, "corpora", "jsontestsuite", "test_parsing")
+    if not os.path.isdir(corpus):
+        raise Skip("no corpus")
+    data = b""
+    for name in sorted(os.listdir(corpus)):
+        with open(os.path.join(corpus, name), "rb") as f:
+            data += b" " + f.read().replace(b"\n", b" ").replace(b"\r", b" ") + b"\n"
+    path = store(fresh=True)
+    done = at(path, 8, "import", "cases", "-", given=data)
+    same(done.status, 1, repr(done))
+    same(at(path, 8, "export", "cases").out, "")
+
+
+@fact("exchange")
+def times_after_now_are_refused():
+    _, done = imported(lines(a_case(reported_at="2010-02-01T09:12:01Z")), status=1)
+    holds(done.err, "reported_at")
+
+
+@fact("exchange")
+def what_is_no_file_gets_a_sentence():
+    path = store()
+    refused(at(path, 8, "import", "cases", WORK), 3, "a directory")
+    refused(at(path, 8, "import", "cases", "/dev/zero", timeout=20), 3, "a device")
+    refused(at(path, 8, "import", "cases", os.path.join(WORK, "missing")), 3, "missing")
+    refused(at(path, 8, "import", "cad", WORK), 3, "a directory")
+
+
+@fact("exchange")
+def endless_input_ends():
+    with open("/dev/zero", "rb") as zero:
+        done = subprocess.run([PROGRAM, "--store", store(), "--as", "900008", "--now", NOW, "import", "cases", "-"],
+                              input=zero.read(40 << 20), capture_output=True, env=environment(), timeout=60)
+    assert done.returncode in (1, 2, 3), done
+    assert len(done.stderr) < 4000, done.stderr[:300]
+
+
+@fact("exchange")
+def a_link_and_a_pipe_may_be_imported():
+    source = write("linked.jsonl", lines(a_case("KG-2010-000777")))
+    link = os.path.join(WORK, "link.jsonl")
+    os.symlink(source, link)
+    holds(at(store(fresh=True), 8, "import", "cases", link).out, "1 added")
+    path = store(fresh=True)
+    done = subprocess.run(["bash", "-c", f'"{PROGRAM}" --store "{path}" --as 900008 --now {NOW} import cases <(cat "{source}")'],
+                          capture_output=True, text=True, env={**environment(), "PATH": os.environ["PATH"]})
+    holds(done.stdout, "1 added")
+
+
+@fact("exchange")
+def a_cad_listing_is_read():
+    listing = ("cad,received,closed,result,location,cris\r\n"
+               "8123/01FEB10,2010-02-01T05:00:00Z,,domestic,12 Example Road,4212345/10\r\n"
+               "8124/01FEB10,2010-02-01T05:30:00Z,,domestic,\"Flat 2, Specimen House\",\r\n")
+    path = store(fresh=True)
+    done = at(path, 8, "import", "cad", "-", given=listing.encode())
+    same(done.status, 0, repr(done))
+    holds(done.out, "2 added")
+    numbers = {c["cad"]["number"] for c in at(path, 8, "export", "cases").json()}
+    same(numbers, {"8123/01FEB10", "8124/01FEB10"})
+
+
+@fact("exchange")
+def a_bad_row_of_a_cad_listing_is_named_and_the_others_land():
+    listing = "cad,received\r\nxxx,not a time\r\n8124/01FEB10,2010-02-01T05:30:00Z\r\n"
+    done = at(store(fresh=True), 8, "import", "cad", "-", given=listing.encode())
+    same(done.status, 1, repr(done))
+    holds(done.err, "line 2")
+    holds(done.out, "1 added")
+
+
+@fact("exchange")
+def an_import_as_json_counts():
+    done = at(store(fresh=True), 8, "import", "cases", "--format", "json", "-", given=lines(a_case()))
+    same(done.out, '{"read":1,"added":1,"changed":0,"same":0,"refused":0}\n')
+
+
+@fact("exchange")
+def output_makes_a_whole_file_or_none():
+    target = os.path.join(WORK, "out.jsonl")
+    done = at(store(120), 8, "export", "cases", "--output", target)
+    same((done.status, done.out), (0, ""), repr(done))
+    with open(target, "rb") as f:
+        same(f.read(), at(store(120), 8, "export", "cases", text=False).out)
+    same(stat.S_IMODE(os.stat(target).st_mode), 0o600)
+    before = set(os.listdir(WORK))
+    refused(at(store(120), 13, "export", "cases", "--output", target), 4, "")
+    refused(at(store(120), 8, "export", "cases", "--output", WORK), 3, "a directory")
+    refused(at(store(120), 8, "export", "cases", "--output", "/dev/full"), 3, "not a file")
+    refused(at(store(120), 8, "export", "cases", "--output", os.path.join(WORK, "no", "where")), 3, "where")
+    same(set(os.listdir(WORK)), before, "nothing is left behind")
+
+
+@fact("exchange")
+def a_full_disk_is_said():
+    with open("/dev/full", "w") as full:
+        for words in (["export", "cases"], ["duties", "--format", "json"]):
+            done = subprocess.run([PROGRAM, "--store", store(120), "--as", "900008", "--now", NOW, *words], stdout=full, stderr=subprocess.PIPE, env=environment())
+            same(done.returncode, 3, words)
+            assert b"No space left" in done.stderr, done.stderr
+
+
+@fact("exchange")
+def a_reader_that_goes_away_is_no_error():
+    for words in ("export cases", "duties --format json", "duties", "training --cases 3000"):
+        signed = "" if words.startswith("training") else f'--store "{store(120)}" --as 900008 --now {NOW} '
+        done = subprocess.run(["bash", "-c", f'"{PROGRAM}" {signed}{words} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}'],
+                              capture_output=True, text=True, env={**environment(), "PATH": os.environ["PATH"]})
+        same((done.stdout, done.stderr), ("0\n", ""), words)
+
+
+# --- duties, queue, why ----------------------------------------------------------------------------------------------------
+
+KEYS = ["case", "duty", "cycle", "owner", "state", "start", "opens", "due", "done", "cite", "policy"]
+
+
+@fact("duties")
+def duties_as_json_are_the_contract_to_the_byte():
+    path, _ = imported(lines(a_case(reported_at="2010-01-29T22:14:00Z")))
+    done = at(path, 8, "duties", "--format", "json", "--case", "KG-2010-000123")
+    same(done.status, 0, repr(done))
+    wanted = ('{"case":"KG-2010-000123","duty":"ds-supervision","cycle":0,"owner":"csu-ds","state":"open","start":"2010-01-29T22:14:00Z",'
+              '"opens":"2010-01-29T22:14:00Z","due":"2010-02-05T22:14:00Z","done":null,"cite":"BD 1.12","policy":"mps-dv-2010"}')
+    holds(done.out.splitlines(), wanted)
+
+
+@fact("duties")
+def duties_come_in_order_of_case_duty_and_cycle():
+    rows = at(store(120), 8, "duties", "--format", "json").json()
+    assert len(rows) > 2000, len(rows)
+    assert all(list(r) == KEYS for r in rows)
+    order = [(r["case"].encode(), r["duty"].encode(), r["cycle"]) for r in rows]
+    same(order, sorted(order))
+
+
+@fact("duties")
+def duties_are_sifted_by_role_state_and_case():
+    everything = at(store(120), 8, "duties", "--format", "json").json()
+    some = at(store(120), 8, "duties", "--format", "json", "--role", "csu-ds", "--state", "overdue", "--state", "open").json()
+    same(some, [r for r in everything if r["owner"] == "csu-ds" and r["state"] in ("overdue", "open")])
+    ident = everything[0]["case"]
+    same(at(store(120), 8, "duties", "--format", "json", "--case", ident).json(), [r for r in everything if r["case"] == ident])
+
+
+@fact("duties")
+def duties_as_csv_say_the_same():
+    rows = at(store(120), 8, "duties", "--format", "json").json()
+    done = at(store(120), 8, "duties", "--format", "csv", text=False)
+    assert done.out.count(b"\r\n") == len(rows) + 1
+    table = list(csv.DictReader(io.StringIO(done.out.decode(), newline="")))
+    same(list(table[0]), KEYS)
+    same([(r["case"], r["duty"], r["due"], r["done"]) for r in table], [(r["case"], r["duty"], r["due"], r["done"] or "") for r in rows])
+
+
+@fact("duties")
+def a_duty_of_no_case_is_exit_status_three():
+    refused(at(store(), 8, "duties", "--case", "KG-ZZZZZ"), 3, "KG-ZZZZZ")
+
+
+@fact("duties")
+def no_colour_where_there_is_no_terminal():
+    for words in (["duties"], ["queue"], ["brief"], ["doctor"]):
+        assert "\033" not in at(store(120), 8, *words).out
+
+
+@fact("duties")
+def the_queue_is_most_urgent_first():
+    rows = at(store(120), 7, "queue", "--format", "json").json()
+    same(set(r["owner"] for r in rows), {"csu-ds"})
+    rank = {"overdue": 0, "open": 1, "waiting": 2}
+    states = [rank[r["state"]] for r in rows]
+    same(states, sorted(states))
+    grades = {"high": 0, None: 1, "medium": 2, "standard": 3}
+    late = [(grades[r["grade"]], r["due"]) for r in rows if r["state"] == "overdue"]
+    same(late, sorted(late))
+
+
+@fact("duties")
+def the_queues_tabs_are_parts_of_it():
+    whole = at(store(120), 7, "queue", "--format", "json").json()
+    late = at(store(120), 7, "queue", "--tab", "overdue", "--format", "json").json()
+    same(late, [r for r in whole if r["state"] == "overdue"])
+    same(at(store(120), 7, "queue", "--limit", "3", "--format", "json").json(), whole[:3])
+    same(at(store(120), 7, "queue", "--grade", "high", "--format", "json").json(), [r for r in whole if r["grade"] == "high"])
+    refused(at(store(120), 7, "queue", "--duty", "tea"), 3, "tea")
+
+
+@fact("duties")
+def another_roles_queue_needs_the_right_to_see_it():
+    same(at(store(120), 8, "queue", "--role", "csu-ds").status, 0)
+    refused(at(store(120), 1, "queue", "--role", "csu-di"), 4, "")
+
+
+@fact("duties")
+def the_queue_agrees_with_the_duties():
+    live = [(r["case"], r["duty"], r["cycle"]) for r in at(store(120), 8, "duties", "--role", "csu-ds", "--format", "json").json()
+            if r["state"] in ("open", "overdue", "waiting")]
+    queue = [(r["case"], r["duty"], r["cycle"]) for r in at(store(120), 8, "queue", "--role", "csu-ds", "--format", "json").json()]
+    same(sorted(queue), sorted(live))
+
+
+@fact("duties")
+def why_names_rule_paragraph_clock_and_cure():
+    path, _ = imported(lines(a_case()))
+    done = at(path, 7, "why", "KG-2010-000123", "ds-supervision")
+    same(done.status, 0, repr(done))
+    holds(done.out, "BD 1.12")
+    holds(done.out, "Clock")
+    holds(done.out, "What would clear it")
+    rows = at(path, 7, "why", "KG-2010-000123", "ds-supervision", "--format", "json").json()
+    same((rows[0]["asked"], rows[0]["state"], rows[0]["due"]), (True, "open", "2010-02-06T22:14:00Z"))
+    assert {"rule", "condition"} <= {line["kind"] for line in rows[0]["lines"]}
+
+
+@fact("duties")
+def why_not_names_the_condition_that_fails():
+    path, _ = imported(lines(a_case()))
+    done = at(path, 7, "why-not", "KG-2010-000123", "serious-assault")
+    same(done.status, 0, repr(done))
+    holds(done.out, "not asked")
+    rows = at(path, 7, "why-not", "KG-2010-000123", "serious-assault", "--format", "json").json()
+    assert any(line["kind"] == "condition" and line["truth"] == "no" for line in rows[0]["lines"]), rows
+
+
+@fact("duties")
+def why_of_what_is_not_asked_is_exit_status_one():
+    path, _ = imported(lines(a_case()))
+    same(at(path, 7, "why", "KG-2010-000123", "serious-assault").status, 1)
+    same(at(path, 7, "why-not", "KG-2010-000123", "ds-supervision").status, 1)
+
+
+@fact("duties")
+def why_of_an_unknown_duty_gets_the_nearest_name():
+    path, _ = imported(lines(a_case()))
+    refused(at(path, 7, "why", "KG-2010-000123", "ds-supervison"), 3, "ds-supervision")
+
+
+# --- cases --------------------------------------------------------------------------------------------------------------
+
+@fact("case")
+def a_case_is_shown_readable_and_as_its_document():
+    path, _ = imported(lines(a_case()))
+    done = at(path, 7, "case", "show", "KG-2010-000123")
+    same(done.status, 0, repr(done))
+    for part in ("KG-2010-000123", "O'Specimen", "People (2)", "What waits"):
+        holds(done.out, part)
+    same(at(path, 7, "case", "show", "KG-2010-000123", "--format", "json").out, at(path, 8, "export", "cases").out)
+
+
+@fact("case")
+def every_made_up_case_can_be_shown():
+    idents = sorted({r["case"] for r in at(store(120), 8, "duties", "--format", "json").json()})
+    for ident in idents[:40]:
+        done = at(store(120), 8, "case", "show", ident)
+        same(done.status, 0, repr(done))
+        assert "\033" not in done.out
+
+
+@fact("case")
+def a_case_that_is_not_there_is_exit_status_three():
+    refused(at(store(), 7, "case", "show", "KG-ZZZZZ"), 3, "KG-ZZZZZ")
+
+
+@fact("case")
+def hostile_text_is_shown_and_not_obeyed():
+    evil = a_case(incident={"place": "12 \u202eExample\u200b Road"})
+    path, done = imported(lines(evil), status=0)
+    out = at(path, 7, "case", "show", "KG-2010-000123").out
+    assert "\u202e" not in out and "\u200b" not in out, out
+    holds(out, "U+202E")
+    out = at(path, 7, "case", "show", "KG-2010-000123", "--ascii").out
+    assert out.isascii(), out
+
+
+@fact("case")
+def a_case_is_found_by_number_and_name():
+    path, _ = imported(lines(a_case(references=[{"system": "cris", "number": "4212345/10", "at": "2010-01-30T23:40:00Z"}])))
+    for text in ("KG-2010-000123", "4212345/10", "o'spec", "EXAMPLE"):
+        done = at(path, 7, "case", "search", text, "--format", "json")
+        same([r["case"] for r in done.json()][:1], ["KG-2010-000123"], text)
+
+
+@fact("case")
+def nothing_found_is_said_on_standard_error():
+    done = at(store(), 7, "case", "search", "zzzzzz")
+    same((done.status, done.out), (0, ""))
+    holds(done.err, "Nothing was found")
+
+
+@fact("case")
+def csv_of_names_is_defused():
+    evil = a_case()
+    evil["people"][0]["family"] = "=cmd|' /C calc'!A0"
+    path, _ = imported(lines(evil))
+    rows = list(csv.reader(io.StringIO(at(path, 7, "case", "search", "=cmd", "--format", "csv").out)))
+    assert all(not cell.startswith(("=", "+", "@", "-")) for row in rows for cell in row), rows
+
+
+# --- care ---------------------------------------------------------------------------------------------------------------------
+
+@fact("care")
+def the_log_is_verified_and_listed():
+    path = store(fresh=True)
+    at(path, 8, "import", "cases", "-", given=lines(a_case()))
+    at(path, 7, "case", "show", "KG-2010-000123")
+    done = at(path, 12, "audit", "verify", "--format", "json")
+    same(done.status, 0, repr(done))
+    rows = at(path, 12, "audit", "list", "--format", "json").json()
+    assert len(rows) >= done.json()[0]["entries"] >= 5
+    same([r["seq"] for r in rows], list(range(1, len(rows) + 1)))
+    looks = at(path, 12, "audit", "list", "--case", "KG-2010-000123", "--format", "json").json()
+    assert any(r["who"] == "900007" for r in looks), looks
+
+
+@fact("care")
+def the_log_can_be_read_in_parts():
+    rows = at(store(), 12, "audit", "list", "--from", "2", "--limit", "2", "--format", "json").json()
+    same([r["seq"] for r in rows], [2, 3])
+
+
+@fact("care")
+def a_rebuild_changes_nothing():
+    done = at(store(120), 13, "rebuild", "--format", "json")
+    if done.status == 4:
+        done = at(store(120), 8, "rebuild", "--format", "json")
+    same((done.status, done.json()), (0, [{"cases": 120, "changed": False}]), repr(done))
+
+
+@fact("care")
+def the_doctor_looks_at_terminal_and_store():
+    done = run("--store", store(), "--now", NOW, "doctor")
+    same(done.status, 0, repr(done))
+    holds(done.out, "core dumps")
+    signed = at(store(), 13, "doctor", "--format", "json")
+    same(signed.status, 0, repr(signed))
+    assert len(signed.json()) > 6
+    done = run("--store", os.path.join(WORK, "nowhere"), "doctor")
+    same(done.status, 1, repr(done))
+    holds(done.out, "NO")
+
+
+@fact("care")
+def a_policy_is_checked_and_shown():
+    shown = run("policy", "show", "mps-dv-2010")
+    same(shown.status, 0, repr(shown))
+    path = write("good.policy", shown.out)
+    done = run("policy", "check", path)
+    same(done.status, 0, repr(done))
+    assert re.search(r"\d+ duties .*no problems", done.out), done.out
+    same(at(store(), 8, "policy", "show").out, shown.out)
+    refused(run("policy", "show", "nothing"), 3, "nothing")
+
+
+@fact("care")
+def the_problems_of_a_policy_are_all_told():
+    text = run("policy", "show", "mps-dv-2010").out
+    broken = write("broken.policy", text.replace("csu-ds", "csu-dz", 2))
+    done = run("policy", "check", broken)
+    same((done.status, done.out), (1, ""), repr(done))
+    holds(done.err, "broken.policy:")
+    holds(done.err, "csu-dz")
+
+
+@fact("care")
+def what_is_no_policy_file_gets_a_sentence():
+    refused(run("policy", "check", os.path.join(WORK, "none")), 3, "none")
+    refused(run("policy", "check", "/dev/zero", timeout=20), 3, "a device")
+    done = run("policy", "check", write("binary", bytes(range(256)) * 40))
+    same(done.status, 1, repr(done))
+    assert "\033" not in done.err and "\x07" not in done.err
+
+
+# --- made-up cases ---------------------------------------------------------------------------------------------------------------
+
+@fact("training")
+def made_up_cases_are_always_the_same():
+    one = run("training", "--cases", "50", "--seed", "7", "--now", NOW)
+    same(one.out, run("training", "--cases", "50", "--seed", "7", "--now", NOW).out)
+    assert one.out != run("training", "--cases", "50", "--seed", "8", "--now", NOW).out
+    same(len(one.json()), 50)
+
+
+@fact("training")
+def made_up_cases_can_be_imported():
+    made = run("training", "--cases", "400", "--seed", "3", "--now", NOW, text=False)
+    done = at(store(fresh=True), 8, "import", "cases", "-", given=made.out)
+    same(done.status, 0, repr(done))
+    holds(done.out, "400 added")
+
+
+@fact("training")
+def made_up_cases_have_ids_of_their_own_and_nothing_after_now():
+    rows = run("training", "--cases", "5000", "--seed", "3", "--now", NOW)
+    same(len({c["id"] for c in rows.json()}), 5000)
+    assert not re.search(r'"2010-02-0(1T(09:1[3-9]|09:[2-5]|1|2)|[2-9])', rows.out)
+
+
+@fact("training")
+def a_training_store_has_something_of_everything():
+    cases = run("training", "--cases", "300", "--now", NOW).json()
+
+    def some(test):
+        return sum(map(bool, map(test, cases)))
+
+    entries = lambda c, name, key: {e[key] for e in c.get(name, [])}
+    same(min([
+        some(lambda c: "marac" in entries(c, "referrals", "to")), some(lambda c: "hbv" in entries(c, "flags", "flag")),
+        some(lambda c: "fm" in entries(c, "flags", "flag")), some(lambda c: any(p.get("police_staff") for p in c.get("people", []))),
+        some(lambda c: "scd2" in entries(c, "owners", "unit")), some(lambda c: any(o.get("accepted_at") is None for o in c.get("owners", []))),
+        some(lambda c: c.get("outcome") == "not-domestic"), some(lambda c: "closed_at" in c), some(lambda c: not c.get("people") and not c.get("closed_at")),
+        some(lambda c: "returned" in entries(c, "reviews", "outcome")), some(lambda c: len(c.get("books", [])) > 1),
+        some(lambda c: any("given" not in p for p in c.get("people", []))), some(lambda c: any(not p["family"].isascii() for p in c.get("people", []))),
+        some(lambda c: any(len(r.get("text", "")) > 800 for r in c.get("reviews", []))),
+    ]) > 0, True)
+
+
+@fact("training")
+def every_roles_desk_looks_like_a_well_run_unit():
+    rows = {r["role"]: r for r in run("--store", store(300), "--now", NOW, "brief", "--format", "json").json()}
+    ds = rows["csu-ds"]
+    assert 4 <= ds["overdue"] <= 20 and 4 <= ds["today"] <= 25 and 25 <= ds["week"] <= 80, ds
+    assert rows["response-ps"]["all"] >= 3, rows["response-ps"]
+    assert rows["csu-di"]["today"] + rows["csu-di"]["waiting"] >= 1, rows["csu-di"]
+    for role, row in rows.items():
+        assert row["overdue"] <= 25, (role, row)
+
+
+# --- behind a terminal -----------------------------------------------------------------------------------------------------------------
+
+def terminal(words, typed=(), env=None, timeout=30):
+    """Run behind a terminal; `typed` is pairs of (what must be seen first, what is typed then)."""
+    pid, fd = pty.fork()
+    if pid == 0:
+        os.execve(PROGRAM, [PROGRAM, *map(str, words)], env or environment(BOOK124_PASSWORD_FILE=None))
+    seen, typed, until = b"", list(typed), time.time() + timeout
+    while time.time() < until:
+        ready, _, _ = select.select([fd], [], [], 0.2)
+        if ready:
+            try:
+                part = os.read(fd, 65536)
+            except OSError:
+                break
+            if not part:
+                break
+            seen += part
+        while typed and typed[0][0].encode() in seen:
+            what = typed.pop(0)[1]
+            time.sleep(0.1)
+            os.write(fd, what if isinstance(what, bytes) else what.encode())
+    else:
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    os.close(fd)
+    return os.waitstatus_to_exitcode(status), seen.decode("utf-8", "replace")
+
+
+@fact("terminal")
+def the_password_is_asked_for_and_not_shown():
+    status, seen = terminal(["--store", store(), "--as", "900007", "--now", NOW, "queue"], [("Password of 900007: ", PASSWORD + "\n")])
+    same(status, 0, seen)
+    assert PASSWORD not in seen, seen
+
+
+@fact("terminal")
+def a_new_password_is_asked_for_twice():
+    path = store(fresh=True)
+    words = ["--store", path, "--as", "900005", "--now", NOW, "officer", "password"]
+    new = "pumpkin pumpkin pumpkin 1"
+    status, seen = terminal(words, [("Password of", PASSWORD + "\n"), ("New password", new + "\n"), ("again", "something else entirely\n")])
+    same(status, 2, seen)
+    status, seen = terminal(words, [("Password of", PASSWORD + "\n"), ("New password", new + "\n"), ("again", new + "\n")])
+    same(status, 0, seen)
+    assert new not in seen
+
+
+@fact("terminal")
+def control_c_at_the_password_is_exit_status_130():
+    status, seen = terminal(["--store", store(), "--as", "900007", "--now", NOW, "queue"], [("Password of", b"\x03")])
+    same(status, 130, seen)
+    holds(seen, "stopped")
+
+
+@fact("terminal")
+def colour_is_for_terminals_that_want_it():
+    words = ["--store", store(120), "--as", "900007", "--now", NOW, "queue"]
+    env = environment()
+    holds(terminal(words, env=env)[1], "\033[1;31m")
+    assert "\033" not in terminal(words, env={**env, "NO_COLOR": "1"})[1]
+    assert "\033" not in terminal(words, env={**env, "TERM": "dumb"})[1]
+
+
+@fact("terminal")
+def the_interrupt_key_stops_an_import_between_batches():
+    path = store(fresh=True)
+    made = write("many.jsonl", run("training", "--cases", "20000", "--now", NOW, text=False).out)
+    child = subprocess.Popen([PROGRAM, "--store", path, "--as", "900008", "--now", NOW, "import", "cases", made], stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, env=environment())
+    time.sleep(2.5)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    if child.returncode == 0:
+        raise Skip("the import was quicker")
+    same(child.returncode, 130, err.decode())
+    holds(err.decode(), "stopped")
+    same(at(path, 12, "audit", "verify").status, 0)
+    landed = at(path, 8, "export", "cases", text=False).out.count(b"\n")
+    assert landed < 20000, landed
+    done = at(path, 13, "rebuild", "--format", "json")
+    assert done.status == 0 and not done.json()[0]["changed"], done
+
+
+@fact("terminal")
+def the_interrupt_key_stops_a_long_list():
+    child = subprocess.Popen([PROGRAM, "training", "--cases", "5000000", "--now", NOW], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment())
+    time.sleep(0.7)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=20)
+    same(child.returncode, 130, err.decode())
+
+
+@fact("terminal")
+def ascii_where_the_locale_is_not_utf8():
+    words = ["--store", store(120), "--as", "900007", "--now", NOW, "case", "search", "ex"]
+    seen = terminal(words, env=environment(LANG="C"))[1]
+    assert seen.isascii(), seen
+
+
+# --- the scenarios of the standard policy -----------------------------------------------------------------------------------------------
+
+@fact("scenarios")
+def duties_of_the_scenarios_are_exactly_as_expected():
+    folder = os.path.join(SHARED, "scenarios")
+    if not os.path.isdir(folder):
+        raise Skip("no scenarios at " + folder)
+    path = store(now="2012-01-01T08:00:00Z", fresh=True)
+    done = at(path, 8, "import", "cases", os.path.join(folder, "cases.jsonl"), now="2012-01-01T08:00:00Z")
+    same(done.status, 0, repr(done))
+    for name in sorted(os.listdir(folder)):
+        day = re.fullmatch(r"duties-(\d{4}-\d\d-\d\d)\.jsonl", name)
+        if not day:
+            continue
+        done = at(path, 8, "duties", "--format", "json", now=day[1] + "T08:00:00Z")
+        same(done.status, 0, repr(done))
+        got = [re.sub(r',"cite":.*', "}", line) for line in done.out.splitlines()]
+        with open(os.path.join(folder, name), encoding="utf-8") as f:
+            wanted = f.read().splitlines()
+        for n, (g, w) in enumerate(zip(got, wanted), 1):
+            same(g, w, f"{name}:{n}")
+        same(len(got), len(wanted), name)
+
+
+# --- telling --------------------------------------------------------------------------------------------------------------------------------
+
+def main():
+    write(PASSFILE, PASSWORD + "\n")
+    failed = 0
+    print(f"1..{len(facts)}")
+    for n, function in enumerate(facts, 1):
+        name = function.__name__.replace("_", " ")
+        try:
+            function()
+            print(f"ok {n} - {name}")
+        except Skip as why:
+            print(f"ok {n} - {name} # SKIP {why}")
+        except Exception as wrong:  # an assertion, or a program that hangs or cannot be read
+            failed += 1
+            print(f"not ok {n} - {name}")
+            print("".join(f"# {line}\n" for line in (str(wrong) or repr(wrong)).splitlines()), end="")
+        sys.stdout.flush()
+    shutil.rmtree(WORK, ignore_errors=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
