@@ -319,9 +319,10 @@ static Truth cond_exists(View *v, const Cond *c)
     const ListShape *shape = &list_shapes[s->list];
     const char *item = items_of(shape, v->doc);
     Truth best = TRUTH_NO;
+    const char *unknown = NULL;
 
     if (nothing_for(v, s)) {
-        if (v->trace) trace_absent(v->trace, s, TRUTH_NO);
+        if (v->trace) trace_absent(v->trace, s, NULL);
         return TRUTH_NO;
     }
     if (s->plain && shape->primary && !v->trace) return TRUTH_YES;
@@ -329,9 +330,11 @@ static Truth cond_exists(View *v, const Cond *c)
         Truth t = exists(v, shape, item) ? match(v, s, item, NULL) : TRUTH_NO;
         if (t == TRUTH_YES && v->trace) trace_entry(v->trace, s, item);
         if (t == TRUTH_YES) return TRUTH_YES;
-        if (t == TRUTH_UNKNOWN) best = TRUTH_UNKNOWN;
+        if (t != TRUTH_UNKNOWN) continue;
+        best = TRUTH_UNKNOWN;
+        unknown = item;
     }
-    if (v->trace) trace_absent(v->trace, s, best);
+    if (v->trace) trace_absent(v->trace, s, unknown);
     return best;
 }
 
@@ -451,16 +454,32 @@ static Time best_of_all(View *v, const Moment *m, Range r)
     return told_entry(v, m, which, best);
 }
 
-/* An explanation shows what would have counted, had it come later. */
-static void tell_too_early(View *v, const Moment *m, Range r)
+/* It would be picked, but the file ignores such entries. */
+static bool only_ignored(View *v, const Selector *s, const char *item)
 {
-    const ListShape *shape = &list_shapes[m->selector->list];
+    bool ignored = false;
+
+    if (!exists(v, &list_shapes[s->list], item)) return false;
+    for (size_t i = 0; i < s->n_tests; i++) {
+        if (test_fns[s->tests[i].kind](v, &s->tests[i], item, NULL) == TRUTH_YES) continue;
+        if (!s->tests[i].ignored) return false;
+        ignored = true;
+    }
+    return ignored;
+}
+
+/* An explanation shows what nearly counted: too early, or of a kind that the file ignores. */
+static void tell_near(View *v, const Moment *m, Range r)
+{
+    const Selector *s = m->selector;
+    const ListShape *shape = &list_shapes[s->list];
     const char *item = items_of(shape, v->doc);
 
-    for (size_t i = 0; i < v->n[m->selector->list]; i++, item += shape->stride) {
+    for (size_t i = 0; i < v->n[s->list]; i++, item += shape->stride) {
         Time t = entry_time(v, m, item);
-        if (t != TIME_NONE && t < r.lower && picked(v, m->selector, item))
-            trace_too_early(v->trace, m->selector, item, r.lower);
+        if (t == TIME_NONE || t > r.upper) continue;
+        if (t < r.lower && picked(v, s, item)) trace_too_early(v->trace, s, item, r.lower);
+        if (t >= r.lower && only_ignored(v, s, item)) trace_ignored(v->trace, s, item);
     }
 }
 
@@ -474,7 +493,7 @@ static Time moment_entry(View *v, const Moment *m, Range r)
         else
             t = m->kind == MOMENT_FIRST ? first_in_order(v, m, r) : latest_in_order(v, m, r);
     }
-    if (v->trace && t == TIME_NONE) tell_too_early(v, m, r);
+    if (v->trace && t == TIME_NONE) tell_near(v, m, r);
     return t;
 }
 
@@ -742,14 +761,20 @@ static bool cycle(View *v, const Rule *r, int n, Time start, Time end)
     Trace *trace = v->trace;
     Duty d = { .id = r->face.id, .cycle = n, .owner = r->face.owner, .start = start, .ended = TIME_NONE };
 
-    if (start >= end) return false;
+    if (start >= end) {
+        if (v->trace) trace_end(v->trace, r, end);
+        return false;
+    }
     if (trace && n != v->trace_cycle) v->trace = NULL;
     if (v->trace && r->every && n > 0) trace_cycle(v->trace, n, start);
     d.opens = r->opens.kind == CLOCK_NONE ? start : opens_at(v, r, start);
     if (v->trace && r->opens.kind != CLOCK_NONE) trace_clock(v->trace, &r->opens, "opens", start, d.opens);
     d.due = due_at(v, r, start, d.opens);
     if (v->trace && end != TIME_MAX) trace_end(v->trace, r, end);
-    if (v->trace) v->trace->moment_kind = WHY_FACT;
+    if (v->trace) {
+        v->trace->moment_kind = WHY_FACT;
+        v->trace->tell_early = !r->every || n == 0;
+    }
     d.done = fulfilled(v, r, &d, end);
     if (d.done == TIME_NONE && end != TIME_MAX) d.ended = end;
     if (v->trace) v->trace->moment_kind = WHY_CLOCK;
@@ -772,6 +797,7 @@ static void rule_each(View *v, const Rule *r, Time end)
         if (n++ < 0) continue;
         v->its = item;
         if (trace && n - 1 != v->trace_cycle) v->trace = NULL;
+        if (v->trace) trace_its(v->trace, r, item);
         start = moment(v, r->from, TIME_NONE, v->now, true);
         v->trace = trace;
         if (start != TIME_NONE) cycle(v, r, n - 1, start, end);
@@ -799,7 +825,7 @@ static void keep_result(View *v, size_t rule, size_t first)
         (Result){ { [PART_START] = d->start, [PART_OPENS] = d->opens, [PART_DUE] = d->due, [PART_DONE] = d->done } };
 }
 
-void view_rule(View *v, size_t rule)
+void eval_rule_view(View *v, size_t rule)
 {
     const Rule *r = &v->policy->rules[rule];
     size_t first = v->n_out;
@@ -880,7 +906,7 @@ size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, 
     for (size_t i = 0; i < p->n_rules; i++) {
         size_t rule = p->order[i];
         firsts[2 * rule] = (uint32_t)v.n_out;
-        if (common || p->rules[rule].any_case) view_rule(&v, rule);
+        if (common || p->rules[rule].any_case) eval_rule_view(&v, rule);
         firsts[2 * rule + 1] = (uint32_t)v.n_out;
     }
     return in_order(&v, firsts, out);

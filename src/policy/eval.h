@@ -35,6 +35,6 @@ void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
 /* Forgets what is kept of conditions and moments (not of duties), so that a traced run looks at everything. */
 void view_forget(View *v);
 bool view_common(View *v); /* what all duties need */
-void view_rule(View *v, size_t rule);
+void eval_rule_view(View *v, size_t rule);
 
 #endif

@@ -28,42 +28,17 @@ static void say_words(const Trace *t, VocabId vocab, const CodeSet *set, Str *ou
     }
 }
 
-static void say_test(const Trace *t, const Selector *s, const Test *test, Str *out)
-{
-    char said[64];
-
-    field_say(s->list, test->field, said);
-    switch (test->kind) {
-    case TEST_CODE:
-        str_addf(out, test->negate ? " that is not " : ", %s ", said);
-        say_words(t, test->field->vocab, &test->set, out);
-        break;
-    case TEST_YES: str_addf(out, "%s%s", test->negate ? " not " : ", ", said); break;
-    case TEST_GIVEN: str_addf(out, test->negate ? " without %s" : " with %s", said); break;
-    case TEST_TEXT: str_addf(out, ", %s %s", said, test->text); break;
-    case TEST_PERSON: str_addf(out, " %s %s", said, source_words(t, test->person->src)); break;
-    case TEST_SAME: str_addf(out, " of the same %s", said); break;
-    }
-}
-
-static bool is_primary(const Selector *s, const Test *test)
-{
-    return test->kind == TEST_CODE && !test->negate && test->field == list_shapes[s->list].primary;
-}
-
-/* "a review ds-supervision that is not returned" */
+/* "a review ds-supervision that is not returned": as the rule says it, and what the file ignores. */
 static void say_selector(const Trace *t, const Selector *s, Str *out)
 {
-    const char *noun = noun_of(s->list);
+    const char *words = source_words(t, s->src);
 
-    str_addf(out, "%s %s", strchr("aeiou", *noun) ? "an" : "a", noun);
+    str_addf(out, "%s %s", strchr("aeiou", *words) ? "an" : "a", words);
     for (size_t i = 0; i < s->n_tests; i++) {
-        if (!is_primary(s, &s->tests[i])) continue;
-        str_add_char(out, ' ');
+        if (!s->tests[i].ignored) continue;
+        str_add(out, " that is not ");
         say_words(t, s->tests[i].field->vocab, &s->tests[i].set, out);
     }
-    for (size_t i = 0; i < s->n_tests; i++)
-        if (!is_primary(s, &s->tests[i])) say_test(t, s, &s->tests[i], out);
 }
 
 static void say_entry(const Trace *t, const Moment *m, Str *out)
@@ -76,27 +51,43 @@ static void say_entry(const Trace *t, const Moment *m, Str *out)
     str_addf(out, " that is %s", said);
 }
 
+static bool is_met(const Trace *t, const Moment *m)
+{
+    for (size_t i = 0; i < t->n_met; i++)
+        if (t->met[i] == m) return true;
+    return false;
+}
+
+/* Of several that are all needed, those that are there already are not asked for again. */
 static void say_several(const Trace *t, const Moment *m, const char *joint, Str *out)
 {
+    size_t said = 0;
+
     for (size_t i = 0; i < m->n; i++) {
-        if (i > 0) str_add(out, joint);
+        if (m->kind == MOMENT_LATER && is_met(t, m->kids[i])) continue;
+        if (said++ > 0) str_add(out, joint);
         say_moment(t, m->kids[i], out);
     }
 }
 
 static void say_became(const Trace *t, const Moment *m, Str *out)
 {
-    str_addf(out, "a new %s: ", m->value->field->column);
-    say_words(t, m->value->vocab, &m->set, out);
+    const Value *v = m->value;
+    CaseListId list = v->kind == VALUE_INNER ? v->inner : v->of->list;
+    char said[64];
+
+    field_say(list, v->field, said);
+    str_addf(out, "a new %s with %s ", noun_of(list), said);
+    say_words(t, v->vocab, &m->set, out);
 }
 
 static void say_moment(const Trace *t, const Moment *m, Str *out)
 {
     switch (m->kind) {
-    case MOMENT_SCALAR: str_addf(out, "the time of \"%s\"", m->field->label); break;
+    case MOMENT_SCALAR: str_addf(out, "the time under \"%s\"", m->field->label); break;
     case MOMENT_FIRST:
     case MOMENT_LATEST: say_entry(t, m, out); break;
-    case MOMENT_ITS: str_addf(out, "the time of \"%s\"", m->field->label); break;
+    case MOMENT_ITS: str_addf(out, "the time under \"%s\" of this %s", m->field->label, noun_of(t->each)); break;
     case MOMENT_BECAME: say_became(t, m, out); break;
     case MOMENT_DUTY: str_addf(out, "the duty %s", m->duty_id); break;
     case MOMENT_LATER: say_several(t, m, " and ", out); break;
@@ -116,7 +107,7 @@ static void say_owner(Role role, Str *out)
     const char *label = role_label(role), *next = strchr(label, ' ');
     bool small = islower((unsigned char)label[1]) && (!next || islower((unsigned char)next[1]));
 
-    str_addf(out, ", by the %c%s", small ? tolower((unsigned char)*label) : *label, label + 1);
+    str_addf(out, "the %c%s", small ? tolower((unsigned char)*label) : *label, label + 1);
 }
 
 static const char *clears(const Trace *t, const Rule *r, const Duty *d)
@@ -128,8 +119,10 @@ static const char *clears(const Trace *t, const Rule *r, const Duty *d)
     say_moment(t, r->done, &out);
     if (r->face.review)
         str_addf(&out, ", by %s", role_who_may_review(r->face.review));
-    else
+    else {
+        str_add(&out, ", by ");
         say_owner(r->face.owner, &out);
+    }
     if (r->timing != TIMING_ANY && d->opens > t->now) str_addf(&out, ", not before %s", trace_when(t, d->opens));
     text = arena_dup(t->arena, str_text(&out));
     str_finish(&out);
@@ -138,24 +131,31 @@ static const char *clears(const Trace *t, const Rule *r, const Duty *d)
 
 /* ---- where it stands ---- */
 
+/* A span in a sentence: "3h 10m", without the blanks that line up columns. */
+static const char *span(const Trace *t, int64_t seconds)
+{
+    char words[CIVIL_TEXT], *to = words;
+
+    civil_words_span(seconds, words);
+    for (char *c = words; *c; c++)
+        if (*c != ' ' || (to > words && to[-1] != ' ')) *to++ = *c;
+    *to = '\0';
+    return arena_dup(t->arena, words);
+}
+
 static const char *state_words(const Trace *t, const Duty *d)
 {
-    char span[CIVIL_TEXT];
-
     switch (duty_state(d, t->now)) {
     case DUTY_WAITING:
-        return arena_printf(t->arena, "waiting: it opens %s, in %s", trace_when(t, d->opens),
-            civil_words_span(d->opens - t->now, span));
+        return arena_printf(
+            t->arena, "waiting: it opens %s, in %s", trace_when(t, d->opens), span(t, d->opens - t->now));
     case DUTY_OPEN:
-        return arena_printf(
-            t->arena, "open: due %s, in %s", trace_when(t, d->due), civil_words_span(d->due - t->now, span));
+        return arena_printf(t->arena, "open: due %s, in %s", trace_when(t, d->due), span(t, d->due - t->now));
     case DUTY_OVERDUE:
-        return arena_printf(
-            t->arena, "overdue: due %s, %s ago", trace_when(t, d->due), civil_words_span(t->now - d->due, span));
+        return arena_printf(t->arena, "overdue: due %s, %s ago", trace_when(t, d->due), span(t, t->now - d->due));
     case DUTY_DONE: return arena_printf(t->arena, "done %s, in time", trace_when(t, d->done));
     case DUTY_LATE:
-        return arena_printf(
-            t->arena, "done %s, late by %s", trace_when(t, d->done), civil_words_span(d->done - d->due, span));
+        return arena_printf(t->arena, "done %s, late by %s", trace_when(t, d->done), span(t, d->done - d->due));
     case DUTY_VOID:
         return arena_printf(t->arena, "void: no longer asked for since %s, before it was due", trace_when(t, d->ended));
     default:
@@ -178,7 +178,7 @@ static const char *start_name(const Trace *t, const Duty *d)
 {
     for (size_t i = 0; i < t->n_leaves; i++)
         if (t->leaves[i].time == d->start && strlen(t->leaves[i].name) <= 36) return t->leaves[i].name;
-    return d->cycle > 0 ? "last done" : "from";
+    return t->each == LIST_COUNT && d->cycle > 0 ? "last done" : "from";
 }
 
 static const char *short_clock(const Trace *t, const Duty *d)
@@ -217,9 +217,12 @@ static void trace_text(Trace *t, const Rule *r)
 
 static void trace_rule(Trace *t, const Rule *r)
 {
-    trace_add(t, WHY_RULE, TRUTH_YES, r->face.line, "%s (%s), for the %s", r->face.title, r->face.cite,
-        role_label(r->face.owner));
+    Str owner = { 0 };
+
+    say_owner(r->face.owner, &owner);
+    trace_add(t, WHY_RULE, TRUTH_YES, r->face.line, "%s (%s), for %s", r->face.title, r->face.cite, str_text(&owner));
     if (r->because) trace_add(t, WHY_RULE, TRUTH_YES, r->face.line, "%s", r->because);
+    str_finish(&owner);
 }
 
 static void explain_asked(Trace *t, const Rule *r, Why *out)
@@ -231,22 +234,32 @@ static void explain_asked(Trace *t, const Rule *r, Why *out)
     if (*out->short_clears) trace_add(t, WHY_CLEARS, TRUTH_YES, r->done_src.line, "%s", out->short_clears);
 }
 
-/* The first thing that is missing, in the order of the rule. */
-static const char *missing(const Trace *t)
+/* A condition that failed, and what it found. */
+static const char *failed_words(const Trace *t)
 {
-    if (t->first_failed && t->first_failed_fact)
-        return arena_printf(t->arena, "\"%s\" is not so (%s)", t->first_failed, t->first_failed_fact);
-    if (t->first_failed) return arena_printf(t->arena, "\"%s\" is not so", t->first_failed);
+    const char *name = t->common_failed ? t->policy->common_title : t->failed;
+
+    if (t->failed_truth == TRUTH_UNKNOWN)
+        return arena_printf(t->arena, "\"%s\" cannot be told (%s)", name,
+            t->failed_fact ? t->failed_fact : "something was never answered");
+    if (t->failed_fact) return arena_printf(t->arena, "\"%s\" is not so: %s", name, t->failed_fact);
+    return arena_printf(t->arena, "\"%s\" is not so", name);
+}
+
+/* The first thing that is missing, in the order of the rule. */
+static const char *missing(const Trace *t, const Rule *r)
+{
+    if (t->failed) return failed_words(t);
     for (size_t i = 0; i < t->n; i++) {
         const WhyLine *line = &t->lines[i];
-        if (line->kind == WHY_CLOCK && line->truth == TRUTH_NO) return line->text;
+        if (line->kind == WHY_CLOCK && line->indent == 0 && line->truth == TRUTH_NO) return line->text;
     }
-    return "there is nothing that it could be for";
+    return r->each ? arena_printf(t->arena, "there is no %s", source_words(t, r->each->src)) : "there is no such cycle";
 }
 
 static void explain_not_asked(Trace *t, const Rule *r, Why *out)
 {
-    const char *why = missing(t);
+    const char *why = missing(t, r);
 
     trace_add(t, WHY_STATE, TRUTH_NO, 0, "not asked: %s", why);
     out->short_why =
@@ -286,7 +299,7 @@ static void evaluate_all(View *v)
 
     for (size_t i = 0; i < v->policy->n_rules; i++) {
         size_t rule = v->policy->order[i];
-        if (common || v->policy->rules[rule].any_case) view_rule(v, rule);
+        if (common || v->policy->rules[rule].any_case) eval_rule_view(v, rule);
     }
 }
 
@@ -301,10 +314,11 @@ static void explain(View *v, size_t rule, int cycle, Trace *t, Why *out)
     if (meant) out->duty = *meant;
 
     view_forget(v);
+    if (r->each) t->each = r->each->list;
     v->trace = t;
     v->trace_cycle = meant ? meant->cycle : cycle > 0 ? cycle : 0;
     trace_rule(t, r);
-    if (r->any_case || trace_common(v)) view_rule(v, rule);
+    if (r->any_case || trace_common(v)) eval_rule_view(v, rule);
     if (meant)
         explain_asked(t, r, out);
     else
@@ -327,7 +341,7 @@ bool policy_why(
     const Policy *p, const CaseDoc *doc, Time now, const char *duty, int cycle, Arena *a, Why *out, Err *err)
 {
     const PolicyDuty *face = policy_duty_by_id(p, duty);
-    Trace t = { .arena = a, .policy = p, .doc = doc, .now = now, .moment_kind = WHY_CLOCK };
+    Trace t = { .arena = a, .policy = p, .doc = doc, .now = now, .moment_kind = WHY_CLOCK, .each = LIST_COUNT };
     const Rule *r;
     View v;
 

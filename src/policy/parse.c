@@ -98,7 +98,14 @@ bool problem(Parser *p, Src src, const char *expected, const char *nearest, cons
 
 /* ---- hints ---- */
 
-/* Hints belong to the furthest token that was tried; going back for another reading keeps them. */
+void forget_hints(Parser *p)
+{
+    p->hints_at = p->pos;
+    p->n_hints = p->n_phrases = 0;
+}
+
+/* Hints belong to the furthest token that was tried: going back for another reading keeps them, and a problem is told
+** where the best reading came to its end. */
 static bool hints_here(Parser *p)
 {
     if (p->pos < p->hints_at) return false;
@@ -157,9 +164,11 @@ static const char *nearest_hint(const Parser *p)
 
 bool unexpected(Parser *p, const char *text)
 {
-    const Token *t = here(p);
+    const Token *t;
     const char *expected = "", *nearest = NULL;
 
+    if (!text && p->hints_at > p->pos && p->hints_at < p->end) p->pos = p->hints_at;
+    t = here(p);
     if (p->hints_at == p->pos) {
         expected = phrases_text(p, p->problems->arena);
         nearest = nearest_hint(p);
@@ -276,6 +285,7 @@ void each_clause(Parser *p, size_t from, size_t to, ClauseFn *clause, void *ctx)
         p->pos = i;
         p->end = next;
         p->depth = 0;
+        forget_hints(p);
         clause(p, i, next, ctx);
         if (p->full) return;
     }

@@ -71,7 +71,8 @@ bool accept(Parser *p, const char *word);         /* …then over it; else a hin
 bool accept_quietly(Parser *p, const char *word); /* no hint: a word one may leave out */
 bool mark(Parser *p, char c);
 bool expect(Parser *p, const char *word);
-bool expect_end(Parser *p);                      /* nothing may follow in this clause */
+bool expect_end(Parser *p); /* nothing may follow in this clause */
+void forget_hints(Parser *p);
 void hint_phrase(Parser *p, const char *phrase); /* "a moment": said as expected     */
 void hint_word(Parser *p, const char *word);     /* looked at for the nearest name   */
 bool deeper(Parser *p);                          /* guards recursion; pair with shallower() when it was true */
@@ -84,6 +85,8 @@ Symbol *symbol_here(Parser *p, size_t *eaten); /* the longest name of the facts 
 bool wrong_kind(Parser *p, Symbol *s, size_t eaten, const char *wanted);
 /* Words of a vocabulary, joined by commas and "or", or a set of it: `found` false and no problem when none stands here. */
 bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found);
+void hint_vocab(Parser *p, VocabId vocab);
+void hint_nouns(Parser *p);
 bool need_words(Parser *p, VocabId vocab, CodeSet *out, const char *about);
 CodeSet unsaid_words(const Vocabs *v, VocabId vocab);
 bool selector_starts(Parser *p);

@@ -134,7 +134,7 @@ static Value *value_latest(Parser *p)
     }
     if (!f || f->kind != FIELD_CODE || eaten != of - from || (v.kind == VALUE_LATEST && s->list == LIST_PEOPLE)) {
         problem(p, src_of(p, from, of), "something with words, such as grade or status", NULL,
-            "There is no such thing as the latest of this in a %s.", noun_of(s->list));
+            "There is no such thing as the latest of this in \"%s\".", noun_of(s->list));
         return NULL;
     }
     v.vocab = f->vocab;
@@ -208,7 +208,7 @@ static Cond *cond_value(Parser *p, size_t from)
     if (!v) return NULL;
     verb = accept(p, "is");
     if (verb && accept_quietly(p, "not")) kind = COND_ISNT;
-    if (accept(p, "in")) verb = true;
+    if (verb ? accept_quietly(p, "in") : accept(p, "in")) verb = true;
     if (!verb) {
         unexpected(p, NULL);
         return NULL;
@@ -267,9 +267,7 @@ static Cond *cond_symbol(Parser *p, size_t from)
 
     if (!s) {
         hint_symbols(p, 1u << SYMBOL_COND | CHOICES | 1u << SYMBOL_TIME | 1u << SYMBOL_MOMENT, "a condition or a fact");
-        size_t n;
-        const char *const *words = noun_words(&n);
-        for (size_t i = 0; i < n; i++) hint_word(p, words[i]);
+        hint_nouns(p);
         hint_phrase(p, "an entry, such as review or flag");
         if (here(p)->kind == TOKEN_WORD) {
             char text[120];
@@ -377,32 +375,59 @@ static bool check_possible(Parser *p, const Cond *all)
 
 enum { KIDS_MAX = 24 };
 
-Cond *parse_cond(Parser *p)
+/* After a part that cannot be read, the next "and" begins another that can: all errors of a clause in one run. */
+static bool skip_to_and(Parser *p)
 {
-    Cond *kids[KIDS_MAX], *c;
-    size_t n = 0, from = p->pos;
-    const char *joint = NULL;
+    int depth = 0;
 
-    for (;;) {
-        if (n == KIDS_MAX) {
-            problem(p, here_src(p), NULL, NULL, "This is too long for one condition; give a part of it a name.");
-            return NULL;
-        }
-        if (!(kids[n++] = parse_simple_cond(p))) return NULL;
-        if (!is(p, "and") && !is(p, "or")) break;
-        if (joint && !str_eq(joint, here(p)->text)) {
-            problem(p, here_src(p), NULL, NULL,
-                "\"and\" and \"or\" stand side by side: put what belongs together in brackets.");
-            return NULL;
-        }
-        joint = p->tokens[p->pos++].text;
+    for (; !at_end(p); p->pos++) {
+        if (here(p)->kind == TOKEN_MARK) depth += *here(p)->text == '(' ? 1 : *here(p)->text == ')' ? -1 : 0;
+        if (depth < 0) return false;
+        if (depth == 0 && is(p, "and")) return true;
     }
-    hint_word(p, "and");
-    hint_word(p, "or");
-    if (n == 1) return kids[0];
-    c = cond_new(p, str_eq(joint, "and") ? COND_ALL : COND_ANY, from);
+    return false;
+}
+
+static bool joint_fits(Parser *p, const char *joint)
+{
+    if (!joint || str_eq(joint, here(p)->text)) return true;
+    return problem(
+        p, here_src(p), NULL, NULL, "\"and\" and \"or\" stand side by side: put what belongs together in brackets.");
+}
+
+static Cond *joined(Parser *p, size_t from, const char *joint, Cond **kids, size_t n)
+{
+    Cond *c = cond_new(p, str_eq(joint, "and") ? COND_ALL : COND_ANY, from);
+
     c->n = n;
     c->kids = arena_alloc(p->arena, n * sizeof *c->kids);
     memcpy(c->kids, kids, n * sizeof *kids);
     return c->kind == COND_ANY || check_possible(p, c) ? c : NULL;
+}
+
+Cond *parse_cond(Parser *p)
+{
+    Cond *kids[KIDS_MAX];
+    size_t n = 0, from = p->pos;
+    const char *joint = NULL;
+    bool ok = true;
+
+    for (;; p->pos++) {
+        if (n == KIDS_MAX) {
+            problem(p, here_src(p), NULL, NULL, "This is too long for one condition; give a part of it a name.");
+            return NULL;
+        }
+        kids[n] = parse_simple_cond(p);
+        if (!kids[n++]) {
+            ok = false;
+            if (p->full || !skip_to_and(p)) return NULL;
+        }
+        if (!is(p, "and") && !is(p, "or")) break;
+        if (!joint_fits(p, joint)) return NULL;
+        joint = here(p)->text;
+    }
+    hint_word(p, "and");
+    hint_word(p, "or");
+    if (!ok) return NULL;
+    return n == 1 ? kids[0] : joined(p, from, joint, kids, n);
 }

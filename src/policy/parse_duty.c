@@ -122,8 +122,8 @@ static bool clause_for(Parser *p, Rule *r)
     if (!(r->each = parse_selector(p))) return false;
     p->each = r->each->list;
     if (!list_shapes[p->each].order)
-        return problem(p, r->each->src, NULL, NULL, "A %s is in no order of time, so its duties could not be numbered.",
-            noun_of(p->each));
+        return problem(p, r->each->src, NULL, NULL,
+            "\"%s\" is in no order of time, so its duties could not be numbered.", noun_of(p->each));
     if (accept(p, "after")) {
         r->after_first = true;
         if (!expect(p, "first")) return false;
@@ -162,11 +162,15 @@ static bool clause_every(Parser *p, Rule *r)
 static bool done_timing(Parser *p, Rule *r)
 {
     mark(p, ',');
-    if (accept(p, "any")) {
+    hint_word(p, "any");
+    hint_word(p, "after");
+    hint_phrase(p, "any time");
+    hint_phrase(p, "after the start");
+    if (accept_quietly(p, "any")) {
         r->timing = TIMING_ANY;
         return expect(p, "time");
     }
-    if (accept(p, "after")) {
+    if (accept_quietly(p, "after")) {
         r->timing = TIMING_STRICT;
         return expect(p, "start");
     }

@@ -151,6 +151,7 @@ static bool read_entry(Parser *p, CaseDoc *doc)
     if (noun) p->pos += eaten;
     if (list_shapes[list].primary) {
         if (!words_of(p, list_shapes[list].primary->vocab, &set, &found)) return false;
+        if (!found) hint_vocab(p, list_shapes[list].primary->vocab);
         if (found) *(Code *)place_of(list_shapes[list].primary, &item) = set_first(&set);
     }
     if (list == LIST_PEOPLE) read_person_key(p, doc, &item.person);
@@ -233,7 +234,7 @@ static void read_line(Parser *p, size_t from, size_t to, void *ctx)
     Symbol *s;
     size_t eaten;
 
-    if (accept(p, "at")) {
+    if (accept_quietly(p, "at")) {
         read_expectation(p, example);
         return;
     }
@@ -254,6 +255,7 @@ static void read_line(Parser *p, size_t from, size_t to, void *ctx)
     }
     for (s = p->names.first; s; s = s->next)
         if (s->field) hint_word(p, s->name);
+    hint_nouns(p);
     hint_phrase(p, "a fact (reported 2010-02-01 22:14), an entry (review dmm at …) or at TIME expect STATE");
     unexpected(p, NULL);
 }
@@ -305,8 +307,8 @@ static void run_expectation(Parser *p, const Rule *r, const Example *example, co
     char due[CIVIL_TEXT];
 
     if (!str_eq(is, should))
-        problem(p, e->src, NULL, NULL, "In the example \"%s\" the duty \"%s\" is %s, not %s.", example->title,
-            r->face.id, is, should);
+        problem(p, e->src, NULL, NULL, "In the example \"%s\" the duty \"%s\" is %s; the example says %s.",
+            example->title, r->face.id, is, should);
     else if (d && e->due != TIME_NONE && e->due != d->due)
         problem(p, e->src, NULL, NULL, "In the example \"%s\" the duty \"%s\" is due %s.", example->title, r->face.id,
             civil_words_full(d->due, due));

@@ -448,7 +448,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
     p->pos = from;
     p->end = to;
     p->depth = 0;
-    p->n_hints = p->n_phrases = p->hints_at = 0;
+    forget_hints(p);
     if (is(p, "duty")) {
         parse_duty(p, from, to);
         return;

@@ -55,9 +55,7 @@ static Moment *moment_entry(Parser *p, MomentKind kind, size_t from)
     Moment *m;
 
     if (!selector_starts(p)) {
-        size_t n;
-        const char *const *words = noun_words(&n);
-        for (size_t i = 0; i < n; i++) hint_word(p, words[i]);
+        hint_nouns(p);
         hint_phrase(p, "an entry, such as review, offence or reference");
         unexpected(p, NULL);
         return NULL;
@@ -68,7 +66,7 @@ static Moment *moment_entry(Parser *p, MomentKind kind, size_t from)
     m->field = entry_time(p, s->list);
     m->src = src_of(p, from, p->pos);
     if (m->field) return m;
-    problem(p, s->src, NULL, NULL, "A %s has no time.", noun_of(s->list));
+    problem(p, s->src, NULL, NULL, "\"%s\" has no time of its own.", noun_of(s->list));
     return NULL;
 }
 
@@ -358,7 +356,8 @@ bool parse_span(Parser *p, Clock *out)
     int n = 0;
 
     if (!parse_number(p, 20000, &n)) return false;
-    if (accept(p, "working")) {
+    hint_word(p, "working");
+    if (accept_quietly(p, "working")) {
         if (!accept(p, "day") && !expect(p, "days")) return false;
         *out = (Clock){ .kind = CLOCK_WORKING, .n = n };
         return n <= 1000 || problem(p, out->src, NULL, NULL, "At most 1000 working days.");

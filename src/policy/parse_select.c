@@ -86,7 +86,7 @@ static bool word_at(Parser *p, size_t n, VocabId vocab, CodeSet *out)
     return true;
 }
 
-static void hint_vocab(Parser *p, VocabId vocab)
+void hint_vocab(Parser *p, VocabId vocab)
 {
     const Vocab *v = &p->policy->vocabs.of[vocab];
     Str list = { 0 };
@@ -95,8 +95,17 @@ static void hint_vocab(Parser *p, VocabId vocab)
     for (Symbol *s = p->names.first; s; s = s->next)
         if (s->kind == SYMBOL_SET && s->vocab == vocab) hint_word(p, s->name);
     vocab_list(&p->policy->vocabs, vocab, &list);
-    hint_phrase(p, arena_printf(p->arena, "%s: %s", v->name, str_text(&list)));
+    hint_phrase(p, arena_printf(p->arena, "%s (%s)", v->name, str_text(&list)));
     str_finish(&list);
+}
+
+/* For a word further on that would be of this vocabulary if it were written right. */
+static void hint_vocab_at(Parser *p, size_t n, VocabId vocab)
+{
+    if (ahead(p, n)->kind != TOKEN_WORD || is_reserved(ahead(p, n)->text)) return;
+    p->pos += n;
+    hint_vocab(p, vocab);
+    p->pos -= n;
 }
 
 bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found)
@@ -112,7 +121,11 @@ bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found)
         size_t n = 0;
         if (ahead(p, n)->kind == TOKEN_MARK && *ahead(p, n)->text == ',') n++;
         if (ahead(p, n)->kind == TOKEN_WORD && str_eq(ahead(p, n)->text, "or")) n++;
-        if (n == 0 || !word_at(p, n, vocab, out)) break;
+        if (n == 0) break;
+        if (!word_at(p, n, vocab, out)) {
+            hint_vocab_at(p, n, vocab);
+            break;
+        }
         p->pos += n;
     }
     if (!brackets || mark(p, ')')) return true;
@@ -161,7 +174,7 @@ static Test *add_test(Parser *p, Selector *s, TestKind kind, const CaseField *f)
 
     if (!s->tests) s->tests = arena_zero(p->arena, TESTS_MAX, sizeof *t);
     if (s->n_tests == TESTS_MAX) {
-        problem(p, here_src(p), NULL, NULL, "This asks too much of one %s.", noun_of(s->list));
+        problem(p, here_src(p), NULL, NULL, "This asks too much of one \"%s\".", noun_of(s->list));
         return NULL;
     }
     t = &s->tests[s->n_tests++];
@@ -245,7 +258,7 @@ static bool test_person(Parser *p, Selector *s, const CaseField *f, Said said)
     shallower(p);
     if (!person) return false;
     if (person->list != LIST_PEOPLE)
-        return problem(p, person->src, "a person: victim, suspect, child …", NULL, "This must be a person, not a %s.",
+        return problem(p, person->src, "a person: victim, suspect, child …", NULL, "This must be a person, not \"%s\".",
             noun_of(person->list));
     if (!(t = add_test(p, s, TEST_PERSON, f))) return false;
     t->person = person;
@@ -365,6 +378,14 @@ static bool part(Parser *p, Selector *s, bool *taken)
 }
 
 /* ---- the whole ---- */
+
+void hint_nouns(Parser *p)
+{
+    size_t n;
+    const char *const *words = noun_words(&n);
+
+    for (size_t i = 0; i < n; i++) hint_word(p, words[i]);
+}
 
 bool selector_starts(Parser *p)
 {

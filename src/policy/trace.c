@@ -162,22 +162,38 @@ size_t trace_cond_open(Trace *t, const Cond *c)
     return at;
 }
 
-/* The first fact below a line; NULL when there is none. */
+/* The first condition below a line that is not true and has no parts: that is what is missing. */
+static size_t failing_leaf(const Trace *t, size_t at)
+{
+    size_t leaf = at;
+
+    for (size_t i = at + 1; i < t->n; i++) {
+        if (t->lines[i].kind != WHY_CONDITION || t->lines[i].truth == TRUTH_YES) continue;
+        if (leaf != at && t->lines[i].indent <= t->lines[leaf].indent) break;
+        leaf = i;
+    }
+    return leaf;
+}
+
 static const char *fact_below(const Trace *t, size_t at)
 {
-    for (size_t i = at + 1; i < t->n; i++)
-        if (t->lines[i].kind == WHY_FACT) return t->lines[i].text;
-    return NULL;
+    bool has = at + 1 < t->n && t->lines[at + 1].kind == WHY_FACT;
+
+    return has ? t->lines[at + 1].text : NULL;
 }
 
 void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth)
 {
+    size_t leaf;
+
     if (at == SIZE_MAX) return;
     t->indent--;
     t->lines[at].truth = truth;
-    if (t->indent > 0 || truth == TRUTH_YES || t->first_failed) return;
-    t->first_failed = t->lines[at].text;
-    t->first_failed_fact = fact_below(t, at);
+    if (t->indent > 0 || truth == TRUTH_YES || t->failed) return;
+    leaf = failing_leaf(t, at);
+    t->failed = t->lines[leaf].text;
+    t->failed_truth = truth;
+    t->failed_fact = fact_below(t, leaf);
 }
 
 void trace_value(Trace *t, const Value *v, const void *holder, Code code)
@@ -198,12 +214,13 @@ void trace_entry(Trace *t, const Selector *s, const void *item)
     trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s", item_words(t, s->list, item));
 }
 
-void trace_absent(Trace *t, const Selector *s, Truth truth)
+void trace_absent(Trace *t, const Selector *s, const void *unknown)
 {
-    if (truth == TRUTH_UNKNOWN)
-        trace_add(t, WHY_FACT, truth, 0, "what would decide it was never answered");
+    if (unknown)
+        trace_add(t, WHY_FACT, TRUTH_UNKNOWN, 0, "%s — something about it was never answered",
+            item_words(t, s->list, unknown));
     else
-        trace_add(t, WHY_FACT, truth, 0, "none recorded");
+        trace_add(t, WHY_FACT, TRUTH_NO, 0, "none recorded");
 }
 
 /* ---- moments ---- */
@@ -222,9 +239,21 @@ static bool is_leaf(MomentKind kind)
 }
 
 /* "first offence in serious-assault" is, in a clock, "offence in serious-assault". */
-static const char *leaf_name(const char *words)
+static const char *leaf_name(const Trace *t, const Moment *m, const char *words)
 {
+    if (m->kind == MOMENT_ITS && t->each != LIST_COUNT) return noun_of(t->each);
     return strncmp(words, "first ", 6) == 0 ? words + 6 : strncmp(words, "latest ", 7) == 0 ? words + 7 : words;
+}
+
+static void remember(Trace *t, const Moment *m, const char *words, Time time)
+{
+    if (t->moment_kind == WHY_FACT) {
+        if (time != TIME_NONE && t->n_met < TRACE_MET) t->met[t->n_met++] = m;
+        return;
+    }
+    if (!is_leaf(m->kind) || t->n_leaves == TRACE_LEAVES) return;
+    t->leaves[t->n_leaves].time = time;
+    t->leaves[t->n_leaves++].name = leaf_name(t, m, words);
 }
 
 void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time)
@@ -237,15 +266,24 @@ void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time)
     else
         t->lines[at].text = arena_printf(t->arena, "%s %s", words, trace_when(t, time));
     t->lines[at].truth = time == TIME_NONE ? TRUTH_NO : TRUTH_YES;
-    if (!is_leaf(m->kind) || t->n_leaves == TRACE_LEAVES || t->moment_kind != WHY_CLOCK) return;
-    t->leaves[t->n_leaves].time = time;
-    t->leaves[t->n_leaves++].name = leaf_name(words);
+    remember(t, m, words, time);
 }
 
 void trace_too_early(Trace *t, const Selector *s, const void *item, Time lower)
 {
-    trace_add(t, WHY_FACT, TRUTH_NO, 0, "%s — came before %s and does not count", item_words(t, s->list, item),
+    if (!t->tell_early) return;
+    trace_add(t, WHY_FACT, TRUTH_NO, 0, "%s — too early: it would count from %s", item_words(t, s->list, item),
         trace_when(t, lower));
+}
+
+void trace_ignored(Trace *t, const Selector *s, const void *item)
+{
+    trace_add(t, WHY_FACT, TRUTH_NO, 0, "%s — does not count", item_words(t, s->list, item));
+}
+
+void trace_its(Trace *t, const Rule *r, const void *item)
+{
+    trace_add(t, WHY_FACT, TRUTH_YES, r->each->src.line, "for the %s", item_words(t, r->each->list, item));
 }
 
 /* ---- clocks ---- */

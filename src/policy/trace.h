@@ -6,7 +6,7 @@
 
 #include "rule.h"
 
-enum { TRACE_LEAVES = 16 };
+enum { TRACE_LEAVES = 16, TRACE_MET = 16 };
 
 struct Trace {
     Arena *arena;
@@ -16,14 +16,19 @@ struct Trace {
     WhyLine *lines;
     size_t n, cap;
     int indent;
-    WhyKind moment_kind;                          /* WHY_CLOCK for a start, WHY_FACT for a fulfilment */
-    const char *first_failed, *first_failed_fact; /* the first condition that was not true */
-    bool common_failed;                           /* what all duties need is not so      */
+    WhyKind moment_kind;              /* WHY_CLOCK for a start, WHY_FACT for a fulfilment */
+    const char *failed, *failed_fact; /* the first condition that was not true, and what it found */
+    Truth failed_truth;
+    bool common_failed; /* what all duties need is not so      */
     struct {
         Time time;
         const char *name;
     } leaves[TRACE_LEAVES]; /* the moments a start was made of: "reported" */
     size_t n_leaves;
+    const Moment *met[TRACE_MET]; /* parts of the fulfilment that are there */
+    size_t n_met;
+    bool tell_early; /* entries that came too early are worth a line */
+    CaseListId each; /* what the duty is for; LIST_COUNT when it is for none */
 };
 
 size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt, ...)
@@ -36,11 +41,14 @@ void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth);
 /* What decided a condition: the answer of a value, the entry picked (NULL for none), the moment. */
 void trace_value(Trace *t, const Value *v, const void *holder, Code code);
 void trace_entry(Trace *t, const Selector *s, const void *item);
-void trace_absent(Trace *t, const Selector *s, Truth truth);
+void trace_absent(Trace *t, const Selector *s, const void *unknown); /* `unknown`: an entry that may be one, or NULL */
 
 size_t trace_moment_open(Trace *t, const Moment *m);
 void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time);
 void trace_too_early(Trace *t, const Selector *s, const void *item, Time lower);
+/* An entry that the file ignores (a returned review). */
+void trace_ignored(Trace *t, const Selector *s, const void *item);
+void trace_its(Trace *t, const Rule *r, const void *item); /* the entry that the duty is for */
 
 void trace_clock(Trace *t, const Clock *c, const char *what, Time from, Time to);
 /* The cap of a clock was taken. */

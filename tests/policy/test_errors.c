@@ -1,0 +1,184 @@
+/* test_errors.c — what a policy writer is told. Every file in data/errors has the page it must give beside it (.txt).
+** BOOK124_GOLDEN=write writes the pages anew; read them before they are committed. */
+#include "policy_files.h"
+
+#include "base/crypto.h"
+#include "base/mem.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const pages[] = { "empty", "no-policy-line", "no-duty", "names", "types", "twice", "clauses",
+    "references", "calendar", "duties", "circle", "examples", "examples-run", "vocabulary", "unclosed", "indent",
+    "same", "bytes-utf8", "bytes-nul", "bytes-bidi" };
+
+static const char *path_of(const char *name, const char *ending)
+{
+    char file[100];
+
+    snprintf(file, sizeof file, "errors/%s%s", name, ending);
+    return data_path(file);
+}
+
+static void write_page(const char *path, const char *page)
+{
+    FILE *f = fopen(path, "wb");
+
+    assert_non_null(f);
+    fputs(page, f);
+    fclose(f);
+}
+
+static void check_page(const char *name)
+{
+    size_t n, m;
+    char *text = file_read(path_of(name, ".policy"), &n), *want, *got;
+    Policy *p;
+
+    assert_non_null(text);
+    got = problems_of(text, n, &p);
+    assert_null(p);
+    assert_true(*got != '\0');
+    if (getenv("BOOK124_GOLDEN")) write_page(path_of(name, ".txt"), got);
+    want = file_read(path_of(name, ".txt"), &m);
+    assert_non_null(want);
+    assert_string_equal(got, want);
+    mem_free(want);
+    mem_free(got);
+    mem_free(text);
+}
+
+static void every_wrong_file_says_all_its_errors_at_once(void **unused)
+{
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++) check_page(pages[i]);
+}
+
+/* ---- hostile texts ---- */
+
+static void must_be_refused(const char *text, size_t n)
+{
+    Policy *p;
+    char *page = problems_of(text, n, &p);
+
+    assert_null(p);
+    assert_true(strlen(page) > 0);
+    mem_free(page);
+}
+
+static void ten_megabytes_are_refused_with_a_sentence(void **unused)
+{
+    size_t n = 10u << 20;
+    char *text = mem_new(n + 1);
+
+    memset(text, 'a', n);
+    must_be_refused(text, n);
+    mem_free(text);
+}
+
+static char *repeated(const char *before, const char *again, size_t times, const char *after)
+{
+    Str s = { 0 };
+
+    str_add(&s, before);
+    for (size_t i = 0; i < times; i++) str_add(&s, again);
+    str_add(&s, after);
+    return str_take(&s);
+}
+
+static void deep_nesting_is_a_sentence_and_never_a_crash(void **unused)
+{
+    static const char head[] = "policy p \"x\"\nduty d \"x\"\n cite x\n owner csu-ds\n from reported\n due after 1 "
+                               "hour\n done attended\n when ";
+    static const char *const again[] = { "(", "not ", "suspect to ", "no (", "latest status of suspect to " };
+
+    for (size_t i = 0; i < ARRAY_LEN(again); i++) {
+        char *text = repeated(head, again[i], 60000 / strlen(again[i]), "case is crime");
+        must_be_refused(text, strlen(text));
+        mem_free(text);
+    }
+    char *text = repeated("policy p \"x\"\nduty d \"x\"\n from ", "later of (", 50000, "");
+    must_be_refused(text, strlen(text));
+    mem_free(text);
+}
+
+static void definitions_that_double_cannot_run_away(void **unused)
+{
+    Str s = { 0 };
+
+    str_add(&s, "policy p \"x\"\ncondition c0 is case is crime\n");
+    for (int i = 1; i < 64; i++) str_addf(&s, "condition c%d is c%d and c%d\n", i, i - 1, i - 1);
+    str_add(&s, "duty d \"x\"\n cite x\n owner csu-ds\n when c63\n from reported\n due after 1 hour\n done attended\n");
+    must_be_refused(s.s, s.n);
+    str_finish(&s);
+}
+
+static void a_long_chain_of_duties_is_read(void **unused)
+{
+    Str s = { 0 };
+    Policy *p;
+    char *page;
+
+    str_add(&s, "policy p \"x\"\nduty d0 \"x\"\n cite x\n owner csu-ds\n from reported\n due after 1 hour\n done "
+                "attended, any time\n");
+    for (int i = 1; i < 5000; i++)
+        str_addf(&s,
+            "duty d%d \"x\"\n cite x\n owner csu-ds\n from duty d%d due\n due after 1 hour\n done attended, any time\n",
+            i, i - 1);
+    page = problems_of(s.s, s.n, &p);
+    assert_string_equal(page, "");
+    assert_int_equal(policy_duty_count(p), 5000);
+    policy_free(&p);
+    mem_free(page);
+    str_finish(&s);
+}
+
+/* The standard policy with bytes knocked out, put in and doubled: whatever comes of it, a policy or a page. */
+static void broken_copies_of_the_standard_policy_are_read_without_a_crash(void **unused)
+{
+    static const char junk[] = "(),\"/#\n \t:-.0x\xff";
+    size_t n;
+    const char *text = policy_builtin(POLICY_STANDARD, &n);
+    uint32_t seed = 7;
+
+    for (int round = 0; round < 150; round++) {
+        char *copy = mem_new(n + 1);
+        memcpy(copy, text, n);
+        for (int i = 0; i < 1 + round % 20; i++) {
+            size_t place;
+            seed = seed * 1664525u + 1013904223u;
+            place = (seed >> 8) % n;
+            copy[place] = junk[(seed >> 4) % (sizeof junk - 1)];
+        }
+        Policy *p;
+        mem_free(problems_of(copy, n - (size_t)round, &p));
+        policy_free(&p);
+        mem_free(copy);
+    }
+}
+
+static int start(void **unused)
+{
+    Err err;
+
+    return crypto_start(&err) ? 0 : -1;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_wrong_file_says_all_its_errors_at_once),
+        cmocka_unit_test(ten_megabytes_are_refused_with_a_sentence),
+        cmocka_unit_test(deep_nesting_is_a_sentence_and_never_a_crash),
+        cmocka_unit_test(definitions_that_double_cannot_run_away),
+        cmocka_unit_test(a_long_chain_of_duties_is_read),
+        cmocka_unit_test(broken_copies_of_the_standard_policy_are_read_without_a_crash),
+    };
+
+    return cmocka_run_group_tests_name("policy errors", tests, start, NULL);
+}
