@@ -1,5 +1,5 @@
-/* fake_console.h — a console for tests in C: events from an array, frames kept, a clock that is set by hand. Between events
-** a test may look, because the loop is stopped by EVENT_END and can be run again. */
+/* fake_console.h — a console for tests in C: events from an array, frames kept, a clock that is set by hand. Afterwards
+** the test looks at what was shown; the end of the array ends the loop. */
 #ifndef TESTS_UI_FAKE_CONSOLE_H
 #define TESTS_UI_FAKE_CONSOLE_H
 
@@ -12,10 +12,8 @@ typedef struct Fake {
     Event events[4096];
     size_t n, at;
     int64_t clock;
-    int64_t passes; /* ms that pass with each wait in vain */
     Grid *shown;
     int frames, repaints, wipes, suspends, discards;
-    void (*on_wait)(struct Fake *); /* called when events have run out */
 } Fake;
 
 static void fake_size(Console *c, int *rows, int *cols)
