@@ -62,10 +62,13 @@ void import_say(const Import *im, int64_t line, const char *fmt, ...)
     str_finish(&sentence);
 }
 
-void import_refuse(Import *im, int64_t line, const char *sentence)
+void import_warn(Import *im, Incoming *in, const char *sentence)
 {
-    im->report->refused++;
-    import_say(im, line, "%s", sentence);
+    const char **more = arena_alloc(im->arena, (in->n_warnings + 1) * sizeof *more);
+
+    if (in->n_warnings) memcpy(more, in->warnings, in->n_warnings * sizeof *more);
+    more[in->n_warnings++] = arena_dup(im->arena, sentence);
+    in->warnings = more;
 }
 
 /* ---- the write ---- */
@@ -74,7 +77,6 @@ static bool write_begin(Import *im, Err *err)
 {
     if (im->tx.open) return true;
     im->began = app_ticks();
-    im->landing = (ImportReport){ 0 };
     return store_begin(im->app->store, &im->tx, err);
 }
 
@@ -90,6 +92,7 @@ static bool write_end(Import *im, Err *err)
     im->report->changed += im->landing.changed;
     im->report->same += im->landing.same;
     im->report->refused += im->landing.refused;
+    im->landing = (ImportReport){ 0 };
     return true;
 }
 
@@ -144,6 +147,12 @@ static bool is_of_record(ErrKind kind)
     return kind == ERR_INVALID || kind == ERR_MISSING || kind == ERR_STALE || kind == ERR_DENIED;
 }
 
+static void refuse(Import *im, const Incoming *in, const char *sentence)
+{
+    im->landing.refused++;
+    import_say(im, in->line, "%s", sentence);
+}
+
 static bool land_or_refuse(Import *im, const Incoming *in, Err *err)
 {
     Landing how = SAME;
@@ -160,8 +169,15 @@ static bool land_or_refuse(Import *im, const Incoming *in, Err *err)
         if (err) *err = why;
         return false;
     }
-    im->landing.refused++;
-    import_say(im, in->line, "%s", why.text);
+    refuse(im, in, why.text);
+    return true;
+}
+
+static bool take(Import *im, const Incoming *in, Err *err)
+{
+    for (size_t i = 0; i < in->n_warnings; i++) import_say(im, in->line, "warning: %s", in->warnings[i]);
+    if (!in->refusal) return write_begin(im, err) && land_or_refuse(im, in, err);
+    refuse(im, in, in->refusal);
     return true;
 }
 
@@ -172,10 +188,11 @@ bool import_flush(Import *im, Err *err)
     bool ok = true;
 
     for (size_t i = 0; ok && i < im->n; i++) {
-        ok = write_begin(im, err) && land_or_refuse(im, &im->batch[i], err);
-        if (ok && !im->o->dry_run && app_ticks() - im->began > GATE_MILLISECONDS) ok = write_end(im, err);
+        ok = take(im, &im->batch[i], err);
+        if (ok && im->tx.open && !im->o->dry_run && app_ticks() - im->began > GATE_MILLISECONDS)
+            ok = write_end(im, err);
     }
-    if (ok && im->tx.open) ok = write_end(im, err);
+    if (ok) ok = write_end(im, err);
     store_end(&im->tx);
     im->n = 0;
     im->size = 0;

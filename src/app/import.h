@@ -11,6 +11,10 @@ typedef struct Incoming { /* one record, read and understood */
     int64_t line;
     CaseDoc doc;    /* as it came: a whole case, or what a listing says of one */
     const char *id; /* how messages call it: a case number, a CAD number */
+    const char
+        *refusal; /* why it cannot land; NULL when it can. Said when its turn comes, so that lines are told in order */
+    const char **warnings; /* likewise */
+    size_t n_warnings;
 } Incoming;
 
 typedef struct Import Import;
@@ -51,7 +55,7 @@ bool import_add(Import *im, size_t bytes, int64_t done, Err *err);
 bool import_flush(Import *im, Err *err);
 /* One sentence to the user: "cases.jsonl: line 12: …". */
 void import_say(const Import *im, int64_t line, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* The same for a record that is refused; counts it. */
-void import_refuse(Import *im, int64_t line, const char *sentence);
+/* Keeps a sentence for when the record's turn comes. Copied into the arena of the batch. */
+void import_warn(Import *im, Incoming *in, const char *sentence);
 
 #endif

@@ -98,16 +98,13 @@ static bool read_row(Import *im, const CsvRow *row, const CadHeader *h, bool *to
     Err why = { 0 };
 
     im->report->read++;
-    if (!cad_row_read(row, h, im->app->policy, im->app->now, im->arena, &in->doc, warning, &why)) {
-        import_refuse(im, (int64_t)row->line, why.text);
-        return true;
-    }
-    if (warning[0]) import_say(im, (int64_t)row->line, "warning: %s", warning);
-    if (!*told && cad_row_loses(row, h))
-        import_say(
-            im, 0, "warning: opening_code, caller and remarks are read and not kept; a case has no place for them.");
-    *told = *told || cad_row_loses(row, h);
     in->line = (int64_t)row->line;
+    if (!cad_row_read(row, h, im->app->policy, im->app->now, im->arena, &in->doc, warning, &why))
+        in->refusal = arena_dup(im->arena, why.text);
+    if (warning[0]) import_warn(im, in, warning);
+    if (!*told && cad_row_loses(row, h))
+        import_warn(im, in, "opening_code, caller and remarks are read and not kept; a case has no place for them.");
+    *told = *told || cad_row_loses(row, h);
     in->id = in->doc.cad_number;
     return import_add(im, 0, (int64_t)ftello(im->in), err);
 }

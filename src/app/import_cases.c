@@ -71,32 +71,30 @@ static bool meet_case(Import *im, const Incoming *in, CaseRow *row, CaseDoc *bef
 
 /* ---- reading ---- */
 
-static void warn(Import *im, int64_t line, const CaseWarnings *w)
+static void warn(Import *im, Incoming *in, const CaseWarnings *w)
 {
     size_t kept = sizeof w->text / sizeof w->text[0];
+    char more[60];
 
-    for (size_t i = 0; i < w->n && i < kept; i++) import_say(im, line, "warning: %s", w->text[i]);
-    if (w->n > kept) import_say(im, line, "warning: %zu more like these.", w->n - kept);
+    for (size_t i = 0; i < w->n && i < kept; i++) import_warn(im, in, w->text[i]);
+    snprintf(more, sizeof more, "%zu more like these.", w->n - kept);
+    if (w->n > kept) import_warn(im, in, more);
 }
 
 static bool read_line(Import *im, const Lines *l, Err *err)
 {
     Incoming *in = import_place(im);
-    CaseWarnings warnings = { .n = 0 };
+    CaseWarnings warnings = { .n = 0 }, *lenient = im->o->lenient ? &warnings : NULL;
     Err why = { 0 };
 
     im->report->read++;
-    if (l->too_long) {
-        import_refuse(im, l->number, "This line is longer than 8 MiB, which no case is. One case is one line.");
-        return true;
-    }
-    if (!case_read(l->text.s, l->text.n, app_vocabs(im->app), im->app->now, im->arena, &in->doc,
-            im->o->lenient ? &warnings : NULL, &why)) {
-        import_refuse(im, l->number, why.text);
-        return true;
-    }
-    warn(im, l->number, &warnings);
     in->line = l->number;
+    if (l->too_long)
+        in->refusal = "This line is longer than 8 MiB, which no case is. One case is one line.";
+    else if (!case_read(l->text.s, l->text.n, app_vocabs(im->app), im->app->now, im->arena, &in->doc, lenient, &why))
+        in->refusal = arena_dup(im->arena, why.text);
+    else
+        warn(im, in, &warnings);
     in->id = in->doc.id;
     return import_add(im, l->text.n, l->bytes, err);
 }

@@ -54,8 +54,10 @@ PwCost app_pw_cost(const App *app);
 /* Length, the blocklist, and what anybody would guess of this officer. err->field is "password". */
 bool password_rules(
     const char *password, RoleSet roles, const char *warrant, const char *name, bool training, Err *err);
-/* At most four full derivations at once on one host: each takes 256 MiB. Returns a descriptor to give back, or -1. */
-int slot_take(const App *app, Err *err);
+/* At most four full derivations at once on one host: each takes 256 MiB. Waits at most `patience` milliseconds. Returns a
+** descriptor to give back, or -1. */
+enum { SLOT_PATIENCE = 20000 };
+int slot_take(const App *app, int patience, Err *err);
 void slot_give(int slot);
 
 /* Is it this officer's password? Slows down, locks and counts as access.md says; fills `key` when it is. One

@@ -41,7 +41,7 @@ static bool roles_valid(RoleSet roles, Err *err)
 static bool password_make(App *app, const char *password, PwRecord *out, Err *err)
 {
     bool full = app_pw_cost(app) == PW_COST_FULL;
-    int slot = full ? slot_take(app, err) : -1;
+    int slot = full ? slot_take(app, SLOT_PATIENCE, err) : -1;
     bool ok = (!full || slot >= 0) && crypto_pw_make(password, app_pw_cost(app), out, err);
 
     slot_give(slot);

@@ -45,7 +45,7 @@ static bool try_password(
     const App *app, const char *password, const PwRecord *r, uint8_t key[PW_KEY], bool *right, Err *err)
 {
     bool full = app_pw_cost(app) == PW_COST_FULL;
-    int slot = full ? slot_take(app, err) : -1;
+    int slot = full ? slot_take(app, SLOT_PATIENCE, err) : -1;
 
     if (full && slot < 0) return false;
     *right = crypto_pw_check(password, r, key);

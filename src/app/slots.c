@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SLOTS = 4, PATIENCE_MS = 20000, PAUSE_MS = 40 };
+enum { SLOTS = 4, PAUSE_MS = 40 };
 
 static int slots_open(const App *app, Err *err)
 {
@@ -30,13 +30,13 @@ static bool slot_lock(int fd, int which)
     return fcntl(fd, F_OFD_SETLK, &byte) == 0;
 }
 
-int slot_take(const App *app, Err *err)
+int slot_take(const App *app, int patience, Err *err)
 {
     static const struct timespec pause = { .tv_nsec = PAUSE_MS * 1000000L };
     int fd = slots_open(app, err);
 
     if (fd < 0) return -1;
-    for (int waited = 0; waited < PATIENCE_MS; waited += PAUSE_MS) {
+    for (int waited = 0; waited <= patience; waited += PAUSE_MS) {
         for (int i = 0; i < SLOTS; i++)
             if (slot_lock(fd, i)) return fd;
         nanosleep(&pause, NULL);

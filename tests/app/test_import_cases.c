@@ -81,6 +81,20 @@ static void a_bad_line_is_refused_with_line_and_path_and_the_rest_lands(void **s
     assert_int_equal(cases(d), 2);
 }
 
+static void lines_are_told_in_their_order_whoever_refuses_them(void **state)
+{
+    Desk *d = *state;
+    const char *at;
+
+    desk_import(d, case_line(d->a, "KG-1", "\"notices\":[{\"to\":\"di\",\"at\":\"2010-05-02T09:00:00Z\"}]"));
+    desk_import(d, arena_printf(d->a, "{}\n%snot json\n", case_line(d->a, "KG-1", "")));
+    at = strstr(str_text(&d->said), "line 1:");
+    assert_non_null(at);
+    at = strstr(at, "line 2: KG-1: the store holds");
+    assert_non_null(at);
+    assert_non_null(strstr(at, "line 3:"));
+}
+
 static void an_unknown_key_is_a_warning_when_lenient(void **state)
 {
     Desk *d = *state;
@@ -342,6 +356,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_those_who_import_may, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(
             a_bad_line_is_refused_with_line_and_path_and_the_rest_lands, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(lines_are_told_in_their_order_whoever_refuses_them, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(an_unknown_key_is_a_warning_when_lenient, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(a_document_that_says_more_extends_the_case, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(

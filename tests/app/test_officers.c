@@ -145,8 +145,7 @@ static void passwords_are_long_and_not_guessable(void **state)
         "welcome welcome",
         "officer 190001 x",
         "Featherstone2010",
-        "a\xff"
-        "bcdefghijklmnop",
+        "a\xff\x62 cdefghijklmnop",
         "tab\tin the middle of it",
         "qqwweerrttyy\x1b",
     };

@@ -1,6 +1,8 @@
 /* test_session.c — who is at the keyboard: in, out, locked, slowed down, suspended; and that it is all in the log. */
 #include "desk.h"
 
+#include "../../src/app/inside.h"
+
 static void a_right_password_opens_a_session_and_is_logged(void **state)
 {
     Desk *d = *state;
@@ -179,6 +181,23 @@ static void the_clock_of_a_real_store_cannot_be_set(void **state)
     desk_free(&d);
 }
 
+static void four_passwords_are_tried_at_once_and_no_fifth(void **state)
+{
+    Desk *d = *state;
+    App *other = desk_terminal(d, NOW);
+    int slots[4];
+
+    for (int i = 0; i < 4; i++) slots[i] = slot_take(i % 2 ? other : d->app, 0, &d->err);
+    for (int i = 0; i < 4; i++) assert_true(slots[i] >= 0);
+    assert_int_equal(slot_take(other, 0, &d->err), -1);
+    assert_int_equal(d->err.kind, ERR_BUSY);
+    slot_give(slots[2]);
+    slots[2] = slot_take(other, 0, &d->err);
+    assert_true(slots[2] >= 0);
+    for (int i = 0; i < 4; i++) slot_give(slots[i]);
+    app_close(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +215,7 @@ int main(void)
             a_locked_session_does_nothing_until_the_same_officer_unlocks_it, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_refusal_says_who_may_and_is_logged, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_suspension_bites_at_the_next_key, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(four_passwords_are_tried_at_once_and_no_fifth, desk_setup, desk_teardown),
         cmocka_unit_test(the_clock_of_a_real_store_cannot_be_set),
     };
 
