@@ -88,13 +88,13 @@ typedef struct DeskColumn {      /* shown from `from` columns of screen on */
     bool right;
 } DeskColumn;
 static const DeskColumn desk_columns[] = {
-    { CELL_STATE, 0, 9, 9, "", false },
+    { CELL_STATE, 0, 9, 9, "  When", false },
     { CELL_WHEN, 0, 9, 9, "", true },
     { CELL_CASE, 0, 9, 9, "Case", false },
     { CELL_GRADE, 70, 8, 8, "Grade", false },
-    { CELL_DUTY, 0, 0, 0, "What must be done", false },
-    { CELL_OFFENCE, 100, 14, 26, "Offence", false },
-    { CELL_CITE, 116, 14, 18, "Paragraph", false },
+    { CELL_DUTY, 0, 0, 38, "What must be done", false },
+    { CELL_OFFENCE, 100, 14, 0, "Offence", false },
+    { CELL_CITE, 116, 14, 24, "Paragraph", false },
     { CELL_OWNER, 124, 8, 8, "Owner", false },
 };
 
@@ -665,7 +665,7 @@ static void draw_peek(const Screen *self, View v)
     const Peek *p = &d->peek;
     Pen pen = pen_at(v, 0, 1);
     View text = view_part(v, 0, 1, -1, v.cols - 2);
-    int row;
+    int row, left;
 
     if (!q) return;
     if (p->row != desk_row_id(q)) {
@@ -683,7 +683,12 @@ static void draw_peek(const Screen *self, View v)
     row = pen.row < 2 ? pen.row + 1 : 2;
     row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, p->why);
     row += view_wrapped(view_part(text, row, 5, 1, -1), 0, STYLE_NORMAL, p->clock);
-    row += view_wrapped(view_part(text, row, 5, v.rows > PREVIEW_ROWS ? 2 : 1, -1), 0, STYLE_NORMAL, p->clears);
+    text = view_prose(text);
+    left = v.rows - row;
+    if (left == 1)
+        view_cell(text, row, 5, text.cols - 5, STYLE_NORMAL, p->clears); /* … says that there is more */
+    else
+        row += view_wrapped(view_part(text, row, 5, left < 2 ? left : 2, -1), 0, STYLE_NORMAL, p->clears);
     if (v.rows > PREVIEW_ROWS) view_wrapped(view_part(text, row, 0, -1, -1), 0, STYLE_MUTED, p->last);
 }
 

@@ -41,7 +41,7 @@ static void drafts_row(void *of, size_t i, ListRow *out)
 
     list_cellf(out, 0, STYLE_NORMAL, "%.*s", (int)strcspn(d->items[i].about, " "), d->items[i].about);
     list_cell(out, 1, STYLE_NORMAL, d->what[i]);
-    list_cellf(out, 2, STYLE_MUTED, "%s", civil_words_short(d->items[i].at, when));
+    list_cellf(out, 2, STYLE_MUTED, "%s", civil_words_short(d->items[i].at, when) + 4); /* without the weekday */
     list_cell(out, 3, STYLE_MUTED, d->begins[i]);
 }
 
@@ -49,9 +49,9 @@ static bool drafts_open(Screen *self, const void *arg, Err *err)
 {
     Drafts *d = drafts_of(self);
 
-    d->columns[0] = (ListColumn){ .title = "Case", .width = 16 };
-    d->columns[1] = (ListColumn){ .title = "What", .width = 26 };
-    d->columns[2] = (ListColumn){ .title = "Typed", .width = 16, .drop = 1 };
+    d->columns[0] = (ListColumn){ .title = "Case", .width = 9 };
+    d->columns[1] = (ListColumn){ .title = "What", .width = 30 };
+    d->columns[2] = (ListColumn){ .title = "Typed", .width = 12 };
     d->columns[3] = (ListColumn){ .title = "It begins", .width = 0 };
     list_init(
         &d->list, d->columns, 4, (ListSource){ .of = self, .count = drafts_count, .id = drafts_id, .row = drafts_row });
@@ -165,7 +165,9 @@ static void drafts_draw(Screen *self, View v)
 {
     Drafts *d = drafts_of(self);
 
-    if (d->n == 1)
+    if (d->n == 0)
+        view_text(v, 0, 1, STYLE_HEADING, "Texts that were left unsaved");
+    else if (d->n == 1)
         view_text(v, 0, 1, STYLE_HEADING, "You left 1 text unsaved.");
     else
         view_textf(v, 0, 1, STYLE_HEADING, "You left %zu texts unsaved.", d->n);

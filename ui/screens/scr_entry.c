@@ -18,6 +18,7 @@ typedef struct Entry {
     Form *form;
     char news[160]; /* who changed the case meanwhile, and when */
     size_t n_before;
+    bool others;        /* there is no review of this kind yet: those of other kinds are shown */
     bool f1;            /* the last key was F1: once more lists the keys */
     bool dirty, stored; /* typed since the last put; a draft lies in the store */
     int64_t dirty_since, changed_ms;
@@ -162,7 +163,7 @@ static int text_rows_now(Screen *self)
     int rows, cols, left;
 
     c->ops->size(c, &rows, &cols);
-    left = rows - 3 - 5 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 4;
+    left = rows - 3 - 5 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 5;
     return left < 3 ? 3 : left;
 }
 
@@ -187,6 +188,8 @@ static bool entry_load(Screen *self, Err *err)
     case_words(app, &e->view, self->arena, &e->words);
     read_duty(self);
     e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
+    e->others = e->n_before == 0 && e->kind[0] && e->view.doc.n_reviews > 0;
+    if (e->others) e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, "", self->arena);
     if (!e->form) make_form(self);
     return true;
 }
@@ -462,7 +465,10 @@ static void entry_draw(Screen *self, View v)
     int row = draw_head(self, v), before = rows_before(e, v.rows);
     char title[160];
 
-    view_rule_titled(v, row, review ? "Earlier reviews" : "Already there");
+    view_rule_titled(v, row,
+        !review     ? "Already there"
+        : e->others ? "Earlier reviews, of other kinds"
+                    : "Earlier reviews");
     pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);
     row += 1 + before;
     form_title(self, title, sizeof title);

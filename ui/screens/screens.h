@@ -79,6 +79,7 @@ bool desk_next_review(Screen *desk, bool skip_current, EntryAsk *out, size_t *pa
 void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
 
+extern const Action ui_globals[];   /* what can be done everywhere */
 void ui_lock(Loop *l);              /* drafts first, then the screen, then what the terminal keeps */
 void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that were left            */
 bool ui_sign_out(Loop *l);          /* with the farewell                                           */

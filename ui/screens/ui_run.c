@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 enum { DO_LOCK = 1, DO_LEAVE };
-static const Action globals[] = {
+const Action ui_globals[] = {
     { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Alt-l F11", 4 },
     { DO_LEAVE, "quit", NULL, "End the session and leave book124.", "", 9 },
     { 0 },
@@ -273,7 +273,7 @@ static bool run_loop(Ui *ui, Console *console, Err *err)
 {
     bool ok;
 
-    ui->loop = loop_new(console, ui, &hooks, globals, NULL, err);
+    ui->loop = loop_new(console, ui, &hooks, ui_globals, NULL, err);
     if (!ui->loop) return false;
     ok = start_screens(ui, err);
     if (ok) loop_run(ui->loop);
