@@ -62,7 +62,7 @@ typedef struct Session {
 /* Unknown, wrong, locked and suspended look alike (ERR_DENIED). Wrong ones slow down 0 0 1 2 4 s and lock for 15 minutes at five; counters live in the store. */
 bool app_sign_in(App *app, const char *warrant, const char *password, Err *err);
 void app_sign_out(App *app);                                    /* logged; content when nobody is in */
-bool app_lock(App *app, Err *err);                               /* logged                            */
+bool app_lock(App *app, Err *err);                               /* logged; what is being typed can still be put as a draft */
 bool app_unlock(App *app, const char *password, Err *err);       /* the same officer                  */
 const Session *app_session(const App *app);                      /* NULL when nobody is signed in     */
 bool app_may(App *app, Perm perm, Err *err);                     /* false: the sentence says who may; a refusal is logged */
@@ -78,7 +78,8 @@ typedef struct DeskQuery {
     Code only_grade;
     const char *only_duty;
 } DeskQuery;
-/* Rows say which case, which duty, how late: no case text. Reading them is not a look at a case. */
+/* Rows say which case, which duty, how late: no case text. Reading them is not a look at a case. Under a clock set by hand to a moment
+** before the last fact they are computed from every case, because the stored ones are of all facts. */
 bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool app_queue_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 const PolicyDuty *app_rule(const App *app, const char *duty); /* title, paragraph, which form fulfils it */
@@ -91,7 +92,7 @@ typedef struct CaseView {
     size_t n_duties;
 } CaseView;
 /* The look is on the disk in the log before anything is returned; if it cannot be, nothing is. ERR_MISSING and ERR_DENIED
-** say the same sentence. `purpose` is a word for the log: "desk.preview", "case.open", "why", "export". */
+** say the same sentence. Under a clock set by hand the document is as it was known then. `purpose` is a word for the log: "desk.preview", "case.open", "why", "export". */
 bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err);
 /* Several at one go, one log entry each, one sync. */
 bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, Arena *a, Why *out, Err *err); /* no second look */

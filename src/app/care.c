@@ -13,7 +13,7 @@
 
 /* ---- rebuild ---- */
 
-enum { AT_ONCE = 20000 /* cases */, TELL_MS = 200 };
+enum { AT_ONCE = 5000 /* cases */, TELL_MS = 200 };
 
 typedef struct Rebuild {
     App *app;

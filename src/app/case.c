@@ -49,6 +49,7 @@ bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, Case
     memset(out, 0, sizeof *out);
     if (!may_look(app, "case.look", id, a, &v.row, err)) return false;
     if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
+    if (app->fixed != TIME_NONE) case_as_of(&v.doc, app->now);
     v.n_duties = policy_evaluate(app->policy, &v.doc, app->now, a, &v.duties);
     if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err)) return false;
     *out = v;

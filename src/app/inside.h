@@ -78,6 +78,8 @@ bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
 
 /* Puts the item in the place of the entry of `doc` that it says more about; false when there is none. */
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
+/* The document, which is the caller's own, as it was known at `now`. */
+void case_as_of(CaseDoc *doc, Time now);
 /* What rows and badges say a case is about: its main offence, else its kind; "" when neither is known. */
 const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
 

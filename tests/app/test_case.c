@@ -32,6 +32,40 @@ static void a_look_is_in_the_log_and_returns_the_case_with_its_duties(void **sta
     assert_logged(d, AUDIT_CONSULT, "case.look", ONE);
 }
 
+static void a_look_at_a_past_day_shows_what_was_known_then(void **state)
+{
+    Desk *d = *state;
+    CaseView v;
+    const char *more = "\"closed_at\":\"2010-05-20T10:00:00Z\",\"outcome\":\"charged\",\"children\":{\"answer\":"
+                       "\"none\",\"at\":\"2010-05-09T10:00:00Z\"},"
+                       "\"notices\":[{\"to\":\"di\",\"at\":\"2010-05-02T09:00:00Z\"},{\"to\":\"vcd\",\"at\":\"2010-05-"
+                       "12T09:00:00Z\"}],"
+                       "\"books\":[{\"serial\":\"1\",\"by\":\"201234\",\"completed_at\":\"2010-05-02T09:00:00Z\","
+                       "\"index\":{\"number\":\"G/1/10\",\"at\":\"2010-05-12T09:00:00Z\"}}],"
+                       "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"recorded_at\":\"2010-05-12T09:00:00Z\"},{"
+                       "\"key\":\"s1\",\"role\":\"suspect\",\"status\":"
+                       "[{\"status\":\"outstanding\",\"at\":\"2010-05-02T09:00:00Z\"},{\"status\":\"arrested\",\"at\":"
+                       "\"2010-05-12T09:00:00Z\"}]}]";
+
+    assert_int_equal(desk_import(d, case_line(d->a, "KG-2", more)).added, 1);
+    desk_reopen(d, "2010-05-10T00:00:00Z");
+    desk_as(d, DS);
+    v = desk_look(d, "KG-2");
+    assert_int_equal(v.doc.closed_at, TIME_NONE);
+    assert_int_equal(v.doc.outcome, CODE_NONE);
+    assert_true(v.doc.children != CODE_NONE);
+    assert_int_equal(v.doc.n_notices, 1);
+    assert_int_equal(v.doc.books[0].index_at, TIME_NONE);
+    assert_null(v.doc.books[0].index_number);
+    assert_int_equal(v.doc.n_people, 1);
+    assert_int_equal(v.doc.people[0].n_status, 1);
+    desk_reopen(d, NOW);
+    desk_as(d, DS);
+    v = desk_look(d, "KG-2");
+    assert_int_equal(v.doc.n_notices, 2);
+    assert_int_equal(v.doc.n_people, 2);
+}
+
 static void a_look_that_cannot_be_logged_shows_nothing(void **state)
 {
     Desk *d = *state;
@@ -379,6 +413,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             a_look_is_in_the_log_and_returns_the_case_with_its_duties, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_look_at_a_past_day_shows_what_was_known_then, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(a_look_that_cannot_be_logged_shows_nothing, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(not_there_and_not_for_you_are_one_sentence, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(nobody_looks_without_signing_in, with_one_case, desk_teardown),

@@ -181,6 +181,22 @@ static void the_clock_of_a_real_store_cannot_be_set(void **state)
     desk_free(&d);
 }
 
+static void a_session_ends_after_twelve_hours(void **state)
+{
+    Desk *d = *state;
+    int64_t counts[TAB_COUNT];
+
+    desk_as(d, DS);
+    d->app->fixed += 12 * HOUR;
+    app_tick(d->app);
+    assert_did(d, app_queue_counts(d->app, 0, counts, &d->err));
+    d->app->fixed += 1;
+    app_tick(d->app);
+    assert_refused(d, ERR_DENIED, app_queue_counts(d->app, 0, counts, &d->err));
+    desk_as(d, DS);
+    assert_did(d, app_queue_counts(d->app, 0, counts, &d->err));
+}
+
 static void four_passwords_are_tried_at_once_and_no_fifth(void **state)
 {
     Desk *d = *state;
@@ -215,6 +231,7 @@ int main(void)
             a_locked_session_does_nothing_until_the_same_officer_unlocks_it, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_refusal_says_who_may_and_is_logged, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_suspension_bites_at_the_next_key, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_session_ends_after_twelve_hours, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(four_passwords_are_tried_at_once_and_no_fifth, desk_setup, desk_teardown),
         cmocka_unit_test(the_clock_of_a_real_store_cannot_be_set),
     };
