@@ -1,0 +1,155 @@
+/* test_manual.c — docs/policy.md names every fact, noun, field and word there is, and its examples are of this language. */
+#include "policy_files.h"
+
+#include "base/crypto.h"
+#include "base/mem.h"
+#include "names.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *manual;
+
+static int start(void **unused)
+{
+    const char *path = getenv("BOOK124_POLICY_MANUAL");
+    size_t n;
+    Err err;
+
+    manual = file_read(path ? path : "docs/policy.md", &n);
+    return manual && crypto_start(&err) ? 0 : -1;
+}
+
+static int stop(void **unused)
+{
+    mem_free(manual);
+    return 0;
+}
+
+static void names(const char *word)
+{
+    char ticked[100];
+
+    snprintf(ticked, sizeof ticked, "`%s`", word);
+    if (!strstr(manual, ticked)) fail_msg("docs/policy.md does not name %s", ticked);
+}
+
+static void every_fact_has_its_name(void **unused)
+{
+    char said[64];
+
+    for (size_t i = 0; i < case_n_scalars; i++) {
+        field_say(LIST_COUNT, &case_scalars[i], said);
+        names(said);
+    }
+}
+
+static void every_noun_and_field_has_its_name(void **unused)
+{
+    char said[64];
+
+    for (CaseListId list = 0; list < LIST_COUNT; list++) {
+        if (list != LIST_STATUS) names(noun_of(list));
+        for (size_t i = 0; i < case_lists[list].n_fields; i++) {
+            field_say(list, &case_lists[list].fields[i], said);
+            names(said);
+        }
+    }
+}
+
+static void every_word_is_listed(void **unused)
+{
+    const Vocabs *v = vocabs_standard();
+
+    for (VocabId id = 0; id < VOCAB_COUNT; id++) {
+        if (id == VOCAB_ANSWER) continue; /* risk factors are no part of the language */
+        for (size_t i = 0; i < v->of[id].n; i++) names(v->of[id].words[i].word);
+    }
+}
+
+/* The first block of code after a mark, without its fences. */
+static char *block_after(const char *mark)
+{
+    const char *from = strstr(manual, mark), *end;
+
+    assert_non_null(from);
+    from = strstr(from, "\n```\n");
+    assert_non_null(from);
+    from += 5;
+    end = strstr(from, "\n```");
+    assert_non_null(end);
+    return strndup(from, (size_t)(end - from) + 1);
+}
+
+/* The entries that the manual shows, each as a condition of its own. */
+static void every_shown_entry_is_understood(void **unused)
+{
+    char *block = block_after("## Entries: which ones are meant");
+    Str text = { 0 };
+    size_t n = 0;
+
+    str_add(&text, "policy p \"x\"\nignore review with outcome returned\noffences serious-assault is s18, s20\n"
+                   "relationships partners is spouse, partner\n");
+    for (char *line = strtok(block, "\n"); line; line = strtok(NULL, "\n"))
+        str_addf(&text,
+            "duty d%zu \"x\"\n cite x\n owner dci\n when %s\n from reported\n due after 1 hour\n done attended\n", n++,
+            line);
+    /* The definitions are used whatever the manual shows. */
+    char *page = problems_of(str_text(&text), text.n, NULL);
+    assert_string_equal(page, "");
+    assert_true(n > 10);
+    mem_free(page);
+    free(block);
+    str_finish(&text);
+}
+
+static void every_shown_end_of_a_duty_is_understood(void **unused)
+{
+    char *block = block_after("**done** says what fulfils the duty");
+    Str text = { 0 };
+    size_t n = 0;
+
+    str_add(&text, "policy p \"x\"\n");
+    for (char *line = strtok(block, "\n"); line; line = strtok(NULL, "\n"))
+        str_addf(&text, "duty d%zu \"x\"\n    cite x\n    owner dci\n    from reported\n    due after 1 hour\n%s\n",
+            n++, line);
+    char *page = problems_of(str_text(&text), text.n, NULL);
+    assert_string_equal(page, "");
+    mem_free(page);
+    free(block);
+    str_finish(&text);
+}
+
+static void the_first_look_is_a_whole_policy(void **unused)
+{
+    char *duty = block_after("## A first look"), *words = block_after("the same file says further up"), *page;
+    Str text = { 0 };
+
+    str_addf(&text, "policy p \"x\"\n%s\n%s", words, duty);
+    page = problems_of(str_text(&text), text.n, NULL);
+    assert_string_equal(page, "");
+    mem_free(page);
+    free(duty);
+    free(words);
+    str_finish(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_fact_has_its_name),
+        cmocka_unit_test(every_noun_and_field_has_its_name),
+        cmocka_unit_test(every_word_is_listed),
+        cmocka_unit_test(every_shown_entry_is_understood),
+        cmocka_unit_test(every_shown_end_of_a_duty_is_understood),
+        cmocka_unit_test(the_first_look_is_a_whole_policy),
+    };
+
+    return cmocka_run_group_tests_name("policy manual", tests, start, stop);
+}
