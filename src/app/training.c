@@ -598,7 +598,7 @@ static void make_people(Tale *tale)
     make_victim(tale, g, family, female);
     make_suspect(tale, "s1", g, family, suspect_female, relationship);
     for (uint32_t k = 0; k < others; k++)
-        make_suspect(tale, more_suspects[k], g, family, one_in_thousand(tale, 300), tale->honour ? EXTENDED : relationship);
+        make_suspect(tale, more_suspects[k], g, family, one_in_thousand(tale, 300), tale->honour ? EXTENDED : IN_LAW);
     if (tale->kids) make_children(tale, g, family);
     if (one_in_thousand(tale, 180)) {
         const NameGroup *other = name_group(tale);

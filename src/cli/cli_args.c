@@ -42,9 +42,9 @@ const char *cli_grade_words(size_t i)
 typedef struct Found { const Option *option; size_t matches; } Found;
 
 /* The whole name wins; else all options that begin so are counted. */
-static void look_among(const Option *options, size_t n, const char *name, size_t len, Found *f)
+static void look_among(const Option *options, const char *name, size_t len, Found *f)
 {
-    for (size_t i = 0; i < n && options[i].name; i++) {
+    for (size_t i = 0; options && options[i].name; i++) {
         if (strncmp(options[i].name, name, len)) continue;
         if (!options[i].name[len]) {
             *f = (Found) { &options[i], 1 };
@@ -60,10 +60,10 @@ static Found find_option(const Command *c, const char *name, size_t len)
 {
     Found own = { 0 }, all;
 
-    if (c && c->options) look_among(c->options, OPT_COUNT, name, len, &own);
+    look_among(c ? c->options : NULL, name, len, &own);
     if (own.matches == 1 && !own.option->name[len]) return own;
     all = own;
-    look_among(cli_options, cli_n_options, name, len, &all);
+    look_among(cli_options, name, len, &all);
     return all;
 }
 
@@ -71,8 +71,8 @@ const Option *cli_option(const Command *c, OptId id)
 {
     for (const Option *o = c ? c->options : NULL; o && o->name; o++)
         if (o->id == id) return o;
-    for (size_t i = 0; i < cli_n_options; i++)
-        if (cli_options[i].id == id) return &cli_options[i];
+    for (const Option *o = cli_options; o->name; o++)
+        if (o->id == id) return o;
     return NULL;
 }
 
@@ -83,8 +83,8 @@ static bool unknown_option(const Command *c, const char *word, size_t len, Err *
     char name[64];
 
     for (const Option *o = c ? c->options : NULL; o && o->name; o++) names[n++] = o->name;
-    for (size_t i = 0; i < cli_n_options; i++)
-        if (!cli_options[i].hidden) names[n++] = cli_options[i].name;
+    for (const Option *o = cli_options; o->name; o++)
+        if (!o->hidden) names[n++] = o->name;
     snprintf(name, sizeof name, "%.*s", (int)(len < 60 ? len : 60), word);
     near = str_nearest(name, names, n);
     if (near) return err_set(err, ERR_USAGE, "", "There is no option --%s; did you mean --%s?", name, near);

@@ -41,8 +41,8 @@ static void option_line(FILE *to, const Option *o)
 static void all_options(FILE *to, bool own)
 {
     fputs(own ? "\nEvery command also takes:\n" : "\nOptions:\n", to);
-    for (size_t i = 0; i < cli_n_options; i++)
-        if (!cli_options[i].hidden) option_line(to, &cli_options[i]);
+    for (const Option *o = cli_options; o->name; o++)
+        if (!o->hidden) option_line(to, o);
 }
 
 /* --- --help ---------------------------------------------------------------------------------------------------------- */
@@ -100,7 +100,7 @@ static size_t options_with_value(const Option *out[OPT_COUNT])
 
     for (size_t c = 0; c <= cli_n_commands; c++) {
         const Option *o = c ? cli_commands[c - 1].options : cli_options;
-        for (; o && o->name && (c || o < cli_options + cli_n_options); o++) {
+        for (; o && o->name; o++) {
             if (seen[o->id] || !o->argument || o->hidden) continue;
             seen[o->id] = true;
             out[n++] = o;
@@ -125,10 +125,10 @@ static void completion_values(FILE *to, const Option *const *options, size_t n)
     fputs("\tesac\n", to);
 }
 
-static void option_names(FILE *to, const Option *options, size_t n)
+static void option_names(FILE *to, const Option *o)
 {
-    for (size_t i = 0; i < n && options[i].name; i++)
-        if (!options[i].hidden) fprintf(to, " --%s", options[i].name);
+    for (; o && o->name; o++)
+        if (!o->hidden) fprintf(to, " --%s", o->name);
 }
 
 static void completion_commands(FILE *to)
@@ -137,7 +137,7 @@ static void completion_commands(FILE *to)
     for (size_t i = 0; i < cli_n_commands; i++) {
         const Command *c = &cli_commands[i];
         fprintf(to, "\t'%s'|'%s '*) own='", c->name, c->name);
-        if (c->options) option_names(to, c->options, OPT_COUNT);
+        option_names(to, c->options);
         fprintf(to, "'%s ;;\n", strstr(c->arguments, "FILE") ? "; files=1" : "");
     }
     fputs("\t*) own='' ;;\n\tesac\n", to);
@@ -183,7 +183,7 @@ void cli_completion_bash(FILE *to)
     fputs(") takes=1 ;;\n\t\t-*) ;;\n\t\t*) words=\"${words:+$words }${COMP_WORDS[i]}\" ;;\n\t\tesac\n\tdone\n", to);
     completion_commands(to);
     fputs("\tif [ \"${word:0:1}\" = - ]; then\n\t\tmapfile -t COMPREPLY < <(compgen -W \"$own", to);
-    option_names(to, cli_options, cli_n_options);
+    option_names(to, cli_options);
     fputs("\" -- \"$word\")\n\t\treturn\n\tfi\n\tset --\n\tcase $words in\n", to);
     completion_first(to);
     fputs("\tesac\n"
@@ -252,8 +252,8 @@ static void manual_command(FILE *to, const Command *c)
 void cli_manual(FILE *to)
 {
     fputs(".Sh OPTIONS\nOptions may stand before or behind the command.\n.Bl -tag -width 18n\n", to);
-    for (size_t i = 0; i < cli_n_options; i++)
-        if (!cli_options[i].hidden) manual_option(to, &cli_options[i]);
+    for (const Option *o = cli_options; o->name; o++)
+        if (!o->hidden) manual_option(to, o);
     fputs(".El\n.Sh COMMANDS\n.Bl -tag -width 4n\n", to);
     for (size_t i = 0; i < cli_n_commands; i++) manual_command(to, &cli_commands[i]);
     fputs(".El\n", to);

@@ -23,8 +23,8 @@ typedef struct Option {
     bool hidden;          /* for tests; not in the help */
 } Option;
 
+/* Lists of options end with a NULL name. */
 extern const Option cli_options[]; /* those of every command */
-extern const size_t cli_n_options;
 
 /* --- commands --------------------------------------------------------------------------------------------- */
 typedef struct Cli Cli;
@@ -44,7 +44,7 @@ typedef struct Command {
     const char *summary;   /* one line, no stop             */
     const char *help;      /* sentences; may be NULL        */
     bool (*run)(Cli *cli, Err *err);
-    const Option *options; /* its own, up to a NULL name; may be NULL */
+    const Option *options; /* its own; may be NULL         */
 } Command;
 
 extern const Command cli_commands[];

@@ -16,8 +16,8 @@ const Option cli_options[] = {
     { OPT_HELP, "help", NULL, "show help and stop", NULL, false },
     { OPT_VERSION, "version", NULL, "show the version and stop", NULL, false },
     { OPT_SCRIPT, "script", "FILE", "drive the screens from a file, without a terminal", NULL, true },
+    END,
 };
-const size_t cli_n_options = ARRAY_LEN(cli_options);
 
 /* --- options of single commands ------------------------------------------------------------------------------ */
 static const Option init_options[] = {

@@ -148,7 +148,7 @@ bool cmd_queue(Cli *cli, Err *err)
 
 /* --- why and why not --------------------------------------------------------------------------------------------------------- */
 static const char *const why_words[] = { "rule", "condition", "fact", "clock", "state", "clears", "text" };
-static const char *const why_headings[] = { "Rule", "Conditions", "Facts", "Clock", "Now", "What would clear it", "As written" };
+static const char *const why_headings[] = { "Rule", "Conditions", "Facts", "Clock", "Now", "What would clear it", "As written" }; /* by WhyKind */
 static const char *const truth_words[] = { "no", "yes", "unknown" };
 
 static void why_member(Str *line, const char *name, const char *value)
@@ -204,19 +204,23 @@ static void why_line(Cli *cli, const WhyLine *l)
 
     if (l->kind == WHY_TEXT) cli_print(cli, "  %4d  %s\n", l->line, l->text);
     else if (l->kind == WHY_CONDITION) cli_print(cli, "  %*s%s%s\n", 2 * l->indent, "", marks[l->truth], l->text);
+    else if (l->kind == WHY_FACT) cli_print_wrapped(cli, l->text, 7 + 2 * l->indent, 100);
     else cli_print_wrapped(cli, l->text, 2 + 2 * l->indent, 100);
 }
 
+/* Facts stand under the condition or the clock line that asked for them. */
 static void why_people(Cli *cli, const char *case_id, const char *duty, const Why *w)
 {
-    const PolicyDuty *rule = app_rule(cli->app, duty);
-    DutyState state = w->asked ? duty_state(&w->duty, app_now(cli->app)) : DUTY_VOID;
+    int section = -1;
 
-    if (w->asked) cli_print(cli, "%s of %s, cycle %d, is %s.\n", duty, case_id, w->duty.cycle, duty_state_word(state));
+    if (w->asked) cli_print(cli, "%s of %s, cycle %d, is %s.\n", duty, case_id, w->duty.cycle, duty_state_word(duty_state(&w->duty, app_now(cli->app))));
     else cli_print(cli, "%s is not asked of %s.\n", duty, case_id);
-    if (rule) cli_print(cli, "%s (%s), for %s.\n", rule->title, rule->cite, role_label(rule->owner));
     for (size_t i = 0; i < w->n; i++) {
-        if (!i || w->lines[i - 1].kind != w->lines[i].kind) cli_print(cli, "\n%s\n", why_headings[w->lines[i].kind]);
+        int kind = (int)w->lines[i].kind;
+        if (kind != section && (kind != WHY_FACT || section < 0 || section == WHY_RULE)) {
+            cli_print(cli, "\n%s\n", why_headings[kind]);
+            section = kind;
+        }
         why_line(cli, &w->lines[i]);
     }
 }

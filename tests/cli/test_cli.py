@@ -73,6 +73,8 @@ class Ran:
 def run(*words, given=b"", timeout=120, text=True, env=None, **more):
     done = subprocess.run([PROGRAM, *map(str, words)], input=given, capture_output=True, timeout=timeout,
                           env=environment(**more) if env is None else env, start_new_session=True)
+    wrong = re.search(rb"(runtime error|AddressSanitizer|LeakSanitizer)[^\n]*", done.stderr)
+    assert not wrong and done.returncode >= 0, (words, done.returncode, done.stderr[-3000:].decode("utf-8", "replace"))
     if text:
         return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8", "replace"))
     return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8", "replace"))
@@ -1044,8 +1046,9 @@ def colour_is_for_terminals_that_want_it():
     words = ["--store", store(120), "--as", "900007", "--now", NOW, "queue"]
     env = environment()
     holds(terminal(words, env=env)[1], "\033[1;31m")
-    assert "\033" not in terminal(words, env={**env, "NO_COLOR": "1"})[1]
-    assert "\033" not in terminal(words, env={**env, "TERM": "dumb"})[1]
+    for quiet in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        seen = terminal(words, env={**env, **quiet})[1]
+        assert "\033" not in seen and "overdue" in seen, (quiet, seen)
 
 
 @fact("terminal")
