@@ -25,6 +25,8 @@ struct Tt {
     bool alternate;
     int cursor_row, cursor_col;
     size_t bytes_out;
+    char *kept; /* all bytes that came */
+    size_t kept_room;
     char row[4096];
 };
 
@@ -66,7 +68,8 @@ static void child(char *const argv[], const char *const *env)
     if (asan) vars[n++] = asan_text;
     vars[n++] = strdup("TERM=xterm-256color");
     vars[n++] = strdup("LANG=C.UTF-8");
-    for (; env && *env && n < 31; env++) vars[n++] = strdup(*env); /* a later one of a name wins below */
+    for (; env && *env && n < 31; env++)
+        vars[n++] = strdup(*env); /* a later one of a name wins; one without = unsets */
     vars[n] = NULL;
     clearenv();
     for (size_t i = 0; i < n; i++) putenv(vars[i]);
@@ -108,6 +111,18 @@ static void answer(Tt *t)
     if (n > 0 && t->master >= 0 && write(t->master, out, n) < 0) return;
 }
 
+static void keep(Tt *t, const char *p, size_t n)
+{
+    if (t->bytes_out + n + 1 > t->kept_room) {
+        t->kept_room = (t->bytes_out + n + 1) * 2;
+        t->kept = realloc(t->kept, t->kept_room);
+        if (!t->kept) abort();
+    }
+    memcpy(t->kept + t->bytes_out, p, n);
+    t->bytes_out += n;
+    t->kept[t->bytes_out] = 0;
+}
+
 /* Take in what is there, waiting at most `milliseconds` for it. True when something came. */
 static bool take(Tt *t, int milliseconds)
 {
@@ -117,7 +132,7 @@ static bool take(Tt *t, int milliseconds)
     if (t->master < 0 || poll(&p, 1, milliseconds) <= 0) return false;
     n = read(t->master, buffer, sizeof buffer);
     if (n <= 0) return false;
-    t->bytes_out += (size_t)n;
+    keep(t, buffer, (size_t)n);
     vterm_input_write(t->vt, buffer, (size_t)n);
     answer(t);
     return true;
@@ -131,7 +146,7 @@ void tt_bytes(Tt *t, const char *p, size_t n)
         if (done > 0) {
             p += done;
             n -= (size_t)done;
-            while (take(t, 0)) { }
+            while (take(t, 0)) {}
         } else if (done < 0 && errno != EAGAIN && errno != EINTR) {
             return;
         } else {
@@ -209,7 +224,7 @@ static bool wait_until(Tt *t, const char *text, bool there, int milliseconds)
 {
     long long give_up = clock_ms() + milliseconds;
     for (;;) {
-        while (take(t, 0)) { }
+        while (take(t, 0)) {}
         if (tt_has(t, text) == there) return true;
         if (clock_ms() >= give_up) break;
         take(t, 20);
@@ -231,7 +246,7 @@ bool tt_wait_gone(Tt *t, const char *text, int milliseconds)
 
 void tt_settle(Tt *t, int milliseconds)
 {
-    while (take(t, milliseconds)) { }
+    while (take(t, milliseconds)) {}
 }
 
 void tt_print(Tt *t)
@@ -243,6 +258,11 @@ void tt_cursor(Tt *t, int *row, int *col)
 {
     *row = t->cursor_row;
     *col = t->cursor_col;
+}
+
+int tt_rows(const Tt *t)
+{
+    return t->rows;
 }
 
 bool tt_on_alternate_screen(Tt *t)
@@ -258,6 +278,26 @@ pid_t tt_pid(const Tt *t)
 size_t tt_bytes_out(const Tt *t)
 {
     return t->bytes_out;
+}
+
+const char *tt_output(const Tt *t)
+{
+    return t->kept ? t->kept : "";
+}
+
+void tt_signal(Tt *t, int number)
+{
+    if (t->status < 0) kill(t->pid, number);
+}
+
+bool tt_stopped(Tt *t, int milliseconds)
+{
+    siginfo_t info = { 0 };
+    for (long long give_up = clock_ms() + milliseconds; clock_ms() < give_up;) {
+        if (waitid(P_PID, (id_t)t->pid, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 && info.si_pid == t->pid) return true;
+        if (!take(t, 10)) poll(NULL, 0, 5);
+    }
+    return false;
 }
 
 void tt_hangup(Tt *t)
@@ -278,7 +318,7 @@ int tt_exit(Tt *t, int milliseconds)
         else if (!take(t, 10))
             poll(NULL, 0, 5);
     }
-    while (take(t, 0)) { }
+    while (take(t, 0)) {}
     return t->status;
 }
 
@@ -305,6 +345,7 @@ void tt_end(Tt **t)
         tt_exit(*t, 5000);
     }
     vterm_free((*t)->vt);
+    free((*t)->kept);
     free(*t);
     *t = NULL;
 }
