@@ -78,5 +78,6 @@ void cli_start(void)
 #endif
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on the size of files is a full disk: a sentence, not an end */
     setlocale(LC_CTYPE, "");
 }
