@@ -266,6 +266,7 @@ static bool desk_load(Screen *self, Err *err)
     d->query.roles = roles_shown(self);
     if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
+    d->polled_ms = loop_clock_ms(self->loop);
     if (!(d->kept ? desk_rows_again : desk_rows_first)(&d->rows, app, &d->query, err)) return false;
     list_refresh(&d->list);
     d->kept = true;
@@ -393,7 +394,7 @@ static React desk_idle(Screen *self, int64_t ms)
         return REACT_REDRAW | REACT_STATUS;
     }
     if (clock - d->polled_ms < POLL_MS) return REACT_NONE;
-    if (d->polled_ms) poll(self);
+    poll(self);
     d->polled_ms = clock;
     return REACT_STATUS;
 }

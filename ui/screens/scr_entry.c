@@ -273,7 +273,11 @@ static React after_save(Screen *self, const char *said, bool skip)
         return REACT_STATUS;
     }
     desk_leave(desk);
-    loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
+    if (passed)
+        loop_status(l, STYLE_GOOD, "%s Next: %s, past %zu that need%s another form.", said, next.case_id, passed,
+            passed == 1 ? "s" : "");
+    else
+        loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
     loop_go(l, &scr_entry, &next);
     return REACT_STATUS;
 }

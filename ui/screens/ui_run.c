@@ -224,18 +224,27 @@ static bool script_login(Ui *ui, const char *warrant, Err *err)
     return true;
 }
 
-/* meanwhile KG-7F3Q2: somebody else tells the DI, so that what is on the screen becomes stale. */
-static bool script_meanwhile(Ui *ui, const char *id, Err *err)
+/* meanwhile KG-7F3Q2 notices to=di: somebody else makes an entry, so that what is on the screen becomes stale. */
+static bool script_meanwhile(Ui *ui, const char *rest, Err *err)
 {
     Arena *a = arena_new_secret();
+    char *line = arena_dup(a, rest), *at = NULL, *word;
+    const char *id = strtok_r(line, " ", &at), *name = strtok_r(NULL, " ", &at);
+    CaseListId list = 0;
     CaseView view;
-    Notice told;
-    bool ok;
+    void *item;
+    bool ok = true;
 
-    case_item_init(LIST_NOTICES, &told);
-    told.to = vocab_code(app_vocabs(ui->app), VOCAB_NOTICE, "di");
-    ok = app_case_look(ui->app, id, "script", a, &view, err) &&
-         app_case_add(ui->app, &view.row, LIST_NOTICES, &told, a, NULL, err);
+    while (list < LIST_STATUS && name && strcmp(case_lists[list].name, name) != 0) list++;
+    item = arena_zero(a, 1, case_lists[list].item_size);
+    case_item_init(list, item);
+    while (ok && (word = strtok_r(NULL, " ", &at))) {
+        const CaseField *field = case_list_field(list, strtok_r(word, "=", &word));
+        ok = field ? case_field_set(field, item, word, app_vocabs(ui->app), a, err)
+                   : err_set(err, ERR_INVALID, "meanwhile", "There is no such field.");
+    }
+    ok = ok && id && app_case_look(ui->app, id, "script", a, &view, err) &&
+         app_case_add(ui->app, &view.row, list, item, a, NULL, err);
     arena_free(&a);
     return ok;
 }
