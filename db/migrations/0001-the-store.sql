@@ -379,13 +379,14 @@ CREATE TABLE badge (
     offence  TEXT    NOT NULL
 ) STRICT;
 
--- How many live duties of an owner fall due on a local day: the figures on the tabs.
+-- How many live duties of an owner fall due on a local day (grain 0) and in ten minutes (grain 1): the figures on the tabs.
 CREATE TABLE duty_count (
     owner TEXT    NOT NULL,
+    grain INTEGER NOT NULL CHECK (grain IN (0, 1)),
     span  INTEGER NOT NULL,
-    day   INTEGER NOT NULL,
+    slot  INTEGER NOT NULL,
     n     INTEGER NOT NULL CHECK (n >= 0),
-    PRIMARY KEY (owner, span, day)
+    PRIMARY KEY (owner, grain, span, slot)
 ) STRICT, WITHOUT ROWID;
 
 -- What a case may be found by. `class` 0 is a number, 1 a name; `folded` is how texts are compared.

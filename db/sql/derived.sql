@@ -60,19 +60,24 @@ ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 -- ---- the figures on the tabs ----
 
 -- @stmt count_add
-INSERT INTO duty_count (owner, span, day, n) VALUES (:owner, :span, :day, :n)
-ON CONFLICT (owner, span, day) DO UPDATE SET n = n + excluded.n;
+INSERT INTO duty_count (owner, grain, span, slot, n) VALUES (:owner, :grain, :span, :slot, :n)
+ON CONFLICT (owner, grain, span, slot) DO UPDATE SET n = n + excluded.n;
 
 -- @stmt count_less
-UPDATE duty_count SET n = n - :n WHERE owner = :owner AND span = :span AND day = :day;
+UPDATE duty_count SET n = n - :n WHERE owner = :owner AND grain = :grain AND span = :span AND slot = :slot;
 
 -- @stmt count_drop
-DELETE FROM duty_count WHERE owner = :owner AND span = :span AND day = :day AND n = 0;
+DELETE FROM duty_count WHERE owner = :owner AND grain = :grain AND span = :span AND slot = :slot AND n = 0;
 
--- @stmt count_of_owner
-SELECT span, day, n FROM duty_count WHERE owner = :owner ORDER BY span, day;
+-- @stmt count_days
+SELECT span, slot, n FROM duty_count WHERE owner = :owner AND grain = 0 ORDER BY span, slot;
 
--- Part of a day, where the figures of whole days are too coarse.
+-- Whole slots of a day that a limit cuts.
+-- @stmt count_slots
+SELECT coalesce(sum(n), 0) FROM duty_count
+WHERE owner = :owner AND grain = 1 AND span = :span AND slot BETWEEN :since AND :until;
+
+-- Part of a slot, one by one.
 -- @stmt count_between
 SELECT count(*) FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank IN (0, 1, 2, 3) AND span = :span
@@ -167,7 +172,7 @@ SELECT * FROM badge ORDER BY case_key;
 
 -- @scan
 -- @stmt duty_count_all
-SELECT * FROM duty_count ORDER BY owner, span, day;
+SELECT * FROM duty_count ORDER BY owner, grain, span, slot;
 
 -- @scan
 -- @stmt search_key_all

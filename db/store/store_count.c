@@ -1,6 +1,7 @@
 /* store_count.c — the figures on the tabs, flat whatever the store holds.
-** Derived counters say how many live duties of an owner fall due on each local day, apart by how long they wait (`span`,
-** see store_duty.c). A figure is a sum of days, and only the day that a limit cuts is counted along the queue's index. */
+** Derived counters say how many live duties of an owner fall due on each local day and in each ten minutes, apart by how
+** long they wait (`span`, see store_duty.c). A figure is a sum of days, then of the ten minutes of the day that a limit
+** cuts, and only the ten minutes that it cuts are counted along the queue's index. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -9,25 +10,37 @@
 
 /* ---- keeping the counters ---- */
 
-static void day_bind(Stmt *q, const char *owner, int64_t span, Date day)
+enum { GRAIN_DAY, GRAIN_SLOT, GRAINS, SLOT = 600 /* seconds; local midnight is always at the edge of one */ };
+
+static int64_t slot_of(Time t)
+{
+    return t >= 0 ? t / SLOT : (t - SLOT + 1) / SLOT;
+}
+
+static void slot_bind(Stmt *q, const char *owner, int grain, int64_t span, Time due)
 {
     bind_text(q, "owner", owner);
+    bind_int(q, "grain", grain);
     bind_int(q, "span", span);
-    bind_int(q, "day", day);
+    bind_int(q, "slot", grain == GRAIN_DAY ? civil_local_date(due) : slot_of(due));
+}
+
+static bool grain_change(Store *s, const char *owner, int grain, int64_t span, Time due, int by, Err *err)
+{
+    Stmt *q = stmt(s, by > 0 ? SQL_COUNT_ADD : SQL_COUNT_LESS);
+
+    slot_bind(q, owner, grain, span, due);
+    bind_int(q, "n", by > 0 ? by : -by);
+    if (!stmt_run(q, err)) return false;
+    if (by > 0) return true;
+    q = stmt(s, SQL_COUNT_DROP); /* a slot with nothing has no row, as if it never had */
+    slot_bind(q, owner, grain, span, due);
+    return stmt_run(q, err);
 }
 
 bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err)
 {
-    Date day = civil_local_date(due);
-    Stmt *q = stmt(s, by > 0 ? SQL_COUNT_ADD : SQL_COUNT_LESS);
-
-    day_bind(q, owner, span, day);
-    bind_int(q, "n", by > 0 ? by : -by);
-    if (!stmt_run(q, err)) return false;
-    if (by > 0) return true;
-    q = stmt(s, SQL_COUNT_DROP); /* a day with nothing has no row, as if it never had */
-    day_bind(q, owner, span, day);
-    return stmt_run(q, err);
+    return grain_change(s, owner, GRAIN_DAY, span, due, by, err) && grain_change(s, owner, GRAIN_SLOT, span, due, by, err);
 }
 
 /* ---- figures ---- */
@@ -42,15 +55,29 @@ typedef struct Figures {
     int64_t span;
 } Figures;
 
-static bool part_of_day(const Figures *f, Time since, Time until, int64_t *n, Err *err)
+static bool between(const Figures *f, SqlId id, int64_t since, int64_t until, int64_t *n, Err *err)
 {
-    Stmt *q = stmt(f->store, SQL_COUNT_BETWEEN);
+    Stmt *q;
 
+    *n = 0;
+    if (since > until) return true;
+    q = stmt(f->store, id);
     bind_text(q, "owner", f->owner);
     bind_int(q, "span", f->span);
     bind_int(q, "since", since);
     bind_int(q, "until", until);
     return stmt_number(q, n, err);
+}
+
+/* Of the day that `until` cuts: its whole slots, then the slot that is cut too. */
+static bool part_of_day(const Figures *f, Time since, Time until, int64_t *n, Err *err)
+{
+    int64_t slots, rest, cut = slot_of(until + 1);
+
+    if (!between(f, SQL_COUNT_SLOTS, slot_of(since), cut - 1, &slots, err)) return false;
+    if (!between(f, SQL_COUNT_BETWEEN, cut * SLOT, until, &rest, err)) return false;
+    *n = slots + rest;
+    return true;
 }
 
 /* How many fall due at `until` or before. */
@@ -100,7 +127,7 @@ static bool span_add(const Figures *f, Time now, int64_t out[TAB_COUNT], Err *er
 
 static bool days_read(Store *s, const char *owner, DayCount **days, size_t *n, Err *err)
 {
-    Stmt *q = stmt(s, SQL_COUNT_OF_OWNER);
+    Stmt *q = stmt(s, SQL_COUNT_DAYS);
     size_t cap = 0;
 
     *days = NULL;

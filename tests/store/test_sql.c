@@ -129,7 +129,7 @@ static void the_file_says_the_same_to_strangers(void **unused)
         "INSERT INTO audit SELECT seq + 5, at, kind, who, terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
         "REPLACE INTO audit SELECT seq, at, kind, 'x', terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
         "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 'maybe', 0)", "INSERT INTO offences VALUES (999999, 1, 1, 1, 's18', 0, 0)",
-        "INSERT INTO duty_count VALUES ('x', 0, 0, -1)", "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
+        "INSERT INTO duty_count VALUES ('x', 0, 0, 0, -1)", "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
     sqlite3 *db = stranger();
     char text[120];
 
