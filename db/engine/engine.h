@@ -32,7 +32,10 @@ typedef enum EngOpen {
     ENG_CREATE /* made; the file must not be there yet   */
 } EngOpen;
 
-typedef struct EngText { const char *p; size_t n; } EngText;
+typedef struct EngText {
+    const char *p;
+    size_t n;
+} EngText;
 
 struct Engine {
     const char *name;

@@ -19,23 +19,23 @@ EngResult sqlite_result(int rc)
     if (rc == SQLITE_BUSY_SNAPSHOT) return ENG_STALE;
     switch (rc & 0xff) {
     case SQLITE_OK:
-    case SQLITE_DONE:       return ENG_DONE;
-    case SQLITE_ROW:        return ENG_ROW;
+    case SQLITE_DONE: return ENG_DONE;
+    case SQLITE_ROW: return ENG_ROW;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-    case SQLITE_PROTOCOL:   return ENG_BUSY;
+    case SQLITE_PROTOCOL: return ENG_BUSY;
     case SQLITE_CONSTRAINT:
-    case SQLITE_TOOBIG:     return ENG_CONSTRAINT;
-    case SQLITE_AUTH:       return ENG_DENIED;
-    case SQLITE_FULL:       return ENG_FULL;
-    case SQLITE_READONLY:   return ENG_READONLY;
-    case SQLITE_NOMEM:      mem_exhausted();
+    case SQLITE_TOOBIG: return ENG_CONSTRAINT;
+    case SQLITE_AUTH: return ENG_DENIED;
+    case SQLITE_FULL: return ENG_FULL;
+    case SQLITE_READONLY: return ENG_READONLY;
+    case SQLITE_NOMEM: mem_exhausted();
     case SQLITE_IOERR:
-    case SQLITE_CANTOPEN:   return ENG_IO;
+    case SQLITE_CANTOPEN: return ENG_IO;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:     return ENG_CORRUPT;
-    case SQLITE_INTERRUPT:  return ENG_STOPPED;
-    default:                return ENG_BUG;
+    case SQLITE_NOTADB: return ENG_CORRUPT;
+    case SQLITE_INTERRUPT: return ENG_STOPPED;
+    default: return ENG_BUG;
     }
 }
 
@@ -58,8 +58,10 @@ static EngResult accept_file(EngConn *c, EngOpen how, char why[200])
     int64_t application = 0;
     EngResult r;
 
-    if (how == ENG_CREATE) r = run(c, "PRAGMA application_id = 0x42313234");
-    else r = ENG_DONE;
+    if (how == ENG_CREATE)
+        r = run(c, "PRAGMA application_id = 0x42313234");
+    else
+        r = ENG_DONE;
     if (r == ENG_DONE) r = sqlite_pragma_int(c, "PRAGMA application_id", &application);
     if (r != ENG_DONE) return said(c, r, why);
     if (application == APPLICATION) return ENG_DONE;
@@ -152,7 +154,7 @@ static EngResult tx_part(EngConn *c, char what)
     switch (what) {
     case 'b': return run(c, "SAVEPOINT part");
     case 'k': return run(c, "RELEASE part");
-    default:  return run(c, "ROLLBACK TO part; RELEASE part");
+    default: return run(c, "ROLLBACK TO part; RELEASE part");
     }
 }
 
@@ -234,14 +236,14 @@ static EngText get_text(EngStmt *s, int at)
 {
     const char *p = (const char *)sqlite3_column_text(raw(s), at);
 
-    return (EngText) { p, p ? (size_t)sqlite3_column_bytes(raw(s), at) : 0 };
+    return (EngText){ p, p ? (size_t)sqlite3_column_bytes(raw(s), at) : 0 };
 }
 
 static EngText get_blob(EngStmt *s, int at)
 {
     const char *p = sqlite3_column_blob(raw(s), at);
 
-    return (EngText) { p, p ? (size_t)sqlite3_column_bytes(raw(s), at) : 0 };
+    return (EngText){ p, p ? (size_t)sqlite3_column_bytes(raw(s), at) : 0 };
 }
 
 static int64_t changes(EngConn *c)

@@ -9,17 +9,35 @@ static const struct {
     const char *table;
     bool may_delete;
 } changeable[] = {
-    { "officer", false },   { "draft", true },      { "duty", true },
-    { "badge", true },      { "duty_count", true }, { "search_key", true },
+    { "officer", false },
+    { "draft", true },
+    { "duty", true },
+    { "badge", true },
+    { "duty_count", true },
+    { "search_key", true },
 };
 
 static const char *const case_file_changes[] = { "rev", "changed_at", "changed_by" };
 
 /* Pragmas that may be asked; those with an argument are refused, except the checks. */
 static const char *const readable[] = {
-    "journal_mode", "synchronous", "wal_autocheckpoint", "journal_size_limit", "cell_size_check", "mmap_size",
-    "temp_store", "secure_delete", "foreign_keys", "recursive_triggers", "ignore_check_constraints",
-    "trusted_schema", "cache_size", "application_id", "user_version", "data_version", "foreign_key_check",
+    "journal_mode",
+    "synchronous",
+    "wal_autocheckpoint",
+    "journal_size_limit",
+    "cell_size_check",
+    "mmap_size",
+    "temp_store",
+    "secure_delete",
+    "foreign_keys",
+    "recursive_triggers",
+    "ignore_check_constraints",
+    "trusted_schema",
+    "cache_size",
+    "application_id",
+    "user_version",
+    "data_version",
+    "foreign_key_check",
 };
 
 static bool among(const char *const *words, size_t n, const char *word)
@@ -53,14 +71,14 @@ static int authorize(void *with, int action, const char *a, const char *b, const
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT:
     case SQLITE_RECURSIVE: ok = true; break;
-    case SQLITE_FUNCTION:  ok = strcmp(b, "load_extension") != 0 && strcmp(b, "fts3_tokenizer") != 0; break;
-    case SQLITE_INSERT:    ok = strncmp(a, "sqlite_", 7) != 0; break;
+    case SQLITE_FUNCTION: ok = strcmp(b, "load_extension") != 0 && strcmp(b, "fts3_tokenizer") != 0; break;
+    case SQLITE_INSERT: ok = strncmp(a, "sqlite_", 7) != 0; break;
     case SQLITE_UPDATE:
         ok = may_change(a, false) || (strcmp(a, "case_file") == 0 && AMONG(case_file_changes, b));
         break;
     case SQLITE_DELETE: ok = may_change(a, true); break;
     case SQLITE_PRAGMA: ok = may_pragma(a, b); break;
-    default:            break;
+    default: break;
     }
     return ok ? SQLITE_OK : SQLITE_DENY;
 }

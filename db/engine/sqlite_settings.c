@@ -59,22 +59,21 @@ EngResult sqlite_harden(EngConn *c, char why[200])
 
 /* ---- pragmas ---- */
 
-#define PRAGMA(name, value, wanted) { "PRAGMA " name " = " value, "PRAGMA " name, wanted }
+#define PRAGMA(name, value, wanted)                                                                                    \
+    {                                                                                                                  \
+        "PRAGMA " name " = " value, "PRAGMA " name, wanted                                                             \
+    }
 static const struct {
     const char *set, *get, *wanted;
 } pragmas[] = {
     PRAGMA("journal_mode", "WAL", "wal"),
     PRAGMA("synchronous", "FULL", "2"), /* NORMAL lost acknowledged saves in 116 of 300 power cuts */
-    PRAGMA("wal_autocheckpoint", "0", "0"),
-    PRAGMA("journal_size_limit", "67108864", "67108864"),
-    PRAGMA("cell_size_check", "ON", "1"),
-    PRAGMA("mmap_size", "0", "0"),
+    PRAGMA("wal_autocheckpoint", "0", "0"), PRAGMA("journal_size_limit", "67108864", "67108864"),
+    PRAGMA("cell_size_check", "ON", "1"), PRAGMA("mmap_size", "0", "0"),
     PRAGMA("temp_store", "MEMORY", "2"), /* a sort on the disk would leave text there */
-    PRAGMA("secure_delete", "ON", "1"),
-    PRAGMA("foreign_keys", "ON", "1"),
+    PRAGMA("secure_delete", "ON", "1"), PRAGMA("foreign_keys", "ON", "1"),
     PRAGMA("recursive_triggers", "ON", "1"), /* else REPLACE walks past the triggers that forbid removal */
-    PRAGMA("ignore_check_constraints", "OFF", "0"),
-    PRAGMA("trusted_schema", "OFF", "0"),
+    PRAGMA("ignore_check_constraints", "OFF", "0"), PRAGMA("trusted_schema", "OFF", "0"),
     PRAGMA("cache_size", "-6000", "-6000"), /* KiB: a session stays small */
 };
 enum { PRAGMAS = sizeof pragmas / sizeof pragmas[0] };

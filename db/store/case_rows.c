@@ -89,9 +89,9 @@ static void bind_field(Stmt *q, int at, const CaseField *f, const void *item, co
     switch (f->kind) {
     case FIELD_TIME: bind_number(e, q->raw, at, *(const Time *)p, *(const Time *)p == TIME_NONE); break;
     case FIELD_DATE: bind_number(e, q->raw, at, *(const Date *)p, *(const Date *)p == DATE_NONE); break;
-    case FIELD_YES:  e->bind_int(q->raw, at, *(const bool *)p); break;
+    case FIELD_YES: e->bind_int(q->raw, at, *(const bool *)p); break;
     case FIELD_CODE: bind_string(e, q->raw, at, vocab_word(v, f->vocab, *(const Code *)p)); break;
-    default:         bind_string(e, q->raw, at, *(const char *const *)p); break;
+    default: bind_string(e, q->raw, at, *(const char *const *)p); break;
     }
 }
 
@@ -135,7 +135,8 @@ bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc
 static bool unknown_word(EngText t, const CaseField *f, Err *err)
 {
     return err_set(err, ERR_CORRUPT, f->column,
-        "A case holds \"%.*s\" as %s, a word that is not in use. Activate a policy that has it.", (int)t.n, t.p, f->label);
+        "A case holds \"%.*s\" as %s, a word that is not in use. Activate a policy that has it.", (int)t.n, t.p,
+        f->label);
 }
 
 static bool read_field(Stmt *q, int at, const CaseField *f, void *item, const Vocabs *v, Arena *a, Err *err)
@@ -147,8 +148,8 @@ static bool read_field(Stmt *q, int at, const CaseField *f, void *item, const Vo
     switch (f->kind) {
     case FIELD_TIME: *(Time *)p = e->is_null(q->raw, at) ? TIME_NONE : e->get_int(q->raw, at); return true;
     case FIELD_DATE: *(Date *)p = e->is_null(q->raw, at) ? DATE_NONE : (Date)e->get_int(q->raw, at); return true;
-    case FIELD_YES:  *(bool *)p = e->get_int(q->raw, at) != 0; return true;
-    default:         break;
+    case FIELD_YES: *(bool *)p = e->get_int(q->raw, at) != 0; return true;
+    default: break;
     }
     t = e->get_text(q->raw, at);
     if (f->kind != FIELD_CODE) {
@@ -174,7 +175,7 @@ static bool read_row(Stmt *q, int list, void *item, const Vocabs *v, Arena *a, E
 
 void cursor_start(Cursor *c, Stmt *q, CaseListId list)
 {
-    *c = (Cursor) { q, list, stmt_row(q) };
+    *c = (Cursor){ q, list, stmt_row(q) };
 }
 
 static char *room_for(Store *s, size_t bytes)

@@ -108,7 +108,8 @@ static bool gate_map(Gate *g, Err *err)
     struct stat st;
 
     if (fstat(g->fd, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink != 1)
-        return err_set(err, ERR_IO, "", "The file store.gate of the store is not an ordinary file. Remove it and try again.");
+        return err_set(
+            err, ERR_IO, "", "The file store.gate of the store is not an ordinary file. Remove it and try again.");
     if (st.st_size < (off_t)sizeof(Queue) && ftruncate(g->fd, 4096) != 0)
         return err_set(err, ERR_IO, "", "The file store.gate cannot be made: %s.", strerror(errno));
     g->queue = mmap(NULL, sizeof(Queue), PROT_READ | PROT_WRITE, MAP_SHARED, g->fd, 0);
@@ -124,8 +125,7 @@ Gate *gate_open(const char *path, Err *err)
     Gate *g = mem_new(sizeof *g);
 
     g->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (g->fd < 0)
-        err_set(err, ERR_IO, "", "The gate of the store cannot be opened (%s): %s.", path, strerror(errno));
+    if (g->fd < 0) err_set(err, ERR_IO, "", "The gate of the store cannot be opened (%s): %s.", path, strerror(errno));
     if (g->fd < 0 || !gate_map(g, err)) gate_close(&g);
     return g;
 }
@@ -162,7 +162,8 @@ static void serve(Gate *g, uint64_t to)
 {
     uint64_t s = serving(g);
 
-    while (s < to && !__atomic_compare_exchange_n(&g->queue->serving, &s, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) { }
+    while (s < to &&
+           !__atomic_compare_exchange_n(&g->queue->serving, &s, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) {}
     s = serving(g);
     while (s < __atomic_load_n(&g->queue->next, __ATOMIC_SEQ_CST) && !ticket_alive(g, s)) {
         if (__atomic_compare_exchange_n(&g->queue->serving, &s, s + 1, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)) s++;

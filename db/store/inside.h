@@ -49,9 +49,9 @@ struct Store {
     size_t rows_cap;
 };
 
-Stmt *stmt(Store *s, SqlId id); /* reset; every parameter is to be bound again */
-void bind_int(Stmt *q, const char *name, int64_t v); /* names are literals */
-void bind_time(Stmt *q, const char *name, Time v); /* TIME_NONE is NULL */
+Stmt *stmt(Store *s, SqlId id);                           /* reset; every parameter is to be bound again */
+void bind_int(Stmt *q, const char *name, int64_t v);      /* names are literals */
+void bind_time(Stmt *q, const char *name, Time v);        /* TIME_NONE is NULL */
 void bind_text(Stmt *q, const char *name, const char *v); /* borrowed until the end; NULL is NULL */
 void bind_text_n(Stmt *q, const char *name, const char *v, size_t n);
 void bind_blob(Stmt *q, const char *name, const void *v, size_t n);
@@ -65,7 +65,7 @@ bool stmt_number(Stmt *q, int64_t *out, Err *err);
 bool col_null(Stmt *q, int at);
 int64_t col_int(Stmt *q, int at);
 Time col_time(Stmt *q, int at);
-const char *col_text(Stmt *q, int at, Arena *a); /* NULL stays NULL */
+const char *col_text(Stmt *q, int at, Arena *a);      /* NULL stays NULL */
 void col_bytes(Stmt *q, int at, void *out, size_t n); /* a blob of exactly n bytes, else zeros */
 
 void stmts_finish(Store *s);
@@ -85,7 +85,10 @@ typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSI
 Stmt *list_stmt(Store *s, CaseListId list, ListVerb verb);
 void list_names_find(Store *s);
 /* What is to be written of one entry; `owner` is the number of the person a status belongs to. */
-typedef struct Entry { CaseKey key; int64_t owner, seq, version, act; } Entry;
+typedef struct Entry {
+    CaseKey key;
+    int64_t owner, seq, version, act;
+} Entry;
 bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, const Vocabs *v, Err *err);
 bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc *doc, const Vocabs *v, Err *err);
 /* A case in the order of its numbers, not sorted: entry i of a list has seq i + 1. doc->id is not filled. */

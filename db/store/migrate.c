@@ -13,7 +13,8 @@
 static bool failed(const Engine *e, EngConn *c, const char *what, Err *err)
 {
     return err_set(err, ERR_IO, "",
-        "The store could not be brought to this version of book124 (%s: %s). It is as it was before.", what, e->message(c));
+        "The store could not be brought to this version of book124 (%s: %s). It is as it was before.", what,
+        e->message(c));
 }
 
 /* "before-2.db": the store as it was before step 2. A copy from an earlier try is made again. */
@@ -58,8 +59,8 @@ bool migrate_run(const Engine *e, EngConn *c, const char *dir, const Migration *
     if (e->version(c, &version, NULL) != ENG_DONE) return failed(e, c, "its version cannot be read", err);
     if (version > n)
         return err_set(err, ERR_INVALID, "",
-            "The store in %s was made by a newer book124 (schema %d; this one knows %d). Use that one, or a newer one.", dir,
-            version, n);
+            "The store in %s was made by a newer book124 (schema %d; this one knows %d). Use that one, or a newer one.",
+            dir, version, n);
     if (version > 0 && version < n && !put_aside(e, c, dir, version + 1, err)) return false;
     for (int i = version; i < n; i++)
         if (!step_run(e, c, &list[i], err)) return false;

@@ -20,9 +20,17 @@ static const struct {
     unsigned long magic;
     const char *name;
 } network[] = {
-    { 0x6969, "NFS" },       { 0xFF534D42, "CIFS" },   { 0x517B, "SMB" },      { 0xFE534D42, "SMB" },
-    { 0x65735546, "FUSE" },  { 0x01021997, "9P" },     { 0x00C36400, "Ceph" }, { 0x5346414F, "AFS" },
-    { 0x73757245, "Coda" },  { 0x47504653, "GPFS" },   { 0x0BD00BD0, "Lustre" },
+    { 0x6969, "NFS" },
+    { 0xFF534D42, "CIFS" },
+    { 0x517B, "SMB" },
+    { 0xFE534D42, "SMB" },
+    { 0x65735546, "FUSE" },
+    { 0x01021997, "9P" },
+    { 0x00C36400, "Ceph" },
+    { 0x5346414F, "AFS" },
+    { 0x73757245, "Coda" },
+    { 0x47504653, "GPFS" },
+    { 0x0BD00BD0, "Lustre" },
 };
 
 long long place_size(const char *path)
@@ -43,7 +51,8 @@ static bool on_this_machine(const char *dir, Err *err)
     for (size_t i = 0; i < sizeof network / sizeof network[0]; i++) {
         if (((unsigned long)fs.f_type & 0xFFFFFFFFul) != network[i].magic) continue;
         return err_set(err, ERR_IO, "",
-            "%s lies on a network file system (%s), where two programs cannot keep out of each other's way. Put the store "
+            "%s lies on a network file system (%s), where two programs cannot keep out of each other's way. Put the "
+            "store "
             "on a disk of this machine.",
             dir, network[i].name);
     }
@@ -52,12 +61,11 @@ static bool on_this_machine(const char *dir, Err *err)
 
 static bool dir_is_ours(const char *dir, const struct stat *st, Err *err)
 {
-    if (S_ISLNK(st->st_mode))
-        return err_set(err, ERR_IO, "", "%s is a link. Name the directory itself.", dir);
+    if (S_ISLNK(st->st_mode)) return err_set(err, ERR_IO, "", "%s is a link. Name the directory itself.", dir);
     if (!S_ISDIR(st->st_mode)) return err_set(err, ERR_IO, "", "%s is not a directory.", dir);
     if (st->st_uid != geteuid())
-        return err_set(err, ERR_IO, "",
-            "%s belongs to another user (number %u). A store is opened by its owner only.", dir, st->st_uid);
+        return err_set(err, ERR_IO, "", "%s belongs to another user (number %u). A store is opened by its owner only.",
+            dir, st->st_uid);
     return true;
 }
 
@@ -101,11 +109,13 @@ static bool file_is_plain(const Place *p, const char *name, bool must, Err *err)
         if (errno == ENOENT && !must) return true;
         if (errno == ENOENT)
             return err_set(err, ERR_MISSING, "",
-                "There is no store in %s. Make one with \"book124 init\", or name another directory with --store.", p->dir);
+                "There is no store in %s. Make one with \"book124 init\", or name another directory with --store.",
+                p->dir);
         return err_set(err, ERR_IO, "", "%s cannot be looked at: %s.", path, strerror(errno));
     }
     if (S_ISLNK(st.st_mode))
-        return err_set(err, ERR_IO, "", "%s is a link. A store is never opened through one; put the file itself there.", path);
+        return err_set(
+            err, ERR_IO, "", "%s is a link. A store is never opened through one; put the file itself there.", path);
     if (!S_ISREG(st.st_mode)) return err_set(err, ERR_IO, "", "%s is not an ordinary file.", path);
     if (st.st_nlink != 1)
         return err_set(err, ERR_IO, "",
@@ -125,14 +135,15 @@ bool place_find(const char *dir, Place *p, Err *err)
     if (!dir_look(dir, &st)) {
         if (errno == ENOENT)
             return err_set(err, ERR_MISSING, "",
-                "There is no directory %s. Make a store with \"book124 init\", or name another directory with --store.", dir);
+                "There is no directory %s. Make a store with \"book124 init\", or name another directory with --store.",
+                dir);
         return err_set(err, ERR_IO, "", "%s cannot be looked at: %s.", dir, strerror(errno));
     }
     if (!dir_is_ours(dir, &st, err) || !names_fill(dir, p, err) || !on_this_machine(p->dir, err)) return false;
     if (st.st_mode & 077)
         return err_set(err, ERR_IO, "", "%s can be entered by others. Close it: chmod 700 %s", p->dir, p->dir);
-    return file_is_plain(p, PLACE_DB, true, err) && file_is_plain(p, PLACE_DB "-wal", false, err)
-        && file_is_plain(p, PLACE_DB "-shm", false, err) && file_is_plain(p, PLACE_GATE, false, err);
+    return file_is_plain(p, PLACE_DB, true, err) && file_is_plain(p, PLACE_DB "-wal", false, err) &&
+           file_is_plain(p, PLACE_DB "-shm", false, err) && file_is_plain(p, PLACE_GATE, false, err);
 }
 
 /* ---- a new one ---- */
@@ -167,13 +178,13 @@ static bool dir_is_empty(const Place *p, Err *err)
 
     if (!d) return err_set(err, ERR_IO, "", "%s cannot be read: %s.", p->dir, strerror(errno));
     while (ok && (e = readdir(d)) != NULL) {
-        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || strcmp(e->d_name, PLACE_GATE) == 0
-            || strncmp(e->d_name, UNFINISHED, strlen(UNFINISHED)) == 0)
+        if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || strcmp(e->d_name, PLACE_GATE) == 0 ||
+            strncmp(e->d_name, UNFINISHED, strlen(UNFINISHED)) == 0)
             continue;
         ok = strcmp(e->d_name, PLACE_DB) == 0
-            ? err_set(err, ERR_INVALID, "", "There is a store in %s already.", p->dir)
-            : err_set(err, ERR_INVALID, "", "%s is not empty (it holds %s). A store is made in a directory of its own.",
-                  p->dir, e->d_name);
+                 ? err_set(err, ERR_INVALID, "", "There is a store in %s already.", p->dir)
+                 : err_set(err, ERR_INVALID, "",
+                       "%s is not empty (it holds %s). A store is made in a directory of its own.", p->dir, e->d_name);
     }
     closedir(d);
     return ok;
@@ -186,8 +197,8 @@ bool place_prepare(const char *dir, Place *p, Err *err)
     memset(p, 0, sizeof *p);
     if (!dir_look(dir, &st) && errno == ENOENT && !dir_make(dir, p, err)) return false;
     if (!dir_look(dir, &st)) return err_set(err, ERR_IO, "", "%s cannot be looked at: %s.", dir, strerror(errno));
-    if (!dir_is_ours(dir, &st, err) || !names_fill(dir, p, err) || !on_this_machine(p->dir, err)
-        || !dir_is_empty(p, err)) {
+    if (!dir_is_ours(dir, &st, err) || !names_fill(dir, p, err) || !on_this_machine(p->dir, err) ||
+        !dir_is_empty(p, err)) {
         if (p->made) rmdir(dir);
         return false;
     }
@@ -207,7 +218,8 @@ static bool sync_path(const char *path, int flags)
 
 bool place_settle(const Place *p, Err *err)
 {
-    if (sync_path(p->unfinished, O_RDONLY) && rename(p->unfinished, p->db) == 0 && sync_path(p->dir, O_RDONLY | O_DIRECTORY))
+    if (sync_path(p->unfinished, O_RDONLY) && rename(p->unfinished, p->db) == 0 &&
+        sync_path(p->dir, O_RDONLY | O_DIRECTORY))
         return true;
     return err_set(err, ERR_IO, "", "The new store cannot be put in its place: %s.", strerror(errno));
 }

@@ -13,25 +13,30 @@ bool engine_failed(Store *s, EngResult r, Err *err)
     switch (r) {
     case ENG_BUSY:
     case ENG_STALE:
-        return err_set(err, ERR_BUSY, "", "The store is held by somebody else just now. Nothing was changed: try again.");
+        return err_set(
+            err, ERR_BUSY, "", "The store is held by somebody else just now. Nothing was changed: try again.");
     case ENG_FULL:
         return err_set(err, ERR_IO, "",
-            "The disk of the store is full: nothing was saved. Make room on the disk of %s, then save again.", s->place.dir);
+            "The disk of the store is full: nothing was saved. Make room on the disk of %s, then save again.",
+            s->place.dir);
     case ENG_READONLY:
         return err_set(err, ERR_IO, "",
-            "The store cannot be written: nothing was saved. See that %s is not mounted read-only and that its files are "
+            "The store cannot be written: nothing was saved. See that %s is not mounted read-only and that its files "
+            "are "
             "yours (mode 0600).",
             s->place.dir);
     case ENG_IO:
         return err_set(err, ERR_IO, "",
-            "The disk of the store failed (%s): nothing was saved. Check the disk of %s before going on.", says, s->place.dir);
+            "The disk of the store failed (%s): nothing was saved. Check the disk of %s before going on.", says,
+            s->place.dir);
     case ENG_CORRUPT:
         return err_set(err, ERR_CORRUPT, "",
             "The store in %s is damaged (%s). Stop working in it and bring back the last good backup: book124 restore.",
             s->place.dir, says);
     case ENG_STOPPED: return err_set(err, ERR_STOPPED, "", "It was stopped.");
     default:
-        return err_set(err, ERR_BUG, "", "The store refused a step of the program (%s). Nothing was changed: report this.", says);
+        return err_set(
+            err, ERR_BUG, "", "The store refused a step of the program (%s). Nothing was changed: report this.", says);
     }
 }
 

@@ -88,9 +88,9 @@ static bool info_write(Store *s, const StoreInfo *birth, Err *err)
 
 static bool store_fill(Store *s, const StoreInfo *birth, Err *err)
 {
-    return conn_open(s, s->place.unfinished, ENG_CREATE, err)
-        && migrate_run(s->engine, s->conn, s->place.dir, migrations, migrations_n, err) && seal(s, err)
-        && info_write(s, birth, err);
+    return conn_open(s, s->place.unfinished, ENG_CREATE, err) &&
+           migrate_run(s->engine, s->conn, s->place.dir, migrations, migrations_n, err) && seal(s, err) &&
+           info_write(s, birth, err);
 }
 
 /* Written under another name, closed (which folds everything into the one file), and only then given its own. */
@@ -133,7 +133,9 @@ static bool info_read(Store *s, Err *err)
     }
     arena_free(&a);
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_CORRUPT, "", "The store in %s does not say which it is. Bring back a backup: book124 restore.", s->place.dir);
+    return found ||
+           err_set(err, ERR_CORRUPT, "",
+               "The store in %s does not say which it is. Bring back a backup: book124 restore.", s->place.dir);
 }
 
 /* Steps that change the file run inside the gate; a store of today needs none. */
@@ -155,8 +157,8 @@ Store *store_open(const char *dir, Err *err)
 {
     Store *s = store_new();
 
-    if (place_find(dir, &s->place, err) && (s->gate = gate_open(s->place.gate, err)) != NULL
-        && conn_open(s, s->place.db, ENG_OPEN, err) && store_update(s, err) && seal(s, err) && info_read(s, err))
+    if (place_find(dir, &s->place, err) && (s->gate = gate_open(s->place.gate, err)) != NULL &&
+        conn_open(s, s->place.db, ENG_OPEN, err) && store_update(s, err) && seal(s, err) && info_read(s, err))
         return s;
     store_drop(&s, false);
     return NULL;

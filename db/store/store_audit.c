@@ -12,7 +12,7 @@ static void entry_read(Stmt *q, Arena *a, AuditEntry *out)
 {
     EngText kind = q->store->engine->get_text(q->raw, 2);
 
-    *out = (AuditEntry) { .seq = col_int(q, 0), .at = col_int(q, 1) };
+    *out = (AuditEntry){ .seq = col_int(q, 0), .at = col_int(q, 1) };
     if (!audit_kind_by_word(kind.p, &out->kind)) out->kind = AUDIT_KIND_COUNT; /* its hash will not hold */
     out->who = col_text(q, 3, a);
     out->terminal = col_text(q, 4, a);
@@ -27,7 +27,7 @@ bool store_audit_head(Store *s, Arena *a, AuditEntry *out, Err *err)
 {
     Stmt *q = stmt(s, SQL_AUDIT_HEAD);
 
-    *out = (AuditEntry) { .at = TIME_NONE, .who = "", .terminal = "", .act = "", .case_id = "", .detail = "" };
+    *out = (AuditEntry){ .at = TIME_NONE, .who = "", .terminal = "", .act = "", .case_id = "", .detail = "" };
     memcpy(out->hash, audit_genesis, HASH_BYTES);
     if (stmt_row(q)) entry_read(q, a, out);
     return stmt_end(q, err);

@@ -13,8 +13,11 @@
 
 static void row_read(Stmt *q, int at, Arena *a, CaseRow *out)
 {
-    *out = (CaseRow) { .key = col_int(q, at), .rev = col_int(q, at + 1), .id = col_text(q, at + 2, a),
-        .changed_at = col_time(q, at + 3), .changed_by = col_text(q, at + 4, a) };
+    *out = (CaseRow){ .key = col_int(q, at),
+        .rev = col_int(q, at + 1),
+        .id = col_text(q, at + 2, a),
+        .changed_at = col_time(q, at + 3),
+        .changed_by = col_text(q, at + 4, a) };
 }
 
 static bool row_find(Stmt *q, const char *what, const char *name, Arena *a, CaseRow *out, Err *err)
@@ -84,7 +87,8 @@ typedef struct Writing { /* what every step of a write on one case needs */
     const Vocabs *v;
 } Writing;
 
-static bool put(const Writing *w, CaseListId list, int64_t owner, int64_t seq, int64_t version, const void *item, Err *err)
+static bool put(
+    const Writing *w, CaseListId list, int64_t owner, int64_t seq, int64_t version, const void *item, Err *err)
 {
     Entry e = { .key = w->key, .owner = owner, .seq = seq, .version = version, .act = w->act };
 
@@ -135,7 +139,7 @@ bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, co
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!list_put(&w, list, doc, err)) return false;
     if (!search_keys_change(w.store, w.key, NULL, doc, v, err)) return false;
-    if (out) *out = (CaseRow) { w.key, 1, doc->id, now, who };
+    if (out) *out = (CaseRow){ w.key, 1, doc->id, now, who };
     return true;
 }
 
@@ -154,8 +158,8 @@ static bool stale(Store *s, CaseKey key, Err *err)
     if (found) row_read(q, 0, a, &row);
     if (stmt_end(q, err)) {
         if (found)
-            err_set(err, ERR_STALE, "", "%s was changed by %s at %s. Look at it again: nothing of yours was saved.", row.id,
-                row.changed_by, civil_words_short(row.changed_at, at));
+            err_set(err, ERR_STALE, "", "%s was changed by %s at %s. Look at it again: nothing of yours was saved.",
+                row.id, row.changed_by, civil_words_short(row.changed_at, at));
         else
             err_set(err, ERR_MISSING, "", "There is no such case.");
     }
@@ -199,8 +203,8 @@ static bool field_same(const CaseField *f, const void *a, const void *b)
     case FIELD_TIME: return memcmp(x, y, sizeof(Time)) == 0;
     case FIELD_DATE: return memcmp(x, y, sizeof(Date)) == 0;
     case FIELD_CODE: return memcmp(x, y, sizeof(Code)) == 0;
-    case FIELD_YES:  return memcmp(x, y, sizeof(bool)) == 0;
-    default:         return texts_same(*(const char *const *)(const void *)x, *(const char *const *)(const void *)y);
+    case FIELD_YES: return memcmp(x, y, sizeof(bool)) == 0;
+    default: return texts_same(*(const char *const *)(const void *)x, *(const char *const *)(const void *)y);
     }
 }
 
@@ -212,8 +216,8 @@ static bool field_absent(const CaseField *f, const void *item)
     case FIELD_TIME: return *(const Time *)p == TIME_NONE;
     case FIELD_DATE: return *(const Date *)p == DATE_NONE;
     case FIELD_CODE: return *(const Code *)p == CODE_NONE;
-    case FIELD_YES:  return false;
-    default:         return texts_same(*(const char *const *)p, "");
+    case FIELD_YES: return false;
+    default: return texts_same(*(const char *const *)p, "");
     }
 }
 
@@ -288,7 +292,8 @@ static bool old_entries(Step *t, Err *err)
         const void *was = t->before + i * t->size, *is;
         if (t->of_before[i] < 0)
             return err_set(err, ERR_INVALID, case_lists[t->list].name,
-                "An entry of %s that the store has is missing here: entries are added, never removed.", case_lists[t->list].label);
+                "An entry of %s that the store has is missing here: entries are added, never removed.",
+                case_lists[t->list].label);
         is = t->after + (size_t)t->of_before[i] * t->size;
         if (!is_same(t->list, was, is) && !entry_again(t, i, is, err)) return false;
         if (t->list == LIST_PEOPLE && !statuses_extend(t->w, (int64_t)i + 1, was, is, err)) return false;
@@ -349,7 +354,8 @@ static bool case_extend(const Writing *w, const CaseDoc *after, Arena *a, Err *e
     return search_keys_change(w->store, w->key, &before, after, w->v, err);
 }
 
-bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err)
+bool store_case_update(
+    Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err)
 {
     Writing w = { tx->store, key, tx->act, v };
     Arena *a;
@@ -400,19 +406,21 @@ static bool case_join(const Writing *w, CaseListId list, const void *item, Arena
     CaseDoc before, after;
     Person *people;
 
-    if (!case_rows_load(w->store, w->key, w->v, a, &before, NULL, err) || !id_read(w->store, w->key, a, &before.id, err))
+    if (!case_rows_load(w->store, w->key, w->v, a, &before, NULL, err) ||
+        !id_read(w->store, w->key, a, &before.id, err))
         return false;
     if (list == LIST_PEOPLE && !person_is_new(&before, item, err)) return false;
     after = before;
     people = arena_alloc(a, (before.n_people + 1) * sizeof *people);
     if (before.n_people) memcpy(people, before.people, before.n_people * sizeof *people);
     after.people = people;
-    return entry_join(&after, list, item, a, err)
-        && list_extend(w, list == LIST_STATUS ? LIST_PEOPLE : list, &before, &after, err)
-        && search_keys_change(w->store, w->key, &before, &after, w->v, err);
+    return entry_join(&after, list, item, a, err) &&
+           list_extend(w, list == LIST_STATUS ? LIST_PEOPLE : list, &before, &after, err) &&
+           search_keys_change(w->store, w->key, &before, &after, w->v, err);
 }
 
-bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err)
+bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now,
+    const char *who, Err *err)
 {
     Writing w = { tx->store, key, tx->act, v };
     Arena *a;

@@ -40,12 +40,15 @@ static bool grain_change(Store *s, const char *owner, int grain, int64_t span, T
 
 bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err)
 {
-    return grain_change(s, owner, GRAIN_DAY, span, due, by, err) && grain_change(s, owner, GRAIN_SLOT, span, due, by, err);
+    return grain_change(s, owner, GRAIN_DAY, span, due, by, err) &&
+           grain_change(s, owner, GRAIN_SLOT, span, due, by, err);
 }
 
 /* ---- figures ---- */
 
-typedef struct DayCount { int64_t span, day, n; } DayCount;
+typedef struct DayCount {
+    int64_t span, day, n;
+} DayCount;
 
 typedef struct Figures {
     Store *store;
@@ -135,7 +138,7 @@ static bool days_read(Store *s, const char *owner, DayCount **days, size_t *n, E
     bind_text(q, "owner", owner);
     while (stmt_row(q)) {
         *days = mem_room(*days, *n, &cap, sizeof **days);
-        (*days)[(*n)++] = (DayCount) { col_int(q, 0), col_int(q, 1), col_int(q, 2) };
+        (*days)[(*n)++] = (DayCount){ col_int(q, 0), col_int(q, 1), col_int(q, 2) };
     }
     return stmt_end(q, err);
 }
@@ -147,8 +150,8 @@ static bool owner_add(Store *s, const char *owner, Time now, int64_t out[TAB_COU
     bool ok = days_read(s, owner, &days, &n, err);
 
     for (size_t from = 0, to; ok && from < n; from = to) {
-        for (to = from; to < n && days[to].span == days[from].span; to++) { }
-        ok = span_add(&(Figures) { s, owner, days + from, to - from, days[from].span }, now, out, err);
+        for (to = from; to < n && days[to].span == days[from].span; to++) {}
+        ok = span_add(&(Figures){ s, owner, days + from, to - from, days[from].span }, now, out, err);
     }
     mem_free(days);
     return ok;

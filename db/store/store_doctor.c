@@ -18,7 +18,7 @@ typedef struct Doctor {
 
 static void say(Doctor *d, const char *what, bool ok, const char *says)
 {
-    if (d->n < CHECKS_MAX) d->checks[d->n++] = (StoreCheck) { arena_dup(d->arena, what), ok, arena_dup(d->arena, says) };
+    if (d->n < CHECKS_MAX) d->checks[d->n++] = (StoreCheck){ arena_dup(d->arena, what), ok, arena_dup(d->arena, says) };
 }
 
 static void place_check(Doctor *d)
@@ -54,8 +54,10 @@ static void log_file_check(Doctor *d)
     long long size = place_size(d->store->place.wal);
 
     say(d, "write-ahead log", size <= 64 << 20,
-        size <= 64 << 20 ? arena_printf(d->arena, "%lld KiB wait to be folded in", size / 1024)
-                         : arena_printf(d->arena, "%lld MiB wait to be folded in: a session reads without end. Close all sessions.", size >> 20));
+        size <= 64 << 20
+            ? arena_printf(d->arena, "%lld KiB wait to be folded in", size / 1024)
+            : arena_printf(d->arena, "%lld MiB wait to be folded in: a session reads without end. Close all sessions.",
+                  size >> 20));
 }
 
 static void pages_check(Doctor *d, bool thorough)
@@ -66,7 +68,8 @@ static void pages_check(Doctor *d, bool thorough)
 
     say(d, "pages", ok,
         ok ? thorough ? "every page, index and reference was read and holds" : "every page was read and holds"
-           : arena_printf(d->arena, "%s. Stop working in this store and bring back the last good backup: book124 restore",
+           : arena_printf(d->arena,
+                 "%s. Stop working in this store and bring back the last good backup: book124 restore",
                  says[0] ? says : "the store cannot be read"));
 }
 
@@ -91,7 +94,8 @@ static void log_check(Doctor *d)
 
     audit_check_start(&c.check);
     ok = store_audit_each(d->store, 1, chain_step, &c, &c.err) && c.err.kind == ERR_NONE;
-    say(d, "log", ok, ok ? arena_printf(d->arena, "%" PRId64 " entries, each bound to the one before", c.n) : c.err.text);
+    say(d, "log", ok,
+        ok ? arena_printf(d->arena, "%" PRId64 " entries, each bound to the one before", c.n) : c.err.text);
 }
 
 bool store_doctor(Store *s, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err)

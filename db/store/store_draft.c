@@ -9,7 +9,9 @@ static void draft_read(Stmt *q, const char *warrant, Arena *a, Draft *out)
     uint8_t *copy = arena_alloc(a, sealed.n + 1);
 
     if (sealed.n) memcpy(copy, sealed.p, sealed.n);
-    *out = (Draft) { .warrant = arena_dup(a, warrant), .about = col_text(q, 0, a), .sealed = copy, .n = sealed.n, .at = col_int(q, 2) };
+    *out = (Draft){
+        .warrant = arena_dup(a, warrant), .about = col_text(q, 0, a), .sealed = copy, .n = sealed.n, .at = col_int(q, 2)
+    };
 }
 
 bool store_draft_put(Tx *tx, const Draft *d, Err *err)

@@ -22,10 +22,10 @@ enum { DUTY_ID_MAX = 32, CYCLE_MAX = 65535 }; /* what a place in the queue has r
 int rank_of_grade(Code grade)
 {
     switch (grade) {
-    case CODE_NONE:      return 1;
+    case CODE_NONE: return 1;
     case GRADE_STANDARD: return 3;
-    case GRADE_MEDIUM:   return 2;
-    default:             return 0;
+    case GRADE_MEDIUM: return 2;
+    default: return 0;
     }
 }
 
@@ -42,9 +42,15 @@ static void row_read(Stmt *q, Arena *a, DutyRow *out)
 {
     EngText owner = q->store->engine->get_text(q->raw, 2);
 
-    *out = (DutyRow) {
-        .d = { .id = col_text(q, 0, a), .cycle = (int)col_int(q, 1), .owner = role_by_word(owner.p),
-            .start = col_int(q, 3), .opens = col_int(q, 4), .due = col_int(q, 5), .done = col_time(q, 6), .ended = col_time(q, 7) },
+    *out = (DutyRow){
+        .d = { .id = col_text(q, 0, a),
+            .cycle = (int)col_int(q, 1),
+            .owner = role_by_word(owner.p),
+            .start = col_int(q, 3),
+            .opens = col_int(q, 4),
+            .due = col_int(q, 5),
+            .done = col_time(q, 6),
+            .ended = col_time(q, 7) },
         .rank = col_null(q, 8) ? -1 : (int)col_int(q, 8),
         .span = col_int(q, 9),
         .case_id = col_text(q, 10, a),
@@ -131,9 +137,9 @@ static bool row_delete(Store *s, CaseKey key, const DutyRow *r, Err *err)
 
 static bool row_same(const DutyRow *a, const DutyRow *b)
 {
-    return a->d.owner == b->d.owner && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due
-        && a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span
-        && str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence);
+    return a->d.owner == b->d.owner && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
+           a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span &&
+           str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence);
 }
 
 static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
@@ -171,8 +177,9 @@ static bool duty_fits(const Duty *d, Err *err)
     size_t n = strlen(d->id);
 
     if (n >= 1 && n <= DUTY_ID_MAX && d->cycle >= 0 && d->cycle <= CYCLE_MAX) return true;
-    return err_set(err, ERR_INVALID, "duty", "The name of a duty has 1 to %d letters, and no duty has more than %d cycles: %s, %d.",
-        DUTY_ID_MAX, CYCLE_MAX, d->id, d->cycle);
+    return err_set(err, ERR_INVALID, "duty",
+        "The name of a duty has 1 to %d letters, and no duty has more than %d cycles: %s, %d.", DUTY_ID_MAX, CYCLE_MAX,
+        d->id, d->cycle);
 }
 
 static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n, Time changed_at, Arena *a)
@@ -181,7 +188,7 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
     bool sorted = true;
 
     for (size_t i = 0; i < n; i++) {
-        rows[i] = (DutyRow) { .d = duties[i], .rank = -1 };
+        rows[i] = (DutyRow){ .d = duties[i], .rank = -1 };
         if (duty_is_live(&duties[i])) {
             rows[i].rank = rank_of_grade(badge->grade);
             rows[i].span = duties[i].opens > changed_at ? duties[i].due - duties[i].opens : 0;
@@ -195,14 +202,16 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
     return rows;
 }
 
-static bool rows_equalize(Store *s, CaseKey key, const DutyRow *old, size_t n_old, const DutyRow *new, size_t n_new, Err *err)
+static bool rows_equalize(
+    Store *s, CaseKey key, const DutyRow *old, size_t n_old, const DutyRow *new, size_t n_new, Err *err)
 {
     size_t i = 0, k = 0;
 
     while (i < n_old || k < n_new) {
         int order = i == n_old ? 1 : k == n_new ? -1 : duty_compare(&old[i].d, &new[k].d);
-        if (order < 0 ? !row_delete(s, key, &old[i], err)
-                      : order > 0 ? !row_insert(s, key, &new[k], err) : !row_update(s, key, &old[i], &new[k], err))
+        if (order < 0   ? !row_delete(s, key, &old[i], err)
+            : order > 0 ? !row_insert(s, key, &new[k], err)
+                        : !row_update(s, key, &old[i], &new[k], err))
             return false;
         if (order <= 0) i++;
         if (order >= 0) k++;
@@ -221,7 +230,8 @@ static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t pol
     return stmt_run(q, err);
 }
 
-bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err)
+bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key,
+    const Vocabs *v, Err *err)
 {
     Store *s = tx->store;
     Arena *a;
@@ -234,9 +244,9 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
     for (size_t i = 0; i < n; i++)
         if (!duty_fits(&duties[i], err)) return false;
     a = arena_new();
-    ok = changed_at_read(s, key, &changed_at, err) && rows_read(s, key, a, &old, &n_old, err)
-        && rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, changed_at, a), n, err)
-        && badge_put(s, key, badge, policy_key, err);
+    ok = changed_at_read(s, key, &changed_at, err) && rows_read(s, key, a, &old, &n_old, err) &&
+         rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, changed_at, a), n, err) &&
+         badge_put(s, key, badge, policy_key, err);
     arena_free(&a);
     return ok;
 }

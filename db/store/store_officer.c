@@ -32,7 +32,7 @@ static void officer_read(Stmt *q, Arena *a, Officer *out)
 {
     EngText roles = q->store->engine->get_text(q->raw, 2);
 
-    *out = (Officer) { .warrant = col_text(q, 0, a), .name = col_text(q, 1, a) };
+    *out = (Officer){ .warrant = col_text(q, 0, a), .name = col_text(q, 1, a) };
     out->roles = roles_read(arena_dup_n(a, roles.p, roles.n));
     out->suspended = col_int(q, 3);
     col_bytes(q, 4, out->password.salt, PW_SALT);
@@ -117,5 +117,6 @@ bool store_officer_update(Tx *tx, const Officer *o, Err *err)
     if (!officer_write(q, o, err)) return false;
     if (s->engine->changes(s->conn) == 1) return true;
     return err_set(err, ERR_STALE, "warrant",
-        "The account %s was changed by somebody else just now. Look at it again: nothing of yours was saved.", o->warrant);
+        "The account %s was changed by somebody else just now. Look at it again: nothing of yours was saved.",
+        o->warrant);
 }

@@ -7,12 +7,16 @@ bool store_policy_active(Store *s, Arena *a, StoredPolicy *out, Err *err)
     bool found = stmt_row(q);
 
     if (found) {
-        *out = (StoredPolicy) { .key = col_int(q, 0), .id = col_text(q, 1, a), .hash = col_text(q, 2, a),
-            .text = col_text(q, 3, a), .activated_at = col_int(q, 4) };
+        *out = (StoredPolicy){ .key = col_int(q, 0),
+            .id = col_text(q, 1, a),
+            .hash = col_text(q, 2, a),
+            .text = col_text(q, 3, a),
+            .activated_at = col_int(q, 4) };
         out->n = s->engine->get_text(q->raw, 3).n;
     }
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "No policy is active yet. Activate one: book124 policy activate FILE.");
+    return found ||
+           err_set(err, ERR_MISSING, "", "No policy is active yet. Activate one: book124 policy activate FILE.");
 }
 
 bool store_policy_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err)

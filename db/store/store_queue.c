@@ -25,7 +25,11 @@ typedef enum Part { PART_OVERDUE, PART_OPEN, PART_WAITING } Part; /* in the orde
 
 static void spot_write(QueueRow *r, Part part, int rank)
 {
-    Spot spot = { .due = r->due, .key = (uint32_t)r->key, .cycle = (uint16_t)r->cycle, .part = (uint8_t)part, .rank = (uint8_t)rank };
+    Spot spot = { .due = r->due,
+        .key = (uint32_t)r->key,
+        .cycle = (uint16_t)r->cycle,
+        .part = (uint8_t)part,
+        .rank = (uint8_t)rank };
     size_t n = strlen(r->duty);
 
     memcpy(spot.duty, r->duty, n < sizeof spot.duty ? n : sizeof spot.duty);
@@ -51,7 +55,9 @@ typedef struct Page {
     Bound bound; /* of `from` */
 } Page;
 
-typedef struct Range { int64_t since, until; } Range; /* of due, both included; empty when since > until */
+typedef struct Range {
+    int64_t since, until;
+} Range; /* of due, both included; empty when since > until */
 
 /* What of a part a tab shows, among duties of this span. */
 static Range part_range(const QueueQuery *q, Part part, int64_t span)
@@ -62,7 +68,7 @@ static Range part_range(const QueueQuery *q, Part part, int64_t span)
 
     switch (part) {
     case PART_OVERDUE: r.until = q->now - 1; break;
-    case PART_OPEN:    r = (Range) { q->now, opened }; break;
+    case PART_OPEN: r = (Range){ q->now, opened }; break;
     case PART_WAITING: r.since = opened + 1; break;
     }
     if (q->tab == TAB_TODAY && r.until > civil_day_end(today)) r.until = civil_day_end(today);
@@ -78,9 +84,9 @@ static bool tab_has(QueueTab tab, Part part)
     switch (tab) {
     case TAB_OVERDUE: return part == PART_OVERDUE;
     case TAB_TODAY:
-    case TAB_WEEK:    return part == PART_OPEN;
+    case TAB_WEEK: return part == PART_OPEN;
     case TAB_WAITING: return part == PART_WAITING;
-    default:          return true;
+    default: return true;
     }
 }
 
@@ -96,16 +102,25 @@ static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
         p->rows = more;
     }
     r = &p->rows[p->n++];
-    *r = (QueueRow) { .due = col_int(q, 0), .case_id = col_text(q, 1, p->arena), .duty = col_text(q, 2, p->arena),
-        .cycle = (int)col_int(q, 3), .opens = col_int(q, 4), .start = col_int(q, 5), .offence = col_text(q, 6, p->arena),
-        .key = col_int(q, 7), .owner = owner, .grade = grade_of_rank(rank) };
+    *r = (QueueRow){ .due = col_int(q, 0),
+        .case_id = col_text(q, 1, p->arena),
+        .duty = col_text(q, 2, p->arena),
+        .cycle = (int)col_int(q, 3),
+        .opens = col_int(q, 4),
+        .start = col_int(q, 5),
+        .offence = col_text(q, 6, p->arena),
+        .key = col_int(q, 7),
+        .owner = owner,
+        .grade = grade_of_rank(rank) };
     spot_write(r, part, rank);
 }
 
 /* Up to `want` rows of one owner, rank and span, on from the bound or from the end of the range. */
-static bool segment_read(Page *p, Role owner, int rank, int64_t span, Part part, const Bound *bound, size_t want, Err *err)
+static bool segment_read(
+    Page *p, Role owner, int rank, int64_t span, Part part, const Bound *bound, size_t want, Err *err)
 {
-    static const SqlId ids[2][2] = { { SQL_QUEUE_AFTER, SQL_QUEUE_BEFORE }, { SQL_QUEUE_AFTER_DUTY, SQL_QUEUE_BEFORE_DUTY } };
+    static const SqlId ids[2][2] = { { SQL_QUEUE_AFTER, SQL_QUEUE_BEFORE },
+        { SQL_QUEUE_AFTER_DUTY, SQL_QUEUE_BEFORE_DUTY } };
     bool back = p->q->backwards;
     Range range = part_range(p->q, part, span);
     Bound start = { back ? range.until + 1 : range.since - 1, "\xF4\x8F\xBF\xBF", "", 0 };
@@ -179,6 +194,7 @@ static bool rank_read(Page *p, Part part, int rank, const Bound *bound, Err *err
 
     for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if (p->q->roles & ROLE_BIT(r) && !owner_read(p, r, rank, part, bound, want, err)) return false;
+    if (p->n == had) return true;
     qsort(p->rows + had, p->n - had, sizeof *p->rows, p->q->backwards ? against_order : in_order);
     if (p->n > p->q->limit) p->n = p->q->limit;
     return true;

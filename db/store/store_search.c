@@ -45,7 +45,7 @@ static void key_put(SearchKeys *k, int class, const char *what, const char *text
 
     if (!folded) return;
     k->items = mem_room(k->items, k->n, &k->cap, sizeof *k->items);
-    k->items[k->n++] = (SearchKey) { class, folded, what, text };
+    k->items[k->n++] = (SearchKey){ class, folded, what, text };
 }
 
 static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
@@ -72,8 +72,8 @@ static bool has(const SearchKeys *k, const SearchKey *key)
 {
     for (size_t i = 0; i < k->n; i++) {
         const SearchKey *x = &k->items[i];
-        if (x->class == key->class && strcmp(x->folded, key->folded) == 0 && strcmp(x->what, key->what) == 0
-            && strcmp(x->shown, key->shown) == 0)
+        if (x->class == key->class && strcmp(x->folded, key->folded) == 0 && strcmp(x->what, key->what) == 0 &&
+            strcmp(x->shown, key->shown) == 0)
             return true;
     }
     return false;
@@ -167,8 +167,11 @@ static void hit_add(Search *x, Stmt *q, int class)
 
     h->shown = col_text(q, 1, x->arena);
     h->what = words(x, class, col_text(q, 0, x->arena), h->shown);
-    h->row = (CaseRow) { .key = col_int(q, 2), .rev = col_int(q, 3), .id = col_text(q, 4, x->arena),
-        .changed_at = col_time(q, 5), .changed_by = col_text(q, 6, x->arena) };
+    h->row = (CaseRow){ .key = col_int(q, 2),
+        .rev = col_int(q, 3),
+        .id = col_text(q, 4, x->arena),
+        .changed_at = col_time(q, 5),
+        .changed_by = col_text(q, 6, x->arena) };
 }
 
 static bool search(Search *x, int class, bool exact, Err *err)
@@ -183,7 +186,8 @@ static bool search(Search *x, int class, bool exact, Err *err)
     return stmt_end(q, err);
 }
 
-bool store_case_search(Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err)
+bool store_case_search(
+    Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err)
 {
     Search x = { .store = s, .v = v, .arena = a, .limit = limit };
     char *folded = fold(text);
@@ -196,8 +200,8 @@ bool store_case_search(Store *s, const char *text, size_t limit, const Vocabs *v
     x.until = arena_printf(a, "%s\xF4\x8F\xBF\xBF", folded);
     mem_free(folded);
     if (!read_begin(s, err)) return false;
-    ok = search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) && search(&x, CLASS_NUMBER, false, err)
-        && search(&x, CLASS_NAME, false, err);
+    ok = search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) &&
+         search(&x, CLASS_NUMBER, false, err) && search(&x, CLASS_NAME, false, err);
     read_end(s);
     *n = x.n;
     return ok;

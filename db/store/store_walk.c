@@ -15,7 +15,10 @@ typedef struct Walk {
 
 static void row_read(Stmt *q, Arena *a, CaseRow *out)
 {
-    *out = (CaseRow) { .key = col_int(q, 0), .rev = col_int(q, 1), .id = col_text(q, 2, a), .changed_at = col_time(q, 3),
+    *out = (CaseRow){ .key = col_int(q, 0),
+        .rev = col_int(q, 1),
+        .id = col_text(q, 2, a),
+        .changed_at = col_time(q, 3),
         .changed_by = col_text(q, 4, a) };
 }
 
@@ -54,7 +57,7 @@ static bool walk_by_key(const Walk *w, Err *err)
     cursor_start(&c[0], stmt(w->store, SQL_CASE_HEAD_WALK), LIST_COUNT);
     for (CaseListId list = 0; list < LIST_COUNT; list++)
         cursor_start(&c[list + 1], list_stmt(w->store, list, LIST_WALK), list);
-    while (next_by_key(w, q, c, &fine, err)) { }
+    while (next_by_key(w, q, c, &fine, err)) {}
     for (int i = 0; i < CURSORS; i++) fine = stmt_end(c[i].q, fine ? err : NULL) && fine;
     return stmt_end(q, fine ? err : NULL) && fine;
 }
@@ -76,7 +79,7 @@ static bool walk_by_id(const Walk *w, Err *err)
     Stmt *q = stmt(w->store, SQL_CASE_WALK_BY_ID);
     bool fine = true;
 
-    while (next_by_id(w, q, &fine, err)) { }
+    while (next_by_id(w, q, &fine, err)) {}
     return stmt_end(q, fine ? err : NULL) && fine;
 }
 

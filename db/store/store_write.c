@@ -10,8 +10,9 @@ bool store_begin(Store *s, Tx *tx, Err *err)
     EngResult r;
     int64_t last;
 
-    *tx = (Tx) { 0 };
-    if (s->writing || s->reading) return err_set(err, ERR_BUG, "", "A write was begun inside another or inside a read.");
+    *tx = (Tx){ 0 };
+    if (s->writing || s->reading)
+        return err_set(err, ERR_BUG, "", "A write was begun inside another or inside a read.");
     if (!gate_enter(s->gate, s->patience, err)) return false;
     r = s->engine->begin(s->conn, true);
     if (r != ENG_DONE) {
@@ -19,7 +20,7 @@ bool store_begin(Store *s, Tx *tx, Err *err)
         return engine_failed(s, r, err);
     }
     s->writing = true;
-    *tx = (Tx) { .store = s, .open = true };
+    *tx = (Tx){ .store = s, .open = true };
     if (!stmt_number(stmt(s, SQL_AUDIT_LAST), &last, err)) {
         store_end(tx);
         return false;
@@ -46,7 +47,8 @@ bool store_commit(Tx *tx, Err *err)
 
     if (!tx_open(tx, err)) return false;
     if (tx->changed && tx->entries == 0)
-        return err_set(err, ERR_BUG, "", "Something was changed and nothing was put in the log. Nothing was saved: report this.");
+        return err_set(
+            err, ERR_BUG, "", "Something was changed and nothing was put in the log. Nothing was saved: report this.");
     r = s->engine->commit(s->conn);
     if (r != ENG_DONE) {
         engine_failed(s, r, err);
@@ -65,7 +67,7 @@ void store_end(Tx *tx)
     s->writing = false;
     if (place_size(s->place.wal) > backstop) store_fold(s, backstop, NULL);
     gate_leave(s->gate);
-    *tx = (Tx) { 0 };
+    *tx = (Tx){ 0 };
 }
 
 /* ---- parts of a write ---- */

@@ -38,13 +38,17 @@ static void fill(const char *path, int cases)
         "  CASE d.column5 WHEN 1 THEN CASE WHEN t + d.column4 > %lld THEN d.column3 ELSE 0 END END, "
         "  CASE d.column5 WHEN 1 THEN f.id END, CASE d.column5 WHEN 1 THEN 's47' END "
         "FROM (SELECT key, id, %lld - abs(random()) %% 1209600 AS t FROM case_file) AS f, (VALUES "
-        "  ('csu-ds-read', 'csu-ds', 86400, 0, 1), ('ds-supervision', 'csu-ds', 604800, 0, 1), ('victim-update', 'csu-io', 2419200, 0, 1), "
-        "  ('dci-review', 'dci', 2419200, 604800, 1), ('attend', 'response-pc', 3600, 0, 0), ('book-124d', 'response-pc', 43200, 0, 0), "
+        "  ('csu-ds-read', 'csu-ds', 86400, 0, 1), ('ds-supervision', 'csu-ds', 604800, 0, 1), ('victim-update', "
+        "'csu-io', 2419200, 0, 1), "
+        "  ('dci-review', 'dci', 2419200, 604800, 1), ('attend', 'response-pc', 3600, 0, 0), ('book-124d', "
+        "'response-pc', 43200, 0, 0), "
         "  ('initial-risk', 'response-pc', 43200, 0, 0), ('ps-check', 'response-ps', 43200, 0, 0)) AS d",
         (long long)NOW, (long long)NOW);
     run(db, text);
-    run(db, "INSERT INTO duty_count SELECT owner, 0, span, due / 86400, count(*) FROM duty WHERE rank IS NOT NULL GROUP BY 1, 2, 3, 4");
-    run(db, "INSERT INTO duty_count SELECT owner, 1, span, due / 600, count(*) FROM duty WHERE rank IS NOT NULL GROUP BY 1, 2, 3, 4");
+    run(db, "INSERT INTO duty_count SELECT owner, 0, span, due / 86400, count(*) FROM duty WHERE rank IS NOT NULL "
+            "GROUP BY 1, 2, 3, 4");
+    run(db, "INSERT INTO duty_count SELECT owner, 1, span, due / 600, count(*) FROM duty WHERE rank IS NOT NULL GROUP "
+            "BY 1, 2, 3, 4");
     run(db, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
     sqlite3_close(db);
 }
@@ -60,7 +64,8 @@ static double bare(const char *path)
     sqlite3_exec(db, "PRAGMA wal_autocheckpoint=0", NULL, NULL, NULL);
     sqlite3_prepare_v2(db,
         "SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue "
-        "WHERE rank IS NOT NULL AND owner = 'csu-ds' AND rank = ?1 AND span = 0 AND due < ?2 ORDER BY due, case_id, duty, cycle LIMIT 50",
+        "WHERE rank IS NOT NULL AND owner = 'csu-ds' AND rank = ?1 AND span = 0 AND due < ?2 ORDER BY due, case_id, "
+        "duty, cycle LIMIT 50",
         -1, &q, NULL);
     for (int i = 0; i < TIMES; i++) {
         int64_t t = bench_ns();
@@ -68,7 +73,8 @@ static double bare(const char *path)
         sqlite3_bind_int64(q, 2, NOW);
         while (sqlite3_step(q) == SQLITE_ROW)
             for (int at = 0; at < 8; at++)
-                sink += sqlite3_column_type(q, at) == SQLITE_TEXT ? sqlite3_column_text(q, at)[0] : sqlite3_column_int64(q, at);
+                sink += sqlite3_column_type(q, at) == SQLITE_TEXT ? sqlite3_column_text(q, at)[0]
+                                                                  : sqlite3_column_int64(q, at);
         sqlite3_reset(q);
         ns[i] = bench_ns() - t;
     }
@@ -120,10 +126,11 @@ static void bench(int cases)
         double one = page(s, a, ROLE_BIT(tab == TAB_WAITING ? ROLE_DCI : ROLE_CSU_DS), tab, false);
         double deep = page(s, a, ROLE_BIT(tab == TAB_WAITING ? ROLE_DCI : ROLE_CSU_DS), tab, true);
         double every = page(s, a, 0xffffffff, tab, false);
-        printf("   %-8s page %6.1f us (%4.2f of bare)   next page %6.1f (%4.2f)   all roles %6.1f\n", tab_names[tab], one, one / base, deep,
-            deep / base, every);
+        printf("   %-8s page %6.1f us (%4.2f of bare)   next page %6.1f (%4.2f)   all roles %6.1f\n", tab_names[tab],
+            one, one / base, deep, deep / base, every);
     }
-    printf("   figures  one role %6.1f us   all roles %6.1f us\n", figures(s, ROLE_BIT(ROLE_CSU_DS)), figures(s, 0xffffffff));
+    printf("   figures  one role %6.1f us   all roles %6.1f us\n", figures(s, ROLE_BIT(ROLE_CSU_DS)),
+        figures(s, 0xffffffff));
     arena_free(&a);
     store_close(&s);
     desk_remove("queue");

@@ -33,7 +33,9 @@ static void copy_table(sqlite3 *db, const char *table)
     size_t n;
 
     snprintf(text, sizeof text, "SELECT * FROM \"%s\" WHERE %s = 1", table,
-        strcmp(table, "audit") == 0 ? "seq" : strcmp(table, "case_file") == 0 ? "key" : "case_key");
+        strcmp(table, "audit") == 0       ? "seq"
+        : strcmp(table, "case_file") == 0 ? "key"
+                                          : "case_key");
     if (sqlite3_prepare_v2(db, text, -1, &q, NULL) != SQLITE_OK) fail_msg("%s: %s", text, sqlite3_errmsg(db));
     c->columns = sqlite3_column_count(q);
     c->key_at = c->seq_at = c->id_at = -1;
@@ -126,8 +128,8 @@ static void alone(void)
     ours = bench_at(ns, TIMES, .5);
     late = bench_at(ns, TIMES, .99);
     store_close(&s);
-    printf("alone: save %.2f ms median, %.2f p99; bare transaction of the same rows %.2f; %.2f times\n", ours / 1e3, late / 1e3, base / 1e3,
-        ours / base);
+    printf("alone: save %.2f ms median, %.2f p99; bare transaction of the same rows %.2f; %.2f times\n", ours / 1e3,
+        late / 1e3, base / 1e3, ours / base);
 }
 
 /* ---- many at once ---- */
@@ -183,8 +185,9 @@ static void together(int processes)
         if (board->per[i] > most) most = board->per[i];
     }
     p50 = bench_at(board->ns, n, .5), p99 = bench_at(board->ns, n, .99), max = bench_at(board->ns, n, 1);
-    printf("%2d at once: %5.0f saves a second; median %.1f ms, p99 %.1f (%.2f times), max %.1f; the least served %d, the most %d; failed %d\n", processes,
-        (double)n / 5, p50 / 1e3, p99 / 1e3, p99 / p50, max / 1e3, least, most, bad);
+    printf("%2d at once: %5.0f saves a second; median %.1f ms, p99 %.1f (%.2f times), max %.1f; the least served %d, "
+           "the most %d; failed %d\n",
+        processes, (double)n / 5, p50 / 1e3, p99 / 1e3, p99 / p50, max / 1e3, least, most, bad);
     desk_remove("many");
 }
 

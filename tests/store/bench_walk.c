@@ -49,7 +49,8 @@ int main(int argc, char **argv)
         t = bench_ns();
         desk_fill(s, rich * cases, cases, rich);
         t = bench_ns() - t;
-        printf("%-34s %8.0f cases a second (with making them up)\n", rich ? "import, rich" : "import, plain", cases / ((double)t / 1e9));
+        printf("%-34s %8.0f cases a second (with making them up)\n", rich ? "import, rich" : "import, plain",
+            cases / ((double)t / 1e9));
     }
     walk(s, "walk by key", WALK_BY_KEY);
     walk(s, "walk by id", WALK_BY_ID);

@@ -92,7 +92,8 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
     victim.born = 3000 + i % 9000, victim.sex = 1, victim.ethnicity = "W1", victim.recorded_at = at;
     add(doc, LIST_PEOPLE, &victim, a);
     case_item_init(LIST_PEOPLE, &suspect);
-    suspect.key = "s1", suspect.role = 2, suspect.family = families[(i + 1) % 6], suspect.sex = 2, suspect.recorded_at = at;
+    suspect.key = "s1", suspect.role = 2, suspect.family = families[(i + 1) % 6], suspect.sex = 2,
+    suspect.recorded_at = at;
     suspect.police_staff = i % 50 == 0, suspect.related_to = "v1", suspect.relationship = code(VOCAB_RELATIONSHIP, i);
     suspect.status = arena_alloc(a, sizeof statuses), suspect.n_status = 2;
     memcpy(suspect.status, statuses, sizeof statuses);
@@ -101,8 +102,10 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
 
 static void rest(int i, Time at, Arena *a, CaseDoc *doc)
 {
-    Book book = { arena_printf(a, "%06d", i), "201234", at + HOUR, NULL, TIME_NONE, "{\"scene\":{\"door\":\"kicked in\"}}" };
-    Assessment risk = { 1, 1, "201234", at + HOUR, (Code)(i % 4), "She said he would come back.", "{\"separation\":{\"answer\":\"yes\"}}" };
+    Book book = { arena_printf(a, "%06d", i), "201234", at + HOUR, NULL, TIME_NONE,
+        "{\"scene\":{\"door\":\"kicked in\"}}" };
+    Assessment risk = { 1, 1, "201234", at + HOUR, (Code)(i % 4), "She said he would come back.",
+        "{\"separation\":{\"answer\":\"yes\"}}" };
     Review review = { 2, "190001", at + 5 * HOUR, 1, "Read and discussed with the officer; the plan is right." };
     CrossReference x = { 2, 3, at + 9 * HOUR };
     Referral referral = { 5, false, at + DAY };
@@ -127,13 +130,15 @@ void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
     Time at = NOW - (Time)(i % 700) * 11 * HOUR - 20 * DAY;
     Offence offence = { (Code)(1 + i % 17), false, at + HOUR };
     Flag flag = { 1, at + HOUR, "201234" };
-    Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR }, merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
+    Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR },
+              merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
     Owner response = { 1, at, at }, csu = { 2, at + DAY, at + 26 * HOUR };
 
     case_init(doc);
     doc->id = arena_printf(a, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
     doc->borough = "KG", doc->reported_at = at, doc->reported_how = 1, doc->kind = 2;
-    doc->incident_place = "12 Example Road", doc->cad_number = arena_printf(a, "%d/01FEB10", i), doc->cad_received_at = at;
+    doc->incident_place = "12 Example Road", doc->cad_number = arena_printf(a, "%d/01FEB10", i),
+    doc->cad_received_at = at;
     doc->children = 3, doc->children_at = at + HOUR;
     add(doc, LIST_OFFENCES, &offence, a);
     add(doc, LIST_FLAGS, &flag, a);
@@ -168,12 +173,18 @@ CaseBadge desk_badge(const CaseDoc *doc)
 {
     Code offence = case_main_offence(doc);
 
-    return (CaseBadge) { doc->id, case_grade(doc), vocab_word(vocabs_standard(), VOCAB_OFFENCE, offence) };
+    return (CaseBadge){ doc->id, case_grade(doc), vocab_word(vocabs_standard(), VOCAB_OFFENCE, offence) };
 }
 
 AuditEntry desk_entry(const char *act, const char *case_id)
 {
-    return (AuditEntry) { .at = NOW, .kind = AUDIT_ALTER, .who = "900007", .terminal = "test", .act = act, .case_id = case_id, .detail = "" };
+    return (AuditEntry){ .at = NOW,
+        .kind = AUDIT_ALTER,
+        .who = "900007",
+        .terminal = "test",
+        .act = act,
+        .case_id = case_id,
+        .detail = "" };
 }
 
 /* ---- saving ---- */
@@ -189,8 +200,9 @@ static bool save(Tx *tx, int i, bool rich, Arena *a, CaseRow *row, Err *err)
     desk_case(i, rich, a, &doc);
     badge = desk_badge(&doc);
     e = desk_entry("case.import", doc.id);
-    return store_case_insert(tx, &doc, vocabs_standard(), NOW, "900007", row, err)
-        && store_duty_apply(tx, row->key, &badge, duties, n, 1, vocabs_standard(), err) && store_audit_append(tx, &e, err);
+    return store_case_insert(tx, &doc, vocabs_standard(), NOW, "900007", row, err) &&
+           store_duty_apply(tx, row->key, &badge, duties, n, 1, vocabs_standard(), err) &&
+           store_audit_append(tx, &e, err);
 }
 
 CaseKey desk_save(Store *s, int i, bool rich, Err *err)

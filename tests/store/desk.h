@@ -2,9 +2,9 @@
 #ifndef TESTS_STORE_DESK_H
 #define TESTS_STORE_DESK_H
 
+#include "../../db/store/inside.h"
 #include "base/mem.h"
 #include "store/store.h"
-#include "../../db/store/inside.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,11 +37,11 @@ CaseKey desk_must_save(Store *s, int i, bool rich);
 void desk_fill(Store *s, int from, int n, bool rich);
 bool desk_log_holds(Store *s, int64_t *entries, Err *err);
 
-#define must(call)                                                                                 \
-    do {                                                                                           \
-        Err must_err = { 0 };                                                                      \
-        Err *E = &must_err;                                                                        \
-        if (!(call)) fail_msg("%s: %s", #call, must_err.text);                                     \
+#define must(call)                                                                                                     \
+    do {                                                                                                               \
+        Err must_err = { 0 };                                                                                          \
+        Err *E = &must_err;                                                                                            \
+        if (!(call)) fail_msg("%s: %s", #call, must_err.text);                                                         \
     } while (0)
 
 #endif

@@ -90,7 +90,10 @@ static void write_until_killed(int from, int pipe)
     _exit(1);
 }
 
-typedef struct Victim { pid_t pid; int pipe; } Victim;
+typedef struct Victim {
+    pid_t pid;
+    int pipe;
+} Victim;
 
 static Victim start_writer(int from)
 {
@@ -99,7 +102,7 @@ static Victim start_writer(int from)
 
     assert_int_equal(pipe(ends), 0);
     fflush(NULL);
-    v = (Victim) { fork(), ends[0] };
+    v = (Victim){ fork(), ends[0] };
     if (v.pid == 0) {
         close(ends[0]);
         write_until_killed(from, ends[1]);
@@ -193,7 +196,9 @@ static void lose(int fd, const Write *w)
     if (lot == 0) return;
     if (kept > w->n) kept = w->n;
     if (w->n_old > kept && pwrite(fd, w->old + kept, (size_t)(w->n_old - kept), w->at + kept) < 0) _exit(8);
-    if (w->n_old == 0 && kept == 0 && rand() % 2 && fstat(fd, &st) == 0 && st.st_size == w->at + w->n && ftruncate(fd, w->at) != 0) _exit(8);
+    if (w->n_old == 0 && kept == 0 && rand() % 2 && fstat(fd, &st) == 0 && st.st_size == w->at + w->n &&
+        ftruncate(fd, w->at) != 0)
+        _exit(8);
 }
 
 static void power_goes(void)
@@ -373,8 +378,9 @@ static void cut_register(void)
     cut.szOsFile = sizeof(CutFile);
     cut.xOpen = cut_open;
     cut.xDelete = cut_delete;
-    cut_methods = (sqlite3_io_methods) { 2, cut_close, cut_read, cut_write, cut_truncate, cut_sync, cut_size, cut_lock, cut_unlock,
-        cut_reserved, cut_control, cut_sector, cut_traits, cut_shm_map, cut_shm_lock, cut_shm_barrier, cut_shm_unmap, NULL, NULL };
+    cut_methods = (sqlite3_io_methods){ 2, cut_close, cut_read, cut_write, cut_truncate, cut_sync, cut_size, cut_lock,
+        cut_unlock, cut_reserved, cut_control, cut_sector, cut_traits, cut_shm_map, cut_shm_lock, cut_shm_barrier,
+        cut_shm_unmap, NULL, NULL };
     sqlite3_vfs_register(&cut, 0);
 }
 

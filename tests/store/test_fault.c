@@ -36,7 +36,8 @@ static bool act_update(Err *err)
 
     if (!store_case_load(s, 1, vocabs(), a, &doc, err)) return false;
     doc.people[0].family = "Corrected", doc.books[0].index_number = "G/1/10", doc.books[0].index_at = NOW;
-    return finish(&tx, store_begin(s, &tx, err) && store_case_update(&tx, 1, 1, &doc, vocabs(), NOW, "900007", err), err);
+    return finish(
+        &tx, store_begin(s, &tx, err) && store_case_update(&tx, 1, 1, &doc, vocabs(), NOW, "900007", err), err);
 }
 
 static bool act_add(Err *err)
@@ -44,7 +45,9 @@ static bool act_add(Err *err)
     Notice notice = { 3, NOW };
     Tx tx = { 0 };
 
-    return finish(&tx, store_begin(s, &tx, err) && store_case_add(&tx, 1, 1, LIST_NOTICES, &notice, vocabs(), NOW, "900007", err), err);
+    return finish(&tx,
+        store_begin(s, &tx, err) && store_case_add(&tx, 1, 1, LIST_NOTICES, &notice, vocabs(), NOW, "900007", err),
+        err);
 }
 
 static bool act_duties(Err *err)
@@ -79,8 +82,8 @@ static bool act_part(Err *err)
     bool ok;
 
     desk_case(6, true, a, &doc);
-    ok = store_begin(s, &tx, err) && store_part_begin(&tx, err) && store_case_insert(&tx, &doc, vocabs(), NOW, "900007", NULL, err)
-        && store_part_keep(&tx, err);
+    ok = store_begin(s, &tx, err) && store_part_begin(&tx, err) &&
+         store_case_insert(&tx, &doc, vocabs(), NOW, "900007", NULL, err) && store_part_keep(&tx, err);
     return finish(&tx, ok, err);
 }
 
@@ -108,10 +111,11 @@ static bool act_read(Err *err)
     size_t n;
     QueueQuery q = { .roles = 0xffffffff, .tab = TAB_ALL, .now = NOW, .limit = 9 };
 
-    return store_case_find(s, "KG-0007919", a, &row, err) && store_case_load(s, row.key, vocabs(), a, &doc, err)
-        && store_case_each(s, WALK_BY_KEY, vocabs(), nothing, NULL, err) && store_case_each(s, WALK_BY_ID, vocabs(), nothing, NULL, err)
-        && store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err)
-        && store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err);
+    return store_case_find(s, "KG-0007919", a, &row, err) && store_case_load(s, row.key, vocabs(), a, &doc, err) &&
+           store_case_each(s, WALK_BY_KEY, vocabs(), nothing, NULL, err) &&
+           store_case_each(s, WALK_BY_ID, vocabs(), nothing, NULL, err) &&
+           store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err) &&
+           store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err);
 }
 
 /* ---- the loop ---- */
@@ -124,7 +128,8 @@ typedef struct Act {
 /* Everything there is, facts too. */
 static void digest(uint8_t out[HASH_BYTES])
 {
-    static const char *const tables[] = { "audit", "officer", "policy", "draft", "case_file", "case_head", "duty", "badge", "duty_count", "search_key" };
+    static const char *const tables[] = { "audit", "officer", "policy", "draft", "case_file", "case_head", "duty",
+        "badge", "duty_count", "search_key" };
     Hasher h;
 
     crypto_hash_start(&h, "test");
@@ -148,7 +153,8 @@ static void digest(uint8_t out[HASH_BYTES])
 static const struct {
     EngResult result;
     ErrKind kind;
-} faults[] = { { ENG_IO, ERR_IO }, { ENG_FULL, ERR_IO }, { ENG_BUSY, ERR_BUSY }, { ENG_CORRUPT, ERR_CORRUPT }, { ENG_READONLY, ERR_IO } };
+} faults[] = { { ENG_IO, ERR_IO }, { ENG_FULL, ERR_IO }, { ENG_BUSY, ERR_BUSY }, { ENG_CORRUPT, ERR_CORRUPT },
+    { ENG_READONLY, ERR_IO } };
 
 /* The acts write to one store after the other failing; a whole run is taken back by starting from the same files. */
 static void fails_cleanly(const Act *act, size_t fault)
@@ -169,7 +175,8 @@ static void fails_cleanly(const Act *act, size_t fault)
         if (!whole && engine_fault_seen() < n) fail_msg("%s fails without a fault: %s", act->name, err.text);
         engine_fault_at(0, ENG_DONE);
         if (whole) continue;
-        if (err.kind != faults[fault].kind || strlen(err.text) < 20) fail_msg("%s, step %d: %d %s", act->name, (int)n, err.kind, err.text);
+        if (err.kind != faults[fault].kind || strlen(err.text) < 20)
+            fail_msg("%s, step %d: %d %s", act->name, (int)n, err.kind, err.text);
         digest(after);
         assert_memory_equal(before, after, HASH_BYTES);
         arena_reset(a);
@@ -179,8 +186,9 @@ static void fails_cleanly(const Act *act, size_t fault)
 
 static void a_failed_step_leaves_the_store_as_it_was(void **unused)
 {
-    static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add }, { "duties", act_duties },
-        { "clear", act_clear }, { "officer", act_officer }, { "part", act_part }, { "draft", act_draft }, { "read", act_read } };
+    static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
+        { "duties", act_duties }, { "clear", act_clear }, { "officer", act_officer }, { "part", act_part },
+        { "draft", act_draft }, { "read", act_read } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

@@ -151,9 +151,9 @@ static void shim_register(void)
     shim.zName = "shim";
     shim.szOsFile = sizeof(ShimFile);
     shim.xOpen = shim_open;
-    shim_methods = (sqlite3_io_methods) { 3, shim_close, shim_read, shim_write, shim_truncate, shim_sync, shim_size, shim_lock, shim_unlock,
-        shim_reserved, shim_control, shim_sector, shim_traits, shim_shm_map, shim_shm_lock, shim_shm_barrier, shim_shm_unmap, shim_fetch,
-        shim_unfetch };
+    shim_methods = (sqlite3_io_methods){ 3, shim_close, shim_read, shim_write, shim_truncate, shim_sync, shim_size,
+        shim_lock, shim_unlock, shim_reserved, shim_control, shim_sector, shim_traits, shim_shm_map, shim_shm_lock,
+        shim_shm_barrier, shim_shm_unmap, shim_fetch, shim_unfetch };
     sqlite3_vfs_register(&shim, 0);
 }
 

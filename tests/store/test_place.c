@@ -2,12 +2,12 @@
 #include "desk.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <signal.h>
 #include <unistd.h>
 
 static const StoreInfo birth = { .training = true, .borough = "KG", .created_at = NOW };
@@ -31,7 +31,8 @@ static void refused(const char *dir, ErrKind kind, const char *words)
 
     if (s) fail_msg("%s was opened", dir);
     if (err.kind != kind || !strstr(err.text, words)) fail_msg("%s: %s", err_kind_word(err.kind), err.text);
-    assert_true(err.text[strlen(err.text) - 1] == '.' || strstr(err.text, "chmod") || strstr(err.text, "book124 restore"));
+    assert_true(
+        err.text[strlen(err.text) - 1] == '.' || strstr(err.text, "chmod") || strstr(err.text, "book124 restore"));
 }
 
 static void not_made(const char *dir, const char *words)
@@ -188,7 +189,8 @@ static void damaged_pages_are_told(void **unused)
     long long size = place_size(desk_path("s/book124.db"));
 
     for (size_t i = 0; i < sizeof rubbish; i++) rubbish[i] = (char)(i * 37 + 11);
-    for (long long page = 2; page * 4096 < size; page += 3) write_at(desk_path("s/book124.db"), page * 4096, rubbish, sizeof rubbish);
+    for (long long page = 2; page * 4096 < size; page += 3)
+        write_at(desk_path("s/book124.db"), page * 4096, rubbish, sizeof rubbish);
     s = store_open(desk_path("s"), &err);
     if (s && !store_case_each(s, WALK_BY_KEY, vocabs_standard(), look, NULL, &err)) told = true;
     if (s) {
@@ -239,10 +241,17 @@ int main(int argc, char **argv)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, with_store, NULL)
     const struct CMUnitTest tests[] = {
-        T(a_store_is_made_where_nothing_is), T(a_store_is_not_made_over_anything), T(an_interrupted_making_is_begun_again),
-        T(nothing_there_is_said), T(links_are_not_followed), T(an_open_door_is_refused),
-        T(a_directory_in_place_of_the_store_is_refused), T(another_programs_file_is_refused), T(rubbish_is_refused),
-        T(damaged_pages_are_told), T(a_full_disk_is_told_and_nothing_is_lost),
+        T(a_store_is_made_where_nothing_is),
+        T(a_store_is_not_made_over_anything),
+        T(an_interrupted_making_is_begun_again),
+        T(nothing_there_is_said),
+        T(links_are_not_followed),
+        T(an_open_door_is_refused),
+        T(a_directory_in_place_of_the_store_is_refused),
+        T(another_programs_file_is_refused),
+        T(rubbish_is_refused),
+        T(damaged_pages_are_told),
+        T(a_full_disk_is_told_and_nothing_is_lost),
     };
     int failed;
 

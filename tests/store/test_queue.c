@@ -34,10 +34,10 @@ static bool on_tab(const Known *k, QueueTab tab, Time now)
 
     switch (tab) {
     case TAB_OVERDUE: return part == 0;
-    case TAB_TODAY:   return part == 1 && k->d.due <= civil_day_end(today);
-    case TAB_WEEK:    return part == 1 && k->d.due > civil_day_end(today) && k->d.due <= civil_day_end(today + 7);
+    case TAB_TODAY: return part == 1 && k->d.due <= civil_day_end(today);
+    case TAB_WEEK: return part == 1 && k->d.due > civil_day_end(today) && k->d.due <= civil_day_end(today + 7);
     case TAB_WAITING: return part == 2;
-    default:          return true;
+    default: return true;
     }
 }
 
@@ -103,13 +103,16 @@ static void turn_pages(QueueQuery q, Known *const *want, size_t n)
 
 static void every_page(Time now)
 {
-    static const RoleSet roles[] = { ROLE_BIT(ROLE_CSU_DS), ROLE_BIT(ROLE_DCI), ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DCI),
-        ROLE_BIT(ROLE_RESPONSE_PC), 0, 0xffffffff };
+    static const RoleSet roles[] = { ROLE_BIT(ROLE_CSU_DS), ROLE_BIT(ROLE_DCI),
+        ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DCI), ROLE_BIT(ROLE_RESPONSE_PC), 0, 0xffffffff };
     static Known *want[ALL_MAX];
 
     for (size_t r = 0; r < ARRAY_LEN(roles); r++) {
         for (int kind = 0; kind < TAB_COUNT * 2 * 3 * 2; kind++) {
-            QueueQuery q = { .roles = roles[r], .tab = (QueueTab)(kind % TAB_COUNT), .now = now, .backwards = kind / TAB_COUNT % 2,
+            QueueQuery q = { .roles = roles[r],
+                .tab = (QueueTab)(kind % TAB_COUNT),
+                .now = now,
+                .backwards = kind / TAB_COUNT % 2,
                 .limit = kind / (TAB_COUNT * 2) % 3 == 0 ? 7 : 100 };
             if (kind / (TAB_COUNT * 2) % 3 == 1) q.only_grade = GRADE_HIGH;
             if (kind / (TAB_COUNT * 6) % 2 == 1) q.only_duty = "csu-ds-read";
@@ -133,7 +136,8 @@ static void every_figure(Time now)
     }
 }
 
-static const Time moments[] = { NOW, NOW + 1, NOW + 5 * HOUR + 20 * 60, NOW + DAY, NOW + 6 * DAY + 333, NOW + 29 * DAY, NOW + 60 * DAY };
+static const Time moments[] = { NOW, NOW + 1, NOW + 5 * HOUR + 20 * 60, NOW + DAY, NOW + 6 * DAY + 333, NOW + 29 * DAY,
+    NOW + 60 * DAY };
 
 static void every_page_is_what_a_plain_sort_gives(void **unused)
 {
@@ -177,7 +181,7 @@ static void remember(int i, const CaseDoc *doc)
 
     for (size_t k = 0; k < n; k++) {
         if (!duty_is_live(&duties[k])) continue;
-        all[n_all] = (Known) { .d = duties[k], .grade = case_grade(doc) };
+        all[n_all] = (Known){ .d = duties[k], .grade = case_grade(doc) };
         snprintf(all[n_all].case_id, sizeof all[n_all].case_id, "%s", doc->id);
         n_all++;
     }

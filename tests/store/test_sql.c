@@ -63,7 +63,8 @@ static void a_full_scan_is_declared(void **unused)
         if (scans(plan) && !sql_texts[id].scan && !first_row_only) fail_msg("%s scans:\n%s", sql_texts[id].name, plan);
         if (!scans(plan) && sql_texts[id].scan && strncmp(sql_texts[id].text, "DELETE", 6) != 0)
             fail_msg("%s is declared to scan and does not", sql_texts[id].name);
-        if (strncmp(sql_texts[id].name, "queue_", 6) == 0 && strstr(plan, "TEMP B-TREE")) fail_msg("%s sorts:\n%s", sql_texts[id].name, plan);
+        if (strncmp(sql_texts[id].name, "queue_", 6) == 0 && strstr(plan, "TEMP B-TREE"))
+            fail_msg("%s sorts:\n%s", sql_texts[id].name, plan);
     }
 }
 
@@ -76,14 +77,16 @@ static void every_field_of_the_catalogue_has_its_column(void **unused)
                 fail_msg("%s has no column %s", case_lists[list].name, case_lists[list].fields[i].column);
     }
     for (size_t i = 0; i < case_n_scalars; i++)
-        if (!s->engine->parameter(stmt(s, SQL_CASE_HEAD_ADD)->raw, case_scalars[i].column) && strcmp(case_scalars[i].column, "id") != 0)
+        if (!s->engine->parameter(stmt(s, SQL_CASE_HEAD_ADD)->raw, case_scalars[i].column) &&
+            strcmp(case_scalars[i].column, "id") != 0)
             fail_msg("case_head has no column %s", case_scalars[i].column);
 }
 
 /* ---- facts stay ---- */
 
-static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references", "cross_references",
-    "books", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent", "status" };
+static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references",
+    "cross_references", "books", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners",
+    "consent", "status" };
 
 static void the_program_itself_may_not_change_a_fact(void **unused)
 {
@@ -100,10 +103,11 @@ static void the_program_itself_may_not_change_a_fact(void **unused)
 
 static void nor_the_schema_nor_a_setting(void **unused)
 {
-    static const char *const texts[] = { "DROP TABLE audit", "DROP TRIGGER audit_remains", "CREATE TABLE x (y)", "ALTER TABLE audit ADD z",
-        "ATTACH ':memory:' AS m", "PRAGMA foreign_keys = OFF", "PRAGMA writable_schema = ON", "PRAGMA synchronous = OFF",
-        "PRAGMA journal_mode = DELETE", "PRAGMA wal_checkpoint", "SELECT load_extension('x')", "UPDATE case_file SET id = 'x'",
-        "DELETE FROM case_file", "DELETE FROM officer", "UPDATE store_info SET training = 1", "VACUUM", "REINDEX", "DELETE FROM sqlite_master" };
+    static const char *const texts[] = { "DROP TABLE audit", "DROP TRIGGER audit_remains", "CREATE TABLE x (y)",
+        "ALTER TABLE audit ADD z", "ATTACH ':memory:' AS m", "PRAGMA foreign_keys = OFF", "PRAGMA writable_schema = ON",
+        "PRAGMA synchronous = OFF", "PRAGMA journal_mode = DELETE", "PRAGMA wal_checkpoint",
+        "SELECT load_extension('x')", "UPDATE case_file SET id = 'x'", "DELETE FROM case_file", "DELETE FROM officer",
+        "UPDATE store_info SET training = 1", "VACUUM", "REINDEX", "DELETE FROM sqlite_master" };
 
     for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
         EngStmt *q = NULL;
@@ -119,17 +123,23 @@ static sqlite3 *stranger(void)
     sqlite3 *db;
 
     assert_int_equal(sqlite3_open(desk_path("s/book124.db"), &db), SQLITE_OK);
-    sqlite3_exec(db, "PRAGMA wal_autocheckpoint=0; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON", NULL, NULL, NULL);
+    sqlite3_exec(
+        db, "PRAGMA wal_autocheckpoint=0; PRAGMA recursive_triggers=ON; PRAGMA foreign_keys=ON", NULL, NULL, NULL);
     return db;
 }
 
 static void the_file_says_the_same_to_strangers(void **unused)
 {
-    static const char *const others[] = { "UPDATE case_file SET rev = 9", "UPDATE case_file SET id = 'x'", "DELETE FROM case_file",
-        "INSERT INTO audit SELECT seq + 5, at, kind, who, terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
-        "REPLACE INTO audit SELECT seq, at, kind, 'x', terminal, act, case_id, detail, prev, hash FROM audit WHERE seq = 1",
-        "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 'maybe', 0)", "INSERT INTO offences VALUES (999999, 1, 1, 1, 's18', 0, 0)",
-        "INSERT INTO duty_count VALUES ('x', 0, 0, 0, -1)", "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
+    static const char *const others[] = { "UPDATE case_file SET rev = 9", "UPDATE case_file SET id = 'x'",
+        "DELETE FROM case_file",
+        "INSERT INTO audit SELECT seq + 5, at, kind, who, terminal, act, case_id, detail, prev, hash FROM audit WHERE "
+        "seq = 1",
+        "REPLACE INTO audit SELECT seq, at, kind, 'x', terminal, act, case_id, detail, prev, hash FROM audit WHERE seq "
+        "= 1",
+        "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 'maybe', 0)",
+        "INSERT INTO offences VALUES (999999, 1, 1, 1, 's18', 0, 0)",
+        "INSERT INTO duty_count VALUES ('x', 0, 0, 0, -1)",
+        "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
     sqlite3 *db = stranger();
     char text[120];
 
@@ -150,7 +160,9 @@ static void a_changed_log_is_found(void **unused)
     int64_t n;
     Err err = { 0 };
 
-    assert_int_equal(sqlite3_exec(db, "DROP TRIGGER audit_stays; UPDATE audit SET detail = 'x' WHERE seq = 7", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(db, "DROP TRIGGER audit_stays; UPDATE audit SET detail = 'x' WHERE seq = 7", NULL, NULL, NULL),
+        SQLITE_OK);
     sqlite3_close(db);
     assert_false(desk_log_holds(s, &n, &err));
     assert_int_equal(err.kind, ERR_CORRUPT);
@@ -180,8 +192,11 @@ static char *schema_of(const char *path)
     size_t n = 0;
 
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name", -1, &q, NULL), SQLITE_OK);
-    while (sqlite3_step(q) == SQLITE_ROW) n += (size_t)snprintf(all + n, sizeof all - n, "%s\n", sqlite3_column_text(q, 0));
+    assert_int_equal(
+        sqlite3_prepare_v2(db, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY type, name", -1, &q, NULL),
+        SQLITE_OK);
+    while (sqlite3_step(q) == SQLITE_ROW)
+        n += (size_t)snprintf(all + n, sizeof all - n, "%s\n", sqlite3_column_text(q, 0));
     sqlite3_finalize(q);
     sqlite3_close(db);
     return all;
@@ -198,7 +213,8 @@ static EngConn *conn(const char *path, EngOpen how)
 
 static void a_step_puts_a_copy_aside_first(void **unused)
 {
-    Migration steps[] = { { 1, migrations[0].name, migrations[0].text }, { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT;" } };
+    Migration steps[] = { { 1, migrations[0].name, migrations[0].text },
+        { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT;" } };
     const char *path = desk_path("s/book124.db");
     EngConn *c;
     int version;
@@ -215,7 +231,8 @@ static void a_step_puts_a_copy_aside_first(void **unused)
 
 static void a_step_that_fails_changes_nothing(void **unused)
 {
-    Migration steps[] = { { 1, migrations[0].name, migrations[0].text }, { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT; DROP TABLE nowhere;" } };
+    Migration steps[] = { { 1, migrations[0].name, migrations[0].text },
+        { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT; DROP TABLE nowhere;" } };
     EngConn *c;
     Err err = { 0 };
 
@@ -247,9 +264,16 @@ int main(int argc, char **argv)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, with_store, without_store)
     const struct CMUnitTest tests[] = {
-        T(every_statement_prepares), T(a_full_scan_is_declared), T(every_field_of_the_catalogue_has_its_column),
-        T(the_program_itself_may_not_change_a_fact), T(nor_the_schema_nor_a_setting), T(the_file_says_the_same_to_strangers),
-        T(a_changed_log_is_found), T(every_setting_holds), T(a_step_puts_a_copy_aside_first), T(a_step_that_fails_changes_nothing),
+        T(every_statement_prepares),
+        T(a_full_scan_is_declared),
+        T(every_field_of_the_catalogue_has_its_column),
+        T(the_program_itself_may_not_change_a_fact),
+        T(nor_the_schema_nor_a_setting),
+        T(the_file_says_the_same_to_strangers),
+        T(a_changed_log_is_found),
+        T(every_setting_holds),
+        T(a_step_puts_a_copy_aside_first),
+        T(a_step_that_fails_changes_nothing),
         T(a_newer_store_is_left_alone),
     };
     int failed;

@@ -270,7 +270,9 @@ static void reading_the_log_can_be_stopped(void **unused)
 
 static void officers_are_kept_and_changed_by_revision(void **unused)
 {
-    Officer o = { "190001", "DS Example", ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI), false, { .ops = 3, .mem = 1 << 20 }, 0, TIME_NONE, 0 }, back, *all;
+    Officer o = { "190001", "DS Example", ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI), false,
+        { .ops = 3, .mem = 1 << 20 }, 0, TIME_NONE, 0 },
+            back, *all;
     Tx tx;
     Err err = { 0 };
     size_t n;
@@ -399,8 +401,9 @@ static void a_case_is_found_by_id_and_by_cad(void **unused)
 static bool add(CaseKey key, CaseListId list, const void *item, Err *err)
 {
     Tx tx;
-    bool ok = store_begin(s, &tx, err) && store_case_add(&tx, key, row_of(key).rev, list, item, vocabs(), NOW + 5, "190001", err)
-        && logged_commit(&tx, err);
+    bool ok = store_begin(s, &tx, err) &&
+              store_case_add(&tx, key, row_of(key).rev, list, item, vocabs(), NOW + 5, "190001", err) &&
+              logged_commit(&tx, err);
 
     store_end(&tx);
     return ok;
@@ -410,8 +413,8 @@ static bool update(CaseKey key, const CaseDoc *after, Err *err)
 {
     Tx tx;
     Rev rev = row_of(key).rev;
-    bool ok = store_begin(s, &tx, err) && store_case_update(&tx, key, rev, after, vocabs(), NOW + 5, "190001", err)
-        && logged_commit(&tx, err);
+    bool ok = store_begin(s, &tx, err) && store_case_update(&tx, key, rev, after, vocabs(), NOW + 5, "190001", err) &&
+              logged_commit(&tx, err);
 
     store_end(&tx);
     return ok;
@@ -425,7 +428,10 @@ static void every_list_can_be_added_to(void **unused)
     for (CaseListId list = 0; list < LIST_STATUS; list++) {
         size_t n, m;
         char *items = case_items(&before, list, &n);
-        union { Person p; Assessment as; } copy;
+        union {
+            Person p;
+            Assessment as;
+        } copy;
         memcpy(&copy, items + (n - 1) * case_lists[list].item_size, case_lists[list].item_size);
         if (list == LIST_PEOPLE) copy.p.key = "w1";
         must(add(key, list, &copy, E));
@@ -488,7 +494,7 @@ static void what_grew_is_a_new_version_beside_the_old(void **unused)
     book->index_number = "G/0123/10", book->index_at = NOW;
     doc.people[0].family = "Corrected";
     memcpy(more, doc.people[1].status, 2 * sizeof *more);
-    more[2] = (Status) { 5, NOW };
+    more[2] = (Status){ 5, NOW };
     doc.people[1].status = more, doc.people[1].n_status = 3;
     doc.consent[0].answer = 2;
     doc.closed_at = NOW;
@@ -706,8 +712,9 @@ static void duties_become_what_they_are_said_to_be(void **unused)
     assert_int_equal(m, n);
     for (size_t i = 0; i < n; i++) {
         assert_string_equal(have[i].id, wanted[i].id);
-        assert_true(have[i].due == wanted[i].due && have[i].done == wanted[i].done && have[i].ended == wanted[i].ended
-            && have[i].owner == wanted[i].owner && have[i].cycle == wanted[i].cycle);
+        assert_true(have[i].due == wanted[i].due && have[i].done == wanted[i].done &&
+                    have[i].ended == wanted[i].ended && have[i].owner == wanted[i].owner &&
+                    have[i].cycle == wanted[i].cycle);
     }
     wanted[1].done = NOW;
     for (size_t i = 0; i < n; i++) swapped[i] = wanted[n - 1 - i];
@@ -780,20 +787,43 @@ int main(int argc, char **argv)
 {
 #define T(f) cmocka_unit_test_setup_teardown(f, with_store, without_store)
     const struct CMUnitTest tests[] = {
-        T(a_new_store_says_what_it_is), T(closing_twice_is_harmless), T(a_sound_store_has_nothing_to_complain_of),
-        T(a_change_without_a_log_entry_is_refused), T(what_is_not_committed_never_was), T(a_part_can_be_given_up_alone),
-        T(a_dropped_part_takes_its_log_entry_along), T(an_empty_transaction_is_content),
-        T(a_second_writer_waits_its_patience_and_is_told), T(a_write_inside_a_write_is_our_mistake),
-        T(breathing_folds_a_long_log_file), T(the_log_is_numbered_and_bound),
-        T(a_write_knows_the_number_its_entry_will_have), T(reading_the_log_can_be_stopped),
-        T(officers_are_kept_and_changed_by_revision), T(the_last_policy_counts), T(drafts_need_no_log_entry),
-        T(a_case_comes_back_as_it_went_in), T(an_id_is_given_once), T(a_case_is_found_by_id_and_by_cad),
-        T(every_list_can_be_added_to), T(a_status_is_added_to_its_person), T(a_person_key_is_given_once),
-        T(what_grew_is_a_new_version_beside_the_old), T(an_update_that_changes_nothing_adds_nothing),
-        T(an_update_may_not_lose_an_entry), T(who_comes_too_late_is_told_who_was_first), T(both_walks_see_every_case_whole),
-        T(a_walk_can_be_stopped), T(a_walk_inside_a_write_sees_it), T(a_walk_of_nothing_is_short),
-        T(a_case_is_found_by_whatever_names_it), T(a_corrected_name_is_found_and_the_old_one_is_not), T(exact_hits_come_first),
-        T(duties_become_what_they_are_said_to_be), T(a_rebuild_changes_nothing), T(a_duty_name_that_has_no_room_is_refused),
+        T(a_new_store_says_what_it_is),
+        T(closing_twice_is_harmless),
+        T(a_sound_store_has_nothing_to_complain_of),
+        T(a_change_without_a_log_entry_is_refused),
+        T(what_is_not_committed_never_was),
+        T(a_part_can_be_given_up_alone),
+        T(a_dropped_part_takes_its_log_entry_along),
+        T(an_empty_transaction_is_content),
+        T(a_second_writer_waits_its_patience_and_is_told),
+        T(a_write_inside_a_write_is_our_mistake),
+        T(breathing_folds_a_long_log_file),
+        T(the_log_is_numbered_and_bound),
+        T(a_write_knows_the_number_its_entry_will_have),
+        T(reading_the_log_can_be_stopped),
+        T(officers_are_kept_and_changed_by_revision),
+        T(the_last_policy_counts),
+        T(drafts_need_no_log_entry),
+        T(a_case_comes_back_as_it_went_in),
+        T(an_id_is_given_once),
+        T(a_case_is_found_by_id_and_by_cad),
+        T(every_list_can_be_added_to),
+        T(a_status_is_added_to_its_person),
+        T(a_person_key_is_given_once),
+        T(what_grew_is_a_new_version_beside_the_old),
+        T(an_update_that_changes_nothing_adds_nothing),
+        T(an_update_may_not_lose_an_entry),
+        T(who_comes_too_late_is_told_who_was_first),
+        T(both_walks_see_every_case_whole),
+        T(a_walk_can_be_stopped),
+        T(a_walk_inside_a_write_sees_it),
+        T(a_walk_of_nothing_is_short),
+        T(a_case_is_found_by_whatever_names_it),
+        T(a_corrected_name_is_found_and_the_old_one_is_not),
+        T(exact_hits_come_first),
+        T(duties_become_what_they_are_said_to_be),
+        T(a_rebuild_changes_nothing),
+        T(a_duty_name_that_has_no_room_is_refused),
     };
     int failed;
 
