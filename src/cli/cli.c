@@ -95,7 +95,7 @@ static int finish(const Cli *cli, bool ok, const Err *err)
 
     cli_progress_end();
     if (cli_stopped()) status = 130;
-    if (!ok && status == 130) fputs("book124: stopped.\n", stderr);
+    if (status == 130) cli_say("%s", !ok && err->kind == ERR_STOPPED && *err->text ? err->text : "Stopped.");
     else if (!ok) cli_say_error(err);
     if (status == 2) fprintf(stderr, "book124 %s%s--help tells more.\n", cli->command ? cli->command->name : "", cli->command ? " " : "");
     return status ? status : cli->found ? 1 : 0;

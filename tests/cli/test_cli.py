@@ -400,6 +400,15 @@ def a_password_file_that_is_no_plain_file_is_refused():
 
 
 @fact("signin")
+def a_password_file_of_somebody_else_is_refused():
+    if os.geteuid() != 0:
+        raise Skip("only the superuser can give a file away")
+    path = write("theirs", PASSWORD + "\n")
+    os.chown(path, 65534, -1)
+    refused(at(store(), 7, "queue", BOOK124_PASSWORD_FILE=path), 4, "another user")
+
+
+@fact("signin")
 def a_wrong_password_and_an_unknown_officer_look_alike():
     path = store(fresh=True)
     wrong = write("wrong", "not the password\n")
@@ -1038,7 +1047,7 @@ def a_new_password_is_asked_for_twice():
 def control_c_at_the_password_is_exit_status_130():
     status, seen = terminal(["--store", store(), "--as", "900007", "--now", NOW, "queue"], [("Password of", b"\x03")])
     same(status, 130, seen)
-    holds(seen, "stopped")
+    holds(seen, "No password was given")
 
 
 @fact("terminal")
@@ -1063,7 +1072,7 @@ def the_interrupt_key_stops_an_import_between_batches():
     if child.returncode == 0:
         raise Skip("the import was quicker")
     same(child.returncode, 130, err.decode())
-    holds(err.decode(), "stopped")
+    holds(err.decode().lower(), "stopped")
     same(at(path, 12, "audit", "verify").status, 0)
     landed = at(path, 8, "export", "cases", text=False).out.count(b"\n")
     assert landed < 20000, landed
@@ -1077,7 +1086,23 @@ def the_interrupt_key_stops_a_long_list():
     time.sleep(0.7)
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=20)
-    same(child.returncode, 130, err.decode())
+    same((child.returncode, err), (130, b"book124: Stopped.\n"))
+
+
+@fact("terminal")
+def without_a_command_a_terminal_gets_the_screens():
+    env = environment(BOOK124_PASSWORD_FILE=None)
+    status, seen = terminal(["--store", store(), "--now", NOW], [("900007", b"\x1b")], env=env, timeout=15)
+    same(status, 0, seen[-500:])
+    holds(seen, "\033[?1049h")
+    holds(seen, "\033[?1049l")
+
+
+@fact("terminal")
+def a_command_on_a_terminal_is_only_a_command():
+    status, seen = terminal(["--store", store(), "--now", NOW, "brief"])
+    same(status, 0, seen)
+    assert "1049" not in seen, seen
 
 
 @fact("terminal")
