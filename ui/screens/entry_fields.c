@@ -85,7 +85,7 @@ static void code_choices(FormField *out, const App *app, CaseListId list, const 
     size_t n = 0;
 
     for (size_t i = 0; i < vocab->n; i++)
-        if (may_choose(app, list, f, vocab->words[i].word))
+        if (out->read_only ? str_eq(vocab->words[i].word, out->value) : may_choose(app, list, f, vocab->words[i].word))
             choices[n++] = (FormChoice){ .code = vocab->words[i].word, .words = vocab->words[i].label };
     out->kind = FORM_CHOICE;
     out->choices = choices;
@@ -183,7 +183,19 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int 
         if (list->fields[i].flags & FIELD_ORDER)
             form_set_note(form, list->fields[i].column, STYLE_MUTED,
                 "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
+    if (ask->list == LIST_BOOKS && *form_value(form, "serial")) form_show(form, "completed_at", false);
     return form;
+}
+
+/* Where the writing begins: the first field that says nothing yet. */
+void entry_form_focus(Form *f, CaseListId list)
+{
+    for (size_t i = 0; i < case_lists[list].n_fields; i++) {
+        const CaseField *field = &case_lists[list].fields[i];
+        if (!is_entered(field) || (field->flags & FIELD_ORDER) || *form_value(f, field->column)) continue;
+        form_focus(f, field->column);
+        return;
+    }
 }
 
 /* An index number without a time is being given now. */

@@ -588,16 +588,22 @@ static Can desk_can(const Screen *self, int action, const char **why)
 }
 
 /* --- thirty reviews in a row -------------------------------------------------------------------- */
-bool desk_next_review(Screen *self, bool skip_current, EntryAsk *out, size_t *passed)
+/* Reviews follow on reviews of every kind; any other entry on one for the same duty. */
+static bool follows(const EntryAsk *next, const EntryAsk *saved)
+{
+    if (saved->list == LIST_REVIEWS) return next->list == LIST_REVIEWS;
+    return saved->duty && str_eq(next->duty, saved->duty);
+}
+
+bool desk_next(Screen *self, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed)
 {
     Desk *d = desk_of(self);
-    size_t from = list_at(&d->list) + (skip_current ? 1 : 0);
 
     *passed = 0;
-    for (size_t i = from; i < d->rows.n; i++) {
+    for (size_t i = list_at(&d->list) + (skip_current ? 1 : 0); i < d->rows.n; i++) {
         DutyName name = name_of(&d->rows.rows[i]);
         Err err = { 0 };
-        if (entry_for_duty(app_of(self), &name, out, &err) && out->list == LIST_REVIEWS) {
+        if (entry_for_duty(app_of(self), &name, out, &err) && follows(out, saved)) {
             list_go(&d->list, i);
             fetch_around(self);
             out->walking = true;

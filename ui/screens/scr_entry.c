@@ -29,7 +29,7 @@ static const Action entry_actions[] = {
     { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
     { DO_LEAVE, "leave", "leave", "Leave; what is typed can be kept for later.", "Esc F12 F3", 1 },
     { DO_LOOK, "look-at-case", "case", "Look at the whole case; what is typed stays.", "Ctrl-O F4", 2 },
-    { DO_SKIP, "next-review", "next", "Keep this one for later, open the next review.", "Ctrl-N F9", 3 },
+    { DO_SKIP, "next-entry", "next", "Keep this one for later, open the next.", "Ctrl-N F9", 3 },
     { DO_EARLIER, "scroll-down", "read on", "Read on in what was written before.", "Ctrl-F F8", 4 },
     { DO_LATER, "scroll-up", NULL, "Read back in what was written before.", "Ctrl-B F7", 9 },
     { DO_WHY, "why", NULL, "Why is this asked, and what would clear it.", "Ctrl-T F2", 5 },
@@ -172,10 +172,7 @@ static void make_form(Screen *self)
     Entry *e = entry_of(self);
 
     e->form = entry_form(app_of(self), &e->view, &e->ask, text_rows_now(self), self->arena);
-    if (form_has(e->form, "text"))
-        form_focus(e->form, "text");
-    else if (*form_value(e->form, form_focused(e->form)))
-        form_next_missing(e->form);
+    entry_form_focus(e->form, e->ask.list);
     bring_back(self);
 }
 
@@ -268,14 +265,14 @@ static React after_save(Screen *self, const char *said, bool skip)
         loop_status(l, STYLE_GOOD, "%s", said);
         return REACT_RELOAD | REACT_STATUS;
     }
-    if (!desk_next_review(desk, skip, &next, &passed)) {
-        loop_status(l, STYLE_GOOD, "%s No more reviews in this tab.", said);
+    if (!desk_next(desk, &entry_of(self)->ask, skip, &next, &passed)) {
+        loop_status(l, STYLE_GOOD, "%s No more of these in this tab.", said);
         return REACT_STATUS;
     }
     desk_leave(desk);
     if (passed)
-        loop_status(l, STYLE_GOOD, "%s Next: %s, past %zu that need%s another form.", said, next.case_id, passed,
-            passed == 1 ? "s" : "");
+        loop_status(
+            l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, next.case_id, passed, passed == 1 ? "" : "s");
     else
         loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
     loop_go(l, &scr_entry, &next);

@@ -77,7 +77,7 @@ static void lock_draw(Screen *self, View v)
     int top = v.rows / 2 - 6, left = v.cols > 68 ? v.cols / 2 - 32 : 2;
     View box = view_part(v, top, left, 12, 64);
 
-    view_textf(box, 0, 0, STYLE_TITLE, " book124  locked ");
+    view_textf(box, 0, 0, STYLE_TITLE, "book124  locked");
     view_text(box, 2, 0, STYLE_NORMAL, k->name);
     view_text(box, 4, 0, STYLE_LABEL, "Password");
     view_fill(view_part(box, 4, 10, 1, 32), STYLE_FIELD_FOCUS);

@@ -54,9 +54,9 @@ static void write_line(Pager *p, const WhyLine *line)
 
     switch (line->kind) {
     case WHY_CONDITION:
-        pager_begin(p, indent, 13);
+        pager_begin(p, indent, 5);
         pager_put(p, line->truth == TRUTH_NO ? STYLE_WARNING : STYLE_NORMAL, truth[line->truth]);
-        pager_to(p, indent + 13);
+        pager_put(p, STYLE_NORMAL, line->truth == TRUTH_NO ? "   " : "  ");
         pager_put(p, STYLE_NORMAL, line->text);
         pager_end(p);
         break;

@@ -73,9 +73,9 @@ size_t entry_unsaved(Loop *l); /* open forms with something typed */
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
-/* After a save: the desk takes in what changed; *out is the next review of the tab, at or after where
-** it stood. `passed` counts rows that need another form. False: there is none. */
-bool desk_next_review(Screen *desk, bool skip_current, EntryAsk *out, size_t *passed);
+/* After a save, when the desk has taken in what changed: *out is the next entry of the same sort in the tab, at or after
+** where it stands. `passed` counts the rows between, which need another form. False: there is none. */
+bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed);
 void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
 
@@ -146,6 +146,7 @@ bool entry_list_known(CaseListId list);
 const char *entry_list_words(CaseListId list); /* "contact", "suspect's status" */
 /* `rows`: of a long text on the screen. */
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a);
+void entry_form_focus(Form *f, CaseListId list);
 /* Read the form into an item; false: the field has the sentence under it and the focus. */
 bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err);
 /* The list and the item that app_case_add wants for it. */
