@@ -70,7 +70,6 @@ static bool clause_any(Parser *p, Rule *r)
 
 static bool clause_when(Parser *p, Rule *r)
 {
-    r->when_src = src_of(p, p->pos - 1, p->end);
     r->when = parse_cond(p);
     return r->when && expect_end(p);
 }
@@ -133,7 +132,6 @@ static bool clause_for(Parser *p, Rule *r)
 
 static bool clause_from(Parser *p, Rule *r)
 {
-    r->from_src = src_of(p, p->pos - 1, p->end);
     r->from = parse_moment(p, false);
     return r->from && expect_end(p);
 }
@@ -319,7 +317,6 @@ static bool read_header(Parser *p, Rule *r)
         s->index = p->rule;
     }
     p->pos++;
-    r->title = here_src(p);
     r->face.title = quoted(p);
     return r->face.title && expect_end(p);
 }

@@ -211,7 +211,7 @@ typedef struct Rule {
     Timing timing;
     size_t *needs; /* rules whose results this one asks for */
     size_t n_needs;
-    Src name, title, body, when_src, while_src, from_src, done_src;
+    Src name, while_src, done_src;
     Example *examples;
 } Rule;
 

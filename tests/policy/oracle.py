@@ -165,14 +165,17 @@ class Case:
                 if r["kind"] == kind and (any_outcome or r.get("outcome") != "returned")]
 
     def end(self, units):
-        """When the case left: closed, or the first acceptance outside since it was last inside."""
+        """When the case left: closed, or the first acceptance outside since it was last inside.
+
+        "Last" is by the order of the offers, as the owner of a case is the latest offer accepted."""
         left = None
-        for o in sorted((o for o in self.owners if o["accepted"] is not None),
-                        key=lambda o: o["accepted"]):
+        for o in self.owners:
+            if o["accepted"] is None:
+                continue
             if o["unit"] in units:
                 left = None
-            elif left is None:
-                left = o["accepted"]
+            else:
+                left = o["accepted"] if left is None else min(left, o["accepted"])
         ends = [t for t in (left, self.closed) if t is not None]
         return min(ends) if ends else None
 
