@@ -80,6 +80,8 @@ static int run_screens(Cli *cli, Err *err)
     int status;
 
     if (!open_store(cli, err)) return cli_status(err);
+    /* Who and password are both known: no need to ask for them again on a screen. */
+    if (o.warrant && !o.script && getenv("BOOK124_PASSWORD_FILE") && !cli_sign_in(cli, err)) return cli_status(err);
     status = cli->screens(cli->app, &o, err);
     return status;
 }
