@@ -60,25 +60,31 @@ static bool drafts_open(Screen *self, const void *arg, Err *err)
     return true;
 }
 
-/* The longest text in what the form saved: that is what one would know it by. */
-static void longest(const json_t *value, const char **best)
+/* What one would know the form by: its long text, else the longest thing typed. */
+static void longest(const char *name, const json_t *value, const char **best, bool *sure)
 {
     const char *key;
     const json_t *inside;
     size_t i;
 
-    if (json_is_string(value) && strlen(json_string_value(value)) > strlen(*best)) *best = json_string_value(value);
-    json_object_foreach((json_t *)(uintptr_t)value, key, inside) longest(inside, best);
-    json_array_foreach(value, i, inside) longest(inside, best);
+    if (json_is_string(value) && !*sure && strlen(json_string_value(value)) > strlen(*best))
+        *best = json_string_value(value);
+    if (json_is_string(value) && json_string_length(value) && strcmp(name, "text") == 0) {
+        *best = json_string_value(value);
+        *sure = true;
+    }
+    json_object_foreach((json_t *)(uintptr_t)value, key, inside) longest(key, inside, best, sure);
+    json_array_foreach(value, i, inside) longest(name, inside, best, sure);
 }
 
 static const char *beginning(const char *text, Arena *a)
 {
     json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
     const char *best = "";
+    bool sure = false;
     char *out;
 
-    if (value) longest(value, &best);
+    if (value) longest("", value, &best, &sure);
     out = arena_dup_n(a, best, utf8_clip(best, strlen(best), 200, &(int){ 0 }));
     for (char *c = out; *c; c++)
         if (*c == '\n' || *c == '\t') *c = ' ';
