@@ -92,7 +92,8 @@ bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err)
 bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err); /* the normal form; ERR_MISSING */
 bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err); /* sorted */
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err); /* out->id is doc->id */
-/* Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */
+/* For LIST_STATUS the item is a Person: its key says whose, its statuses are added. A consent takes the place of the agency's earlier one.
+** Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */
 bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err);
 /* `after` must extend what is stored (case_extends): adds what is new, writes a new version of scalars and people that changed. */
 bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err);
@@ -118,7 +119,8 @@ typedef struct CaseBadge { /* what a queue row says of its case: derived with it
 /* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
 bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, Err *err); /* in order of id and cycle */
-/* Forget all derived rows (duties, counts, search keys); for rebuild, inside one write. */
+/* Forget all derived rows, for a rebuild inside one write: duties and counts come back with store_duty_apply; search keys, which need
+** no policy, are made again here. */
 bool store_derived_clear(Tx *tx, Err *err);
 /* A digest over every derived row in a fixed order: equal before and after a rebuild. */
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);

@@ -187,15 +187,15 @@ static Disk *disk_named(const char *name)
     return &disks[n_disks++];
 }
 
-/* One write that the disk may not have: kept, dropped, or torn between two sectors. */
+/* One write that the disk may not have: kept, dropped, or torn between two sectors. What it lost is as before, or zeros
+** where there was nothing before; a file that grew by it may not have grown. */
 static void lose(int fd, const Write *w)
 {
-    int lot = rand() % 4, kept = lot == 0 ? w->n : lot == 1 ? 0 : rand() % (w->n / 512 + 1) * 512;
+    int lot = rand() % 4, kept = lot == 1 ? 0 : rand() % (w->n / 512 + 1) * 512;
     struct stat st;
 
     if (lot == 0) return;
-    if (kept > w->n) kept = w->n;
-    if (w->n_old > kept && pwrite(fd, w->old + kept, (size_t)(w->n_old - kept), w->at + kept) < 0) _exit(8);
+    if (kept < w->n && pwrite(fd, w->old + kept, (size_t)(w->n - kept), w->at + kept) < 0) _exit(8);
     if (w->n_old == 0 && kept == 0 && rand() % 2 && fstat(fd, &st) == 0 && st.st_size == w->at + w->n &&
         ftruncate(fd, w->at) != 0)
         _exit(8);
@@ -391,7 +391,7 @@ static void write_until_dark(unsigned seed, int pipe)
 
     srand(seed);
     engine_sqlite_vfs = "cut";
-    cut_at = 1 + rand() % 400;
+    cut_at = 1 + rand() % 900;
     s = store_open(desk_path("power"), NULL);
     for (int i = 0; s && i < 40; i++) {
         if (desk_save(s, 10 + i, i % 2, NULL)) acknowledge(pipe, 10 + i);
