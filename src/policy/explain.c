@@ -164,13 +164,13 @@ static const char *state_words(const Trace *t, const Duty *d)
     }
 }
 
-/* Near times are told by their weekday: "Mon 09:02". */
-static const char *brief(const Trace *t, Time at)
+/* Near times are told by their weekday, "Mon 09:02", unless the clock runs for so long that a weekday comes twice. */
+static const char *brief(const Trace *t, const Duty *d, Time at)
 {
     char words[CIVIL_TEXT], clock[CIVIL_TEXT];
     Time apart = at > t->now ? at - t->now : t->now - at;
 
-    if (apart >= 6 * (Time)DAY) return trace_when(t, at);
+    if (apart >= 6 * (Time)DAY || d->due - d->start >= 6 * (Time)DAY) return trace_when(t, at);
     return arena_printf(t->arena, "%.3s %s", civil_words_short(at, words), civil_words_clock(at, clock));
 }
 
@@ -183,11 +183,11 @@ static const char *start_name(const Trace *t, const Duty *d)
 
 static const char *short_clock(const Trace *t, const Duty *d)
 {
-    const char *opens = d->opens != d->start ? arena_printf(t->arena, " → opens %s", brief(t, d->opens)) : "";
-    const char *done = d->done != TIME_NONE ? arena_printf(t->arena, " → done %s", brief(t, d->done)) : "";
+    const char *opens = d->opens != d->start ? arena_printf(t->arena, " → opens %s", brief(t, d, d->opens)) : "";
+    const char *done = d->done != TIME_NONE ? arena_printf(t->arena, " → done %s", brief(t, d, d->done)) : "";
 
     return arena_printf(
-        t->arena, "%s %s%s → due %s%s", start_name(t, d), brief(t, d->start), opens, brief(t, d->due), done);
+        t->arena, "%s %s%s → due %s%s", start_name(t, d), brief(t, d, d->start), opens, brief(t, d, d->due), done);
 }
 
 /* ---- why ---- */
