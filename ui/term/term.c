@@ -316,7 +316,9 @@ static bool size_settled(Term *t, Event *out, int64_t now)
     if (!t->size_due) return false;
     if (now - t->size_last < STORM && now - t->size_since < STORM_MOST) return false;
     t->size_due = false;
-    if (!size_changed()) return false;
+    size_changed(); /* even when it did not: a window that was smaller meanwhile has cut what it showed */
+    clearok(curscr, TRUE);
+    show_forget(&t->show);
     *out = (Event){ .kind = EVENT_RESIZE };
     return true;
 }
