@@ -1,9 +1,10 @@
-/* training.c — made-up cases: the i-th of (seed, borough, now, how many) is always the same, whatever was asked before.
-** A case is told from its report to its end as if nothing ever stopped, and what would lie after `now` is left out: so every
-** case stands at an honest point of its life, and a unit that works well, with a few misses, appears by itself.
-** Surprises: cases come oldest first. About the first 300 (and one in a hundred of the rest) are the last ninety days and
-** carry the live work; older ones are closed. Ids are KG-XXXXX up to half a million cases, beyond that KG-<year>-<number>,
-** because twenty bits of number would run out. It does not open a store and asks no clock. */
+/* training.c — made-up cases: the i-th of (seed, borough, now, how many) is always the same, whatever was asked
+** before. A case is told from its report to its end as if nothing ever stopped, and what would lie after `now` is
+** left out: so every case stands at an honest point of its life, and a unit that works well, with a few misses,
+** appears by itself. Surprises: cases come oldest first. About the first 300 (and one in a hundred of the rest)
+** are the last ninety days and carry the live work; older ones are closed. Ids are KG-XXXXX up to half a million
+** cases, beyond that KG-<year>-<number>, because twenty bits of number would run out. It does not open a store and
+** asks no clock. */
 #include "app/app.h"
 #include "base/mem.h"
 #include "training_words.inc"
@@ -28,7 +29,7 @@ const TrainingOfficer training_officers[13] = {
     { "900013", "Keeper Max Model", ROLE_KEEPER },
 };
 
-/* --- chance: splitmix64, one stream a case ------------------------------------------------------------------------ */
+/* --- chance: splitmix64, one stream a case --------------------------------------------------- */
 static uint64_t mix(uint64_t z)
 {
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
@@ -50,62 +51,8 @@ static uint32_t shuffle20(uint64_t seed, uint32_t x)
     return l << 10 | r;
 }
 
-/* --- the words a case is made of; their codes are looked up once ----------------------------------------------------- */
-#define WORDS(W) \
-    W(HOW_CALL, VOCAB_REPORTED_HOW, "call") W(HOW_STATION, VOCAB_REPORTED_HOW, "station") \
-    W(HOW_THIRD, VOCAB_REPORTED_HOW, "third-party") W(HOW_AGENCY, VOCAB_REPORTED_HOW, "agency") W(HOW_OFFICER, VOCAB_REPORTED_HOW, "officer") \
-    W(CAD_YES, VOCAB_CAD_RESULT, "domestic") W(CAD_NO, VOCAB_CAD_RESULT, "not-domestic") \
-    W(KIND_INCIDENT, VOCAB_CASE_KIND, "incident") W(KIND_CRIME, VOCAB_CASE_KIND, "crime") \
-    W(KIND_RELATED, VOCAB_CASE_KIND, "crime-related-incident") W(KIND_NO_CRIME, VOCAB_CASE_KIND, "no-crime") \
-    W(MURDER, VOCAB_OFFENCE, "murder") W(ATTEMPTED_MURDER, VOCAB_OFFENCE, "attempted-murder") W(S18, VOCAB_OFFENCE, "s18") W(S20, VOCAB_OFFENCE, "s20") \
-    W(S20_AGG, VOCAB_OFFENCE, "s20-aggravated") W(S47, VOCAB_OFFENCE, "s47") W(COMMON_ASSAULT, VOCAB_OFFENCE, "common-assault") \
-    W(THREATS, VOCAB_OFFENCE, "threats-to-kill") W(HARASSMENT, VOCAB_OFFENCE, "harassment") W(HARASSMENT_FEAR, VOCAB_OFFENCE, "harassment-fear") \
-    W(RAPE, VOCAB_OFFENCE, "rape") W(PENETRATION, VOCAB_OFFENCE, "assault-by-penetration") W(SEXUAL, VOCAB_OFFENCE, "sexual-assault") \
-    W(DAMAGE, VOCAB_OFFENCE, "criminal-damage") W(IMPRISONMENT, VOCAB_OFFENCE, "false-imprisonment") \
-    W(BREACH_NMO, VOCAB_OFFENCE, "breach-non-molestation") W(BREACH_RO, VOCAB_OFFENCE, "breach-restraining-order") W(OTHER_OFFENCE, VOCAB_OFFENCE, "other") \
-    W(DV, VOCAB_FLAG, "dv") W(HBV, VOCAB_FLAG, "hbv") W(FM, VOCAB_FLAG, "fm") W(PE, VOCAB_FLAG, "pe") W(SSO, VOCAB_FLAG, "sso") \
-    W(KIDS_NONE, VOCAB_CHILDREN, "none") W(KIDS_PRESENT, VOCAB_CHILDREN, "present") W(KIDS_AWAY, VOCAB_CHILDREN, "not-present") \
-    W(KIDS_UNKNOWN, VOCAB_CHILDREN, "unknown") \
-    W(VICTIM, VOCAB_PERSON_ROLE, "victim") W(SUSPECT, VOCAB_PERSON_ROLE, "suspect") W(CHILD, VOCAB_PERSON_ROLE, "child") \
-    W(WITNESS, VOCAB_PERSON_ROLE, "witness") W(INFORMANT, VOCAB_PERSON_ROLE, "informant") \
-    W(FEMALE, VOCAB_SEX, "female") W(MALE, VOCAB_SEX, "male") W(SEX_UNKNOWN, VOCAB_SEX, "unknown") \
-    W(OUTSTANDING, VOCAB_SUSPECT_STATUS, "outstanding") W(ARRESTED, VOCAB_SUSPECT_STATUS, "arrested") W(BAILED, VOCAB_SUSPECT_STATUS, "bailed") \
-    W(CHARGED, VOCAB_SUSPECT_STATUS, "charged") W(CAUTIONED, VOCAB_SUSPECT_STATUS, "cautioned") W(RELEASED, VOCAB_SUSPECT_STATUS, "released") \
-    W(NFA, VOCAB_SUSPECT_STATUS, "no-further-action") \
-    W(SPOUSE, VOCAB_RELATIONSHIP, "spouse") W(CIVIL_PARTNER, VOCAB_RELATIONSHIP, "civil-partner") W(PARTNER, VOCAB_RELATIONSHIP, "partner") \
-    W(EX_SPOUSE, VOCAB_RELATIONSHIP, "ex-spouse") W(EX_CIVIL, VOCAB_RELATIONSHIP, "ex-civil-partner") W(EX_PARTNER, VOCAB_RELATIONSHIP, "ex-partner") \
-    W(PARENT, VOCAB_RELATIONSHIP, "parent") W(CHILD_OF, VOCAB_RELATIONSHIP, "child") W(SIBLING, VOCAB_RELATIONSHIP, "sibling") \
-    W(IN_LAW, VOCAB_RELATIONSHIP, "in-law") W(STEP, VOCAB_RELATIONSHIP, "step") W(EXTENDED, VOCAB_RELATIONSHIP, "extended-family") \
-    W(GRANDCHILD, VOCAB_RELATIONSHIP, "grandchild") W(OTHER_TIE, VOCAB_RELATIONSHIP, "other") \
-    W(CAD, VOCAB_SYSTEM, "cad") W(CRIS, VOCAB_SYSTEM, "cris") W(MERLIN, VOCAB_SYSTEM, "merlin") W(CRIMINT, VOCAB_SYSTEM, "crimint") \
-    W(PNC, VOCAB_SYSTEM, "pnc") W(CUSTODY, VOCAB_SYSTEM, "custody") W(ASN, VOCAB_SYSTEM, "asn") \
-    W(X_CRIS, VOCAB_XREF_TARGET, "cris") W(X_MERLIN, VOCAB_XREF_TARGET, "merlin") W(X_BOOK, VOCAB_XREF_TARGET, "124d") W(X_RISK, VOCAB_XREF_TARGET, "risk") \
-    W(SPECSS, VOCAB_INSTRUMENT, "specss-plus") W(DASH, VOCAB_INSTRUMENT, "dash-2009") \
-    W(INITIAL, VOCAB_STAGE, "initial") W(SECONDARY, VOCAB_STAGE, "secondary") W(STAGE_MARAC, VOCAB_STAGE, "marac") W(STAGE_REVIEW, VOCAB_STAGE, "review") \
-    W(R_CAD, VOCAB_REVIEW, "cad-supervision") W(R_PS, VOCAB_REVIEW, "ps-check") W(R_CRIS, VOCAB_REVIEW, "cris-supervision") \
-    W(R_READ, VOCAB_REVIEW, "csu-ds-read") W(R_DMM, VOCAB_REVIEW, "dmm") W(R_DS, VOCAB_REVIEW, "ds-supervision") W(R_SERIOUS, VOCAB_REVIEW, "serious-assault") \
-    W(R_DI, VOCAB_REVIEW, "di-review") W(R_DCI, VOCAB_REVIEW, "dci-review") W(R_PPD, VOCAB_REVIEW, "ppd-merlin") W(R_PLAN, VOCAB_REVIEW, "risk-plan") \
-    W(R_ROUNDUP, VOCAB_REVIEW, "roundup") W(R_INSPECTOR, VOCAB_REVIEW, "inspector") W(R_QA, VOCAB_REVIEW, "qa") \
-    W(SATISFIED, VOCAB_REVIEW_OUTCOME, "satisfied") W(REMEDIAL, VOCAB_REVIEW_OUTCOME, "remedial") W(RETURNED, VOCAB_REVIEW_OUTCOME, "returned") \
-    W(T_IDVA, VOCAB_REFERRAL, "idva") W(T_MARAC, VOCAB_REFERRAL, "marac") W(T_SANCTUARY, VOCAB_REFERRAL, "sanctuary") W(T_ADVOCACY, VOCAB_REFERRAL, "advocacy") \
-    W(T_VS, VOCAB_REFERRAL, "victim-support") W(T_LGBT, VOCAB_REFERRAL, "lgbt-liaison") W(T_CHILDREN, VOCAB_REFERRAL, "childrens-services") \
-    W(T_DVIP, VOCAB_REFERRAL, "dvip") W(T_REFUGE, VOCAB_REFERRAL, "refuge") \
-    W(WITH_VICTIM, VOCAB_CONTACT_WITH, "victim") W(WITH_SUSPECT, VOCAB_CONTACT_WITH, "suspect") W(WITH_WITNESS, VOCAB_CONTACT_WITH, "witness") \
-    W(C_UPDATE, VOCAB_CONTACT_KIND, "update") W(C_SAFETY, VOCAB_CONTACT_KIND, "safety") W(C_STATEMENT, VOCAB_CONTACT_KIND, "statement") W(C_EVENT, VOCAB_CONTACT_KIND, "event") \
-    W(SPOKE, VOCAB_CONTACT_RESULT, "spoke") W(NO_ANSWER, VOCAB_CONTACT_RESULT, "no-answer") W(VOICEMAIL, VOCAB_CONTACT_RESULT, "voicemail") \
-    W(UNSAFE, VOCAB_CONTACT_RESULT, "unsafe") \
-    W(E_ARREST, VOCAB_EVENT, "arrest") W(E_INTERVIEW, VOCAB_EVENT, "interview") W(E_BAIL, VOCAB_EVENT, "bail") W(E_RELEASE, VOCAB_EVENT, "release") \
-    W(E_CHARGE, VOCAB_EVENT, "charge") W(E_CAUTION, VOCAB_EVENT, "caution") W(E_NFA, VOCAB_EVENT, "no-further-action") W(E_COURT, VOCAB_EVENT, "court") \
-    W(N_DI, VOCAB_NOTICE, "di") W(N_DPS, VOCAB_NOTICE, "dps") W(N_DPS_END, VOCAB_NOTICE, "dps-completion") W(N_COMMANDER, VOCAB_NOTICE, "borough-commander") \
-    W(N_VCD, VOCAB_NOTICE, "vcd") W(N_WELFARE, VOCAB_NOTICE, "welfare-officer") W(N_MANAGER, VOCAB_NOTICE, "line-manager") W(N_WCU, VOCAB_NOTICE, "wcu") \
-    W(N_DVIP, VOCAB_NOTICE, "dvip-leaflet") \
-    W(U_RESPONSE, VOCAB_UNIT, "response") W(U_CSU, VOCAB_UNIT, "csu") W(U_SCD2, VOCAB_UNIT, "scd2") W(U_SCD5, VOCAB_UNIT, "scd5") W(U_DPS, VOCAB_UNIT, "dps") \
-    W(U_BUDDY, VOCAB_UNIT, "buddy") \
-    W(GIVEN, VOCAB_CONSENT, "given") W(REFUSED, VOCAB_CONSENT, "refused") W(NOT_ASKED, VOCAB_CONSENT, "not-asked") \
-    W(O_CHARGED, VOCAB_OUTCOME, "charged") W(O_CAUTIONED, VOCAB_OUTCOME, "cautioned") W(O_NFA, VOCAB_OUTCOME, "no-further-action") \
-    W(O_NO_CRIME, VOCAB_OUTCOME, "no-crime") W(O_UNDETECTED, VOCAB_OUTCOME, "undetected") W(O_TRANSFERRED, VOCAB_OUTCOME, "transferred") \
-    W(O_NOT_DOMESTIC, VOCAB_OUTCOME, "not-domestic") W(O_OTHER, VOCAB_OUTCOME, "other")
-
+/* --- the words a case is made of (WORDS); their codes are looked up once --------------------- */
+/* clang-format off */
 typedef enum Word {
 #define AS_NAME(name, vocab, word) name,
     WORDS(AS_NAME)
@@ -118,15 +65,16 @@ static const struct { VocabId vocab; const char *word; } words[WORD_COUNT] = {
     WORDS(AS_ROW)
 #undef AS_ROW
 };
+/* clang-format on */
 
-/* --- the maker and its bench ------------------------------------------------------------------------------------------ */
+/* --- the maker and its bench ----------------------------------------------------------------- */
 enum { MAX_PEOPLE = 12, MAX_STATUS = 8, MAX_FEW = 16, MAX_REVIEWS = 160, MAX_CONTACTS = 64, TEXT_MAX = 6000 };
 
 struct Training {
     uint64_t seed;
     char borough[9];
     Time now;
-    int64_t cases, live; /* live: how many lie in the last ninety days */
+    int64_t cases, live;  /* live: how many lie in the last ninety days */
     const Vocabs *vocabs; /* whose codes these are */
     Code code[WORD_COUNT];
 
@@ -183,19 +131,21 @@ typedef struct Tale {
     Training *t;
     Arena *a;
     CaseDoc *doc;
-    uint64_t chance;      /* the stream */
-    int64_t i;            /* which case */
-    int64_t recency;      /* 0 = the newest, stretched so that 0–299 are the last ninety days */
-    Time now, never;      /* never: after now, whatever is added to it */
-    Time reported, attended, recorded, booked, cris, merlin, ps_done, ended, left; /* left: accepted outside the borough's own units */
-    int late, lost;       /* of a thousand steps */
+    uint64_t chance; /* the stream */
+    int64_t i;       /* which case */
+    int64_t recency; /* 0 = the newest, stretched so that 0–299 are the last ninety days */
+    Time now, never; /* never: after now, whatever is added to it */
+    Time reported, attended, recorded, booked, cris, merlin, ps_done, ended,
+        left;       /* left: accepted outside the borough's own units */
+    int late, lost; /* of a thousand steps */
     Code grade;
-    bool crime, serious, sexual, honour, forced, staff_suspect, staff_victim, same_sex, kids, returned, call_only, not_domestic;
+    bool crime, serious, sexual, honour, forced, staff_suspect, staff_victim, same_sex, kids, returned, call_only,
+        not_domestic;
     bool wanted, arrest_now, high, transfer, marac;
     Time serious_at, arrested_at, decided_at;
-    Word decision;        /* the last status of the suspect */
+    Word decision;                                  /* the last status of the suspect */
     const char *victim, *suspect, *place, *officer; /* for the texts */
-    uint32_t details;     /* how many details were told: no text tells one twice */
+    uint32_t details;                               /* how many details were told: no text tells one twice */
 } Tale;
 
 static uint64_t draw(Tale *tale)
@@ -223,7 +173,10 @@ static Code code(const Tale *tale, Word w)
     return tale->t->code[w];
 }
 
-typedef struct Share { Word word; uint16_t weight; } Share;
+typedef struct Share {
+    Word word;
+    uint16_t weight;
+} Share;
 
 static Word choose(Tale *tale, const Share *shares, size_t n)
 {
@@ -238,9 +191,9 @@ static Word choose(Tale *tale, const Share *shares, size_t n)
     return shares[0].word;
 }
 #define CHOOSE(tale, shares) choose(tale, shares, ARRAY_LEN(shares))
-#define ANY(tale, list) (list)[below(tale, (uint32_t)ARRAY_LEN(list))]
+#define ANY(tale, list)      (list)[below(tale, (uint32_t)ARRAY_LEN(list))]
 
-/* --- when things are done -------------------------------------------------------------------------------------------------- */
+/* --- when things are done -------------------------------------------------------------------- */
 static Time later(Time a, Time b)
 {
     return a > b ? a : b;
@@ -263,8 +216,8 @@ static Time office(Tale *tale, Time t, Time from, Time to)
     return moved >= from && moved <= to ? moved : t;
 }
 
-/* When a step was done that was to be done between `from` and `due`: nearly always between least and most after its start; now and then
-** late; once in a while not at all. */
+/* When a step was done that was to be done between `from` and `due`: nearly always between least and most after
+** its start; now and then late; once in a while not at all. */
 static Time step(Tale *tale, Time from, int64_t least, int64_t most, Time due)
 {
     uint32_t roll = below(tale, 1000);
@@ -291,11 +244,11 @@ static Time working_days(Time from, int n)
     return civil_day_end(d);
 }
 
-/* --- putting things on the bench; what is after now is not put ------------------------------------------------------------------ */
-#define PUT(tale, list, max, at, ...) \
-    do { \
-        if ((at) <= (tale)->now && (tale)->doc->n_##list < (max)) \
-            (tale)->t->list[(tale)->doc->n_##list++] = (__typeof__((tale)->t->list[0])) __VA_ARGS__; \
+/* --- putting things on the bench; what is after now is not put ------------------------------- */
+#define PUT(tale, list, max, at, ...)                                                                                  \
+    do {                                                                                                               \
+        if ((at) <= (tale)->now && (tale)->doc->n_##list < (max))                                                      \
+            (tale)->t->list[(tale)->doc->n_##list++] = (__typeof__((tale)->t->list[0]))__VA_ARGS__;                    \
     } while (0)
 
 static const char *number(Tale *tale, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -317,7 +270,7 @@ static const char *somebody(Tale *tale, Role role)
     return number(tale, "20%02d%02u", (int)role + 10, below(tale, 20));
 }
 
-/* --- what is written ---------------------------------------------------------------------------------------------------------------- */
+/* --- what is written ------------------------------------------------------------------------- */
 static void say_n(Training *t, const char *s, size_t n)
 {
     if (t->text_n + n >= TEXT_MAX) return;
@@ -367,7 +320,8 @@ static void review(Tale *tale, Word kind, Role by, Time at, Word outcome, Pool p
 {
     if (at > tale->now) return;
     PUT(tale, reviews, MAX_REVIEWS, at,
-        { code(tale, kind), somebody(tale, by), at, code(tale, outcome), write_text(tale, pool, pool == SAY_CAD || pool == SAY_CRIS) });
+        { code(tale, kind), somebody(tale, by), at, code(tale, outcome),
+            write_text(tale, pool, pool == SAY_CAD || pool == SAY_CRIS) });
 }
 
 static Word verdict(Tale *tale)
@@ -398,7 +352,8 @@ static void flag(Tale *tale, Word which, Time at)
 static void contact(Tale *tale, Word with, Word kind, Word result, Time at)
 {
     if (at <= tale->now)
-        PUT(tale, contacts, MAX_CONTACTS, at, { code(tale, with), code(tale, kind), code(tale, result), somebody(tale, ROLE_CSU_IO), at });
+        PUT(tale, contacts, MAX_CONTACTS, at,
+            { code(tale, with), code(tale, kind), code(tale, result), somebody(tale, ROLE_CSU_IO), at });
 }
 
 /* A victim is not always reached at the first try. */
@@ -406,7 +361,8 @@ static void reach_victim(Tale *tale, Word kind, Time at)
 {
     static const Share misses[] = { { NO_ANSWER, 6 }, { VOICEMAIL, 3 }, { UNSAFE, 1 } };
 
-    if (one_in_thousand(tale, 300)) contact(tale, WITH_VICTIM, kind, CHOOSE(tale, misses), at - between(tale, 20 * MINUTE, 2 * HOUR));
+    if (one_in_thousand(tale, 300))
+        contact(tale, WITH_VICTIM, kind, CHOOSE(tale, misses), at - between(tale, 20 * MINUTE, 2 * HOUR));
     contact(tale, WITH_VICTIM, kind, SPOKE, at);
 }
 
@@ -421,7 +377,7 @@ static void reference(Tale *tale, Word system, const char *no, Time at)
     PUT(tale, references, MAX_FEW, at, { code(tale, system), no, at });
 }
 
-/* --- numbers of other systems, in their shapes --------------------------------------------------------------------------------------- */
+/* --- numbers of other systems, in their shapes ----------------------------------------------- */
 static char check_letter(uint64_t n)
 {
     return "ZABCDEFGHJKLMNPQRTUVWXY"[n % 23];
@@ -434,22 +390,26 @@ static int year_of(Time t)
 
 static const char *cad_number(Tale *tale, Time at)
 {
-    static const char months[12][4] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC" };
+    static const char months[12][4] = { "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV",
+        "DEC" };
     Civil c = civil_local(at);
 
-    return number(tale, "%d/%02d%s%02d", 1 + (int)((uint64_t)tale->i * 23 % 9973), c.day, months[c.month - 1], c.year % 100);
+    return number(
+        tale, "%d/%02d%s%02d", 1 + (int)((uint64_t)tale->i * 23 % 9973), c.day, months[c.month - 1], c.year % 100);
 }
 
 static const char *cris_number(Tale *tale, Time at)
 {
-    uint32_t n = 4000000u + shuffle20(tale->t->seed, (uint32_t)tale->i & 0xfffff) + (uint32_t)(tale->i >> 20) * 1048576u;
+    uint32_t n =
+        4000000u + shuffle20(tale->t->seed, (uint32_t)tale->i & 0xfffff) + (uint32_t)(tale->i >> 20) * 1048576u;
 
     return number(tale, "%07u/%02d", n % 10000000u, year_of(at));
 }
 
 static const char *merlin_number(Tale *tale, Time at)
 {
-    return number(tale, "%02dPAC%06u", year_of(at), (uint32_t)(((uint64_t)tale->i * 7919 + tale->t->seed % 1000000) % 1000000));
+    return number(
+        tale, "%02dPAC%06u", year_of(at), (uint32_t)(((uint64_t)tale->i * 7919 + tale->t->seed % 1000000) % 1000000));
 }
 
 static const char *pnc_number(Tale *tale, Time at)
@@ -469,7 +429,7 @@ static const char *asn_number(Tale *tale, Time at)
         check_letter((10100u + (uint64_t)yy) * 100000000000u + serial)); /* force 01, system 01 */
 }
 
-/* --- people ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- people ---------------------------------------------------------------------------------- */
 static const NameGroup *name_group(Tale *tale)
 {
     uint32_t sum = 0, at;
@@ -514,7 +474,11 @@ static Person *person(Tale *tale, Word role, const char *key, const NameGroup *g
 
     if (tale->doc->n_people >= MAX_PEOPLE || tale->recorded > tale->now) return NULL;
     p = &tale->t->people[tale->doc->n_people++];
-    *p = (Person) { .key = key, .role = code(tale, role), .sex = code(tale, female ? FEMALE : MALE), .born = DATE_NONE, .recorded_at = tale->recorded };
+    *p = (Person){ .key = key,
+        .role = code(tale, role),
+        .sex = code(tale, female ? FEMALE : MALE),
+        .born = DATE_NONE,
+        .recorded_at = tale->recorded };
     p->family = female ? family->female : family->male;
     p->given = given_name(tale, g, female);
     if (one_in_thousand(tale, 15)) p->family = ANY(tale, single_names), p->given = NULL;
@@ -530,8 +494,9 @@ static bool is_couple(Word tie)
 
 static Word choose_tie(Tale *tale)
 {
-    static const Share ties[] = { { PARTNER, 240 }, { EX_PARTNER, 250 }, { SPOUSE, 200 }, { EX_SPOUSE, 70 }, { CHILD_OF, 60 }, { PARENT, 40 }, { SIBLING, 60 },
-        { IN_LAW, 20 }, { STEP, 15 }, { EXTENDED, 10 }, { GRANDCHILD, 8 }, { OTHER_TIE, 4 } };
+    static const Share ties[] = { { PARTNER, 240 }, { EX_PARTNER, 250 }, { SPOUSE, 200 }, { EX_SPOUSE, 70 },
+        { CHILD_OF, 60 }, { PARENT, 40 }, { SIBLING, 60 }, { IN_LAW, 20 }, { STEP, 15 }, { EXTENDED, 10 },
+        { GRANDCHILD, 8 }, { OTHER_TIE, 4 } };
     static const Share kin[] = { { PARENT, 5 }, { SIBLING, 3 }, { EXTENDED, 3 }, { IN_LAW, 2 }, { SPOUSE, 2 } };
     static const Share same[] = { { PARTNER, 4 }, { EX_PARTNER, 4 }, { CIVIL_PARTNER, 4 }, { EX_CIVIL, 1 } };
 
@@ -557,12 +522,15 @@ static Person *make_victim(Tale *tale, const NameGroup *g, const FamilyName *fam
     return v;
 }
 
-static Person *make_suspect(Tale *tale, const char *key, const NameGroup *g, const FamilyName *family, bool female, Word relationship)
+static Person *make_suspect(
+    Tale *tale, const char *key, const NameGroup *g, const FamilyName *family, bool female, Word relationship)
 {
     Person *s;
 
-    if (one_in_thousand(tale, 150)) g = name_group(tale), family = family_name(tale, g);
-    else if (!is_couple(relationship) || one_in_thousand(tale, 450)) family = family_name(tale, g);
+    if (one_in_thousand(tale, 150))
+        g = name_group(tale), family = family_name(tale, g);
+    else if (!is_couple(relationship) || one_in_thousand(tale, 450))
+        family = family_name(tale, g);
     s = person(tale, SUSPECT, key, g, family, female);
     if (!s) return NULL;
     s->born = birth(tale, relationship == CHILD_OF ? 16 : 18, relationship == PARENT ? 75 : 55);
@@ -602,7 +570,8 @@ static void make_people(Tale *tale)
     if (tale->kids) make_children(tale, g, family);
     if (one_in_thousand(tale, 180)) {
         const NameGroup *other = name_group(tale);
-        person(tale, one_in_thousand(tale, 700) ? WITNESS : INFORMANT, "w1", other, family_name(tale, other), one_in_thousand(tale, 500));
+        person(tale, one_in_thousand(tale, 700) ? WITNESS : INFORMANT, "w1", other, family_name(tale, other),
+            one_in_thousand(tale, 500));
     }
 }
 
@@ -620,24 +589,45 @@ static void suspect_is(Tale *tale, const char *key, Word status, Time at)
 
     if (!p) return;
     list = tale->t->status[p - tale->t->people];
-    if (p->n_status < MAX_STATUS) list[p->n_status++] = (Status) { code(tale, status), at };
+    if (p->n_status < MAX_STATUS) list[p->n_status++] = (Status){ code(tale, status), at };
 }
 
-/* --- what kind of case it is ------------------------------------------------------------------------------------------------------------- */
+/* --- what kind of case it is ----------------------------------------------------------------- */
 typedef enum Trait {
-    NEWS_CALL, NEWS_SERIOUS, NEWS_HONOUR, NEWS_FORCED, NEWS_STAFF_SUSPECT, NEWS_STAFF_VICTIM, NEWS_SEXUAL, NEWS_WANTED, NEWS_HIGH_INCIDENT, NEWS_MARAC,
-    NEWS_RETURNED, NEWS_NOT_DOMESTIC, NEWS_TRANSFER, NEWS_SAME_SEX, NEWS_CRIME, NEWS_SLOW, NEWS_STUCK
+    NEWS_CALL,
+    NEWS_SERIOUS,
+    NEWS_HONOUR,
+    NEWS_FORCED,
+    NEWS_STAFF_SUSPECT,
+    NEWS_STAFF_VICTIM,
+    NEWS_SEXUAL,
+    NEWS_WANTED,
+    NEWS_HIGH_INCIDENT,
+    NEWS_MARAC,
+    NEWS_RETURNED,
+    NEWS_NOT_DOMESTIC,
+    NEWS_TRANSFER,
+    NEWS_SAME_SEX,
+    NEWS_CRIME,
+    NEWS_SLOW,
+    NEWS_STUCK
 } Trait;
 
-/* The last days hold one of everything, at a fixed distance from now (0 = within the hour; 7–11 = ten to eighteen hours ago). */
-static const struct { int recency; Trait trait; } news[] = { { 0, NEWS_CALL }, { 2, NEWS_CRIME }, { 3, NEWS_STAFF_SUSPECT }, { 4, NEWS_CRIME }, { 5, NEWS_SERIOUS },
-    { 6, NEWS_SLOW }, { 7, NEWS_SERIOUS }, { 7, NEWS_SLOW }, { 9, NEWS_SERIOUS }, { 10, NEWS_CRIME }, { 10, NEWS_SLOW }, { 11, NEWS_SERIOUS },
-    { 11, NEWS_SLOW }, { 12, NEWS_HONOUR }, { 13, NEWS_RETURNED }, { 14, NEWS_FORCED }, { 15, NEWS_NOT_DOMESTIC }, { 16, NEWS_STAFF_VICTIM },
-    { 17, NEWS_HIGH_INCIDENT }, { 18, NEWS_MARAC }, { 19, NEWS_SAME_SEX }, { 20, NEWS_SEXUAL }, { 22, NEWS_TRANSFER }, { 24, NEWS_WANTED },
-    { 25, NEWS_RETURNED }, { 26, NEWS_SLOW }, { 31, NEWS_WANTED }, { 33, NEWS_SEXUAL }, { 35, NEWS_MARAC }, { 40, NEWS_WANTED }, { 44, NEWS_SERIOUS },
-    { 48, NEWS_STAFF_SUSPECT }, { 52, NEWS_HIGH_INCIDENT }, { 60, NEWS_WANTED }, { 66, NEWS_SERIOUS }, { 70, NEWS_TRANSFER }, { 80, NEWS_HONOUR },
-    { 95, NEWS_WANTED }, { 120, NEWS_STAFF_VICTIM },
-    { 21, NEWS_STUCK }, { 21, NEWS_CRIME }, { 38, NEWS_STUCK }, { 38, NEWS_CRIME }, { 160, NEWS_STUCK }, { 160, NEWS_SERIOUS }, { 160, NEWS_WANTED } };
+/* The last days hold one of everything, at a fixed distance from now (0 = within the hour; 7–11 = ten to eighteen
+** hours ago). */
+static const struct {
+    int recency;
+    Trait trait;
+} news[] = { { 0, NEWS_CALL }, { 2, NEWS_CRIME }, { 3, NEWS_STAFF_SUSPECT }, { 4, NEWS_CRIME }, { 5, NEWS_SERIOUS },
+    { 6, NEWS_SLOW }, { 7, NEWS_SERIOUS }, { 7, NEWS_SLOW }, { 9, NEWS_SERIOUS }, { 10, NEWS_CRIME }, { 10, NEWS_SLOW },
+    { 11, NEWS_SERIOUS }, { 11, NEWS_SLOW }, { 12, NEWS_HONOUR }, { 13, NEWS_RETURNED }, { 14, NEWS_FORCED },
+    { 15, NEWS_NOT_DOMESTIC }, { 16, NEWS_STAFF_VICTIM }, { 17, NEWS_HIGH_INCIDENT }, { 18, NEWS_MARAC },
+    { 19, NEWS_SAME_SEX }, { 20, NEWS_SEXUAL }, { 22, NEWS_TRANSFER }, { 24, NEWS_WANTED }, { 25, NEWS_RETURNED },
+    { 26, NEWS_SLOW }, { 31, NEWS_WANTED }, { 33, NEWS_SEXUAL }, { 35, NEWS_MARAC }, { 40, NEWS_WANTED },
+    { 44, NEWS_SERIOUS }, { 48, NEWS_STAFF_SUSPECT }, { 52, NEWS_HIGH_INCIDENT }, { 60, NEWS_WANTED },
+    { 66, NEWS_SERIOUS }, { 70, NEWS_TRANSFER }, { 80, NEWS_HONOUR }, { 95, NEWS_WANTED }, { 120, NEWS_STAFF_VICTIM },
+    { 21, NEWS_STUCK }, { 21, NEWS_CRIME }, { 38, NEWS_STUCK }, { 38, NEWS_CRIME }, { 160, NEWS_STUCK },
+    { 160, NEWS_SERIOUS }, { 160, NEWS_WANTED } };
 
 static bool in_the_news(const Tale *tale, Trait trait)
 {
@@ -684,8 +674,8 @@ static int64_t root(int64_t n) /* the whole part of the square root */
     return x;
 }
 
-/* The newest within the hour; then ever further apart (as rank to the power of one and a half), back to ninety days; older ones evenly
-** before. Whole numbers only, so that every machine makes the same cases. */
+/* The newest within the hour; then ever further apart (as rank to the power of one and a half), back to ninety
+** days; older ones evenly before. Whole numbers only, so that every machine makes the same cases. */
 static Time choose_report_time(Tale *tale)
 {
     const Training *t = tale->t;
@@ -705,18 +695,20 @@ static Word choose_offence(Tale *tale)
 {
     static const Share grave[] = { { S20, 50 }, { S18, 36 }, { S20_AGG, 8 }, { ATTEMPTED_MURDER, 6 } };
     static const Share sex[] = { { RAPE, 60 }, { SEXUAL, 25 }, { PENETRATION, 15 } };
-    static const Share common[] = { { COMMON_ASSAULT, 330 }, { S47, 200 }, { DAMAGE, 130 }, { HARASSMENT, 110 }, { BREACH_NMO, 50 }, { THREATS, 45 },
-        { HARASSMENT_FEAR, 30 }, { BREACH_RO, 25 }, { IMPRISONMENT, 12 }, { OTHER_OFFENCE, 67 }, { MURDER, 1 } };
+    static const Share common[] = { { COMMON_ASSAULT, 330 }, { S47, 200 }, { DAMAGE, 130 }, { HARASSMENT, 110 },
+        { BREACH_NMO, 50 }, { THREATS, 45 }, { HARASSMENT_FEAR, 30 }, { BREACH_RO, 25 }, { IMPRISONMENT, 12 },
+        { OTHER_OFFENCE, 67 }, { MURDER, 1 } };
 
     if (tale->serious) return CHOOSE(tale, grave);
     if (tale->sexual) return CHOOSE(tale, sex);
     return CHOOSE(tale, common);
 }
 
-/* --- the parts of a case, in the order of its life --------------------------------------------------------------------------------------- */
+/* --- the parts of a case, in the order of its life ------------------------------------------- */
 static void tell_report(Tale *tale)
 {
-    static const Share how[] = { { HOW_CALL, 780 }, { HOW_STATION, 90 }, { HOW_THIRD, 40 }, { HOW_AGENCY, 60 }, { HOW_OFFICER, 30 } };
+    static const Share how[] = { { HOW_CALL, 780 }, { HOW_STATION, 90 }, { HOW_THIRD, 40 }, { HOW_AGENCY, 60 },
+        { HOW_OFFICER, 30 } };
     CaseDoc *doc = tale->doc;
     Word by = tale->call_only ? HOW_CALL : CHOOSE(tale, how);
     Time from = tale->reported - between(tale, 5 * MINUTE, by == HOW_CALL ? 90 * MINUTE : 3 * DAY);
@@ -725,11 +717,13 @@ static void tell_report(Tale *tale)
     doc->reported_how = code(tale, by);
     doc->incident_from = from;
     if (one_in_thousand(tale, 300)) doc->incident_to = sooner(from + between(tale, 5 * MINUTE, HOUR), tale->reported);
-    tale->attended = tale->reported + between(tale, 8 * MINUTE, one_in_thousand(tale, (uint32_t)tale->late) ? 4 * HOUR : 50 * MINUTE);
+    tale->attended = tale->reported +
+                     between(tale, 8 * MINUTE, one_in_thousand(tale, (uint32_t)tale->late) ? 4 * HOUR : 50 * MINUTE);
     if (by == HOW_STATION) tale->attended = tale->reported;
     if (tale->call_only) tale->attended = tale->never;
     if (tale->attended <= tale->now && !one_in_thousand(tale, (uint32_t)tale->lost)) doc->attended_at = tale->attended;
-    if (by == HOW_CALL || by == HOW_THIRD) doc->cad_number = cad_number(tale, tale->reported), doc->cad_received_at = tale->reported;
+    if (by == HOW_CALL || by == HOW_THIRD)
+        doc->cad_number = cad_number(tale, tale->reported), doc->cad_received_at = tale->reported;
 }
 
 static void tell_place(Tale *tale)
@@ -737,10 +731,14 @@ static void tell_place(Tale *tale)
     uint32_t roll = below(tale, 100), no = 1 + below(tale, 240);
     const char *street = ANY(tale, streets);
 
-    if (roll < 62) tale->place = number(tale, "%u %s", no, street);
-    else if (roll < 80) tale->place = number(tale, "Flat %u, %s, %s", 1 + no % 90, ANY(tale, houses), street);
-    else if (roll < 90) tale->place = number(tale, "%u%c %s", no, 'A' + (int)below(tale, 4), street);
-    else tale->place = ANY(tale, odd_places);
+    if (roll < 62)
+        tale->place = number(tale, "%u %s", no, street);
+    else if (roll < 80)
+        tale->place = number(tale, "Flat %u, %s, %s", 1 + no % 90, ANY(tale, houses), street);
+    else if (roll < 90)
+        tale->place = number(tale, "%u%c %s", no, 'A' + (int)below(tale, 4), street);
+    else
+        tale->place = ANY(tale, odd_places);
     tale->doc->incident_place = tale->place;
     tale->doc->incident_ward = strcmp(tale->t->borough, "KG") ? ANY(tale, wards_other) : ANY(tale, wards_kg);
 }
@@ -751,15 +749,18 @@ static void tell_kind(Tale *tale)
     Time at = tale->recorded + between(tale, 0, 2 * HOUR);
 
     if (!tale->crime && one_in_thousand(tale, 50)) kind = KIND_RELATED;
-    if (tale->crime && !tale->serious && !tale->sexual && tale->ended <= tale->now && one_in_thousand(tale, 60)) kind = KIND_NO_CRIME, tale->crime = false;
+    if (tale->crime && !tale->serious && !tale->sexual && tale->ended <= tale->now && one_in_thousand(tale, 60))
+        kind = KIND_NO_CRIME, tale->crime = false;
     if (tale->call_only || tale->recorded > tale->now) kind = KIND_INCIDENT;
     tale->doc->kind = code(tale, kind);
     if (!tale->crime && kind != KIND_NO_CRIME) return;
     tale->serious_at = later(tale->reported, sooner(at, tale->now));
     if (tale->recorded <= tale->now) {
         Word class = choose_offence(tale);
-        PUT(tale, offences, MAX_FEW, tale->serious_at, { code(tale, class), one_in_thousand(tale, 30), tale->serious_at });
-        if (one_in_thousand(tale, 120)) PUT(tale, offences, MAX_FEW, tale->serious_at, { code(tale, DAMAGE), false, tale->serious_at });
+        PUT(tale, offences, MAX_FEW, tale->serious_at,
+            { code(tale, class), one_in_thousand(tale, 30), tale->serious_at });
+        if (one_in_thousand(tale, 120))
+            PUT(tale, offences, MAX_FEW, tale->serious_at, { code(tale, DAMAGE), false, tale->serious_at });
     }
 }
 
@@ -790,7 +791,11 @@ static const char *risk_answers(Tale *tale, const Factor *factors, size_t n, uin
     t->text_n = 0;
     for (size_t f = 0; f < n; f++) {
         uint32_t roll = below(tale, 1000);
-        const char *answer = roll < yes ? "yes" : roll < 900 ? "no" : roll < 950 ? "not-known" : roll < 980 ? "not-asked" : "declined";
+        const char *answer = roll < yes   ? "yes"
+                             : roll < 900 ? "no"
+                             : roll < 950 ? "not-known"
+                             : roll < 980 ? "not-asked"
+                                          : "declined";
         say_n(t, f ? ",\"" : "{\"", 2);
         say_n(t, factors[f].name, strlen(factors[f].name));
         say_n(t, "\":{\"answer\":\"", 13);
@@ -813,10 +818,15 @@ static void assess(Tale *tale, Word instrument, Word stage, Role by, Time at, Co
     const char *rationale, *answers;
 
     if (at > tale->now) return;
-    rationale = write_text(tale, grade == GRADE_HIGH ? SAY_HIGH : grade == GRADE_MEDIUM ? SAY_MEDIUM : SAY_STANDARD, one_in_thousand(tale, 600));
+    rationale = write_text(tale,
+        grade == GRADE_HIGH     ? SAY_HIGH
+        : grade == GRADE_MEDIUM ? SAY_MEDIUM
+                                : SAY_STANDARD,
+        one_in_thousand(tale, 600));
     answers = dash ? risk_answers(tale, dash_factors, ARRAY_LEN(dash_factors), yes[grade])
                    : risk_answers(tale, specss_factors, ARRAY_LEN(specss_factors), yes[grade]);
-    PUT(tale, assessments, MAX_FEW, at, { code(tale, instrument), code(tale, stage), somebody(tale, by), at, grade, rationale, answers });
+    PUT(tale, assessments, MAX_FEW, at,
+        { code(tale, instrument), code(tale, stage), somebody(tale, by), at, grade, rationale, answers });
 }
 
 static const char *book_serial(Tale *tale, int nth)
@@ -833,17 +843,20 @@ static void tell_book(Tale *tale)
 
     tale->booked = step(tale, tale->recorded, 30 * MINUTE, 5 * HOUR, due);
     assess(tale, SPECSS, INITIAL, ROLE_RESPONSE_PC, tale->booked, tale->grade);
-    PUT(tale, books, MAX_FEW, tale->booked, { .serial = book_serial(tale, 0), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
+    PUT(tale, books, MAX_FEW, tale->booked,
+        { .serial = book_serial(tale, 0), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
     checked = step(tale, tale->booked, 40 * MINUTE, 10 * HOUR, tale->booked + 12 * HOUR);
     if (tale->returned) {
         review(tale, R_PS, ROLE_RESPONSE_PS, checked, RETURNED, SAY_PS_RETURN);
         tale->booked = step(tale, checked, 3 * HOUR, 20 * HOUR, checked + DAY);
-        PUT(tale, books, MAX_FEW, tale->booked, { .serial = book_serial(tale, 1), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
+        PUT(tale, books, MAX_FEW, tale->booked,
+            { .serial = book_serial(tale, 1), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
         checked = step(tale, tale->booked, HOUR, 10 * HOUR, tale->booked + 12 * HOUR);
     }
     review(tale, R_PS, ROLE_RESPONSE_PS, checked, verdict(tale), SAY_PS_CHECK);
     tale->ps_done = checked;
-    review(tale, R_READ, ROLE_CSU_DS, desk_step(tale, checked, 2 * HOUR, 21 * HOUR, checked + DAY), verdict(tale), SAY_DS_READ);
+    review(tale, R_READ, ROLE_CSU_DS, desk_step(tale, checked, 2 * HOUR, 21 * HOUR, checked + DAY), verdict(tale),
+        SAY_DS_READ);
     indexed = desk_step(tale, checked, 3 * HOUR, 44 * HOUR, civil_add_days(checked, 3));
     if (tale->doc->n_books && indexed <= tale->now) {
         t->books[0].index_number = number(tale, "G/%04u/%02d", (uint32_t)(tale->i % 10000), year_of(indexed));
@@ -854,18 +867,23 @@ static void tell_book(Tale *tale)
 static void tell_references(Tale *tale)
 {
     Time cris = step(tale, tale->recorded, 30 * MINUTE, 6 * HOUR, tale->reported + DAY);
-    Time merlin = tale->kids ? step(tale, later(tale->recorded, cris - HOUR), HOUR, 9 * HOUR, tale->reported + DAY) : tale->never;
+    Time merlin =
+        tale->kids ? step(tale, later(tale->recorded, cris - HOUR), HOUR, 9 * HOUR, tale->reported + DAY) : tale->never;
     Time both = later(cris, merlin), book = later(cris, tale->booked);
 
     tale->cris = cris, tale->merlin = merlin;
     reference(tale, CRIS, cris_number(tale, cris <= tale->now ? cris : tale->now), cris);
     reference(tale, MERLIN, merlin_number(tale, merlin <= tale->now ? merlin : tale->now), merlin);
-    if (one_in_thousand(tale, 150)) reference(tale, CRIMINT, number(tale, "%.2sRT%08u", tale->t->borough, below(tale, 1000000)), cris + between(tale, 0, 2 * DAY));
+    if (one_in_thousand(tale, 150))
+        reference(tale, CRIMINT, number(tale, "%.2sRT%08u", tale->t->borough, below(tale, 1000000)),
+            cris + between(tale, 0, 2 * DAY));
     cross(tale, CRIS, X_MERLIN, step(tale, both, 10 * MINUTE, 16 * HOUR, both + DAY));
     cross(tale, MERLIN, X_CRIS, step(tale, both, 10 * MINUTE, 16 * HOUR, both + DAY));
     cross(tale, CRIS, X_BOOK, step(tale, book, 10 * MINUTE, 8 * HOUR, book + DAY));
     cross(tale, CRIS, X_RISK, step(tale, book, 10 * MINUTE, 8 * HOUR, book + DAY));
-    review(tale, R_CRIS, ROLE_CMU, cris >= tale->never ? cris : step(tale, cris, 10 * MINUTE, 3 * HOUR, civil_day_end(civil_local_date(cris))), SATISFIED, SAY_CRIS);
+    review(tale, R_CRIS, ROLE_CMU,
+        cris >= tale->never ? cris : step(tale, cris, 10 * MINUTE, 3 * HOUR, civil_day_end(civil_local_date(cris))),
+        SATISFIED, SAY_CRIS);
     review(tale, R_PPD, ROLE_PPD, step(tale, merlin, 2 * HOUR, 20 * HOUR, merlin + DAY), verdict(tale), SAY_PPD);
 }
 
@@ -876,7 +894,8 @@ static void tell_cad(Tale *tale)
 
     if (!tale->doc->cad_number) return;
     if (tale->booked <= tale->now) tale->doc->cad_result = code(tale, CAD_YES);
-    read = ready >= tale->never ? tale->never : step(tale, ready, 10 * MINUTE, 3 * HOUR, later(ready, tale->reported + DAY));
+    read = ready >= tale->never ? tale->never
+                                : step(tale, ready, 10 * MINUTE, 3 * HOUR, later(ready, tale->reported + DAY));
     closed = read + between(tale, 5 * MINUTE, 40 * MINUTE);
     review(tale, R_CAD, ROLE_IBOS, read, SATISFIED, SAY_CAD);
     if (closed <= tale->now) tale->doc->cad_closed_at = closed, tale->doc->cad_result = code(tale, CAD_YES);
@@ -887,21 +906,23 @@ static void tell_not_domestic(Tale *tale)
     Time closed = later(tale->attended, tale->reported) + between(tale, 20 * MINUTE, 3 * HOUR);
 
     tale->doc->kind = code(tale, KIND_INCIDENT);
-    if (!tale->doc->cad_number) tale->doc->cad_number = cad_number(tale, tale->reported), tale->doc->cad_received_at = tale->reported;
+    if (!tale->doc->cad_number)
+        tale->doc->cad_number = cad_number(tale, tale->reported), tale->doc->cad_received_at = tale->reported;
     if (closed > tale->now) return;
     tale->doc->cad_result = code(tale, CAD_NO);
     tale->doc->cad_closed_at = tale->doc->closed_at = closed;
     tale->doc->outcome = code(tale, O_NOT_DOMESTIC);
 }
 
-/* --- the suspect ------------------------------------------------------------------------------------------------------------------------ */
+/* --- the suspect ----------------------------------------------------------------------------- */
 static void happened(Tale *tale, Word kind, Time at)
 {
     bool announced = kind != E_INTERVIEW && kind != E_COURT;
 
     if (!find_person(tale, "s1")) return;
     PUT(tale, events, MAX_FEW, at, { code(tale, kind), "s1", at });
-    if (announced && at < tale->never) reach_victim(tale, C_EVENT, desk_step(tale, at, HOUR, 20 * HOUR, working_days(at, 1)));
+    if (announced && at < tale->never)
+        reach_victim(tale, C_EVENT, desk_step(tale, at, HOUR, 20 * HOUR, working_days(at, 1)));
 }
 
 static Time choose_arrest(Tale *tale)
@@ -931,7 +952,9 @@ static void tell_custody(Tale *tale)
 
     happened(tale, E_ARREST, at);
     suspect_is(tale, "s1", ARRESTED, at);
-    reference(tale, CUSTODY, number(tale, "%.2s/%04u/%02d", tale->t->borough, 1 + below(tale, 9998), year_of(sooner(at, tale->now))), at + 30 * MINUTE);
+    reference(tale, CUSTODY,
+        number(tale, "%.2s/%04u/%02d", tale->t->borough, 1 + below(tale, 9998), year_of(sooner(at, tale->now))),
+        at + 30 * MINUTE);
     reference(tale, PNC, pnc_number(tale, sooner(at, tale->now)), at + HOUR);
     happened(tale, E_INTERVIEW, at + between(tale, 5 * HOUR, 8 * HOUR));
     if (end == BAILED) {
@@ -962,7 +985,7 @@ static void tell_suspect(Tale *tale)
     if (tale->arrested_at >= tale->ended || tale->arrested_at >= tale->left) tale->arrested_at = tale->never;
     if (tale->arrested_at - tale->recorded > HOUR) {
         suspect_is(tale, "s1", OUTSTANDING, tale->recorded);
-        for (Time at = tale->recorded, due; ; at = due) {
+        for (Time at = tale->recorded, due;; at = due) {
             due = desk_step(tale, at, 5 * DAY, 6 * DAY + 18 * HOUR, civil_add_days(at, 7));
             if (due > tale->now || due >= tale->ended || due >= tale->arrested_at || due >= tale->left) break;
             review(tale, R_ROUNDUP, ROLE_CSU_DS, due, SATISFIED, SAY_ROUNDUP);
@@ -972,18 +995,23 @@ static void tell_suspect(Tale *tale)
     if (tale->arrested_at < tale->ended) tell_custody(tale);
 }
 
-/* --- the unit ---------------------------------------------------------------------------------------------------------------------------- */
+/* --- the unit -------------------------------------------------------------------------------- */
 /* Who has it: response, then the CSU; a few go on to others, and some of those offers still wait. */
 static void tell_owners(Tale *tale)
 {
-    Time offered = tale->reported + between(tale, 6 * HOUR, 14 * HOUR), accepted = desk_step(tale, offered, HOUR, 12 * HOUR, offered + DAY), next;
-    Word to = tale->sexual ? U_SCD2 : tale->staff_suspect ? (one_in_thousand(tale, 500) ? U_DPS : U_BUDDY) : one_in_thousand(tale, 700) ? U_BUDDY : U_SCD5;
+    Time offered = tale->reported + between(tale, 6 * HOUR, 14 * HOUR),
+         accepted = desk_step(tale, offered, HOUR, 12 * HOUR, offered + DAY), next;
+    Word to = tale->sexual                 ? U_SCD2
+              : tale->staff_suspect        ? (one_in_thousand(tale, 500) ? U_DPS : U_BUDDY)
+              : one_in_thousand(tale, 700) ? U_BUDDY
+                                           : U_SCD5;
 
     own(tale, U_RESPONSE, tale->reported, tale->reported);
     own(tale, U_CSU, offered, accepted);
     if (!tale->sexual && !tale->transfer && !(tale->staff_suspect && one_in_thousand(tale, 400))) return;
     if (accepted >= tale->never) return;
-    next = tale->sexual ? desk_step(tale, tale->reported, 6 * HOUR, 20 * HOUR, tale->reported + DAY) : accepted + between(tale, HOUR, 2 * DAY);
+    next = tale->sexual ? desk_step(tale, tale->reported, 6 * HOUR, 20 * HOUR, tale->reported + DAY)
+                        : accepted + between(tale, HOUR, 2 * DAY);
     next = later(next, offered + HOUR);
     accepted = desk_step(tale, next, 3 * HOUR, 22 * HOUR, next + DAY);
     own(tale, to, next, accepted);
@@ -1010,14 +1038,16 @@ static void tell_dmm(Tale *tale)
     if (c.hour >= 9) c.day++;
     c.hour = 9, c.minute = c.second = 0;
     opens = civil_from_local(c);
-    review(tale, R_DMM, ROLE_CSU_DI, step(tale, opens, 6 * MINUTE, 150 * MINUTE, opens + 3 * HOUR), verdict(tale), SAY_DMM);
+    review(tale, R_DMM, ROLE_CSU_DI, step(tale, opens, 6 * MINUTE, 150 * MINUTE, opens + 3 * HOUR), verdict(tale),
+        SAY_DMM);
 }
 
 static void tell_serious(Tale *tale)
 {
     Time s = tale->serious_at, stop = sooner(tale->ended, tale->left), due = civil_add_days(s, 7), di;
 
-    review(tale, R_SERIOUS, ROLE_CSU_DS, step(tale, s, 10 * HOUR + 10 * MINUTE, 17 * HOUR, s + 18 * HOUR), SATISFIED, SAY_SERIOUS);
+    review(tale, R_SERIOUS, ROLE_CSU_DS, step(tale, s, 10 * HOUR + 10 * MINUTE, 17 * HOUR, s + 18 * HOUR), SATISFIED,
+        SAY_SERIOUS);
     di = desk_step(tale, s, 20 * HOUR, 5 * DAY, due);
     if (di < stop) review(tale, R_DI, ROLE_CSU_DI, di, verdict(tale), SAY_DI);
     for (Time at = sooner(di, due); at <= tale->now;) {
@@ -1039,7 +1069,8 @@ static void tell_secondary(Tale *tale)
     if (at >= sooner(tale->ended, tale->left)) return;
     if (grade < GRADE_HIGH && one_in_thousand(tale, 60)) grade++;
     assess(tale, SPECSS, SECONDARY, ROLE_CSU_IO, at, grade);
-    if (grade == GRADE_HIGH && tale->grade != GRADE_HIGH) refer(tale, T_IDVA, false, desk_step(tale, at, HOUR, 20 * HOUR, at + DAY));
+    if (grade == GRADE_HIGH && tale->grade != GRADE_HIGH)
+        refer(tale, T_IDVA, false, desk_step(tale, at, HOUR, 20 * HOUR, at + DAY));
 }
 
 static void tell_referrals(Tale *tale)
@@ -1050,11 +1081,14 @@ static void tell_referrals(Tale *tale)
     Word consent = CHOOSE(tale, says);
 
     if (from > tale->now) return;
-    if (one_in_thousand(tale, 800)) tale->t->consent[tale->doc->n_consent++] = (Consent) { "victim-support", code(tale, consent) };
-    else consent = NOT_ASKED;
+    if (one_in_thousand(tale, 800))
+        tale->t->consent[tale->doc->n_consent++] = (Consent){ "victim-support", code(tale, consent) };
+    else
+        consent = NOT_ASKED;
     if (tale->grade == GRADE_HIGH) {
         Word to = CHOOSE(tale, high);
-        if (!tale->honour && !tale->forced) refer(tale, to, false, desk_step(tale, from, 3 * HOUR, 22 * HOUR, from + DAY));
+        if (!tale->honour && !tale->forced)
+            refer(tale, to, false, desk_step(tale, from, 3 * HOUR, 22 * HOUR, from + DAY));
     } else if (consent != REFUSED)
         refer(tale, T_VS, false, desk_step(tale, from, 10 * HOUR, 30 * HOUR, working_days(from, 2)));
     if (tale->marac) {
@@ -1062,8 +1096,11 @@ static void tell_referrals(Tale *tale)
         refer(tale, T_MARAC, false, at);
         assess(tale, DASH, STAGE_MARAC, ROLE_CSU_IO, desk_step(tale, at, HOUR, 20 * HOUR, at + DAY), GRADE_HIGH);
     }
-    if (tale->same_sex) refer(tale, T_LGBT, false, desk_step(tale, tale->reported, 12 * HOUR, 60 * HOUR, civil_add_days(tale->reported, 3)));
-    if (tale->kids && one_in_thousand(tale, 300)) refer(tale, T_CHILDREN, false, from + between(tale, 4 * HOUR, 2 * DAY));
+    if (tale->same_sex)
+        refer(tale, T_LGBT, false,
+            desk_step(tale, tale->reported, 12 * HOUR, 60 * HOUR, civil_add_days(tale->reported, 3)));
+    if (tale->kids && one_in_thousand(tale, 300))
+        refer(tale, T_CHILDREN, false, from + between(tale, 4 * HOUR, 2 * DAY));
     if (one_in_thousand(tale, 40)) refer(tale, T_REFUGE, false, from + between(tale, HOUR, 3 * DAY));
 }
 
@@ -1073,7 +1110,8 @@ static void tell_honour(Tale *tale)
 
     if (!tale->honour && !tale->forced) return;
     for (size_t i = 0; i < tale->doc->n_flags; i++)
-        if (tale->t->flags[i].flag == code(tale, HBV) || tale->t->flags[i].flag == code(tale, FM)) from = later(from, tale->t->flags[i].at);
+        if (tale->t->flags[i].flag == code(tale, HBV) || tale->t->flags[i].flag == code(tale, FM))
+            from = later(from, tale->t->flags[i].at);
     at = desk_step(tale, from, 4 * HOUR, 20 * HOUR, from + DAY);
     refer(tale, one_in_thousand(tale, 600) ? T_ADVOCACY : T_IDVA, false, at);
     refer(tale, T_MARAC, true, desk_step(tale, from, 6 * HOUR, 22 * HOUR, from + DAY));
@@ -1105,9 +1143,11 @@ static void tell_victim(Tale *tale)
 {
     Time stop = sooner(tale->ended, tale->left);
 
-    contact(tale, WITH_VICTIM, C_SAFETY, one_in_thousand(tale, 800) ? SPOKE : NO_ANSWER, tale->booked + between(tale, 12 * HOUR, 36 * HOUR));
+    contact(tale, WITH_VICTIM, C_SAFETY, one_in_thousand(tale, 800) ? SPOKE : NO_ANSWER,
+        tale->booked + between(tale, 12 * HOUR, 36 * HOUR));
     if (!tale->crime) return;
-    if (one_in_thousand(tale, 500)) contact(tale, WITH_VICTIM, C_STATEMENT, SPOKE, tale->recorded + between(tale, HOUR, 5 * DAY));
+    if (one_in_thousand(tale, 500))
+        contact(tale, WITH_VICTIM, C_STATEMENT, SPOKE, tale->recorded + between(tale, HOUR, 5 * DAY));
     for (Time at = tale->reported; at <= tale->now;) {
         at = desk_step(tale, at, 6 * DAY, 26 * DAY, civil_add_days(at, 28));
         if (at >= stop) return;
@@ -1117,9 +1157,11 @@ static void tell_victim(Tale *tale)
 
 static void tell_others(Tale *tale)
 {
-    if (one_in_thousand(tale, 30)) review(tale, R_QA, ROLE_CSU_DI, tale->ps_done + between(tale, 4 * DAY, 20 * DAY), verdict(tale), SAY_QA);
+    if (one_in_thousand(tale, 30))
+        review(tale, R_QA, ROLE_CSU_DI, tale->ps_done + between(tale, 4 * DAY, 20 * DAY), verdict(tale), SAY_QA);
     if (tale->grade == GRADE_HIGH && one_in_thousand(tale, 250))
-        review(tale, R_INSPECTOR, ROLE_CSU_DI, tale->recorded + between(tale, 2 * HOUR, 12 * HOUR), SATISFIED, SAY_INSPECTOR);
+        review(tale, R_INSPECTOR, ROLE_CSU_DI, tale->recorded + between(tale, 2 * HOUR, 12 * HOUR), SATISFIED,
+            SAY_INSPECTOR);
 }
 
 static Word choose_outcome(const Tale *tale)
@@ -1148,8 +1190,9 @@ static Time choose_end(Tale *tale)
     return office(tale, tale->reported + days * DAY + below(tale, DAY), tale->reported, tale->never);
 }
 
-/* --- moving to the arena -------------------------------------------------------------------------------------------------------------------- */
-#define KEEP(tale, list) (tale)->doc->list = keep((tale)->a, (tale)->t->list, (tale)->doc->n_##list * sizeof (tale)->t->list[0])
+/* --- moving to the arena --------------------------------------------------------------------- */
+#define KEEP(tale, list)                                                                                               \
+    (tale)->doc->list = keep((tale)->a, (tale)->t->list, (tale)->doc->n_##list * sizeof(tale)->t->list[0])
 
 static void *keep(Arena *a, const void *items, size_t bytes)
 {
@@ -1160,7 +1203,8 @@ static void keep_all(Tale *tale)
 {
     Training *t = tale->t;
 
-    for (size_t p = 0; p < tale->doc->n_people; p++) t->people[p].status = keep(tale->a, t->status[p], t->people[p].n_status * sizeof(Status));
+    for (size_t p = 0; p < tale->doc->n_people; p++)
+        t->people[p].status = keep(tale->a, t->status[p], t->people[p].n_status * sizeof(Status));
     KEEP(tale, offences);
     KEEP(tale, flags);
     KEEP(tale, people);
@@ -1190,8 +1234,10 @@ static void begin(Tale *tale)
     tale->recency = rank < t->live ? rank * LIVE_CASES / t->live : LIVE_CASES;
     tale->victim = "the victim", tale->suspect = "the suspect", tale->officer = "the IO";
     tale->reported = choose_report_time(tale);
-    if (t->cases <= NUMBERED_FROM) case_number_make(t->borough, shuffle20(~t->seed, (uint32_t)tale->i), id);
-    else snprintf(id, sizeof id, "%s-%d-%07lld", t->borough, civil_local(tale->reported).year, (long long)tale->i + 1);
+    if (t->cases <= NUMBERED_FROM)
+        case_number_make(t->borough, shuffle20(~t->seed, (uint32_t)tale->i), id);
+    else
+        snprintf(id, sizeof id, "%s-%d-%07lld", t->borough, civil_local(tale->reported).year, (long long)tale->i + 1);
     tale->doc->id = arena_dup(tale->a, id);
     tale->doc->borough = arena_dup(tale->a, t->borough);
 }

@@ -14,14 +14,15 @@
 #define BOOK124_VERSION "0.1.0"
 #endif
 
-/* --- what the terminal can show ----------------------------------------------------------------------------- */
+/* --- what the terminal can show -------------------------------------------------------------- */
 static Look look_of(const Cli *cli)
 {
     bool terminal = isatty(STDOUT_FILENO);
     const char *no_colour = getenv("NO_COLOR"), *term = getenv("TERM");
     bool ascii = cli_has(cli, OPT_ASCII) || (terminal && strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 
-    return (Look) { .colour = terminal && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0, .ascii = ascii };
+    return (
+        Look){ .colour = terminal && !(no_colour && *no_colour) && term && strcmp(term, "dumb") != 0, .ascii = ascii };
 }
 
 static const char *terminal_name(void)
@@ -31,7 +32,7 @@ static const char *terminal_name(void)
     return name ? (strncmp(name, "/dev/", 5) ? name : name + 5) : "cli";
 }
 
-/* --- options of every command ------------------------------------------------------------------------------------ */
+/* --- options of every command ---------------------------------------------------------------- */
 static bool choose_format(Cli *cli, Err *err)
 {
     const char *word = cli_value(cli, OPT_FORMAT);
@@ -40,7 +41,8 @@ static bool choose_format(Cli *cli, Err *err)
     for (int f = 0; word && f < FORMAT_COUNT; f++)
         if (!strcmp(format_words[f], word)) cli->format = (Format)f;
     if (can & 1u << cli->format) return true;
-    return err_set(err, ERR_USAGE, "format", "\"%s\" cannot be written as %s.", cli->command ? cli->command->name : "The screens", word);
+    return err_set(err, ERR_USAGE, "format", "\"%s\" cannot be written as %s.",
+        cli->command ? cli->command->name : "The screens", word);
 }
 
 static bool read_common(Cli *cli, Err *err)
@@ -56,10 +58,10 @@ static bool read_common(Cli *cli, Err *err)
     return choose_format(cli, err);
 }
 
-/* --- running -------------------------------------------------------------------------------------------------------- */
+/* --- running --------------------------------------------------------------------------------- */
 static bool open_store(Cli *cli, Err *err)
 {
-    cli->app = app_open(&(AppOptions) { cli->dir, cli->now, terminal_name() }, err);
+    cli->app = app_open(&(AppOptions){ cli->dir, cli->now, terminal_name() }, err);
     return cli->app != NULL;
 }
 
@@ -67,7 +69,8 @@ static bool run_command(Cli *cli, Err *err)
 {
     const Command *c = cli->command;
 
-    if (c->needs == NEEDS_OFFICER && !cli_has(cli, OPT_AS)) return err_set(err, ERR_USAGE, "as", "\"%s\" needs an officer: --as WARRANT.", c->name);
+    if (c->needs == NEEDS_OFFICER && !cli_has(cli, OPT_AS))
+        return err_set(err, ERR_USAGE, "as", "\"%s\" needs an officer: --as WARRANT.", c->name);
     if (c->needs != NEEDS_NOTHING && !open_store(cli, err)) return false;
     if (c->needs != NEEDS_NOTHING && !cli_sign_in(cli, err)) return false;
     return c->run(cli, err);
@@ -88,7 +91,8 @@ static int run_screens(Cli *cli, Err *err)
 
 static bool wants_screens(const Cli *cli)
 {
-    return !cli->command && cli->screens && (cli_has(cli, OPT_SCRIPT) || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
+    return !cli->command && cli->screens &&
+           (cli_has(cli, OPT_SCRIPT) || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
 }
 
 static int finish(const Cli *cli, bool ok, const Err *err)
@@ -97,9 +101,13 @@ static int finish(const Cli *cli, bool ok, const Err *err)
 
     cli_progress_end();
     if (cli_stopped()) status = 130;
-    if (status == 130) cli_say("%s", !ok && err->kind == ERR_STOPPED && *err->text ? err->text : "Stopped.");
-    else if (!ok) cli_say_error(err);
-    if (status == 2) fprintf(stderr, "book124 %s%s--help tells more.\n", cli->command ? cli->command->name : "", cli->command ? " " : "");
+    if (status == 130)
+        cli_say("%s", !ok && err->kind == ERR_STOPPED && *err->text ? err->text : "Stopped.");
+    else if (!ok)
+        cli_say_error(err);
+    if (status == 2)
+        fprintf(stderr, "book124 %s%s--help tells more.\n", cli->command ? cli->command->name : "",
+            cli->command ? " " : "");
     return status ? status : cli->found ? 1 : 0;
 }
 
@@ -110,10 +118,14 @@ static bool help_asked(const Cli *cli)
 
 static void show_help(const Cli *cli)
 {
-    if (cli_has(cli, OPT_VERSION)) printf("book124 %s\n", BOOK124_VERSION);
-    else if (cli->command) cli_help_of(cli->command, stdout);
-    else if (cli->n_words) cli_help_family(cli->words[0], stdout);
-    else cli_help(stdout);
+    if (cli_has(cli, OPT_VERSION))
+        printf("book124 %s\n", BOOK124_VERSION);
+    else if (cli->command)
+        cli_help_of(cli->command, stdout);
+    else if (cli->n_words)
+        cli_help_family(cli->words[0], stdout);
+    else
+        cli_help(stdout);
 }
 
 static int run(Cli *cli, int argc, char **argv, Err *err)

@@ -1,5 +1,6 @@
-/* cli_args.c — reading the words of the command line by the table of commands: --name VALUE and --name=VALUE, options anywhere,
-** a unique beginning of a name is enough, -- ends them. What is not understood is named together with the nearest thing that is. */
+/* cli_args.c — reading the words of the command line by the table of commands: --name VALUE and --name=VALUE,
+** options anywhere, a unique beginning of a name is enough, -- ends them. What is not understood is named together
+** with the nearest thing that is. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -8,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- words that options take ---------------------------------------------------------------------------------- */
+/* --- words that options take ----------------------------------------------------------------- */
 const char *cli_role_words(size_t i)
 {
     return i + 1 < ROLE_COUNT ? role_word((Role)(i + 1)) : NULL;
@@ -38,8 +39,11 @@ const char *cli_grade_words(size_t i)
     return i < ARRAY_LEN(grades) ? grades[i] : NULL;
 }
 
-/* --- options --------------------------------------------------------------------------------------------------------- */
-typedef struct Found { const Option *option; size_t matches; } Found;
+/* --- options --------------------------------------------------------------------------------- */
+typedef struct Found {
+    const Option *option;
+    size_t matches;
+} Found;
 
 /* The whole name wins; else all options that begin so are counted. */
 static void look_among(const Option *options, const char *name, size_t len, Found *f)
@@ -47,7 +51,7 @@ static void look_among(const Option *options, const char *name, size_t len, Foun
     for (size_t i = 0; options && options[i].name; i++) {
         if (strncmp(options[i].name, name, len)) continue;
         if (!options[i].name[len]) {
-            *f = (Found) { &options[i], 1 };
+            *f = (Found){ &options[i], 1 };
             return;
         }
         if (options[i].hidden) continue;
@@ -100,7 +104,9 @@ static bool check_word(const Option *o, const char *value, Err *err)
     for (; n < ARRAY_LEN(words) && (words[n] = o->words(n)); n++)
         if (!strcmp(words[n], value)) return true;
     near = str_nearest(value, words, n);
-    if (near) return err_set(err, ERR_USAGE, o->name, "--%s does not know \"%s\"; did you mean \"%s\"?", o->name, value, near);
+    if (near)
+        return err_set(
+            err, ERR_USAGE, o->name, "--%s does not know \"%s\"; did you mean \"%s\"?", o->name, value, near);
     err_set(err, ERR_USAGE, o->name, "--%s does not know \"%s\". It takes", o->name, value);
     for (size_t i = 0; i < n; i++) {
         size_t used = strlen(err->text);
@@ -114,7 +120,7 @@ static bool keep_option(Cli *cli, const Option *o, const char *value, Err *err)
 {
     if (cli->n_given == GIVEN_MAX) return err_set(err, ERR_USAGE, o->name, "Too many options.");
     if (value && !check_word(o, value, err)) return false;
-    cli->given[cli->n_given++] = (Given) { o->id, value ? value : "" };
+    cli->given[cli->n_given++] = (Given){ o->id, value ? value : "" };
     return true;
 }
 
@@ -126,18 +132,23 @@ static bool read_option(Cli *cli, const Command *c, int argc, char **argv, int *
     Found f;
 
     if (!strcmp(argv[*at], "-h")) return keep_option(cli, cli_option(NULL, OPT_HELP), NULL, err);
-    if (argv[*at][1] != '-') return err_set(err, ERR_USAGE, "", "There is no option %.60s; options begin with two dashes.", argv[*at]);
+    if (argv[*at][1] != '-')
+        return err_set(err, ERR_USAGE, "", "There is no option %.60s; options begin with two dashes.", argv[*at]);
     f = find_option(c, name, len);
     if (!f.matches) return unknown_option(c, name, len, err);
-    if (f.matches > 1) return err_set(err, ERR_USAGE, "", "--%.*s is the beginning of more than one option.", (int)(len < 60 ? len : 60), name);
+    if (f.matches > 1)
+        return err_set(
+            err, ERR_USAGE, "", "--%.*s is the beginning of more than one option.", (int)(len < 60 ? len : 60), name);
     equals = name[len] ? name + len + 1 : NULL;
     if (!f.option->argument)
-        return equals ? err_set(err, ERR_USAGE, f.option->name, "--%s takes no value.", f.option->name) : keep_option(cli, f.option, NULL, err);
-    if (!equals && *at + 1 >= argc) return err_set(err, ERR_USAGE, f.option->name, "--%s needs a value: %s.", f.option->name, f.option->argument);
+        return equals ? err_set(err, ERR_USAGE, f.option->name, "--%s takes no value.", f.option->name)
+                      : keep_option(cli, f.option, NULL, err);
+    if (!equals && *at + 1 >= argc)
+        return err_set(err, ERR_USAGE, f.option->name, "--%s needs a value: %s.", f.option->name, f.option->argument);
     return keep_option(cli, f.option, equals ? equals : argv[++*at], err);
 }
 
-/* --- the command ------------------------------------------------------------------------------------------------------ */
+/* --- the command ----------------------------------------------------------------------------- */
 static bool begins_with_word(const char *name, const char *word)
 {
     size_t n = strlen(word);
@@ -190,9 +201,14 @@ static bool unknown_command(const char *first, const char *second, bool family, 
     const char *near = family ? (second ? nearest_command(second, first) : NULL) : nearest_command(first, NULL);
 
     if (!near && !family) near = nearest_family(first, other);
-    if (family && !second) return err_set(err, ERR_USAGE, "", "\"%s\" needs one more word; book124 %s --help lists them.", first, first);
-    if (family && near) return err_set(err, ERR_USAGE, "", "There is no command \"%s %s\"; did you mean \"%s %s\"?", first, second, first, near);
-    if (family) return err_set(err, ERR_USAGE, "", "There is no command \"%s %s\"; book124 %s --help lists what there is.", first, second, first);
+    if (family && !second)
+        return err_set(err, ERR_USAGE, "", "\"%s\" needs one more word; book124 %s --help lists them.", first, first);
+    if (family && near)
+        return err_set(
+            err, ERR_USAGE, "", "There is no command \"%s %s\"; did you mean \"%s %s\"?", first, second, first, near);
+    if (family)
+        return err_set(err, ERR_USAGE, "", "There is no command \"%s %s\"; book124 %s --help lists what there is.",
+            first, second, first);
     if (near) return err_set(err, ERR_USAGE, "", "There is no command \"%s\"; did you mean \"%s\"?", first, near);
     return err_set(err, ERR_USAGE, "", "There is no command \"%s\"; book124 --help lists them.", first);
 }
@@ -223,7 +239,8 @@ static bool count_words(const Cli *cli, Err *err)
     if ((int)cli->n_words < c->least)
         return err_set(err, ERR_USAGE, "", "Something is missing. It goes: book124 %s %s", c->name, c->arguments);
     if ((int)cli->n_words > c->most)
-        return err_set(err, ERR_USAGE, "", "\"%s\" is one word too many. It goes: book124 %s%s%s", cli->words[c->most], c->name, *c->arguments ? " " : "", c->arguments);
+        return err_set(err, ERR_USAGE, "", "\"%s\" is one word too many. It goes: book124 %s%s%s", cli->words[c->most],
+            c->name, *c->arguments ? " " : "", c->arguments);
     return true;
 }
 
@@ -237,21 +254,27 @@ bool cli_parse(Cli *cli, int argc, char **argv, Err *err)
     cli->command = name[0] ? cli_command_named(name[0], name[1], &family) : NULL;
     named = !cli->command ? (family ? 1 : 0) : strchr(cli->command->name, ' ') ? 2 : 1;
     for (int i = 1; i < argc; i++) {
-        if (!over && !strcmp(argv[i], "--")) over = true;
+        if (!over && !strcmp(argv[i], "--"))
+            over = true;
         else if (!over && argv[i][0] == '-' && argv[i][1]) {
             if (!read_option(cli, cli->command, argc, argv, &i, err)) return false;
-        } else if (seen < named) seen++;
-        else if (cli->n_words < WORDS_MAX) cli->words[cli->n_words++] = argv[i];
-        else return err_set(err, ERR_USAGE, "", "Too many words.");
+        } else if (seen < named)
+            seen++;
+        else if (cli->n_words < WORDS_MAX)
+            cli->words[cli->n_words++] = argv[i];
+        else
+            return err_set(err, ERR_USAGE, "", "Too many words.");
     }
     if (cli->command) return count_words(cli, err);
     if (!name[0] && !cli->n_words) return true;
-    if (family && cli_has(cli, OPT_HELP)) cli->words[0] = name[0], cli->n_words = 1;
-    else return unknown_command(name[0] ? name[0] : cli->words[0], name[1], family, err);
+    if (family && cli_has(cli, OPT_HELP))
+        cli->words[0] = name[0], cli->n_words = 1;
+    else
+        return unknown_command(name[0] ? name[0] : cli->words[0], name[1], family, err);
     return true;
 }
 
-/* --- what was given ------------------------------------------------------------------------------------------------------- */
+/* --- what was given -------------------------------------------------------------------------- */
 const char *cli_value(const Cli *cli, OptId id)
 {
     for (size_t i = cli->n_given; i > 0; i--)
@@ -275,8 +298,9 @@ bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t o
     errno = 0;
     n = strtoll(text, &end, 10);
     if (end == text || *end || errno || n < least || n > most || strspn(text, "-0123456789") != strlen(text))
-        return err_set(err, ERR_USAGE, cli_option(cli->command, id)->name, "--%s takes a whole number from %lld to %lld, not \"%s\".",
-            cli_option(cli->command, id)->name, (long long)least, (long long)most, text);
+        return err_set(err, ERR_USAGE, cli_option(cli->command, id)->name,
+            "--%s takes a whole number from %lld to %lld, not \"%s\".", cli_option(cli->command, id)->name,
+            (long long)least, (long long)most, text);
     *out = n;
     return true;
 }

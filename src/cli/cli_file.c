@@ -1,5 +1,6 @@
-/* cli_file.c — files as the user names them. In: a regular file, a pipe, or standard input; a directory or a device gets a
-** sentence. Out: a new file beside the wanted one, synced and renamed, so that there is the whole file or none. */
+/* cli_file.c — files as the user names them. In: a regular file, a pipe, or standard input; a directory or a
+** device gets a sentence. Out: a new file beside the wanted one, synced and renamed, so that there is the whole
+** file or none. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -15,23 +16,29 @@ enum { READ_MAX = 16 << 20 };
 
 static bool cannot(const char *what, const char *name, Err *err)
 {
-    return err_set(err, errno == ENOENT ? ERR_MISSING : ERR_IO, "file", "%s cannot be %s: %s.", name, what, strerror(errno));
+    return err_set(
+        err, errno == ENOENT ? ERR_MISSING : ERR_IO, "file", "%s cannot be %s: %s.", name, what, strerror(errno));
 }
 
 static bool kind_fits(const struct stat *st, const char *name, Err *err)
 {
     if (S_ISREG(st->st_mode) || S_ISFIFO(st->st_mode)) return true;
     return err_set(err, ERR_IO, "file", "%s is %s, not a file that can be read.", name,
-        S_ISDIR(st->st_mode) ? "a directory" : S_ISSOCK(st->st_mode) ? "a socket" : "a device");
+        S_ISDIR(st->st_mode)    ? "a directory"
+        : S_ISSOCK(st->st_mode) ? "a socket"
+                                : "a device");
 }
 
-/* "/dev/fd/63" and "/dev/stdin" name what is open already; opening them anew fails for a process that cannot be inspected. */
+/* "/dev/fd/63" and "/dev/stdin" name what is open already; opening them anew fails for a process that cannot be
+** inspected. */
 static int open_descriptor(const char *name)
 {
     static const char prefix[] = "/dev/fd/";
 
     if (!strcmp(name, "/dev/stdin")) return dup(STDIN_FILENO);
-    if (strncmp(name, prefix, strlen(prefix)) || strspn(name + strlen(prefix), "0123456789") != strlen(name + strlen(prefix))) return -1;
+    if (strncmp(name, prefix, strlen(prefix)) ||
+        strspn(name + strlen(prefix), "0123456789") != strlen(name + strlen(prefix)))
+        return -1;
     return fcntl(atoi(name + strlen(prefix)), F_DUPFD_CLOEXEC, 3);
 }
 
@@ -43,10 +50,13 @@ FILE *cli_open_input(const char *name, Err *err)
 
     if (!strcmp(name, "-")) return stdin;
     if (fd < 0 && stat(name, &st)) return cannot("read", name, err), NULL;
-    if (fd < 0 && !kind_fits(&st, name, err)) return NULL; /* before it is opened: opening some devices does something */
+    if (fd < 0 && !kind_fits(&st, name, err))
+        return NULL; /* before it is opened: opening some devices does something */
     if (fd < 0) fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-    if (fd < 0 || fstat(fd, &st)) cannot("read", name, err);
-    else if (kind_fits(&st, name, err)) in = fdopen(fd, "r");
+    if (fd < 0 || fstat(fd, &st))
+        cannot("read", name, err);
+    else if (kind_fits(&st, name, err))
+        in = fdopen(fd, "r");
     if (!in && fd >= 0) close(fd);
     return in;
 }
@@ -66,16 +76,17 @@ bool cli_read_all(const char *name, Str *out, Err *err)
     return ok;
 }
 
-/* --- out ----------------------------------------------------------------------------------------------------------- */
+/* --- out ------------------------------------------------------------------------------------- */
 bool cli_target_open(Target *t, const char *name, Err *err)
 {
     struct stat st;
     int fd;
 
-    *t = (Target) { .file = stdout };
+    *t = (Target){ .file = stdout };
     if (!name || !strcmp(name, "-") || !strcmp(name, "/dev/stdout")) return true;
     if (!stat(name, &st) && !S_ISREG(st.st_mode))
-        return err_set(err, ERR_IO, "output", "%s is %s; the result is only put into a file.", name, S_ISDIR(st.st_mode) ? "a directory" : "not a file");
+        return err_set(err, ERR_IO, "output", "%s is %s; the result is only put into a file.", name,
+            S_ISDIR(st.st_mode) ? "a directory" : "not a file");
     t->name = mem_dup(name);
     if (asprintf(&t->temporary, "%s.XXXXXX", name) < 0) abort();
     fd = mkostemp(t->temporary, O_CLOEXEC); /* mode 0600 */
@@ -123,5 +134,5 @@ void cli_target_end(Target *t)
     if (t->temporary) unlink(t->temporary);
     free(t->temporary);
     mem_free(t->name);
-    *t = (Target) { 0 };
+    *t = (Target){ 0 };
 }

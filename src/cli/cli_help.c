@@ -7,7 +7,7 @@
 
 static const char what[] = "Domestic-violence case management: what must be done, by whom and when, and why.";
 
-/* --- wrapped text --------------------------------------------------------------------------------------------- */
+/* --- wrapped text ---------------------------------------------------------------------------- */
 /* `begun`: the first line stands behind its indent already. */
 static void wrap(FILE *to, const char *text, int indent, int width, bool begun)
 {
@@ -17,8 +17,10 @@ static void wrap(FILE *to, const char *text, int indent, int width, bool begun)
         size_t n = strcspn(text, " ");
         int columns = utf8_width_n(text, n);
         if (column && column + 1 + columns > width - indent) fputc('\n', to), column = 0;
-        if (column) fputc(' ', to), column++;
-        else if (!begun) fprintf(to, "%*s", indent, "");
+        if (column)
+            fputc(' ', to), column++;
+        else if (!begun)
+            fprintf(to, "%*s", indent, "");
         begun = false;
         fwrite(text, 1, n, to);
         column += columns;
@@ -45,11 +47,13 @@ static void all_options(FILE *to, bool own)
         if (!o->hidden) option_line(to, o);
 }
 
-/* --- --help ---------------------------------------------------------------------------------------------------------- */
+/* --- --help ---------------------------------------------------------------------------------- */
 void cli_help(FILE *to)
 {
-    fprintf(to, "%s\n\n  book124 [OPTION...]              the screens; without a terminal, the brief\n"
-                "  book124 [OPTION...] COMMAND ...\n\nCommands:\n", what);
+    fprintf(to,
+        "%s\n\n  book124 [OPTION...]              the screens; without a terminal, the brief\n"
+        "  book124 [OPTION...] COMMAND ...\n\nCommands:\n",
+        what);
     for (size_t i = 0; i < cli_n_commands; i++) {
         const Command *c = &cli_commands[i];
         char head[64];
@@ -61,12 +65,14 @@ void cli_help(FILE *to)
           "by BOOK124_PASSWORD_FILE (mode 0600).\n\n"
           "Exit status: 0 done; 1 done, but something was found or refused; 2 usage;\n"
           "3 data or store; 4 not allowed; 5 changed by somebody else; 130 interrupted.\n\n"
-          "book124 COMMAND --help tells more; book124(1) tells all.\n", to);
+          "book124 COMMAND --help tells more; book124(1) tells all.\n",
+        to);
 }
 
 void cli_help_of(const Command *c, FILE *to)
 {
-    fprintf(to, "book124 %s%s%s%s — %s\n", c->name, *c->arguments ? " " : "", c->arguments, c->options ? " [OPTION...]" : "", c->summary);
+    fprintf(to, "book124 %s%s%s%s — %s\n", c->name, *c->arguments ? " " : "", c->arguments,
+        c->options ? " [OPTION...]" : "", c->summary);
     if (c->help) fputc('\n', to), wrap(to, c->help, 0, 80, false);
     if (c->options) fputs("\nOptions:\n", to);
     for (const Option *o = c->options; o && o->name; o++) option_line(to, o);
@@ -86,7 +92,7 @@ void cli_help_family(const char *word, FILE *to)
     }
 }
 
-/* --- bash ---------------------------------------------------------------------------------------------------------------- */
+/* --- bash ------------------------------------------------------------------------------------ */
 static void words_of(FILE *to, const Option *o)
 {
     for (size_t i = 0; o->words(i); i++) fprintf(to, "%s%s", i ? " " : "", o->words(i));
@@ -116,10 +122,14 @@ static void completion_values(FILE *to, const Option *const *options, size_t n)
     for (size_t i = 0; i < n; i++) {
         const Option *o = options[i];
         fprintf(to, "\t--%s) ", o->name);
-        if (o->words) fputs("mapfile -t COMPREPLY < <(compgen -W '", to), words_of(to, o), fputs("' -- \"$word\")", to);
-        else if (!strcmp(o->argument, "DIRECTORY")) fputs("compopt -o dirnames", to);
-        else if (!strcmp(o->argument, "FILE")) fputs("compopt -o default", to);
-        else fputs(":", to);
+        if (o->words)
+            fputs("mapfile -t COMPREPLY < <(compgen -W '", to), words_of(to, o), fputs("' -- \"$word\")", to);
+        else if (!strcmp(o->argument, "DIRECTORY"))
+            fputs("compopt -o dirnames", to);
+        else if (!strcmp(o->argument, "FILE"))
+            fputs("compopt -o default", to);
+        else
+            fputs(":", to);
         fputs("; return ;;\n", to);
     }
     fputs("\tesac\n", to);
@@ -151,7 +161,8 @@ static void completion_first(FILE *to)
     fputs("\t'') set -- ", to);
     for (size_t i = 0; i < cli_n_commands; i++) {
         size_t n = strcspn(cli_commands[i].name, " ");
-        if (strncmp(last, cli_commands[i].name, n) || (last[n] && last[n] != ' ')) fprintf(to, "%.*s ", (int)n, cli_commands[i].name);
+        if (strncmp(last, cli_commands[i].name, n) || (last[n] && last[n] != ' '))
+            fprintf(to, "%.*s ", (int)n, cli_commands[i].name);
         last = cli_commands[i].name;
     }
     fputs(";;\n", to);
@@ -161,7 +172,8 @@ static void completion_first(FILE *to)
         if (!rest) continue;
         if (i && !strncmp(cli_commands[i - 1].name, name, n + 1)) continue;
         fprintf(to, "\t%.*s) set --", (int)n, name);
-        for (size_t k = i; k < cli_n_commands && !strncmp(cli_commands[k].name, name, n + 1); k++) fprintf(to, " %s", cli_commands[k].name + n + 1);
+        for (size_t k = i; k < cli_n_commands && !strncmp(cli_commands[k].name, name, n + 1); k++)
+            fprintf(to, " %s", cli_commands[k].name + n + 1);
         fputs(" ;;\n", to);
     }
 }
@@ -171,14 +183,17 @@ void cli_completion_bash(FILE *to)
     const Option *valued[OPT_COUNT];
     size_t n = options_with_value(valued);
 
-    fputs("# bash completion of book124, printed by: book124 completion bash\n"
-          "_book124()\n{\n"
-          "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words='' own='' files='' i takes=\n"
-          "\tCOMPREPLY=()\n", to);
+    fputs(
+        "# bash completion of book124, printed by: book124 completion bash\n"
+        "_book124()\n{\n"
+        "\tlocal word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} words='' own='' files='' i takes=\n"
+        "\tCOMPREPLY=()\n",
+        to);
     completion_values(to, valued, n);
     fputs("\tfor ((i = 1; i < COMP_CWORD; i++)); do\n"
           "\t\tif [ -n \"$takes\" ]; then takes=; continue; fi\n"
-          "\t\tcase ${COMP_WORDS[i]} in\n\t\t", to);
+          "\t\tcase ${COMP_WORDS[i]} in\n\t\t",
+        to);
     for (size_t i = 0; i < n; i++) fprintf(to, "%s--%s", i ? "|" : "", valued[i]->name);
     fputs(") takes=1 ;;\n\t\t-*) ;;\n\t\t*) words=\"${words:+$words }${COMP_WORDS[i]}\" ;;\n\t\tesac\n\tdone\n", to);
     completion_commands(to);
@@ -190,10 +205,11 @@ void cli_completion_bash(FILE *to)
           "\tmapfile -t COMPREPLY < <(compgen -W \"$*\" -- \"$word\")\n"
           "\t[ -z \"$files\" ] || compopt -o default\n"
           "}\n"
-          "complete -F _book124 book124\n", to);
+          "complete -F _book124 book124\n",
+        to);
 }
 
-/* --- the manual ---------------------------------------------------------------------------------------------------------------- */
+/* --- the manual ------------------------------------------------------------------------------ */
 /* A new line for each sentence, as mdoc likes it, and none too long; what begins like a request is defused. */
 static void manual_text(FILE *to, const char *text)
 {
@@ -202,10 +218,13 @@ static void manual_text(FILE *to, const char *text)
     while (*text) {
         size_t n = strcspn(text, " ");
         bool ends = n && strchr(".!?", text[n - 1]);
-        if (column + n > 70) fputc('\n', to), column = 0;
-        else if (column) fputc(' ', to);
+        if (column + n > 70)
+            fputc('\n', to), column = 0;
+        else if (column)
+            fputc(' ', to);
         if (*text == '.' || *text == '\'') fputs("\\&", to);
-        for (size_t i = 0; i < n; i++) fputs(text[i] == '-' ? "\\-" : text[i] == '\\' ? "\\e" : (char[]) { text[i], 0 }, to);
+        for (size_t i = 0; i < n; i++)
+            fputs(text[i] == '-' ? "\\-" : text[i] == '\\' ? "\\e" : (char[]){ text[i], 0 }, to);
         column += n + 1;
         text += n;
         text += strspn(text, " ");
@@ -218,7 +237,8 @@ static void manual_option(FILE *to, const Option *o)
 {
     char help[200];
 
-    snprintf(help, sizeof help, "%c%s.", o->help[0] >= 'a' && o->help[0] <= 'z' ? o->help[0] - 'a' + 'A' : o->help[0], o->help + 1);
+    snprintf(help, sizeof help, "%c%s.", o->help[0] >= 'a' && o->help[0] <= 'z' ? o->help[0] - 'a' + 'A' : o->help[0],
+        o->help + 1);
     fprintf(to, ".It Fl Fl %s", o->name);
     if (o->argument) fprintf(to, " Ar %s", o->argument);
     fputc('\n', to);
@@ -230,7 +250,8 @@ static void manual_argument(FILE *to, const char *arguments)
     char words[64], *rest = NULL;
 
     snprintf(words, sizeof words, "%s", arguments);
-    for (char *w = strtok_r(words, " []", &rest); w; w = strtok_r(NULL, " []", &rest)) fprintf(to, " %sAr %s", *arguments == '[' ? "Op " : "", w);
+    for (char *w = strtok_r(words, " []", &rest); w; w = strtok_r(NULL, " []", &rest))
+        fprintf(to, " %sAr %s", *arguments == '[' ? "Op " : "", w);
 }
 
 static void manual_command(FILE *to, const Command *c)

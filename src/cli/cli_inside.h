@@ -6,11 +6,35 @@
 #include "cli/cli.h"
 #include "out.h"
 
-/* --- options ------------------------------------------------------------------------------------------- */
+/* --- options --------------------------------------------------------------------------------- */
 typedef enum OptId {
-    OPT_STORE, OPT_AS, OPT_NOW, OPT_FORMAT, OPT_ASCII, OPT_HELP, OPT_VERSION, OPT_SCRIPT,
-    OPT_TRAINING, OPT_CASES, OPT_SEED, OPT_BOROUGH, OPT_ROLE, OPT_STATE, OPT_TAB, OPT_LIMIT, OPT_CASE, OPT_CYCLE,
-    OPT_DRY_RUN, OPT_LENIENT, OPT_OUTPUT, OPT_UNDO, OPT_FROM, OPT_THOROUGH, OPT_GRADE, OPT_DUTY, OPT_COUNT
+    OPT_STORE,
+    OPT_AS,
+    OPT_NOW,
+    OPT_FORMAT,
+    OPT_ASCII,
+    OPT_HELP,
+    OPT_VERSION,
+    OPT_SCRIPT,
+    OPT_TRAINING,
+    OPT_CASES,
+    OPT_SEED,
+    OPT_BOROUGH,
+    OPT_ROLE,
+    OPT_STATE,
+    OPT_TAB,
+    OPT_LIMIT,
+    OPT_CASE,
+    OPT_CYCLE,
+    OPT_DRY_RUN,
+    OPT_LENIENT,
+    OPT_OUTPUT,
+    OPT_UNDO,
+    OPT_FROM,
+    OPT_THOROUGH,
+    OPT_GRADE,
+    OPT_DUTY,
+    OPT_COUNT
 } OptId;
 
 typedef const char *Words(size_t i); /* the i-th word an option takes; NULL behind the last */
@@ -26,7 +50,7 @@ typedef struct Option {
 /* Lists of options end with a NULL name. */
 extern const Option cli_options[]; /* those of every command */
 
-/* --- commands --------------------------------------------------------------------------------------------- */
+/* --- commands -------------------------------------------------------------------------------- */
 typedef struct Cli Cli;
 typedef enum Needs {
     NEEDS_NOTHING,
@@ -40,9 +64,9 @@ typedef struct Command {
     const char *arguments; /* "CASE DUTY"; "" for none      */
     int least, most;       /* how many of them              */
     Needs needs;
-    unsigned formats;      /* bits 1 << Format              */
-    const char *summary;   /* one line, no stop             */
-    const char *help;      /* sentences; may be NULL        */
+    unsigned formats;    /* bits 1 << Format              */
+    const char *summary; /* one line, no stop             */
+    const char *help;    /* sentences; may be NULL        */
     bool (*run)(Cli *cli, Err *err);
     const Option *options; /* its own; may be NULL         */
 } Command;
@@ -50,23 +74,26 @@ typedef struct Command {
 extern const Command cli_commands[];
 extern const size_t cli_n_commands;
 
-/* --- what a command is given ----------------------------------------------------------------------------------- */
-typedef struct Given { OptId id; const char *value; } Given;
+/* --- what a command is given ----------------------------------------------------------------- */
+typedef struct Given {
+    OptId id;
+    const char *value;
+} Given;
 struct Cli {
     const Command *command;
     Given given[GIVEN_MAX]; /* options, as they came */
     size_t n_given;
     const char *words[WORDS_MAX];
     size_t n_words;
-    Arena *arena;     /* wiped at the end */
-    App *app;         /* open when the command needs a store */
+    Arena *arena; /* wiped at the end */
+    App *app;     /* open when the command needs a store */
     const char *dir;
-    Time now;         /* --now, else TIME_NONE */
+    Time now; /* --now, else TIME_NONE */
     Format format;
-    Look look;        /* colour, ASCII: of standard output */
+    Look look; /* colour, ASCII: of standard output */
     Progress progress;
     CliScreens *screens;
-    bool found;       /* done, but something was found or refused: exit status 1 */
+    bool found; /* done, but something was found or refused: exit status 1 */
 };
 
 const Command *cli_command_named(const char *first, const char *second, bool *family); /* second may be NULL */
@@ -77,7 +104,7 @@ bool cli_has(const Cli *cli, OptId id);
 /* A whole number between least and most; `otherwise` when it was not given. */
 bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t otherwise, int64_t *out, Err *err);
 const Option *cli_option(const Command *c, OptId id);
-RoleSet cli_roles(const Cli *cli); /* of every --role */
+RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
 Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words;
 
@@ -101,7 +128,10 @@ void cli_progress_end(void);
 
 /* cli_file.c: files as the user names them */
 FILE *cli_open_input(const char *name, Err *err); /* "-" is standard input */
-typedef struct Target { FILE *file; char *name, *temporary; } Target;
+typedef struct Target {
+    FILE *file;
+    char *name, *temporary;
+} Target;
 bool cli_target_open(Target *t, const char *name, Err *err); /* NULL or "-" is standard output */
 bool cli_target_keep(Target *t, Err *err);                   /* synced, then renamed into place */
 void cli_target_end(Target *t);                              /* gives up what was not kept */
@@ -111,7 +141,8 @@ bool cli_read_all(const char *name, Str *out, Err *err);     /* at most 16 MiB *
 void cli_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void cli_say_error(const Err *err);
 int cli_status(const Err *err);
-void cli_print(const Cli *cli, const char *fmt, ...) __attribute__((format(printf, 2, 3))); /* result for people, on standard output, made safe */
+void cli_print(const Cli *cli, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3))); /* result for people, on standard output, made safe */
 /* `text` in lines of at most `width` columns, each behind `indent` blanks. */
 void cli_print_wrapped(const Cli *cli, const char *text, int indent, int width);
 Out *cli_out(Cli *cli, const Column *columns, size_t n);

@@ -1,5 +1,5 @@
-/* cli_say.c — sentences: errors on standard error with the program's name in front, results for people on standard output.
-** Whatever came from a file or the store is made safe on the way. */
+/* cli_say.c — sentences: errors on standard error with the program's name in front, results for people on standard
+** output. Whatever came from a file or the store is made safe on the way. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -31,8 +31,17 @@ void cli_say_error(const Err *err)
 int cli_status(const Err *err)
 {
     static const int status[] = {
-        [ERR_NONE] = 0, [ERR_INVALID] = 3, [ERR_USAGE] = 2, [ERR_DENIED] = 4, [ERR_MISSING] = 3, [ERR_STALE] = 5,
-        [ERR_BUSY] = 3, [ERR_IO] = 3, [ERR_CORRUPT] = 3, [ERR_STOPPED] = 130, [ERR_BUG] = 3,
+        [ERR_NONE] = 0,
+        [ERR_INVALID] = 3,
+        [ERR_USAGE] = 2,
+        [ERR_DENIED] = 4,
+        [ERR_MISSING] = 3,
+        [ERR_STALE] = 5,
+        [ERR_BUSY] = 3,
+        [ERR_IO] = 3,
+        [ERR_CORRUPT] = 3,
+        [ERR_STOPPED] = 130,
+        [ERR_BUG] = 3,
     };
 
     return (size_t)err->kind < ARRAY_LEN(status) ? status[err->kind] : 3;

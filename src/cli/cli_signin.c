@@ -1,5 +1,5 @@
-/* cli_signin.c — the password: asked on the terminal without showing it, or read from a file that nobody else can read.
-** It never comes from the command line or the environment itself, where others could see it. */
+/* cli_signin.c — the password: asked on the terminal without showing it, or read from a file that nobody else can
+** read. It never comes from the command line or the environment itself, where others could see it. */
 #include "cli_inside.h"
 
 #include "base/crypto.h"
@@ -14,16 +14,21 @@
 
 enum { PASSWORD_MAX = 512 };
 
-/* --- from a file --------------------------------------------------------------------------------------------- */
+/* --- from a file ----------------------------------------------------------------------------- */
 static bool file_fits(int fd, const char *name, Err *err)
 {
     struct stat st;
 
-    if (fstat(fd, &st)) return err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
-    if (!S_ISREG(st.st_mode)) return err_set(err, ERR_DENIED, "password", "The password file %s is not a regular file.", name);
-    if (st.st_uid != geteuid()) return err_set(err, ERR_DENIED, "password", "The password file %s belongs to another user.", name);
+    if (fstat(fd, &st))
+        return err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
+    if (!S_ISREG(st.st_mode))
+        return err_set(err, ERR_DENIED, "password", "The password file %s is not a regular file.", name);
+    if (st.st_uid != geteuid())
+        return err_set(err, ERR_DENIED, "password", "The password file %s belongs to another user.", name);
     if ((st.st_mode & 07777) != 0600)
-        return err_set(err, ERR_DENIED, "password", "The password file %s has mode %04o; it must be 0600, so that nobody else can read it.", name, (unsigned)(st.st_mode & 07777));
+        return err_set(err, ERR_DENIED, "password",
+            "The password file %s has mode %04o; it must be 0600, so that nobody else can read it.", name,
+            (unsigned)(st.st_mode & 07777));
     return true;
 }
 
@@ -34,11 +39,14 @@ static bool from_file(const char *name, char password[PASSWORD_MAX], Err *err)
     bool ok = false;
 
     if (fd < 0 && errno == ELOOP) return err_set(err, ERR_DENIED, "password", "The password file %s is a link.", name);
-    if (fd < 0) return err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
+    if (fd < 0)
+        return err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
     if (!file_fits(fd, name, err)) goto out;
     n = read(fd, password, PASSWORD_MAX);
-    if (n < 0) err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
-    else if (n == PASSWORD_MAX || memchr(password, 0, (size_t)n)) err_set(err, ERR_USAGE, "password", "The password file %s does not hold a password.", name);
+    if (n < 0)
+        err_set(err, ERR_IO, "password", "The password file %s cannot be read: %s.", name, strerror(errno));
+    else if (n == PASSWORD_MAX || memchr(password, 0, (size_t)n))
+        err_set(err, ERR_USAGE, "password", "The password file %s does not hold a password.", name);
     else {
         password[n] = 0;
         if (n && password[n - 1] == '\n') password[n - 1] = 0;
@@ -49,7 +57,7 @@ out:
     return ok;
 }
 
-/* --- from the terminal ------------------------------------------------------------------------------------------ */
+/* --- from the terminal ----------------------------------------------------------------------- */
 static bool read_line(int tty, char password[PASSWORD_MAX])
 {
     size_t n = 0;
@@ -73,7 +81,8 @@ static bool from_terminal(const char *prompt, char password[PASSWORD_MAX], Err *
 
     if (tty < 0 || tcgetattr(tty, &was)) {
         if (tty >= 0) close(tty);
-        return err_set(err, ERR_USAGE, "password", "There is no terminal to ask for the password: name a file with BOOK124_PASSWORD_FILE.");
+        return err_set(err, ERR_USAGE, "password",
+            "There is no terminal to ask for the password: name a file with BOOK124_PASSWORD_FILE.");
     }
     quiet = was;
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL);
@@ -87,7 +96,7 @@ static bool from_terminal(const char *prompt, char password[PASSWORD_MAX], Err *
     return ok || err_set(err, ERR_STOPPED, "password", "No password was given.");
 }
 
-/* --- signing in ------------------------------------------------------------------------------------------------------ */
+/* --- signing in ------------------------------------------------------------------------------ */
 bool cli_sign_in(Cli *cli, Err *err)
 {
     const char *warrant = cli_value(cli, OPT_AS), *file = getenv("BOOK124_PASSWORD_FILE");
@@ -106,12 +115,15 @@ bool cli_sign_in(Cli *cli, Err *err)
 const char *cli_new_password(Cli *cli, const char *whose, Err *err)
 {
     const char *file = getenv("BOOK124_NEW_PASSWORD_FILE");
-    char *password = arena_zero(cli->arena, 1, PASSWORD_MAX), *again = arena_zero(cli->arena, 1, PASSWORD_MAX), prompt[80];
+    char *password = arena_zero(cli->arena, 1, PASSWORD_MAX), *again = arena_zero(cli->arena, 1, PASSWORD_MAX),
+         prompt[80];
 
     if (file && *file) return from_file(file, password, err) ? password : NULL;
     snprintf(prompt, sizeof prompt, "New password of %.40s: ", whose);
     if (!from_terminal(prompt, password, err)) {
-        if (err && err->kind == ERR_USAGE) snprintf(err->text, sizeof err->text, "There is no terminal to ask for the new password: name a file with BOOK124_NEW_PASSWORD_FILE.");
+        if (err && err->kind == ERR_USAGE)
+            snprintf(err->text, sizeof err->text,
+                "There is no terminal to ask for the new password: name a file with BOOK124_NEW_PASSWORD_FILE.");
         return NULL;
     }
     if (!from_terminal("The same again: ", again, err)) return NULL;

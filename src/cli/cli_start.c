@@ -1,6 +1,6 @@
-/* cli_start.c — the process before it does anything: three open descriptors, an environment with nothing in it that steers
-** libraries, files for nobody else, no core dump with people's names in it, no new rights.
-** What it does not do: Landlock and seccomp. */
+/* cli_start.c — the process before it does anything: three open descriptors, an environment with nothing in it
+** that steers libraries, files for nobody else, no core dump with people's names in it, no new rights. What it
+** does not do: Landlock and seccomp. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -34,9 +34,11 @@ static void open_descriptors(void)
 }
 
 /* What may stay. LD_*, TERMINFO, LINES, COLUMNS, TZ, LOCPATH and all the rest go. */
-static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
-    "XDG_STATE_HOME", "TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "LANG", "LC_ALL", "LC_CTYPE" };
-static const char *const plain[] = { "TERM", "COLORTERM", "ESCDELAY", "LANG", "LC_ALL", "LC_CTYPE" }; /* no path can hide in these */
+static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "HOME",
+    "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "LANG", "LC_ALL",
+    "LC_CTYPE" };
+static const char *const plain[] = { "TERM", "COLORTERM", "ESCDELAY", "LANG", "LC_ALL",
+    "LC_CTYPE" }; /* no path can hide in these */
 
 static bool is_among(const char *const *names, size_t n, const char *name)
 {
@@ -47,7 +49,8 @@ static bool is_among(const char *const *names, size_t n, const char *name)
 
 static bool is_plain(const char *value)
 {
-    return strlen(value) <= 40 && strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_@-") == strlen(value);
+    return strlen(value) <= 40 &&
+           strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+_@-") == strlen(value);
 }
 
 static void clean_environment(void)
@@ -56,8 +59,8 @@ static void clean_environment(void)
         char name[64];
         size_t n = strcspn(environ[i], "=");
         snprintf(name, sizeof name, "%.*s", (int)(n < 63 ? n : 63), environ[i]);
-        if (n == strlen(name) && is_among(kept, ARRAY_LEN(kept), name)
-            && (!is_among(plain, ARRAY_LEN(plain), name) || is_plain(environ[i] + n + 1))) {
+        if (n == strlen(name) && is_among(kept, ARRAY_LEN(kept), name) &&
+            (!is_among(plain, ARRAY_LEN(plain), name) || is_plain(environ[i] + n + 1))) {
             i++;
             continue;
         }
@@ -72,7 +75,7 @@ void cli_start(void)
     open_descriptors();
     clean_environment();
     umask(077);
-    setrlimit(RLIMIT_CORE, &(struct rlimit) { 0, 0 });
+    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 #ifndef SANITIZED
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

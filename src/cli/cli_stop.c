@@ -1,5 +1,6 @@
-/* cli_stop.c — the interrupt key, and how far a long work is. The first interrupt asks the work to stop at the next safe
-** place; the second ends the program as the system would. Progress is text with numbers on one line of the terminal. */
+/* cli_stop.c — the interrupt key, and how far a long work is. The first interrupt asks the work to stop at the
+** next safe place; the second ends the program as the system would. Progress is text with numbers on one line of
+** the terminal. */
 #include "cli_inside.h"
 
 #include <inttypes.h>
@@ -9,7 +10,11 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t stop;
-static struct { const char *verb; int64_t shown_at; bool shown; } telling;
+static struct {
+    const char *verb;
+    int64_t shown_at;
+    bool shown;
+} telling;
 
 static void on_signal(int number)
 {
@@ -63,7 +68,8 @@ static bool step(void *with, int64_t done, int64_t total)
 
     if (stop) return false;
     if (!isatty(STDERR_FILENO) || at - telling.shown_at < 100) return true;
-    fprintf(stderr, "\r\033[K%s %s%s%s (Ctrl-C stops)", telling.verb, grouped(done, a), total ? " of " : "", total ? grouped(total, b) : "");
+    fprintf(stderr, "\r\033[K%s %s%s%s (Ctrl-C stops)", telling.verb, grouped(done, a), total ? " of " : "",
+        total ? grouped(total, b) : "");
     telling.shown_at = at;
     telling.shown = true;
     return true;
@@ -73,7 +79,7 @@ Progress cli_progress(const char *verb)
 {
     telling.verb = verb;
     telling.shown_at = milliseconds() + 300; /* what is quick shows nothing */
-    return (Progress) { step, NULL };
+    return (Progress){ step, NULL };
 }
 
 void cli_progress_end(void)

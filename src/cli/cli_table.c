@@ -1,16 +1,19 @@
-/* cli_table.c — every command and every option of the command line, once. What is read, helped, completed and printed in the
-** manual comes from these rows: adding a command is adding a row and its function. */
+/* cli_table.c — every command and every option of the command line, once. What is read, helped, completed and
+** printed in the manual comes from these rows: adding a command is adding a row and its function. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
 
+/* clang-format off */
 #define END { OPT_COUNT, NULL, NULL, NULL, NULL, false }
+/* clang-format on */
 
-/* --- options of every command ----------------------------------------------------------------------------- */
+/* --- options of every command ---------------------------------------------------------------- */
 const Option cli_options[] = {
     { OPT_STORE, "store", "DIRECTORY", "the store; else $BOOK124_STORE, else $XDG_DATA_HOME/book124", NULL, false },
     { OPT_AS, "as", "WARRANT", "sign in as this officer", NULL, false },
-    { OPT_NOW, "now", "TIME", "the clock of this one command, as 2010-02-01T09:12:00Z; training stores only", NULL, false },
+    { OPT_NOW, "now", "TIME", "the clock of this one command, as 2010-02-01T09:12:00Z; training stores only", NULL,
+        false },
     { OPT_FORMAT, "format", "FORMAT", "table, csv or json", cli_format_words, false },
     { OPT_ASCII, "ascii", NULL, "no character outside ASCII, on the screens and in tables", NULL, false },
     { OPT_HELP, "help", NULL, "show help and stop", NULL, false },
@@ -19,9 +22,10 @@ const Option cli_options[] = {
     END,
 };
 
-/* --- options of single commands ------------------------------------------------------------------------------ */
+/* --- options of single commands -------------------------------------------------------------- */
 static const Option init_options[] = {
-    { OPT_TRAINING, "training", NULL, "a training store: ready-made officers, made-up cases, and --now works", NULL, false },
+    { OPT_TRAINING, "training", NULL, "a training store: ready-made officers, made-up cases, and --now works", NULL,
+        false },
     { OPT_CASES, "cases", "N", "how many made-up cases; 300 unless said, 0 for none", NULL, false },
     { OPT_SEED, "seed", "N", "which made-up cases; 1 unless said", NULL, false },
     { OPT_BOROUGH, "borough", "CODE", "the borough's two letters; KG unless said", NULL, false },
@@ -88,59 +92,118 @@ static const Option doctor_options[] = {
     END,
 };
 
-/* --- the commands --------------------------------------------------------------------------------------------------- */
+/* --- the commands ---------------------------------------------------------------------------- */
+/* clang-format off */
 const Command cli_commands[] = {
-    { "init", "", 0, 0, NEEDS_NOTHING, AS_TABLE, "make a store",
-        "Makes the directory when it is not there; one that holds anything is refused. A real store begins without officers: name its "
-        "keeper next, with officer add.",
+    { "init", "", 0, 0, NEEDS_NOTHING, AS_TABLE,
+        "make a store",
+        "Makes the directory when it is not there; one that holds anything is refused. A real store begins "
+        "without officers: name its keeper next, with officer add.",
         cmd_init, init_options },
-    { "training", "", 0, 0, NEEDS_NOTHING, AS_TABLE | AS_JSON, "write made-up cases to standard output",
-        "Case documents (JSON Lines), obviously fictitious and lifelike around now. No store is needed.", cmd_training, training_options },
-    { "officer add", "WARRANT NAME", 2, 2, NEEDS_STORE, AS_TABLE, "make an account",
-        "Asks for the password twice, or takes it from the file named by BOOK124_NEW_PASSWORD_FILE. The first officer of a store is its "
-        "keeper and is added without signing in.",
+    { "training", "", 0, 0, NEEDS_NOTHING, AS_TABLE | AS_JSON,
+        "write made-up cases to standard output",
+        "Case documents (JSON Lines), obviously fictitious and lifelike around now. No store is needed.",
+        cmd_training, training_options },
+    { "officer add", "WARRANT NAME", 2, 2, NEEDS_STORE, AS_TABLE,
+        "make an account",
+        "Asks for the password twice, or takes it from the file named by BOOK124_NEW_PASSWORD_FILE. The first "
+        "officer of a store is its keeper and is added without signing in.",
         cmd_officer_add, role_options },
-    { "officer list", "", 0, 0, NEEDS_OFFICER, AS_ANY, "list the accounts", NULL, cmd_officer_list, NULL },
-    { "officer suspend", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE, "keep an officer from signing in", NULL, cmd_officer_suspend, suspend_options },
-    { "officer password", "[WARRANT]", 0, 1, NEEDS_OFFICER, AS_TABLE, "change a password",
-        "One's own, or as keeper another officer's. The new password is asked for twice, or comes from the file named by "
-        "BOOK124_NEW_PASSWORD_FILE.",
+    { "officer list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the accounts",
+        NULL,
+        cmd_officer_list, NULL },
+    { "officer suspend", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "keep an officer from signing in",
+        NULL,
+        cmd_officer_suspend, suspend_options },
+    { "officer password", "[WARRANT]", 0, 1, NEEDS_OFFICER, AS_TABLE,
+        "change a password",
+        "One's own, or as keeper another officer's. The new password is asked for twice, or comes from the file "
+        "named by BOOK124_NEW_PASSWORD_FILE.",
         cmd_officer_password, NULL },
-    { "officer role", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE, "say which roles an officer has", "The roles given replace those the officer had.",
+    { "officer role", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "say which roles an officer has",
+        "The roles given replace those the officer had.",
         cmd_officer_role, role_options },
-    { "import cases", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON, "read case documents",
-        "One JSON object a line (format book124.case/1); - is standard input. A record that is refused is named with its line and reason, the "
-        "others land, and the exit status is 1.",
+    { "import cases", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "read case documents",
+        "One JSON object a line (format book124.case/1); - is standard input. A record that is refused is named "
+        "with its line and reason, the others land, and the exit status is 1.",
         cmd_import_cases, import_options },
-    { "import cad", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON, "read a CAD listing",
-        "CSV with a header row naming, in any order, cad, received, closed, opening_code, result, location, caller, remarks, cris, merlin; "
-        "only cad and received are needed. A row makes or updates the case of its CAD number.",
+    { "import cad", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "read a CAD listing",
+        "CSV with a header row naming, in any order, cad, received, closed, opening_code, result, location, "
+        "caller, remarks, cris, merlin; only cad and received are needed. A row makes or updates the case of its "
+        "CAD number.",
         cmd_import_cad, import_cad_options },
-    { "export cases", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON, "write case documents",
-        "Every case the officer may see, in order of id, as import reads them.", cmd_export_cases, export_options },
-    { "duties", "", 0, 0, NEEDS_OFFICER, AS_ANY, "list every duty with its clock and state",
-        "In order of case, duty and cycle. The states are waiting, open, overdue, done, late, void and missed.", cmd_duties, duties_options },
-    { "queue", "", 0, 0, NEEDS_OFFICER, AS_ANY, "list what waits here, most urgent first", NULL, cmd_queue, queue_options },
-    { "why", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON, "say why a case has a duty",
-        "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status is 1 when the duty is not asked.",
+    { "export cases", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "write case documents",
+        "Every case the officer may see, in order of id, as import reads them.",
+        cmd_export_cases, export_options },
+    { "duties", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list every duty with its clock and state",
+        "In order of case, duty and cycle. The states are waiting, open, overdue, done, late, void and missed.",
+        cmd_duties, duties_options },
+    { "queue", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what waits here, most urgent first",
+        NULL,
+        cmd_queue, queue_options },
+    { "why", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a case has a duty",
+        "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
+        "is 1 when the duty is not asked.",
         cmd_why, why_options },
-    { "why-not", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON, "say why a case does not have a duty",
-        "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after all.", cmd_why_not, why_options },
-    { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON, "show a case", "As json: its case document.", cmd_case_show, NULL },
-    { "case search", "TEXT", 1, 1, NEEDS_OFFICER, AS_ANY, "find cases by number or family name",
-        "A case, CAD, CRIS, Merlin or other number, a book's serial or index number, or the beginning of a family name.", cmd_case_search,
-        search_options },
-    { "brief", "", 0, 0, NEEDS_STORE, AS_ANY, "say what waits, for whom and how late", "On a training store nobody needs to sign in.", cmd_brief, NULL },
-    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE, "check a policy file",
-        "Prints every problem with its line; the exit status is 1 when there is one.", cmd_policy_check, NULL },
-    { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE, "print a policy", "The one in force, or one that comes with the program.", cmd_policy_show, NULL },
-    { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY, "check the log's chain", "The exit status is 3 when an entry does not follow.", cmd_audit_verify, NULL },
-    { "audit list", "", 0, 0, NEEDS_OFFICER, AS_ANY, "list the log", NULL, cmd_audit_list, audit_options },
-    { "rebuild", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON, "make what is derived again from the facts",
-        "Duties, the queue and the search keys. The exit status is 1 when that changed anything.", cmd_rebuild, NULL },
-    { "doctor", "", 0, 0, NEEDS_NOTHING, AS_ANY, "examine terminal, process and store",
-        "The checks of the store need --as. The exit status is 1 when something is not as it should be.", cmd_doctor, doctor_options },
-    { "completion", "SHELL", 1, 1, NEEDS_NOTHING, AS_TABLE, "print completions for a shell", "SHELL is bash.", cmd_completion, NULL },
-    { "help", "[COMMAND]", 0, 2, NEEDS_NOTHING, AS_TABLE, "show help", NULL, cmd_help, NULL },
+    { "why-not", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a case does not have a duty",
+        "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
+        "all.",
+        cmd_why_not, why_options },
+    { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "show a case",
+        "As json: its case document.",
+        cmd_case_show, NULL },
+    { "case search", "TEXT", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "find cases by number or family name",
+        "A case, CAD, CRIS, Merlin or other number, a book's serial or index number, or the beginning of a family "
+        "name.",
+        cmd_case_search, search_options },
+    { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
+        "say what waits, for whom and how late",
+        "On a training store nobody needs to sign in.",
+        cmd_brief, NULL },
+    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "check a policy file",
+        "Prints every problem with its line; the exit status is 1 when there is one.",
+        cmd_policy_check, NULL },
+    { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
+        "print a policy",
+        "The one in force, or one that comes with the program.",
+        cmd_policy_show, NULL },
+    { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "check the log's chain",
+        "The exit status is 3 when an entry does not follow.",
+        cmd_audit_verify, NULL },
+    { "audit list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the log",
+        NULL,
+        cmd_audit_list, audit_options },
+    { "rebuild", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "make what is derived again from the facts",
+        "Duties, the queue and the search keys. The exit status is 1 when that changed anything.",
+        cmd_rebuild, NULL },
+    { "doctor", "", 0, 0, NEEDS_NOTHING, AS_ANY,
+        "examine terminal, process and store",
+        "The checks of the store need --as. The exit status is 1 when something is not as it should be.",
+        cmd_doctor, doctor_options },
+    { "completion", "SHELL", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "print completions for a shell",
+        "SHELL is bash.",
+        cmd_completion, NULL },
+    { "help", "[COMMAND]", 0, 2, NEEDS_NOTHING, AS_TABLE,
+        "show help",
+        NULL,
+        cmd_help, NULL },
 };
+/* clang-format on */
 const size_t cli_n_commands = ARRAY_LEN(cli_commands);

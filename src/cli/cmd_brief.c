@@ -6,12 +6,16 @@
 #include <string.h>
 
 /* Borough codes as the force used them (domain facts §5.2). */
-static const struct { const char *code, *name; } boroughs[] = { { "KG", "Barking and Dagenham" }, { "SX", "Barnet" }, { "RY", "Bexley" }, { "QK", "Brent" },
-    { "PY", "Bromley" }, { "EK", "Camden" }, { "ZD", "Croydon" }, { "XD", "Ealing" }, { "YE", "Enfield" }, { "RG", "Greenwich" }, { "GD", "Hackney" },
-    { "FH", "Hammersmith and Fulham" }, { "YR", "Haringey" }, { "QA", "Harrow" }, { "KD", "Havering" }, { "XH", "Hillingdon" }, { "TX", "Hounslow" },
-    { "NI", "Islington" }, { "BS", "Kensington and Chelsea" }, { "VK", "Kingston" }, { "LX", "Lambeth" }, { "PL", "Lewisham" }, { "VW", "Merton" },
-    { "KF", "Newham" }, { "JI", "Redbridge" }, { "TW", "Richmond" }, { "MD", "Southwark" }, { "ZT", "Sutton" }, { "HT", "Tower Hamlets" },
-    { "JC", "Waltham Forest" }, { "WW", "Wandsworth" }, { "CW", "Westminster" } };
+static const struct {
+    const char *code, *name;
+} boroughs[] = { { "KG", "Barking and Dagenham" }, { "SX", "Barnet" }, { "RY", "Bexley" }, { "QK", "Brent" },
+    { "PY", "Bromley" }, { "EK", "Camden" }, { "ZD", "Croydon" }, { "XD", "Ealing" }, { "YE", "Enfield" },
+    { "RG", "Greenwich" }, { "GD", "Hackney" }, { "FH", "Hammersmith and Fulham" }, { "YR", "Haringey" },
+    { "QA", "Harrow" }, { "KD", "Havering" }, { "XH", "Hillingdon" }, { "TX", "Hounslow" }, { "NI", "Islington" },
+    { "BS", "Kensington and Chelsea" }, { "VK", "Kingston" }, { "LX", "Lambeth" }, { "PL", "Lewisham" },
+    { "VW", "Merton" }, { "KF", "Newham" }, { "JI", "Redbridge" }, { "TW", "Richmond" }, { "MD", "Southwark" },
+    { "ZT", "Sutton" }, { "HT", "Tower Hamlets" }, { "JC", "Waltham Forest" }, { "WW", "Wandsworth" },
+    { "CW", "Westminster" } };
 
 static const char *borough_name(const char *code)
 {
@@ -30,14 +34,19 @@ static void say_sentences(Cli *cli, const BriefLine *lines, size_t n)
         overdue += lines[i].counts[TAB_OVERDUE], today += lines[i].counts[TAB_TODAY], week += lines[i].counts[TAB_WEEK];
         if (lines[i].oldest_due != TIME_NONE && lines[i].oldest_due < oldest) oldest = lines[i].oldest_due;
     }
-    cli_print(cli, "%s%s, %s.\n", borough_name(app_store(cli->app)->borough), app_store(cli->app)->training ? " training store" : "", civil_words_full(now, at));
-    if (overdue) cli_print(cli, "%lld dut%s overdue, the oldest by %s; ", (long long)overdue, overdue == 1 ? "y is" : "ies are", civil_words_span(now - oldest, span));
-    else cli_print(cli, "Nothing is overdue; ");
+    cli_print(cli, "%s%s, %s.\n", borough_name(app_store(cli->app)->borough),
+        app_store(cli->app)->training ? " training store" : "", civil_words_full(now, at));
+    if (overdue)
+        cli_print(cli, "%lld dut%s overdue, the oldest by %s; ", (long long)overdue, overdue == 1 ? "y is" : "ies are",
+            civil_words_span(now - oldest, span));
+    else
+        cli_print(cli, "Nothing is overdue; ");
     cli_print(cli, "%lld more to do today and %lld in the seven days after.\n", (long long)today, (long long)week);
 }
 
-static const Column columns[] = { { "role", "role", AS_ANY, false }, { "overdue", "overdue", AS_ANY, true }, { "today", "today", AS_ANY, true },
-    { "week", "this week", AS_ANY, true }, { "waiting", "waiting", AS_ANY, true }, { "all", "all", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false } };
+static const Column columns[] = { { "role", "role", AS_ANY, false }, { "overdue", "overdue", AS_ANY, true },
+    { "today", "today", AS_ANY, true }, { "week", "this week", AS_ANY, true }, { "waiting", "waiting", AS_ANY, true },
+    { "all", "all", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false } };
 
 static void brief_row(Cli *cli, Out *out, const BriefLine *l)
 {
@@ -46,12 +55,15 @@ static void brief_row(Cli *cli, Out *out, const BriefLine *l)
 
     out_text(out, cli->format == FORMAT_TABLE ? role_label(l->role) : role_word(l->role));
     snprintf(number, sizeof number, "%lld", (long long)l->counts[TAB_OVERDUE]);
-    if (cli->format == FORMAT_TABLE) out_shaded(out, number, l->counts[TAB_OVERDUE] ? SHADE_BAD : SHADE_NONE);
-    else out_int(out, l->counts[TAB_OVERDUE]);
+    if (cli->format == FORMAT_TABLE)
+        out_shaded(out, number, l->counts[TAB_OVERDUE] ? SHADE_BAD : SHADE_NONE);
+    else
+        out_int(out, l->counts[TAB_OVERDUE]);
     for (int tab = TAB_TODAY; tab < TAB_COUNT; tab++) out_int(out, l->counts[tab]);
     if (cli->format == FORMAT_TABLE && l->oldest_due != TIME_NONE && l->oldest_due < now)
         out_text(out, arena_printf(cli->arena, "%s late", civil_words_span(now - l->oldest_due, span)));
-    else out_time(out, l->oldest_due);
+    else
+        out_time(out, l->oldest_due);
     out_row(out);
 }
 

@@ -1,4 +1,5 @@
-/* cmd_case.c — one case, readable from top to bottom, by the catalogue of fields: a field added there is shown here. */
+/* cmd_case.c — one case, readable from top to bottom, by the catalogue of fields: a field added there is shown
+** here. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -9,7 +10,7 @@
 
 enum { WIDTH = 96 };
 
-/* --- case show -------------------------------------------------------------------------------------------------------- */
+/* --- case show ------------------------------------------------------------------------------- */
 static bool is_blank(const char *s)
 {
     return !s || !*s;
@@ -34,9 +35,12 @@ static void add_part(Str *line, const CaseField *f, const char *words)
     bool named = f->kind == FIELD_TIME || f->kind == FIELD_DATE || f->kind == FIELD_YES || f->kind == FIELD_OFFICER;
 
     if (line->n) str_add(line, " · ");
-    if (f->kind == FIELD_YES) str_add(line, f->label);
-    else if (named && !(f->flags & FIELD_ORDER)) str_addf(line, "%s %s", f->label, words);
-    else str_add(line, words);
+    if (f->kind == FIELD_YES)
+        str_add(line, f->label);
+    else if (named && !(f->flags & FIELD_ORDER))
+        str_addf(line, "%s %s", f->label, words);
+    else
+        str_add(line, words);
 }
 
 static bool says_something(const CaseField *f, const void *item, const char *words)
@@ -66,9 +70,12 @@ static void show_answers(Cli *cli, const char *json)
     json_t *all = json_loads(json, 0, NULL), *one;
     const char *factor;
 
-    json_object_foreach(all, factor, one) {
-        const char *answer = json_string_value(json_object_get(one, "answer")), *context = json_string_value(json_object_get(one, "context"));
-        const char *text = arena_printf(cli->arena, "%s: %s%s%s", factor, answer ? answer : "?", context ? " — " : "", context ? context : "");
+    json_object_foreach(all, factor, one)
+    {
+        const char *answer = json_string_value(json_object_get(one, "answer")),
+                   *context = json_string_value(json_object_get(one, "context"));
+        const char *text = arena_printf(
+            cli->arena, "%s: %s%s%s", factor, answer ? answer : "?", context ? " — " : "", context ? context : "");
         cli_print_wrapped(cli, text, 6, WIDTH);
     }
     json_decref(all);
@@ -80,8 +87,10 @@ static void show_below(Cli *cli, const CaseList *list, const void *item)
         const CaseField *f = &list->fields[i];
         const char *text = is_below(f) ? case_field_text(f, item, app_vocabs(cli->app), cli->arena) : NULL;
         if (is_blank(text)) continue;
-        if (f->kind == FIELD_ANSWERS) show_answers(cli, text);
-        else cli_print_wrapped(cli, text, 6, WIDTH);
+        if (f->kind == FIELD_ANSWERS)
+            show_answers(cli, text);
+        else
+            cli_print_wrapped(cli, text, 6, WIDTH);
     }
 }
 
@@ -98,7 +107,8 @@ static void show_list(Cli *cli, const CaseDoc *doc, CaseListId id)
         show_line(cli, list, item, 2);
         show_below(cli, list, item);
         if (id != LIST_PEOPLE) continue;
-        for (size_t s = 0; s < ((const Person *)item)->n_status; s++) show_line(cli, &case_lists[LIST_STATUS], &((const Person *)item)->status[s], 6);
+        for (size_t s = 0; s < ((const Person *)item)->n_status; s++)
+            show_line(cli, &case_lists[LIST_STATUS], &((const Person *)item)->status[s], 6);
     }
 }
 
@@ -112,8 +122,8 @@ static void show_duties(Cli *cli, const CaseView *view)
         const PolicyDuty *rule = app_rule(cli->app, d->id);
         if (!duty_is_live(d)) continue;
         if (!n++) cli_print(cli, "\nWhat waits\n");
-        cli_print(cli, "  %-8s due %s  %s (%s), %s\n", duty_state_word(duty_state(d, app_now(cli->app))), civil_words_full(d->due, due),
-            rule ? rule->title : d->id, rule ? rule->cite : "", role_label(d->owner));
+        cli_print(cli, "  %-8s due %s  %s (%s), %s\n", duty_state_word(duty_state(d, app_now(cli->app))),
+            civil_words_full(d->due, due), rule ? rule->title : d->id, rule ? rule->cite : "", role_label(d->owner));
     }
 }
 
@@ -147,10 +157,11 @@ bool cmd_case_show(Cli *cli, Err *err)
     return true;
 }
 
-/* --- case search --------------------------------------------------------------------------------------------------------- */
+/* --- case search ----------------------------------------------------------------------------- */
 bool cmd_case_search(Cli *cli, Err *err)
 {
-    static const Column columns[] = { { "case", "case", AS_ANY, false }, { "what", "what", AS_ANY, false }, { "shown", "", AS_ANY, false } };
+    static const Column columns[] = { { "case", "case", AS_ANY, false }, { "what", "what", AS_ANY, false },
+        { "shown", "", AS_ANY, false } };
     CaseHits hits = { 0 };
     int64_t limit;
     Out *out;

@@ -7,18 +7,29 @@
 
 static Shade shade_of(DutyState s)
 {
-    static const Shade shades[DUTY_STATE_COUNT] = { [DUTY_OVERDUE] = SHADE_BAD, [DUTY_OPEN] = SHADE_WARN, [DUTY_DONE] = SHADE_GOOD, [DUTY_LATE] = SHADE_GOOD,
-        [DUTY_VOID] = SHADE_DIM, [DUTY_MISSED] = SHADE_BAD, [DUTY_WAITING] = SHADE_DIM };
+    static const Shade shades[DUTY_STATE_COUNT] = { [DUTY_OVERDUE] = SHADE_BAD,
+        [DUTY_OPEN] = SHADE_WARN,
+        [DUTY_DONE] = SHADE_GOOD,
+        [DUTY_LATE] = SHADE_GOOD,
+        [DUTY_VOID] = SHADE_DIM,
+        [DUTY_MISSED] = SHADE_BAD,
+        [DUTY_WAITING] = SHADE_DIM };
 
     return shades[s];
 }
 
-/* --- duties --------------------------------------------------------------------------------------------------------- */
-static const Column duty_columns[] = { { "case", "case", AS_ANY, false }, { "duty", "duty", AS_ANY, false }, { "cycle", "cycle", AS_ANY, true },
-    { "owner", "owner", AS_ANY, false }, { "state", "state", AS_ANY, false }, { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false },
-    { "due", "due", AS_ANY, false }, { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false } };
+/* --- duties ---------------------------------------------------------------------------------- */
+static const Column duty_columns[] = { { "case", "case", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
+    { "cycle", "cycle", AS_ANY, true }, { "owner", "owner", AS_ANY, false }, { "state", "state", AS_ANY, false },
+    { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
+    { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false } };
 
-typedef struct DutyList { Cli *cli; Out *out; const char *policy; const char *id, *cite; /* of the last duty */ } DutyList;
+typedef struct DutyList {
+    Cli *cli;
+    Out *out;
+    const char *policy;
+    const char *id, *cite; /* of the last duty */
+} DutyList;
 
 static const char *cite_of(DutyList *list, const char *duty)
 {
@@ -72,10 +83,11 @@ bool cmd_duties(Cli *cli, Err *err)
     return out_end(&list.out, ok ? err : NULL) && ok;
 }
 
-/* --- queue ----------------------------------------------------------------------------------------------------------------- */
-static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late", "", AS_TABLE, true }, { "case", "case", AS_ANY, false },
-    { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false }, { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false },
-    { "offence", "offence", AS_ANY, false }, { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
+/* --- queue ----------------------------------------------------------------------------------- */
+static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late", "", AS_TABLE, true },
+    { "case", "case", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
+    { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false }, { "offence", "offence", AS_ANY, false },
+    { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
     { "cite", "paragraph", AS_ANY, false } };
 
 static void queue_row(Cli *cli, Out *out, const QueueRow *r)
@@ -88,7 +100,8 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *r)
     out_shaded(out, duty_state_word(state), shade_of(state));
     out_text(out, civil_words_span(state == DUTY_WAITING ? r->opens - now : r->due - now, span));
     out_text(out, r->case_id);
-    out_shaded(out, r->grade ? vocab_word(app_vocabs(cli->app), VOCAB_GRADE, r->grade) : NULL, r->grade == GRADE_HIGH ? SHADE_BAD : SHADE_NONE);
+    out_shaded(out, r->grade ? vocab_word(app_vocabs(cli->app), VOCAB_GRADE, r->grade) : NULL,
+        r->grade == GRADE_HIGH ? SHADE_BAD : SHADE_NONE);
     out_text(out, r->duty);
     out_int(out, r->cycle);
     out_text(out, role_word(r->owner));
@@ -111,7 +124,8 @@ static QueueTab tab_of(const Cli *cli)
 
 static bool queue_pages(Cli *cli, DeskQuery q, int64_t left, Out *out, Err *err)
 {
-    Arena *arenas[2] = { arena_new(), arena_new() }; /* the last row of a page is asked with while the next one is read */
+    Arena *arenas[2] = { arena_new(),
+        arena_new() }; /* the last row of a page is asked with while the next one is read */
     size_t n = 1;
     bool ok = true;
 
@@ -140,22 +154,26 @@ bool cmd_queue(Cli *cli, Err *err)
 
     if (!cli_number(cli, OPT_LIMIT, 1, INT64_MAX, INT64_MAX, &limit, err)) return false;
     if (grade) q.only_grade = vocab_code(app_vocabs(cli->app), VOCAB_GRADE, grade);
-    if (duty && !app_rule(cli->app, duty)) return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", duty);
+    if (duty && !app_rule(cli->app, duty))
+        return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", duty);
     out = cli_out(cli, queue_columns, ARRAY_LEN(queue_columns));
     ok = queue_pages(cli, q, limit, out, err);
     return out_end(&out, ok ? err : NULL) && ok;
 }
 
-/* --- why and why not --------------------------------------------------------------------------------------------------------- */
+/* --- why and why not ------------------------------------------------------------------------- */
 static const char *const why_words[] = { "rule", "condition", "fact", "clock", "state", "clears", "text" };
-static const char *const why_headings[] = { "Rule", "Conditions", "Facts", "Clock", "Now", "What would clear it", "As written" }; /* by WhyKind */
+static const char *const why_headings[] = { "Rule", "Conditions", "Facts", "Clock", "Now", "What would clear it",
+    "As written" }; /* by WhyKind */
 static const char *const truth_words[] = { "no", "yes", "unknown" };
 
 static void why_member(Str *line, const char *name, const char *value)
 {
     str_addf(line, ",\"%s\":", name);
-    if (value) json_add(line, value);
-    else str_add(line, "null");
+    if (value)
+        json_add(line, value);
+    else
+        str_add(line, "null");
 }
 
 static void why_time(Str *line, const char *name, Time t)
@@ -202,10 +220,14 @@ static void why_line(Cli *cli, const WhyLine *l)
 {
     static const char *const marks[] = { "no   ", "yes  ", "?    " };
 
-    if (l->kind == WHY_TEXT) cli_print(cli, "  %4d  %s\n", l->line, l->text);
-    else if (l->kind == WHY_CONDITION) cli_print(cli, "  %*s%s%s\n", 2 * l->indent, "", marks[l->truth], l->text);
-    else if (l->kind == WHY_FACT) cli_print_wrapped(cli, l->text, 7 + 2 * l->indent, 100);
-    else cli_print_wrapped(cli, l->text, 2 + 2 * l->indent, 100);
+    if (l->kind == WHY_TEXT)
+        cli_print(cli, "  %4d  %s\n", l->line, l->text);
+    else if (l->kind == WHY_CONDITION)
+        cli_print(cli, "  %*s%s%s\n", 2 * l->indent, "", marks[l->truth], l->text);
+    else if (l->kind == WHY_FACT)
+        cli_print_wrapped(cli, l->text, 7 + 2 * l->indent, 100);
+    else
+        cli_print_wrapped(cli, l->text, 2 + 2 * l->indent, 100);
 }
 
 /* Facts stand under the condition or the clock line that asked for them. */
@@ -213,8 +235,11 @@ static void why_people(Cli *cli, const char *case_id, const char *duty, const Wh
 {
     int section = -1;
 
-    if (w->asked) cli_print(cli, "%s of %s, cycle %d, is %s.\n", duty, case_id, w->duty.cycle, duty_state_word(duty_state(&w->duty, app_now(cli->app))));
-    else cli_print(cli, "%s is not asked of %s.\n", duty, case_id);
+    if (w->asked)
+        cli_print(cli, "%s of %s, cycle %d, is %s.\n", duty, case_id, w->duty.cycle,
+            duty_state_word(duty_state(&w->duty, app_now(cli->app))));
+    else
+        cli_print(cli, "%s is not asked of %s.\n", duty, case_id);
     for (size_t i = 0; i < w->n; i++) {
         int kind = (int)w->lines[i].kind;
         if (kind != section && (kind != WHY_FACT || section < 0 || section == WHY_RULE)) {
@@ -234,8 +259,10 @@ static bool explain(Cli *cli, bool expected, Err *err)
     if (!cli_number(cli, OPT_CYCLE, 0, 1000000, -1, &cycle, err)) return false;
     if (!app_case_look(cli->app, cli->words[0], "why", cli->arena, &view, err)) return false;
     if (!app_case_why(cli->app, &view, cli->words[1], (int)cycle, cli->arena, &why, err)) return false;
-    if (cli->format == FORMAT_JSON) why_json(cli, view.row.id, cli->words[1], &why);
-    else why_people(cli, view.row.id, cli->words[1], &why);
+    if (cli->format == FORMAT_JSON)
+        why_json(cli, view.row.id, cli->words[1], &why);
+    else
+        why_people(cli, view.row.id, cli->words[1], &why);
     cli->found = why.asked != expected;
     return true;
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-/* --- import ----------------------------------------------------------------------------------------------------- */
+/* --- import ---------------------------------------------------------------------------------- */
 static void say_refused(void *with, const char *sentence)
 {
     (void)with;
@@ -16,13 +16,15 @@ static void say_refused(void *with, const char *sentence)
 
 static bool tell_import(Cli *cli, const ImportReport *r, bool dry_run, Err *err)
 {
-    static const Column columns[] = { { "read", "read", AS_ANY, true }, { "added", "added", AS_ANY, true }, { "changed", "changed", AS_ANY, true },
-        { "same", "same", AS_ANY, true }, { "refused", "refused", AS_ANY, true } };
+    static const Column columns[] = { { "read", "read", AS_ANY, true }, { "added", "added", AS_ANY, true },
+        { "changed", "changed", AS_ANY, true }, { "same", "same", AS_ANY, true },
+        { "refused", "refused", AS_ANY, true } };
     Out *out;
 
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld read: %lld %s, %lld %s, %lld the same, %lld refused%s\n", (long long)r->read, (long long)r->added,
-            dry_run ? "would be added" : "added", (long long)r->changed, dry_run ? "would be changed" : "changed", (long long)r->same, (long long)r->refused,
+        cli_print(cli, "%lld read: %lld %s, %lld %s, %lld the same, %lld refused%s\n", (long long)r->read,
+            (long long)r->added, dry_run ? "would be added" : "added", (long long)r->changed,
+            dry_run ? "would be changed" : "changed", (long long)r->same, (long long)r->refused,
             dry_run ? "; nothing was changed." : ".");
         return true;
     }
@@ -42,8 +44,11 @@ static bool import(Cli *cli, Importer *importer, Err *err)
 {
     const char *name = cli->words[0];
     Progress progress = cli_progress("import");
-    ImportOptions o = { .name = strcmp(name, "-") ? name : "standard input", .lenient = cli_has(cli, OPT_LENIENT), .dry_run = cli_has(cli, OPT_DRY_RUN),
-        .say = say_refused, .progress = &progress };
+    ImportOptions o = { .name = strcmp(name, "-") ? name : "standard input",
+        .lenient = cli_has(cli, OPT_LENIENT),
+        .dry_run = cli_has(cli, OPT_DRY_RUN),
+        .say = say_refused,
+        .progress = &progress };
     ImportReport report = { 0 };
     FILE *in = cli_open_input(name, err);
     bool ok;
@@ -66,7 +71,7 @@ bool cmd_import_cad(Cli *cli, Err *err)
     return import(cli, app_import_cad, err);
 }
 
-/* --- export --------------------------------------------------------------------------------------------------------- */
+/* --- export ---------------------------------------------------------------------------------- */
 bool cmd_export_cases(Cli *cli, Err *err)
 {
     Progress progress = cli_progress("export");
@@ -84,7 +89,7 @@ bool cmd_export_cases(Cli *cli, Err *err)
     return ok;
 }
 
-/* --- made-up cases ---------------------------------------------------------------------------------------------------- */
+/* --- made-up cases --------------------------------------------------------------------------- */
 static bool write_cases(Training *t, int64_t n, Err *err)
 {
     const Vocabs *v = vocabs_standard();
@@ -99,7 +104,8 @@ static bool write_cases(Training *t, int64_t n, Err *err)
         training_case(t, i, v, a, &doc);
         case_write(&doc, v, &line);
         str_add_char(&line, '\n');
-        if (fwrite(line.s, 1, line.n, stdout) != line.n) ok = err_set(err, ERR_IO, "", "The cases cannot be written: %s.", strerror(errno));
+        if (fwrite(line.s, 1, line.n, stdout) != line.n)
+            ok = err_set(err, ERR_IO, "", "The cases cannot be written: %s.", strerror(errno));
     }
     str_finish(&line);
     arena_free(&a);
@@ -115,7 +121,9 @@ bool cmd_training(Cli *cli, Err *err)
     bool ok;
 
     if (!cli_borough_fits(borough, err)) return false;
-    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &n, err) || !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err)) return false;
+    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &n, err) ||
+        !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err))
+        return false;
     t = training_new((uint64_t)seed, borough, now, n);
     ok = write_cases(t, n, err);
     training_free(&t);

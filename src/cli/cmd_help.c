@@ -7,9 +7,12 @@ bool cmd_completion(Cli *cli, Err *err)
 {
     const char *shell = cli->words[0];
 
-    if (!strcmp(shell, "bash")) cli_completion_bash(stdout);
-    else if (!strcmp(shell, "mdoc")) cli_manual(stdout); /* the generated part of docs/book124.1 */
-    else return err_set(err, ERR_USAGE, "shell", "There are completions for bash only, not for \"%.40s\".", shell);
+    if (!strcmp(shell, "bash"))
+        cli_completion_bash(stdout);
+    else if (!strcmp(shell, "mdoc"))
+        cli_manual(stdout); /* the generated part of docs/book124.1 */
+    else
+        return err_set(err, ERR_USAGE, "shell", "There are completions for bash only, not for \"%.40s\".", shell);
     return true;
 }
 
@@ -19,9 +22,14 @@ bool cmd_help(Cli *cli, Err *err)
     bool family = false;
     const Command *c = first ? cli_command_named(first, second, &family) : NULL;
 
-    if (c) cli_help_of(c, stdout);
-    else if (!first) cli_help(stdout);
-    else if (family && !second) cli_help_family(first, stdout);
-    else return err_set(err, ERR_USAGE, "", "There is no command \"%s%s%s\".", first, second ? " " : "", second ? second : "");
+    if (c)
+        cli_help_of(c, stdout);
+    else if (!first)
+        cli_help(stdout);
+    else if (family && !second)
+        cli_help_family(first, stdout);
+    else
+        return err_set(
+            err, ERR_USAGE, "", "There is no command \"%s%s%s\".", first, second ? " " : "", second ? second : "");
     return true;
 }

@@ -1,4 +1,5 @@
-/* cmd_officer.c — accounts. What does not fit here was said on the command line, so it is a mistake of usage and not of data. */
+/* cmd_officer.c — accounts. What does not fit here was said on the command line, so it is a mistake of usage and
+** not of data. */
 #include "cli_inside.h"
 
 #include <string.h>
@@ -6,7 +7,8 @@
 static bool some_roles(const Cli *cli, RoleSet *roles, Err *err)
 {
     *roles = cli_roles(cli);
-    return *roles || err_set(err, ERR_USAGE, "role", "Say what the officer is: --role ROLE, for example --role csu-ds.");
+    return *roles ||
+           err_set(err, ERR_USAGE, "role", "Say what the officer is: --role ROLE, for example --role csu-ds.");
 }
 
 static bool of_usage(bool ok, Err *err)
@@ -29,8 +31,8 @@ bool cmd_officer_add(Cli *cli, Err *err)
 
 bool cmd_officer_list(Cli *cli, Err *err)
 {
-    static const Column columns[] = { { "warrant", "warrant", AS_ANY, false }, { "name", "name", AS_ANY, false }, { "roles", "roles", AS_ANY, false },
-        { "suspended", "suspended", AS_ANY, false } };
+    static const Column columns[] = { { "warrant", "warrant", AS_ANY, false }, { "name", "name", AS_ANY, false },
+        { "roles", "roles", AS_ANY, false }, { "suspended", "suspended", AS_ANY, false } };
     Officer *officers;
     size_t n = 0;
     Out *out;
@@ -74,7 +76,8 @@ bool cmd_officer_role(Cli *cli, Err *err)
 {
     RoleSet roles;
 
-    if (!some_roles(cli, &roles, err) || !of_usage(app_officer_role(cli->app, cli->words[0], roles, err), err)) return false;
+    if (!some_roles(cli, &roles, err) || !of_usage(app_officer_role(cli->app, cli->words[0], roles, err), err))
+        return false;
     cli_say("The roles of %s are changed.", cli->words[0]);
     return true;
 }

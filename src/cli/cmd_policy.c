@@ -13,7 +13,8 @@ static void say_fine(Cli *cli, const char *name, const Policy *p)
     for (size_t i = 0; i < n; i++) by_role[policy_duty(p, i)->owner]++;
     for (int r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if (by_role[r]) str_addf(&owners, "%s%s %zu", owners.n ? ", " : "", role_word((Role)r), by_role[r]);
-    cli_print(cli, "%s: %s, %zu dut%s (%s); no problems.\n", name, policy_id(p), n, n == 1 ? "y" : "ies", str_text(&owners));
+    cli_print(
+        cli, "%s: %s, %zu dut%s (%s); no problems.\n", name, policy_id(p), n, n == 1 ? "y" : "ies", str_text(&owners));
     str_finish(&owners);
 }
 
@@ -22,7 +23,8 @@ static void say_problems(Cli *cli, const char *name, const Str *text, const Poli
     Str out = { 0 };
     char *safe;
 
-    for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
+    for (size_t i = 0; i < problems->n; i++)
+        policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
     safe = out_safe(str_text(&out), true, cli->look.ascii);
     fputs(safe, stderr);
     mem_free(safe);
@@ -42,8 +44,10 @@ bool cmd_policy_check(Cli *cli, Err *err)
         return false;
     }
     p = policy_parse(name, str_text(&text), text.n, &problems);
-    if (p) say_fine(cli, name, p);
-    else say_problems(cli, name, &text, &problems);
+    if (p)
+        say_fine(cli, name, p);
+    else
+        say_problems(cli, name, &text, &problems);
     cli->found = !p;
     policy_free(&p);
     str_finish(&text);
@@ -66,9 +70,12 @@ bool cmd_policy_show(Cli *cli, Err *err)
     const char *text = cli->n_words ? policy_builtin(cli->words[0], &n) : NULL;
 
     if (text) return show(cli, text, n);
-    if (cli->n_words) return err_set(err, ERR_MISSING, "name", "No policy named \"%.60s\" comes with the program.", cli->words[0]);
-    if (!cli_has(cli, OPT_AS)) return err_set(err, ERR_USAGE, "as", "The policy in force needs an officer: --as WARRANT. One that comes with the program is shown by name.");
-    cli->app = app_open(&(AppOptions) { cli->dir, cli->now, "cli" }, err);
+    if (cli->n_words)
+        return err_set(err, ERR_MISSING, "name", "No policy named \"%.60s\" comes with the program.", cli->words[0]);
+    if (!cli_has(cli, OPT_AS))
+        return err_set(err, ERR_USAGE, "as",
+            "The policy in force needs an officer: --as WARRANT. One that comes with the program is shown by name.");
+    cli->app = app_open(&(AppOptions){ cli->dir, cli->now, "cli" }, err);
     if (!cli->app || !cli_sign_in(cli, err) || !app_may(cli->app, PERM_POLICY_READ, err)) return false;
     text = policy_text(app_policy(cli->app), &n);
     return show(cli, text, n);

@@ -12,35 +12,43 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* --- init ------------------------------------------------------------------------------------------------------ */
+/* --- init ------------------------------------------------------------------------------------ */
 static bool training_only(const Cli *cli, Err *err)
 {
     static const OptId only[] = { OPT_CASES, OPT_SEED, OPT_NOW };
 
     for (size_t i = 0; i < ARRAY_LEN(only); i++)
-        if (cli_has(cli, only[i])) return err_set(err, ERR_USAGE, cli_option(cli->command, only[i])->name,
-            "--%s is for training stores: add --training.", cli_option(cli->command, only[i])->name);
+        if (cli_has(cli, only[i]))
+            return err_set(err, ERR_USAGE, cli_option(cli->command, only[i])->name,
+                "--%s is for training stores: add --training.", cli_option(cli->command, only[i])->name);
     return true;
 }
 
 bool cmd_init(Cli *cli, Err *err)
 {
-    InitOptions o = { .dir = cli->dir, .borough = cli_value(cli, OPT_BOROUGH), .training = cli_has(cli, OPT_TRAINING), .now = cli->now };
+    InitOptions o = {
+        .dir = cli->dir, .borough = cli_value(cli, OPT_BOROUGH), .training = cli_has(cli, OPT_TRAINING), .now = cli->now
+    };
     Progress progress = cli_progress("making cases");
     int64_t seed;
 
     if (!cli_borough_fits(o.borough, err) || (!o.training && !training_only(cli, err))) return false;
-    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &o.cases, err) || !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err)) return false;
+    if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &o.cases, err) ||
+        !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err))
+        return false;
     o.seed = (uint64_t)seed;
     if (!o.training) o.cases = 0;
     if (!app_init(&o, &progress, err)) return false;
-    if (o.training) cli_say("Made a training store in %s with %lld made-up case%s. Sign in as 900001 to 900013; the password of each is %s.", o.dir,
-        (long long)o.cases, o.cases == 1 ? "" : "s", TRAINING_PASSWORD);
-    else cli_say("Made a store in %s. Now name its keeper: book124 officer add WARRANT NAME --role keeper.", o.dir);
+    if (o.training)
+        cli_say("Made a training store in %s with %lld made-up case%s. Sign in as 900001 to 900013; the password of "
+                "each is %s.",
+            o.dir, (long long)o.cases, o.cases == 1 ? "" : "s", TRAINING_PASSWORD);
+    else
+        cli_say("Made a store in %s. Now name its keeper: book124 officer add WARRANT NAME --role keeper.", o.dir);
     return true;
 }
 
-/* --- rebuild ------------------------------------------------------------------------------------------------------ */
+/* --- rebuild --------------------------------------------------------------------------------- */
 bool cmd_rebuild(Cli *cli, Err *err)
 {
     static const Column columns[] = { { "cases", "cases", AS_JSON, true }, { "changed", "changed", AS_JSON, false } };
@@ -53,7 +61,8 @@ bool cmd_rebuild(Cli *cli, Err *err)
     cli_progress_end();
     cli->found = changed;
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld case%s; %s.\n", (long long)cases, cases == 1 ? "" : "s", changed ? "the derived records differed and are right now" : "nothing had to be changed");
+        cli_print(cli, "%lld case%s; %s.\n", (long long)cases, cases == 1 ? "" : "s",
+            changed ? "the derived records differed and are right now" : "nothing had to be changed");
         return true;
     }
     out = cli_out(cli, columns, ARRAY_LEN(columns));
@@ -63,11 +72,11 @@ bool cmd_rebuild(Cli *cli, Err *err)
     return out_end(&out, err);
 }
 
-/* --- the log ---------------------------------------------------------------------------------------------------------- */
+/* --- the log --------------------------------------------------------------------------------- */
 bool cmd_audit_verify(Cli *cli, Err *err)
 {
-    static const Column columns[] = { { "entries", "entries", AS_DATA, true }, { "first", "first", AS_DATA, false }, { "last", "last", AS_DATA, false },
-        { "head", "head", AS_DATA, false } };
+    static const Column columns[] = { { "entries", "entries", AS_DATA, true }, { "first", "first", AS_DATA, false },
+        { "last", "last", AS_DATA, false }, { "head", "head", AS_DATA, false } };
     Progress progress = cli_progress("audit verify");
     AuditVerdict v;
     char first[CIVIL_TEXT], last[CIVIL_TEXT];
@@ -76,8 +85,8 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     if (!app_audit_verify(cli->app, &progress, &v, err)) return false;
     cli_progress_end();
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld entries, %s to %s: each follows the one before.\nHead: %s\n", (long long)v.entries, civil_words_full(v.first, first),
-            civil_words_full(v.last, last), v.head);
+        cli_print(cli, "%lld entries, %s to %s: each follows the one before.\nHead: %s\n", (long long)v.entries,
+            civil_words_full(v.first, first), civil_words_full(v.last, last), v.head);
         return true;
     }
     out = cli_out(cli, columns, ARRAY_LEN(columns));
@@ -89,11 +98,17 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     return out_end(&out, err);
 }
 
-static const Column audit_columns[] = { { "seq", "entry", AS_ANY, true }, { "at", "when", AS_ANY, false }, { "kind", "kind", AS_ANY, false },
-    { "who", "who", AS_ANY, false }, { "terminal", "terminal", AS_ANY, false }, { "act", "act", AS_ANY, false }, { "case", "case", AS_ANY, false },
-    { "detail", "detail", AS_ANY, false }, { "hash", "hash", AS_DATA, false } };
+static const Column audit_columns[] = { { "seq", "entry", AS_ANY, true }, { "at", "when", AS_ANY, false },
+    { "kind", "kind", AS_ANY, false }, { "who", "who", AS_ANY, false }, { "terminal", "terminal", AS_ANY, false },
+    { "act", "act", AS_ANY, false }, { "case", "case", AS_ANY, false }, { "detail", "detail", AS_ANY, false },
+    { "hash", "hash", AS_DATA, false } };
 
-typedef struct AuditList { Cli *cli; Out *out; const char *only; int64_t left; } AuditList;
+typedef struct AuditList {
+    Cli *cli;
+    Out *out;
+    const char *only;
+    int64_t left;
+} AuditList;
 
 static bool audit_row(void *with, const AuditEntry *e)
 {
@@ -121,21 +136,26 @@ bool cmd_audit_list(Cli *cli, Err *err)
     int64_t from;
     bool ok;
 
-    if (!cli_number(cli, OPT_FROM, 1, INT64_MAX, 1, &from, err) || !cli_number(cli, OPT_LIMIT, 0, INT64_MAX, INT64_MAX, &list.left, err)) return false;
+    if (!cli_number(cli, OPT_FROM, 1, INT64_MAX, 1, &from, err) ||
+        !cli_number(cli, OPT_LIMIT, 0, INT64_MAX, INT64_MAX, &list.left, err))
+        return false;
     if (!app_may(cli->app, PERM_AUDIT_READ, err)) return false;
     list.out = cli_out(cli, audit_columns, ARRAY_LEN(audit_columns));
     ok = store_audit_each(app_store_handle(cli->app), from, audit_row, &list, err);
     return out_end(&list.out, ok ? err : NULL) && ok;
 }
 
-/* --- doctor --------------------------------------------------------------------------------------------------------------- */
-static const Column doctor_columns[] = { { "check", "check", AS_ANY, false }, { "ok", "ok", AS_ANY, false }, { "says", "", AS_ANY, false } };
+/* --- doctor ---------------------------------------------------------------------------------- */
+static const Column doctor_columns[] = { { "check", "check", AS_ANY, false }, { "ok", "ok", AS_ANY, false },
+    { "says", "", AS_ANY, false } };
 
 static void check(Cli *cli, Out *out, const char *what, bool ok, const char *says)
 {
     out_text(out, what);
-    if (cli->format == FORMAT_TABLE) out_shaded(out, ok ? "yes" : "NO", ok ? SHADE_GOOD : SHADE_BAD);
-    else out_yes(out, ok);
+    if (cli->format == FORMAT_TABLE)
+        out_shaded(out, ok ? "yes" : "NO", ok ? SHADE_GOOD : SHADE_BAD);
+    else
+        out_yes(out, ok);
     out_text(out, says);
     out_row(out);
     if (!ok) cli->found = true;
@@ -147,11 +167,16 @@ static void check_terminal(Cli *cli, Out *out)
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO), utf8 = !strcmp(codeset, "UTF-8");
     struct rlimit core = { 1, 1 };
 
-    check(cli, out, "terminal", true, terminal ? arena_printf(cli->arena, "TERM is %s", term ? term : "not set") : "none: no screens, no colour, no questions");
-    check(cli, out, "characters", utf8 || !terminal, utf8 ? "the locale is UTF-8" : arena_printf(cli->arena, "the locale is %s; screens use ASCII. Set LANG=C.UTF-8", codeset));
+    check(cli, out, "terminal", true,
+        terminal ? arena_printf(cli->arena, "TERM is %s", term ? term : "not set")
+                 : "none: no screens, no colour, no questions");
+    check(cli, out, "characters", utf8 || !terminal,
+        utf8 ? "the locale is UTF-8"
+             : arena_printf(cli->arena, "the locale is %s; screens use ASCII. Set LANG=C.UTF-8", codeset));
     getrlimit(RLIMIT_CORE, &core);
     check(cli, out, "core dumps", core.rlim_cur == 0, core.rlim_cur == 0 ? "off" : "could not be switched off");
-    check(cli, out, "new rights", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1, "no program started from here gains rights");
+    check(cli, out, "new rights", prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1,
+        "no program started from here gains rights");
 }
 
 static bool check_store(Cli *cli, Out *out, Err *err)
@@ -160,17 +185,20 @@ static bool check_store(Cli *cli, Out *out, Err *err)
     Err why = { 0 };
     size_t n = 0;
 
-    cli->app = app_open(&(AppOptions) { cli->dir, cli->now, "cli" }, &why);
+    cli->app = app_open(&(AppOptions){ cli->dir, cli->now, "cli" }, &why);
     if (!cli->app) {
         check(cli, out, "store", false, arena_dup(cli->arena, why.text));
         return true;
     }
-    check(cli, out, "store", true, arena_printf(cli->arena, "%s, %sschema %d", cli->dir, app_store(cli->app)->training ? "training store, " : "", app_store(cli->app)->schema));
+    check(cli, out, "store", true,
+        arena_printf(cli->arena, "%s, %sschema %d", cli->dir, app_store(cli->app)->training ? "training store, " : "",
+            app_store(cli->app)->schema));
     if (!cli_has(cli, OPT_AS)) {
         check(cli, out, "inside the store", true, "not examined: sign in with --as");
         return true;
     }
-    if (!cli_sign_in(cli, err) || !app_doctor(cli->app, cli_has(cli, OPT_THOROUGH), cli->arena, &checks, &n, err)) return false;
+    if (!cli_sign_in(cli, err) || !app_doctor(cli->app, cli_has(cli, OPT_THOROUGH), cli->arena, &checks, &n, err))
+        return false;
     for (size_t i = 0; i < n; i++) check(cli, out, checks[i].what, checks[i].ok, checks[i].says);
     return true;
 }

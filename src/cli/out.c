@@ -1,5 +1,5 @@
-/* out.c — rows for people and for programs. A cell is written when it comes; only a table waits, until enough lines are
-** known to settle its widths. Writing errors are remembered and told once, at the end. */
+/* out.c — rows for people and for programs. A cell is written when it comes; only a table waits, until enough
+** lines are known to settle its widths. Writing errors are remembered and told once, at the end. */
 #include "out.h"
 
 #include "base/csv.h"
@@ -15,7 +15,10 @@ enum { KEPT_LINES = 400, FLUSH_BYTES = 1 << 16, WIDEST = 60 };
 
 const char *const format_words[FORMAT_COUNT] = { "table", "csv", "json" };
 
-typedef struct Cell { char *text; Shade shade; } Cell;
+typedef struct Cell {
+    char *text;
+    Shade shade;
+} Cell;
 
 struct Out {
     FILE *to;
@@ -28,10 +31,10 @@ struct Out {
     Cell *kept;   /* table: rows × columns, waiting for the widths */
     size_t n_kept;
     bool settled;
-    int failed;   /* errno of the first write that did not work */
+    int failed; /* errno of the first write that did not work */
 };
 
-/* --- writing ------------------------------------------------------------------------------------------------ */
+/* --- writing --------------------------------------------------------------------------------- */
 static void spill(Out *o)
 {
     if (o->line.n && !o->failed && fwrite(o->line.s, 1, o->line.n, o->to) != o->line.n) o->failed = errno ? errno : EIO;
@@ -47,7 +50,8 @@ bool out_reader_gone(FILE *to)
 
 static bool not_written(int why, Err *err)
 {
-    return err_set(err, ERR_IO, "", "Not everything could be written: %s.", why ? strerror(why) : "an earlier write failed");
+    return err_set(
+        err, ERR_IO, "", "Not everything could be written: %s.", why ? strerror(why) : "an earlier write failed");
 }
 
 bool out_flush(FILE *to, Err *err)
@@ -57,9 +61,12 @@ bool out_flush(FILE *to, Err *err)
     return out_reader_gone(to) || not_written(errno, err);
 }
 
-/* --- safe text ------------------------------------------------------------------------------------------------- */
-static const struct { uint32_t cp; const char *ascii; } plain_signs[] = { { 0xb7, "-" }, { 0x2013, "-" }, { 0x2014, "-" }, { 0x2018, "'" },
-    { 0x2019, "'" }, { 0x201c, "\"" }, { 0x201d, "\"" }, { 0x2026, "..." }, { 0x2192, "->" }, { 0x2264, "<=" }, { 0x2265, ">=" }, { 0x2260, "!=" },
+/* --- safe text ------------------------------------------------------------------------------- */
+static const struct {
+    uint32_t cp;
+    const char *ascii;
+} plain_signs[] = { { 0xb7, "-" }, { 0x2013, "-" }, { 0x2014, "-" }, { 0x2018, "'" }, { 0x2019, "'" }, { 0x201c, "\"" },
+    { 0x201d, "\"" }, { 0x2026, "..." }, { 0x2192, "->" }, { 0x2264, "<=" }, { 0x2265, ">=" }, { 0x2260, "!=" },
     { 0xa7, "s." }, { 0xa0, " " } };
 
 static const char *plain_sign(uint32_t cp)
@@ -76,8 +83,10 @@ static char *make_ascii(const char *s)
 
     for (size_t at = 0, len; at < n; at = utf8_next(s, n, at)) {
         uint32_t cp = utf8_decode(s + at, n - at, &len);
-        if (cp < 0x80) str_add_char(&b, (char)cp);
-        else str_add(&b, plain_sign(cp));
+        if (cp < 0x80)
+            str_add_char(&b, (char)cp);
+        else
+            str_add(&b, plain_sign(cp));
     }
     return str_take(&b);
 }
@@ -106,9 +115,12 @@ static void json_add_escaped(Str *line, uint32_t cp)
     static const char short_form[] = "\b\f\n\r\t\"\\", letter[] = "bfnrt\"\\";
     const char *short_one = cp && cp < 0x80 ? strchr(short_form, (int)cp) : NULL;
 
-    if (short_one) str_addf(line, "\\%c", letter[short_one - short_form]);
-    else if (cp < 0x10000) str_addf(line, "\\u%04x", cp);
-    else str_addf(line, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10), 0xdc00 + ((cp - 0x10000) & 0x3ff));
+    if (short_one)
+        str_addf(line, "\\%c", letter[short_one - short_form]);
+    else if (cp < 0x10000)
+        str_addf(line, "\\u%04x", cp);
+    else
+        str_addf(line, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10), 0xdc00 + ((cp - 0x10000) & 0x3ff));
 }
 
 void json_add(Str *line, const char *s)
@@ -124,9 +136,12 @@ void json_add(Str *line, const char *s)
             continue;
         }
         cp = utf8_decode(s + at, n - at, &len);
-        if (cp == UTF8_BAD) str_add(line, "\\ufffd");
-        else if (cp == '"' || cp == '\\' || utf8_is_hostile(cp)) json_add_escaped(line, cp);
-        else str_add_n(line, s + at, len);
+        if (cp == UTF8_BAD)
+            str_add(line, "\\ufffd");
+        else if (cp == '"' || cp == '\\' || utf8_is_hostile(cp))
+            json_add_escaped(line, cp);
+        else
+            str_add_n(line, s + at, len);
     }
     str_add_char(line, '"');
 }
@@ -135,17 +150,19 @@ void json_add_time(Str *line, Time t)
 {
     char text[CIVIL_TEXT];
 
-    if (t == TIME_NONE) str_add(line, "null");
-    else str_addf(line, "\"%s\"", civil_format_time(t, text));
+    if (t == TIME_NONE)
+        str_add(line, "null");
+    else
+        str_addf(line, "\"%s\"", civil_format_time(t, text));
 }
 
-/* --- beginning ----------------------------------------------------------------------------------------------------- */
+/* --- beginning ------------------------------------------------------------------------------- */
 Out *out_new(FILE *to, Format format, Look look, const Column *columns, size_t n)
 {
     Out *o = mem_new(sizeof *o);
     bool first = true;
 
-    *o = (Out) { .to = to, .format = format, .look = look, .columns = columns, .n = n };
+    *o = (Out){ .to = to, .format = format, .look = look, .columns = columns, .n = n };
     if (format == FORMAT_TABLE) {
         o->width = mem_new(n * sizeof *o->width);
         o->kept = mem_new(KEPT_LINES * n * sizeof *o->kept);
@@ -162,7 +179,7 @@ Out *out_new(FILE *to, Format format, Look look, const Column *columns, size_t n
     return o;
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------------- */
+/* --- the table ------------------------------------------------------------------------------- */
 static const char *const shades[] = { "", "\033[1;31m", "\033[1;33m", "\033[32m", "\033[2m" };
 
 static size_t last_column(const Out *o)
@@ -179,8 +196,10 @@ static void add_cell_text(Out *o, size_t c, const char *text, Shade shade, size_
     int blanks = o->width[c] - utf8_width(text);
 
     if (o->columns[c].right) str_addf(&o->line, "%*s", blanks > 0 ? blanks : 0, "");
-    if (o->look.colour && shade) str_addf(&o->line, "%s%s\033[0m", shades[shade], text);
-    else str_add(&o->line, text);
+    if (o->look.colour && shade)
+        str_addf(&o->line, "%s%s\033[0m", shades[shade], text);
+    else
+        str_add(&o->line, text);
     if (!o->columns[c].right && c != last) str_addf(&o->line, "%*s", blanks > 0 ? blanks : 0, "");
     if (c != last) str_add(&o->line, "  ");
 }
@@ -192,7 +211,7 @@ static void table_line(Out *o, Cell *cells)
     for (size_t c = 0; c < o->n; c++) {
         if (o->columns[c].in & AS_TABLE) add_cell_text(o, c, cells[c].text ? cells[c].text : "", cells[c].shade, last);
         mem_free(cells[c].text);
-        cells[c] = (Cell) { 0 };
+        cells[c] = (Cell){ 0 };
     }
     while (o->line.n && o->line.s[o->line.n - 1] == ' ') o->line.s[--o->line.n] = 0;
     str_add_char(&o->line, '\n');
@@ -222,7 +241,7 @@ static void table_cell(Out *o, const char *s, Shade shade)
     if (!o->settled && width > o->width[o->at]) o->width[o->at] = width < WIDEST ? width : WIDEST;
 }
 
-/* --- cells ----------------------------------------------------------------------------------------------------------------- */
+/* --- cells ----------------------------------------------------------------------------------- */
 static bool wanted(const Out *o)
 {
     return o->at < o->n && (o->columns[o->at].in & 1u << o->format);
@@ -254,8 +273,10 @@ static void csv_text(Out *o, const char *s)
 void out_shaded(Out *o, const char *s, Shade shade)
 {
     if (wanted(o)) {
-        if (o->format == FORMAT_TABLE) table_cell(o, s ? s : "", shade);
-        else introduce(o);
+        if (o->format == FORMAT_TABLE)
+            table_cell(o, s ? s : "", shade);
+        else
+            introduce(o);
         if (o->format == FORMAT_CSV && s) csv_text(o, s);
         if (o->format == FORMAT_JSON && s) json_add(&o->line, s);
         if (o->format == FORMAT_JSON && !s) str_add(&o->line, "null");
@@ -271,8 +292,10 @@ void out_text(Out *o, const char *s)
 static void out_raw(Out *o, const char *s, size_t n)
 {
     if (wanted(o)) {
-        if (o->format == FORMAT_TABLE) table_cell(o, s, SHADE_NONE);
-        else introduce(o), str_add_n(&o->line, s, n);
+        if (o->format == FORMAT_TABLE)
+            table_cell(o, s, SHADE_NONE);
+        else
+            introduce(o), str_add_n(&o->line, s, n);
     }
     o->at++;
 }
@@ -291,8 +314,10 @@ void out_int(Out *o, int64_t value)
 
 void out_yes(Out *o, bool yes)
 {
-    if (o->format == FORMAT_TABLE) out_text(o, yes ? "yes" : "no");
-    else out_raw(o, yes ? "true" : "false", yes ? 4 : 5);
+    if (o->format == FORMAT_TABLE)
+        out_text(o, yes ? "yes" : "no");
+    else
+        out_raw(o, yes ? "true" : "false", yes ? 4 : 5);
 }
 
 static void put_digits(char *to, int n, int digits)
@@ -338,21 +363,27 @@ void out_words(Out *o, const char *const *list, size_t n)
 
     for (size_t i = 0; i < n; i++) {
         if (i) str_add_char(&b, o->format == FORMAT_JSON ? ',' : ' ');
-        if (o->format == FORMAT_JSON) json_add(&b, list[i]);
-        else str_add(&b, list[i]);
+        if (o->format == FORMAT_JSON)
+            json_add(&b, list[i]);
+        else
+            str_add(&b, list[i]);
     }
-    if (o->format == FORMAT_JSON && wanted(o)) introduce(o), str_addf(&o->line, "[%s]", str_text(&b)), o->at++;
-    else out_text(o, str_text(&b));
+    if (o->format == FORMAT_JSON && wanted(o))
+        introduce(o), str_addf(&o->line, "[%s]", str_text(&b)), o->at++;
+    else
+        out_text(o, str_text(&b));
     str_finish(&b);
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 bool out_row(Out *o)
 {
     o->at = 0;
     if (o->format == FORMAT_TABLE) {
-        if (o->settled) table_line(o, o->kept);
-        else if (++o->n_kept == KEPT_LINES) settle(o);
+        if (o->settled)
+            table_line(o, o->kept);
+        else if (++o->n_kept == KEPT_LINES)
+            settle(o);
     } else
         str_add(&o->line, o->format == FORMAT_CSV ? "\r\n" : "}\n");
     if (o->line.n >= FLUSH_BYTES) spill(o);
