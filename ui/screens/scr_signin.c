@@ -74,7 +74,8 @@ static bool signin_open(Screen *self, const void *arg, Err *err)
 
 static void signin_resumed(Screen *self)
 {
-    if (!app_session(app_of(self))) begin(signin_of(self), NULL);
+    app_sign_out(app_of(self)); /* whoever was above this page has left it */
+    begin(signin_of(self), NULL);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */

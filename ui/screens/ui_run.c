@@ -24,15 +24,29 @@ static bool has_drafts(App *app)
     return any;
 }
 
+/* No desk: an auditor searches and reads; a keeper works with commands only. */
+static void enter_elsewhere(Loop *l, const Err *why)
+{
+    Ui *ui = loop_context(l);
+
+    if (app_may_quietly(ui->app, PERM_CASE_READ) && loop_push(l, &scr_search, NULL, NULL)) return;
+    app_sign_out(ui->app);
+    if (why->kind == ERR_DENIED)
+        snprintf(ui->farewell, sizeof ui->farewell,
+            "There is no desk for your role. It works with commands: book124 --help.");
+    else
+        snprintf(ui->farewell, sizeof ui->farewell, "%.230s", why->text);
+}
+
 void ui_enter(Loop *l, bool greet)
 {
     App *app = ((Ui *)loop_context(l))->app;
     Err err = { 0 };
 
-    if (!loop_push(l, &scr_desk, NULL, &err)) {
-        app_sign_out(app);
-        loop_status_err(l, &err);
-        snprintf(((Ui *)loop_context(l))->farewell, 240, "%.230s", err.text);
+    if (!app_may_quietly(app, PERM_QUEUE_READ))
+        err_set(&err, ERR_DENIED, "", "no desk"); /* not asked, so not a refusal in the log */
+    if (err.kind || !loop_push(l, &scr_desk, NULL, &err)) {
+        enter_elsewhere(l, &err);
         return;
     }
     if (!greet || !has_drafts(app)) return;
