@@ -1,9 +1,10 @@
 /* test_out.c — rows as table, csv and json, to the byte. */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/mem.h"
 #include "out.h"
