@@ -123,7 +123,8 @@ static const char *conn_message(EngConn *c)
 
 static EngResult word(EngConn *c, int which)
 {
-    static const char *const texts[TX_WORDS] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT" };
+    static const char *const texts[TX_WORDS] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT part",
+        "RELEASE part" };
     sqlite3_stmt **s = &c->words[which];
     int rc = SQLITE_OK;
 
@@ -152,8 +153,8 @@ static void tx_rollback(EngConn *c)
 static EngResult tx_part(EngConn *c, char what)
 {
     switch (what) {
-    case 'b': return run(c, "SAVEPOINT part");
-    case 'k': return run(c, "RELEASE part");
+    case 'b': return word(c, TX_PART);
+    case 'k': return word(c, TX_KEEP);
     default: return run(c, "ROLLBACK TO part; RELEASE part");
     }
 }

@@ -6,11 +6,11 @@
 
 #include <sqlite3.h>
 
-enum { TX_READ, TX_WRITE, TX_COMMIT, TX_WORDS };
+enum { TX_READ, TX_WRITE, TX_COMMIT, TX_PART, TX_KEEP, TX_WORDS };
 
 struct EngConn {
     sqlite3 *db;
-    sqlite3_stmt *words[TX_WORDS]; /* begin, begin immediate, commit: said all the time */
+    sqlite3_stmt *words[TX_WORDS]; /* begin, commit and the like: said all the time */
 };
 
 EngResult sqlite_result(int rc);
