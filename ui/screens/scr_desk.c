@@ -534,12 +534,12 @@ static React choose_role(Screen *self)
 
 static React sign_out(Screen *self)
 {
-    size_t n = entry_unsaved(self->loop);
+    size_t n = ui_drafts(app_of(self));
+    char text[160];
 
-    if (n > 0 && !ask_confirm(self->loop, "Sign out",
-                     "A form with a text that is not saved is open. It is kept as a draft for you.", "Sign out"))
-        return REACT_NONE;
-    ui_sign_out(self->loop);
+    snprintf(text, sizeof text, "%zu text%s typed and not saved. %s kept for you, and offered when you sign in again.",
+        n, n == 1 ? " is" : "s are", n == 1 ? "It is" : "They are");
+    if (n == 0 || ask_confirm(self->loop, "Sign out", text, "Sign out")) ui_sign_out(self->loop);
     return REACT_NONE;
 }
 

@@ -238,17 +238,6 @@ bool entry_put_drafts(Loop *l, bool even_fresh)
     return ok;
 }
 
-size_t entry_unsaved(Loop *l)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < loop_depth(l); i++) {
-        Screen *s = loop_screen(l, i);
-        if (s->class == &scr_entry && (entry_of(s)->dirty || entry_of(s)->stored)) n++;
-    }
-    return n;
-}
-
 /* --- saving -------------------------------------------------------------------------------------- */
 /* Saved: back, or to the next review of the walk. */
 static React after_save(Screen *self, const char *said, bool skip)

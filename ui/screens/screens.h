@@ -69,7 +69,6 @@ extern const ScreenClass scr_entry; /* const EntryAsk * */
 /* --- what screens ask of each other -------------------------------------------------------------- */
 /* Store what is typed in any open form. False: a sentence stands on the status line. */
 bool entry_put_drafts(Loop *l, bool even_fresh);
-size_t entry_unsaved(Loop *l); /* open forms with something typed */
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
@@ -80,6 +79,7 @@ void desk_leave(Screen *desk); /* another page opens over it: load when it is go
 void desk_tab(Screen *desk, QueueTab tab);
 
 extern const Action ui_globals[];   /* what can be done everywhere */
+size_t ui_drafts(App *app);         /* texts typed and not saved, of the officer signed in */
 void ui_lock(Loop *l);              /* drafts first, then the screen, then what the terminal keeps */
 void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that were left            */
 bool ui_sign_out(Loop *l);          /* with the farewell                                           */

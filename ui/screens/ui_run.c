@@ -13,15 +13,15 @@ const Action ui_globals[] = {
 };
 
 /* --- in and out ------------------------------------------------------------------------------ */
-static bool has_drafts(App *app)
+size_t ui_drafts(App *app)
 {
     Arena *a = arena_new_secret();
     DraftView *items;
     size_t n = 0;
-    bool any = app_draft_list(app, a, &items, &n, NULL) && n > 0;
 
+    if (!app_draft_list(app, a, &items, &n, NULL)) n = 0;
     arena_free(&a);
-    return any;
+    return n;
 }
 
 /* No desk: an auditor searches and reads; a keeper works with commands only. */
@@ -49,7 +49,7 @@ void ui_enter(Loop *l, bool greet)
         enter_elsewhere(l, &err);
         return;
     }
-    if (!greet || !has_drafts(app)) return;
+    if (!greet || ui_drafts(app) == 0) return;
     desk_leave(loop_top(l));
     loop_go(l, &scr_drafts, NULL);
 }
