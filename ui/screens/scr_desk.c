@@ -29,7 +29,6 @@ typedef struct Desk {
     Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
     bool kept; /* rows are there already: a load keeps the place */
     bool away; /* another page lies over the desk: load when it is gone */
-    Time next_due;
     char who_may_roles[160];
 } Desk;
 
@@ -222,20 +221,22 @@ static bool desk_open(Screen *self, const void *arg, Err *err)
     return true;
 }
 
-/* When the tab is empty: the moment the next duty falls due or opens. */
-static void find_next_due(Screen *self)
+/* When the tab is empty: the moment the next duty falls due. Rows come in order of grade first, so all of them are read,
+** up to a number that no officer's queue has. */
+static Time next_due(Screen *self)
 {
-    Desk *d = desk_of(self);
-    DeskQuery q = d->query;
+    DeskQuery q = desk_of(self)->query;
+    Time first = TIME_NONE;
     QueueRow *rows;
     size_t n;
 
-    d->next_due = TIME_NONE;
-    q.limit = 1;
-    for (q.tab = TAB_TODAY; q.tab <= TAB_WAITING; q.tab++)
-        if (app_queue_page(app_of(self), &q, self->arena, &rows, &n, NULL) && n > 0 &&
-            (d->next_due == TIME_NONE || rows[0].due < d->next_due))
-            d->next_due = rows[0].due;
+    q.limit = 500;
+    for (q.tab = TAB_TODAY; q.tab <= TAB_WAITING; q.tab++) {
+        if (!app_queue_page(app_of(self), &q, self->arena, &rows, &n, NULL)) continue;
+        for (size_t i = 0; i < n; i++)
+            if (first == TIME_NONE || rows[i].due < first) first = rows[i].due;
+    }
+    return first;
 }
 
 static void say_empty(Screen *self)
@@ -243,6 +244,7 @@ static void say_empty(Screen *self)
     Desk *d = desk_of(self);
     char when[CIVIL_TEXT];
     const char *what = "Nothing waits here.";
+    Time next;
 
     if (d->query.only_grade || d->query.only_duty)
         what = "Nothing here fits the filter. Esc clears it.";
@@ -252,9 +254,8 @@ static void say_empty(Screen *self)
         what = "Nothing more is due today.";
     else if (d->query.tab == TAB_WEEK)
         what = "Nothing is due in the next seven days.";
-    if (d->rows.n == 0) find_next_due(self);
-    if (d->rows.n == 0 && d->next_due != TIME_NONE)
-        what = arena_printf(self->arena, "%s Next due: %s.", what, civil_words_short(d->next_due, when));
+    next = d->rows.n == 0 ? next_due(self) : TIME_NONE;
+    if (next != TIME_NONE) what = arena_printf(self->arena, "%s Next due: %s.", what, civil_words_short(next, when));
     d->list.empty = what;
 }
 
@@ -264,6 +265,7 @@ static bool desk_load(Screen *self, Err *err)
     App *app = app_of(self);
 
     d->query.roles = roles_shown(self);
+    d->list.empty = NULL; /* it stood in the arena */
     if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     d->polled_ms = loop_clock_ms(self->loop);
@@ -360,11 +362,6 @@ static React desk_event(Screen *self, const Event *e)
     return REACT_REDRAW;
 }
 
-static int64_t all_of(const int64_t counts[TAB_COUNT])
-{
-    return counts[TAB_ALL];
-}
-
 static void poll(Screen *self)
 {
     Desk *d = desk_of(self);
@@ -373,7 +370,7 @@ static void poll(Screen *self)
     if (!app_queue_counts(app_of(self), d->query.roles, counts, NULL)) return;
     if (memcmp(counts, d->seen, sizeof counts) == 0) return;
     memcpy(d->seen, counts, sizeof counts);
-    more = all_of(counts) - all_of(d->counts);
+    more = counts[TAB_ALL] - d->counts[TAB_ALL];
     if (counts[TAB_OVERDUE] > d->counts[TAB_OVERDUE])
         loop_status(self->loop, STYLE_WARNING, "%lld more overdue than shown. ^L takes it in.",
             (long long)(counts[TAB_OVERDUE] - d->counts[TAB_OVERDUE]));
