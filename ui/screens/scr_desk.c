@@ -248,6 +248,8 @@ static void say_empty(Screen *self)
 
     if (d->query.only_grade || d->query.only_duty)
         what = "Nothing here fits the filter. Esc clears it.";
+    else if (d->counts[TAB_ALL] == 0)
+        what = "Nothing waits for you. / finds a case.";
     else if (d->query.tab == TAB_OVERDUE)
         what = "Nothing is overdue.";
     else if (d->query.tab == TAB_TODAY)
