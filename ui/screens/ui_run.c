@@ -7,7 +7,7 @@
 
 enum { DO_LOCK = 1, DO_LEAVE };
 const Action ui_globals[] = {
-    { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Alt-l F11", 4 },
+    { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Ctrl-X F11", 4 },
     { DO_LEAVE, "quit", NULL, "End the session and leave book124.", "", 9 },
     { 0 },
 };
