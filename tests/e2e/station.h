@@ -86,7 +86,7 @@ char *screen_text(Tt *t);                          /* malloc'd */
 #define CTRL_O  "\017"
 #define CTRL_P  "\020"
 #define CTRL_Z  "\032"
-#define ALT_L   "\033l"
+#define CTRL_X  "\030"
 #define DOWN    "\033[B"
 #define F(n)    (station_f_key(n))
 const char *station_f_key(int n);

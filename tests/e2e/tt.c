@@ -275,6 +275,18 @@ pid_t tt_pid(const Tt *t)
     return t->pid;
 }
 
+int tt_master(const Tt *t)
+{
+    return t->master;
+}
+
+void tt_kick(Tt *t, int rows, int cols)
+{
+    struct winsize size = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
+
+    ioctl(t->master, TIOCSWINSZ, &size);
+}
+
 size_t tt_bytes_out(const Tt *t)
 {
     return t->bytes_out;

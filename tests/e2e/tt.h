@@ -37,7 +37,9 @@ void tt_cursor(Tt *t, int *row, int *col);
 bool tt_on_alternate_screen(Tt *t);
 
 pid_t tt_pid(const Tt *t);
-void tt_hangup(Tt *t); /* close the master: the line goes dead */
+int tt_master(const Tt *t);              /* for tests that write and do not read */
+void tt_kick(Tt *t, int rows, int cols); /* a new size for the program alone, of which the emulator learns nothing */
+void tt_hangup(Tt *t);                   /* close the master: the line goes dead */
 /* Exit status (or 128 + signal) once it ended; -1 when it did not within the limit. */
 int tt_exit(Tt *t, int milliseconds);
 size_t tt_bytes_out(const Tt *t);         /* bytes the program has written so far */
