@@ -52,6 +52,7 @@ struct ScreenClass {
     bool (*typing)(const Screen *self);      /* letters type now: they are no action keys */
     void (*draw)(Screen *self, View v);      /* puts the cursor on the focused item */
     React (*idle)(Screen *self, int64_t ms); /* about once a second while it is on top; ms since the last key */
+    int rest_ms;                             /* idle is also called as soon as no key came for this long; 0: no */
     void (*resumed)(Screen *self);           /* came to the top again */
     void (*close)(Screen *self);             /* also called when open failed half-way */
 };

@@ -57,7 +57,7 @@ int main(int argc, char **argv)
     snprintf(path, sizeof path, "%s/book124.db", argv[1]);
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) return 3;
     if (sqlite3_prepare_v2(db,
-            "SELECT due, case_id, duty FROM duty WHERE owner = ?1 AND done IS NULL AND ended IS NULL AND grade = 1 "
+            "SELECT due, case_id, duty FROM duty INDEXED BY duty_queue WHERE rank = 3 AND owner = ?1 AND span = 0 "
             "AND (due, case_id) > (?2, ?3) ORDER BY due, case_id LIMIT ?4",
             -1, &q, NULL)
         != SQLITE_OK) {

@@ -74,7 +74,7 @@ static Keys keys(char *const argv[], const char *ready, const char *page_on, con
     tt_wait(t, ready, TT_PATIENCE);
     tt_settle(t, 500);
     before = tt_bytes_out(t);
-    for (int i = 0; i < KEYS; i++) ms[i] = tt_answer_ms(t, i / 10 % 2 ? "\033[A" : "\033[B", QUIET);
+    for (int i = 0; i < KEYS; i++) ms[i] = tt_answer_ms(t, i / 10 % 2 ? "\033OA" : "\033OB", QUIET);
     k.bytes = (double)(tt_bytes_out(t) - before) / KEYS;
     k.row = median(ms, KEYS);
     for (int i = 0; i < KEYS / 4; i++) ms[i] = tt_answer_ms(t, i % 2 ? page_back : page_on, 15);

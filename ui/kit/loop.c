@@ -407,13 +407,26 @@ static void dispatch(Loop *l, const Event *e)
     bury(l);
 }
 
+/* When idle is due next: the regular tick, or sooner where the top screen waits for the keys to rest. */
+static int64_t tick_due(Loop *l)
+{
+    const Slot *s = top_slot(l);
+    int64_t due = l->last_tick + TICK_MS;
+    int64_t rest = s ? s->screen.class->rest_ms : 0;
+    if (rest && l->rested_key != l->last_key && l->last_key + rest < due) due = l->last_key + rest;
+    return due;
+}
+
 static void tick(Loop *l)
 {
     int64_t now = loop_clock_ms(l);
-    if (now - l->last_tick < TICK_MS) return;
-    l->last_tick = now;
+    if (now < tick_due(l)) return;
+    bool regular = now - l->last_tick >= TICK_MS;
+    if (regular) l->last_tick = now;
+    const Slot *top = top_slot(l);
+    if (top && now - l->last_key >= top->screen.class->rest_ms) l->rested_key = l->last_key;
     l->busy++;
-    React r = l->hooks->tick ? l->hooks->tick(l, now - l->last_key) : REACT_NONE;
+    React r = regular && l->hooks->tick ? l->hooks->tick(l, now - l->last_key) : REACT_NONE;
     if (r) obey(l, top_slot(l), r);
     Slot *s = top_slot(l);
     r = s && s->screen.class->idle ? s->screen.class->idle(&s->screen, now - l->last_key) : REACT_NONE;
@@ -426,7 +439,7 @@ static void turn(Loop *l)
 {
     Event e = { 0 };
     if (l->dirty && !l->console->ops->pending(l->console)) loop_show_frame(l);
-    int64_t wait = TICK_MS - (loop_clock_ms(l) - l->last_tick);
+    int64_t wait = tick_due(l) - loop_clock_ms(l);
     l->console->ops->read(l->console, wait < 0 ? 0 : wait > TICK_MS ? TICK_MS : (int)wait, &e);
     dispatch(l, &e);
     if (!l->quit) tick(l);

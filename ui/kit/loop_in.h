@@ -29,6 +29,7 @@ struct Loop {
     Style status_style;
     unsigned status_serial; /* grows with every message */
     int64_t last_key, last_tick, last_progress;
+    int64_t rested_key; /* the last_key whose rest the top screen was told of */
 };
 
 #define EVERYWHERE "everywhere"

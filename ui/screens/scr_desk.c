@@ -743,6 +743,7 @@ const ScreenClass scr_desk = {
     .act = desk_act,
     .draw = desk_draw,
     .idle = desk_idle,
+    .rest_ms = REST_MS,
     .resumed = desk_resumed,
     .close = desk_close,
 };
