@@ -306,6 +306,14 @@ static EngResult copy(EngConn *c, const char *path)
     return sqlite_result(rc);
 }
 
+/* The engine's own words are for those who wrote it, and may be several lines. */
+static const char *plainly(const char *line)
+{
+    if (strstr(line, " index ")) return "An index does not say what its table says";
+    if (strstr(line, "CHECK") || strstr(line, "NULL value")) return "A row holds what it may not hold";
+    return "A page of the file is damaged";
+}
+
 static EngResult check(EngConn *c, bool thorough, char says[200])
 {
     const char *text = thorough ? "PRAGMA integrity_check(1)" : "PRAGMA quick_check(1)";
@@ -315,14 +323,14 @@ static EngResult check(EngConn *c, bool thorough, char says[200])
     says[0] = '\0';
     if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW) {
         const char *line = (const char *)sqlite3_column_text(s, 0);
-        if (line && strcmp(line, "ok") != 0) snprintf(says, 200, "%s", line);
+        if (line && strcmp(line, "ok") != 0) snprintf(says, 200, "%s", plainly(line));
         rc = SQLITE_DONE;
     }
     sqlite3_finalize(s);
     if (rc == SQLITE_DONE && !says[0] && thorough) {
         rc = sqlite3_prepare_v2(c->db, "PRAGMA foreign_key_check", -1, &s, NULL);
         if (rc == SQLITE_OK && (rc = sqlite3_step(s)) == SQLITE_ROW)
-            snprintf(says, 200, "a row of %s names a case that is not there", sqlite3_column_text(s, 0));
+            snprintf(says, 200, "A row of %s names a case that is not there", sqlite3_column_text(s, 0));
         sqlite3_finalize(s);
     }
     return rc == SQLITE_ROW ? ENG_DONE : sqlite_result(rc);

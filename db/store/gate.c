@@ -6,6 +6,7 @@
 ** of the dead are seen and passed over, and no clock, process number or clean-up is needed.
 ** Surprise: -DBOOK124_NO_GATE makes it a door that is always open. One test builds that, to show what it is for. */
 #include "gate.h"
+#include "place.h"
 
 #include "base/mem.h"
 
@@ -125,7 +126,9 @@ Gate *gate_open(const char *path, Err *err)
     Gate *g = mem_new(sizeof *g);
 
     g->fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
-    if (g->fd < 0) err_set(err, ERR_IO, "", "The gate of the store cannot be opened (%s): %s.", path, strerror(errno));
+    if (g->fd < 0)
+        err_set(err, ERR_IO, "", "The gate of the store cannot be opened (%s): %s.%s", path, strerror(errno),
+            errno == EROFS || errno == EACCES ? " " MUST_WRITE : "");
     if (g->fd < 0 || !gate_map(g, err)) gate_close(&g);
     return g;
 }

@@ -80,6 +80,7 @@ static bool names_fill(const char *dir, Place *p, Err *err)
     snprintf(p->wal, sizeof p->wal, "%s/" PLACE_DB "-wal", p->dir);
     snprintf(p->gate, sizeof p->gate, "%s/" PLACE_GATE, p->dir);
     snprintf(p->unfinished, sizeof p->unfinished, "%s/" UNFINISHED, p->dir);
+    snprintf(p->mark, sizeof p->mark, "%s/" UNFINISHED "-mark", p->dir);
     return true;
 }
 
@@ -99,6 +100,29 @@ static bool dir_look(const char *dir, struct stat *st)
 
 /* ---- the files ---- */
 
+/* What tells that a store was here: the first of its other files. NULL when there is none, or when they are those of a
+** store that was being made. */
+static const char *trace_of_a_store(const Place *p)
+{
+    static const char *const others[] = { PLACE_DB "-wal", "heads", "sign-in.slots", PLACE_GATE };
+    char path[3400];
+
+    if (access(p->mark, F_OK) == 0 || access(p->unfinished, F_OK) == 0) return NULL;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        snprintf(path, sizeof path, "%s/%s", p->dir, others[i]);
+        if (access(path, F_OK) == 0) return others[i];
+    }
+    return NULL;
+}
+
+static bool store_is_missing(const Place *p, const char *trace, Err *err)
+{
+    return err_set(err, ERR_CORRUPT, "",
+        "The file " PLACE_DB
+        " of the store in %s is missing; %s is still there. Do not make a new store over it. " PUT_BACK,
+        p->dir, trace);
+}
+
 static bool file_is_plain(const Place *p, const char *name, bool must, Err *err)
 {
     char path[3400];
@@ -107,6 +131,7 @@ static bool file_is_plain(const Place *p, const char *name, bool must, Err *err)
     snprintf(path, sizeof path, "%s/%s", p->dir, name);
     if (lstat(path, &st) != 0) {
         if (errno == ENOENT && !must) return true;
+        if (errno == ENOENT && trace_of_a_store(p)) return store_is_missing(p, trace_of_a_store(p), err);
         if (errno == ENOENT)
             return err_set(err, ERR_MISSING, "",
                 "There is no store in %s. Make one with \"book124 init\", or name another directory with --store.",
@@ -172,10 +197,12 @@ static bool dir_make(const char *dir, Place *p, Err *err)
 /* What an interrupted creation left behind may be there; anything else may not. */
 static bool dir_is_empty(const Place *p, Err *err)
 {
-    DIR *d = opendir(p->dir);
+    DIR *d;
     const struct dirent *e;
     bool ok = true;
 
+    if (access(p->db, F_OK) != 0 && trace_of_a_store(p)) return store_is_missing(p, trace_of_a_store(p), err);
+    d = opendir(p->dir);
     if (!d) return err_set(err, ERR_IO, "", "%s cannot be read: %s.", p->dir, strerror(errno));
     while (ok && (e = readdir(d)) != NULL) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || strcmp(e->d_name, PLACE_GATE) == 0 ||
@@ -188,6 +215,23 @@ static bool dir_is_empty(const Place *p, Err *err)
     }
     closedir(d);
     return ok;
+}
+
+bool place_is_free(const Place *p, Err *err)
+{
+    if (access(p->db, F_OK) != 0) return true;
+    unlink(p->mark);
+    return err_set(err, ERR_INVALID, "", "There is a store in %s already.", p->dir);
+}
+
+/* While it is there, a gate without a store is one that is being made, not one that was lost. */
+static bool mark_put(const Place *p, Err *err)
+{
+    int fd = open(p->mark, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0600);
+
+    if (fd < 0) return err_set(err, ERR_IO, "", "Nothing can be written in %s: %s.", p->dir, strerror(errno));
+    close(fd);
+    return true;
 }
 
 bool place_prepare(const char *dir, Place *p, Err *err)
@@ -204,7 +248,7 @@ bool place_prepare(const char *dir, Place *p, Err *err)
     }
     if ((st.st_mode & 0777) != 0700 && chmod(p->dir, 0700) != 0)
         return err_set(err, ERR_IO, "", "%s cannot be closed to others: %s.", p->dir, strerror(errno));
-    return true;
+    return mark_put(p, err);
 }
 
 static bool sync_path(const char *path, int flags)
@@ -219,8 +263,10 @@ static bool sync_path(const char *path, int flags)
 bool place_settle(const Place *p, Err *err)
 {
     if (sync_path(p->unfinished, O_RDONLY) && rename(p->unfinished, p->db) == 0 &&
-        sync_path(p->dir, O_RDONLY | O_DIRECTORY))
+        sync_path(p->dir, O_RDONLY | O_DIRECTORY)) {
+        unlink(p->mark);
         return true;
+    }
     return err_set(err, ERR_IO, "", "The new store cannot be put in its place: %s.", strerror(errno));
 }
 
@@ -235,6 +281,7 @@ void place_abandon(const Place *p)
     }
     if (p->made) {
         unlink(p->gate);
+        unlink(p->mark);
         rmdir(p->dir);
     }
 }

@@ -7,14 +7,20 @@
 #define PLACE_DB   "book124.db"
 #define PLACE_GATE "store.gate"
 
+/* What to do, in the same words wherever it must be said. */
+#define PUT_BACK   "Put back your last copy of the whole directory while nobody works in it."
+#define MUST_WRITE "Every look is logged, so a store must be writable: put its directory on a disk that can be written."
+
 typedef struct Place {
     char dir[3072]; /* without links */
-    char db[3200], wal[3200], gate[3200], unfinished[3200];
+    char db[3200], wal[3200], gate[3200], unfinished[3200], mark[3200];
     bool made; /* the directory was made by place_prepare */
 } Place;
 
 /* For a new store: the directory made, or found empty and ours. */
 bool place_prepare(const char *dir, Place *p, Err *err);
+/* Once more, inside the gate: somebody else may have made a store meanwhile. */
+bool place_is_free(const Place *p, Err *err);
 /* For a store that should be there. */
 bool place_find(const char *dir, Place *p, Err *err);
 /* The unfinished file becomes the store, on the disk. */

@@ -21,18 +21,16 @@ bool engine_failed(Store *s, EngResult r, Err *err)
             s->place.dir);
     case ENG_READONLY:
         return err_set(err, ERR_IO, "",
-            "The store cannot be written: nothing was saved. See that %s is not mounted read-only and that its files "
-            "are "
-            "yours (mode 0600).",
+            "The store cannot be written: nothing was saved. " MUST_WRITE
+            " See that %s is not mounted read-only and that its files are yours (mode 0600).",
             s->place.dir);
     case ENG_IO:
         return err_set(err, ERR_IO, "",
             "The disk of the store failed (%s): nothing was saved. Check the disk of %s before going on.", says,
             s->place.dir);
     case ENG_CORRUPT:
-        return err_set(err, ERR_CORRUPT, "",
-            "The store in %s is damaged (%s). Stop working in it and bring back the last good backup: book124 restore.",
-            s->place.dir, says);
+        return err_set(
+            err, ERR_CORRUPT, "", "The store in %s is damaged (%s). Stop working in it. " PUT_BACK, s->place.dir, says);
     case ENG_STOPPED: return err_set(err, ERR_STOPPED, "", "It was stopped.");
     default:
         return err_set(

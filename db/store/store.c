@@ -54,8 +54,7 @@ static bool conn_open(Store *s, const char *path, EngOpen how, Err *err)
         engine_failed(s, r, err);
         return err_set(err, err && err->kind ? err->kind : ERR_IO, "", "%s cannot be opened: %s.", path, why);
     }
-    return err_set(err, ERR_CORRUPT, "",
-        "%s cannot be used: %s. If it was a store, bring back the last good backup: book124 restore.", path, why);
+    return err_set(err, ERR_CORRUPT, "", "%s cannot be used: %s. If it was a store: " PUT_BACK, path, why);
 }
 
 static bool seal(Store *s, Err *err)
@@ -102,7 +101,7 @@ bool store_create(const char *dir, const StoreInfo *birth, Err *err)
 
     if (!place_prepare(dir, &s->place, err)) goto out;
     s->gate = gate_open(s->place.gate, err);
-    if (!s->gate || !gate_enter(s->gate, s->patience, err)) goto out;
+    if (!s->gate || !gate_enter(s->gate, s->patience, err) || !place_is_free(&s->place, err)) goto out;
     place = s->place;
     place.made = false;
     place_abandon(&place); /* what an interrupted creation left */
@@ -133,9 +132,7 @@ static bool info_read(Store *s, Err *err)
     }
     arena_free(&a);
     if (!stmt_end(q, err)) return false;
-    return found ||
-           err_set(err, ERR_CORRUPT, "",
-               "The store in %s does not say which it is. Bring back a backup: book124 restore.", s->place.dir);
+    return found || err_set(err, ERR_CORRUPT, "", "The store in %s does not say which it is. " PUT_BACK, s->place.dir);
 }
 
 /* Steps that change the file run inside the gate; a store of today needs none. */
@@ -147,6 +144,9 @@ static bool store_update(Store *s, Err *err)
 
     if (r != ENG_DONE) return engine_failed(s, r, err);
     if (version == migrations_n) return true;
+    if (version == 0) /* a new store gets its number before it gets its name */
+        return err_set(
+            err, ERR_CORRUPT, "", "%s is not a whole store: it has no number of a schema. " PUT_BACK, s->place.db);
     if (!gate_enter(s->gate, s->patience, err)) return false;
     ok = migrate_run(s->engine, s->conn, s->place.dir, migrations, migrations_n, err);
     gate_leave(s->gate);

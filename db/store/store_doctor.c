@@ -68,9 +68,8 @@ static void pages_check(Doctor *d, bool thorough)
 
     say(d, "pages", ok,
         ok ? thorough ? "every page, index and reference was read and holds" : "every page was read and holds"
-           : arena_printf(d->arena,
-                 "%s. Stop working in this store and bring back the last good backup: book124 restore",
-                 says[0] ? says : "the store cannot be read"));
+           : arena_printf(
+                 d->arena, "%s. Stop working in this store. " PUT_BACK, says[0] ? says : "The store cannot be read"));
 }
 
 typedef struct Chain {
