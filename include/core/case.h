@@ -166,11 +166,15 @@ bool case_check_item(const CaseDoc *doc, CaseListId list, const void *item, cons
 bool case_same(const CaseDoc *a, const CaseDoc *b);
 bool case_item_same(CaseListId list, const void *a, const void *b);
 /* True when `longer` says all that `shorter` said, and perhaps fills in what was absent: an offer now accepted, a book now indexed.
-** A person is known by key, a consent by agency: their fields may differ, but statuses only grow. */
+** A person is known by key, a consent by agency: what they say may differ, but nothing said may become absent and statuses only grow. */
 bool case_item_extends(CaseListId list, const void *longer, const void *shorter);
-/* True when `longer` holds all entries of `shorter`, each as it was or extended (scalars may differ); else where = path of the first
-** that is missing. */
-bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, char where[64]);
+typedef struct CaseLack { /* what a document does not say any more */
+    char where[64]; /* its path in `shorter`: "reviews[0]", "people[1].born", "outcome" */
+    char what[200]; /* in words: "the review ds-supervision of 2010-02-03T10:00:00Z"      */
+} CaseLack;
+/* True when `longer` holds all entries of `shorter`, each as it was or extended, and every scalar that `shorter` has (the value may
+** differ); else `lack` tells the first that is missing. */
+bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v, CaseLack *lack);
 
 /* --- what follows from the facts ------------------------------------------------------------- */
 Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */

@@ -39,8 +39,12 @@ void import_finish(Import *im)
     arena_free(&im->work);
     mem_free(im->batch);
     mem_free(im->file);
+    mem_free(im->seen);
+    if (im->noted.s) crypto_wipe(im->noted.s, im->noted.cap);
+    str_finish(&im->noted);
     im->batch = NULL;
     im->file = NULL;
+    im->seen = NULL;
 }
 
 /* ---- words ---- */
@@ -69,6 +73,58 @@ void import_warn(Import *im, Incoming *in, const char *sentence)
     if (in->n_warnings) memcpy(more, in->warnings, in->n_warnings * sizeof *more);
     more[in->n_warnings++] = arena_dup(im->arena, sentence);
     in->warnings = more;
+}
+
+/* ---- what was there already ---- */
+
+/* A record of a name that this file had before is most often a mistake of whoever made the file. Names are kept as
+** 64 bits: one false alarm in a million files of a million records. */
+struct Seen {
+    uint64_t name; /* 0: free */
+    int64_t line;
+};
+
+static uint64_t name_hash(const char *s)
+{
+    uint64_t h = 0xcbf29ce484222325u;
+
+    for (; *s; s++) h = (h ^ (unsigned char)*s) * 0x100000001b3u;
+    return h ? h : 1;
+}
+
+static struct Seen *seen_place(struct Seen *all, size_t cap, uint64_t name)
+{
+    size_t at = (name ^ name >> 32) & (cap - 1);
+
+    while (all[at].name && all[at].name != name) at = (at + 1) & (cap - 1);
+    return &all[at];
+}
+
+static void seen_grow(Import *im)
+{
+    size_t cap = im->seen_cap ? im->seen_cap * 2 : 1024;
+    struct Seen *all = mem_new(cap * sizeof *all);
+
+    for (size_t i = 0; i < im->seen_cap; i++)
+        if (im->seen[i].name) *seen_place(all, cap, im->seen[i].name) = im->seen[i];
+    mem_free(im->seen);
+    im->seen = all;
+    im->seen_cap = cap;
+}
+
+/* The line this record was on before, 0 for none; from now on it was on this one. */
+static int64_t seen_before(Import *im, const Incoming *in)
+{
+    struct Seen *place;
+    uint64_t name = name_hash(in->id ? in->id : "");
+    int64_t before;
+
+    if (im->n_seen * 2 >= im->seen_cap) seen_grow(im);
+    place = seen_place(im->seen, im->seen_cap, name);
+    before = place->name ? place->line : 0;
+    im->n_seen += !place->name;
+    *place = (struct Seen){ name, in->line };
+    return before;
 }
 
 /* ---- the write ---- */
@@ -120,18 +176,28 @@ static bool land(Import *im, const Incoming *in, Landing *how, Err *err)
     App *app = im->app;
     CaseRow row = { 0 };
     CaseDoc before, after;
-    char detail[200];
 
     arena_reset(im->work);
+    str_clear(&im->noted);
     if (!im->meet(im, in, &row, &before, &after, im->work, err)) return false;
     if (!put(im, &row, &before, &after, how, err)) return false;
     if (*how == SAME) return true;
     if (!app_derive(app, &im->tx, row.key, &after, im->work, err)) return false;
-    snprintf(detail, sizeof detail, "%.120s, %s %lld", im->file, im->unit, (long long)in->line);
-    if (!app_log(app, &im->tx, *how == ADDED ? AUDIT_COLLECT : AUDIT_ALTER, im->act, after.id, detail, err))
+    if (!app_log(app, &im->tx, *how == ADDED ? AUDIT_COLLECT : AUDIT_ALTER, im->act, after.id,
+            arena_printf(im->work, "%.120s, %s %lld%s", im->file, im->unit, (long long)in->line, str_text(&im->noted)),
+            err))
         return false;
     if (im->o->dry_run) import_say(im, in->line, "%s would be %s.", in->id, *how == ADDED ? "added" : "changed");
     return true;
+}
+
+static void say_again(Import *im, const Incoming *in, Landing how)
+{
+    int64_t before = seen_before(im, in);
+
+    if (before && how == CHANGED)
+        import_say(im, in->line, "warning: %s was already on %s %lld; both landed, this one later.", in->id, im->unit,
+            (long long)before);
 }
 
 static void tally(ImportReport *r, Landing how)
@@ -162,6 +228,7 @@ static bool land_or_refuse(Import *im, const Incoming *in, Err *err)
     if (land(im, in, &how, &why)) {
         if (!store_part_keep(&im->tx, err)) return false;
         tally(&im->landing, how);
+        say_again(im, in, how);
         return true;
     }
     store_part_drop(&im->tx);

@@ -5,6 +5,8 @@
 
 #include "inside.h"
 
+#include "base/str.h"
+
 enum { BATCH_RECORDS = 500, BATCH_BYTES = 16 << 20 };
 
 typedef struct Incoming { /* one record, read and understood */
@@ -35,6 +37,9 @@ struct Import {
     const char *unit; /* "line", "row": how messages call a place */
     Arena *arena;     /* of the batch  */
     Arena *work;      /* of one record */
+    Str noted;        /* of one record: what the log says besides, "; reported_at changed" */
+    struct Seen *seen; /* the records that landed, by what they are called */
+    size_t n_seen, seen_cap;
     Incoming *batch;
     size_t n;
     size_t size; /* bytes of text in the batch */

@@ -5,8 +5,10 @@
 #include "import.h"
 #include "lines.h"
 
+#include "base/mem.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- is it a file of cases at all? ---- */
@@ -47,12 +49,57 @@ static bool is_blank(const Str *s)
     return true;
 }
 
+/* ---- what may change, but not in silence ---- */
+
+/* On these hang clocks, who may see the case, and who is protected from whom. */
+static const char *const watched_scalars[] = { "reported_at", "restricted_at", "closed_at" };
+static const char *const watched_of_people[] = { "role", "police_staff" };
+
+static void watch_field(Import *im, const Incoming *in, const CaseField *f, const char *place, const void *before,
+    const void *after, Arena *a)
+{
+    const char *was = case_field_text(f, before, app_vocabs(im->app), a);
+    const char *is = case_field_text(f, after, app_vocabs(im->app), a);
+
+    if (!was || !is || str_eq(was, is) || (f->kind == FIELD_YES && str_eq(is, "true"))) return;
+    import_say(im, in->line, "warning: %s%s: %s had %s, and now has %s.", place, f->path, in->doc.id, was, is);
+    str_addf(&im->noted, "; %s%s was %s", place, f->path, was);
+}
+
+static const CaseField *scalar(const char *column)
+{
+    for (size_t i = 0; i < case_n_scalars; i++)
+        if (str_eq(case_scalars[i].column, column)) return &case_scalars[i];
+    return NULL;
+}
+
+static const Person *person_of(const CaseDoc *doc, const char *key)
+{
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (str_eq(doc->people[i].key, key)) return &doc->people[i];
+    return NULL;
+}
+
+static void watch(Import *im, const Incoming *in, const CaseDoc *before, const CaseDoc *after, Arena *a)
+{
+    char place[32];
+
+    for (size_t i = 0; i < ARRAY_LEN(watched_scalars); i++)
+        watch_field(im, in, scalar(watched_scalars[i]), "", before, after, a);
+    for (size_t i = 0; i < after->n_people; i++) {
+        const Person *was = person_of(before, after->people[i].key);
+        snprintf(place, sizeof place, "people[%zu].", i);
+        for (size_t k = 0; was && k < ARRAY_LEN(watched_of_people); k++)
+            watch_field(im, in, case_list_field(LIST_PEOPLE, watched_of_people[k]), place, was, &after->people[i], a);
+    }
+}
+
 /* ---- one document and the store ---- */
 
 static bool meet_case(Import *im, const Incoming *in, CaseRow *row, CaseDoc *before, CaseDoc *after, Arena *a, Err *err)
 {
     Store *store = im->app->store;
-    char where[64] = "";
+    CaseLack lack = { .where = "" };
     Err why = { 0 };
 
     *after = in->doc;
@@ -62,11 +109,14 @@ static bool meet_case(Import *im, const Incoming *in, CaseRow *row, CaseDoc *bef
         return false;
     }
     if (!store_case_load(store, row->key, app_vocabs(im->app), a, before, err)) return false;
-    if (case_extends(after, before, where)) return true;
-    return err_set(err, ERR_INVALID, where,
-        "%s: the store holds %s, which this document lacks. A document can add to a case, never take away: export the "
-        "case, add to that, and import it again.",
-        in->doc.id, where);
+    if (!case_extends(after, before, app_vocabs(im->app), &lack))
+        return err_set(err, ERR_INVALID, lack.where,
+            "%s: the store holds %s%s%s%s, which this document lacks. A document can add to a case, never take away: "
+            "export the case, add to that, and import it again.",
+            in->doc.id, lack.what, str_eq(lack.what, lack.where) ? "" : " (",
+            str_eq(lack.what, lack.where) ? "" : lack.where, str_eq(lack.what, lack.where) ? "" : ")");
+    watch(im, in, before, after, a);
+    return true;
 }
 
 /* ---- reading ---- */
@@ -81,6 +131,26 @@ static void warn(Import *im, Incoming *in, const CaseWarnings *w)
     if (w->n > kept) import_warn(im, in, more);
 }
 
+/* Numbers of other systems, by the formats of the policy: one that is refused refuses the document. They are kept as given. */
+static void references_fit(Import *im, Incoming *in)
+{
+    const Vocabs *v = app_vocabs(im->app);
+    char normal[64], sentence[240];
+
+    for (size_t i = 0; i < in->doc.n_references; i++) {
+        const Reference *r = &in->doc.references[i];
+        RefVerdict verdict =
+            policy_reference(im->app->policy, vocab_word(v, VOCAB_SYSTEM, r->system), r->number, normal, sentence);
+        const char *said;
+        if (verdict == REF_OK) continue;
+        said = arena_printf(im->arena, "references[%zu].number: %s", i, sentence);
+        if (verdict == REF_WARN)
+            import_warn(im, in, said);
+        else if (!in->refusal)
+            in->refusal = said;
+    }
+}
+
 static bool read_line(Import *im, const Lines *l, Err *err)
 {
     Incoming *in = import_place(im);
@@ -93,8 +163,10 @@ static bool read_line(Import *im, const Lines *l, Err *err)
         in->refusal = "This line is longer than 8 MiB, which no case is. One case is one line.";
     else if (!case_read(l->text.s, l->text.n, app_vocabs(im->app), im->app->now, im->arena, &in->doc, lenient, &why))
         in->refusal = arena_dup(im->arena, why.text);
-    else
+    else {
         warn(im, in, &warnings);
+        references_fit(im, in);
+    }
     in->id = in->doc.id;
     return import_add(im, l->text.n, l->bytes, err);
 }

@@ -129,7 +129,10 @@ const Command cli_commands[] = {
     { "import cases", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "read case documents",
         "One JSON object a line (format book124.case/1); - is standard input. A record that is refused is named "
-        "with its line and reason, the others land, and the exit status is 1.",
+        "with its line and reason, the others land, and the exit status is 1. A document can add to a case and "
+        "correct it, never take away: one that lacks what the store holds is refused. A change of reported_at, "
+        "restricted_at, closed_at, a person's role or police_staff lands with a warning, and so does a case that "
+        "was in the file before. Numbers are checked by the formats of the policy.",
         cmd_import_cases, import_options },
     { "import cad", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "read a CAD listing",

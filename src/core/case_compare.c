@@ -1,7 +1,7 @@
 /* case_compare.c — whether two documents say the same, and whether one says at least what the other said.
 ** An entry may grow: an offer that is accepted later, a book that is indexed later is still the same entry, because
 ** everything it said before it says still. A person is known by the key and a consent by the agency; their fields may
-** change, but a person's statuses may only grow. Lists are compared without regard to order; entries are first looked
+** change but not become absent, no more than the document's own, and a person's statuses may only grow. Lists are compared without regard to order; entries are first looked
 ** for where they probably are, so that equal lists cost one pass. */
 #include "core/case.h"
 
@@ -108,6 +108,14 @@ bool case_same(const CaseDoc *a, const CaseDoc *b)
 
 /* ---- longer and shorter ---- */
 
+/* The first field that was said and is absent now; NULL when there is none. */
+static const CaseField *field_lost(const CaseField *fields, size_t n, const void *longer, const void *shorter)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!case_field_absent(&fields[i], shorter) && case_field_absent(&fields[i], longer)) return &fields[i];
+    return NULL;
+}
+
 bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
 {
     const CaseList *l = &case_lists[list];
@@ -116,6 +124,7 @@ bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
     if (list == LIST_CONSENT) return texts_same(((const Consent *)longer)->to, ((const Consent *)shorter)->to);
     if (list == LIST_PEOPLE)
         return texts_same(((const Person *)longer)->key, ((const Person *)shorter)->key) &&
+               !field_lost(l->fields, l->n_fields, longer, shorter) &&
                all_found(LIST_STATUS, longer, shorter, case_item_same, &missing);
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
@@ -124,34 +133,94 @@ bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
     return true;
 }
 
-/* The status of which person, and which status, is missing. */
-static bool people_extend(const CaseDoc *longer, const CaseDoc *shorter, size_t i, char where[64])
-{
-    const Person *before = &shorter->people[i];
-    size_t missing;
+/* ---- what is missing ---- */
 
-    for (size_t k = 0; k < longer->n_people; k++) {
-        const Person *after = &longer->people[k];
-        if (!texts_same(after->key, before->key)) continue;
-        if (all_found(LIST_STATUS, after, before, case_item_same, &missing)) return true;
-        snprintf(where, 64, "people[%zu].status[%zu]", i, missing);
-        return false;
+static const char *text_of(const CaseField *f, const void *item, const Vocabs *v, char out[64])
+{
+    const void *at = case_in(f, item);
+    char quoted[CASE_QUOTE];
+    const char *s;
+
+    switch (f->kind) {
+    case FIELD_TIME: return civil_format_time(*(const Time *)at, out);
+    case FIELD_CODE: return vocab_word(v, f->vocab, *(const Code *)at);
+    default: break;
     }
-    snprintf(where, 64, "people[%zu]", i);
+    s = *(const char *const *)at;
+    snprintf(out, 64, "%.60s", s ? case_quote(s, strlen(s), quoted) : "");
+    return out;
+}
+
+/* An entry as people speak of it: what kind it is and of when, "the review ds-supervision of 2010-02-03T10:00:00Z". */
+static void entry_words(CaseListId list, const void *item, const Vocabs *v, CaseLack *lack)
+{
+    const CaseList *l = &case_lists[list];
+    const CaseField *first = NULL, *when = NULL;
+    char what[64] = "", at[64] = "";
+
+    for (size_t i = 0; i < l->n_fields; i++) {
+        const CaseField *f = &l->fields[i];
+        if (f->flags & FIELD_ORDER) when = f;
+        if (!first && (f->flags & FIELD_REQUIRED) && f->kind != FIELD_TIME) first = f;
+    }
+    snprintf(lack->what, sizeof lack->what, "the %s %s%s%s", l->one, first ? text_of(first, item, v, what) : "",
+        when ? " of " : "", when ? text_of(when, item, v, at) : "");
+}
+
+static bool lacks_field(CaseLack *lack, const CaseField *f, const char *in, const char *whose)
+{
+    snprintf(lack->where, sizeof lack->where, "%s%s%s", in, *in ? "." : "", f->path);
+    snprintf(lack->what, sizeof lack->what, "%s%s%s", f->path, *whose ? " of " : "", whose);
     return false;
 }
 
-bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, char where[64])
+/* Which particular or which status of the person is missing, or that the person is. */
+static bool lacks_of_person(const CaseDoc *longer, const CaseDoc *shorter, size_t i, const Vocabs *v, CaseLack *lack)
 {
+    const Person *before = &shorter->people[i];
+    const CaseList *l = &case_lists[LIST_PEOPLE];
+    char in[32], whose[64], quoted[CASE_QUOTE];
     size_t missing;
 
-    for (CaseListId list = 0; list < LIST_STATUS; list++) {
-        if (all_found(list, longer, shorter, case_item_extends, &missing)) continue;
-        if (list == LIST_PEOPLE)
-            people_extend(longer, shorter, missing, where);
-        else
-            snprintf(where, 64, "%s[%zu]", case_lists[list].name, missing);
+    snprintf(in, sizeof in, "people[%zu]", i);
+    snprintf(whose, sizeof whose, "person %.50s", case_quote(before->key, strlen(before->key), quoted));
+    for (size_t k = 0; k < longer->n_people; k++) {
+        const Person *after = &longer->people[k];
+        const CaseField *lost;
+        if (!texts_same(after->key, before->key)) continue;
+        lost = field_lost(l->fields, l->n_fields, after, before);
+        if (lost) return lacks_field(lack, lost, in, whose);
+        if (all_found(LIST_STATUS, after, before, case_item_same, &missing)) return true;
+        snprintf(lack->where, sizeof lack->where, "%s.status[%zu]", in, missing);
+        entry_words(LIST_STATUS, &before->status[missing], v, lack);
         return false;
     }
+    snprintf(lack->where, sizeof lack->where, "%s", in);
+    snprintf(lack->what, sizeof lack->what, "the %s", whose);
+    return false;
+}
+
+static bool lacks_entry(const CaseDoc *longer, const CaseDoc *shorter, CaseListId list, size_t i, const Vocabs *v,
+    CaseLack *lack)
+{
+    size_t n;
+    const char *items = case_items_in(shorter, list, &n);
+
+    if (list == LIST_PEOPLE) return lacks_of_person(longer, shorter, i, v, lack);
+    snprintf(lack->where, sizeof lack->where, "%s[%zu]", case_lists[list].name, i);
+    entry_words(list, items + i * case_lists[list].item_size, v, lack);
+    return false;
+}
+
+bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v, CaseLack *lack)
+{
+    const CaseField *lost = field_lost(case_scalars, case_n_scalars, longer, shorter);
+    size_t missing;
+
+    if (lost) return lacks_field(lack, lost, "", "");
+    for (CaseListId list = 0; list < LIST_STATUS; list++)
+        if (!all_found(list, longer, shorter, case_item_extends, &missing) &&
+            !lacks_entry(longer, shorter, list, missing, v, lack))
+            return false;
     return true;
 }

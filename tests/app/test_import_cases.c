@@ -136,6 +136,74 @@ static void a_document_that_says_less_is_refused_with_what_is_missing(void **sta
     assert_int_equal(desk_look(d, "KG-1").doc.n_notices, 1);
 }
 
+static void a_document_that_is_silent_takes_nothing_away(void **state)
+{
+    Desk *d = *state;
+
+    desk_import(d, case_line(d->a, "KG-1",
+                       "\"restricted_at\":\"2010-05-03T10:00:00Z\",\"people\":[{\"key\":\"s1\",\"role\":\"suspect\","
+                       "\"family\":\"Oak\"}]"));
+    assert_report(desk_import(d, case_line(d->a, "KG-1", "\"people\":[{\"key\":\"s1\",\"role\":\"suspect\"}]")), 1, 0,
+        0, 0, 1);
+    assert_non_null(strstr(str_text(&d->said), "line 1: KG-1: the store holds restricted_at, which"));
+    assert_report(desk_import(d, case_line(d->a, "KG-1",
+                                     "\"restricted_at\":\"2010-05-03T10:00:00Z\",\"people\":[{\"key\":\"s1\","
+                                     "\"role\":\"suspect\"}]")),
+        1, 0, 0, 0, 1);
+    assert_non_null(strstr(str_text(&d->said), "the store holds family of person s1 (people[0].family)"));
+    assert_string_equal(desk_look(d, "KG-1").doc.people[0].family, "Oak");
+}
+
+static void what_clocks_and_safety_hang_on_does_not_change_in_silence(void **state)
+{
+    static const char person[] = "\"restricted_at\":\"%s\",\"people\":[{\"key\":\"s1\",\"role\":\"%s\","
+                                 "\"family\":\"%s\",\"police_staff\":%s}]";
+    Desk *d = *state;
+    AuditEntry head;
+
+    desk_import(
+        d, case_line(d->a, "KG-1", arena_printf(d->a, person, "2010-05-03T10:00:00Z", "suspect", "Oak", "true")));
+    assert_report(desk_import(d, case_line(d->a, "KG-1",
+                                     arena_printf(d->a, person, "2010-05-04T10:00:00Z", "victim", "Oake", "false"))),
+        1, 0, 1, 0, 0);
+    assert_non_null(strstr(str_text(&d->said),
+        "cases.jsonl: line 1: warning: restricted_at: KG-1 had 2010-05-03T10:00:00Z, and now has "
+        "2010-05-04T10:00:00Z."));
+    assert_non_null(strstr(str_text(&d->said), "warning: people[0].role: KG-1 had suspect, and now has victim."));
+    assert_non_null(strstr(str_text(&d->said), "warning: people[0].police_staff: KG-1 had true, and now has false."));
+    assert_null(strstr(str_text(&d->said), "family"));
+    assert_did(d, store_audit_head(app_store_handle(d->app), d->a, &head, &d->err));
+    assert_non_null(strstr(head.detail, "restricted_at was 2010-05-03T10:00:00Z; people[0].role was suspect"));
+}
+
+static void a_case_that_the_file_had_before_is_named_when_it_changes_something(void **state)
+{
+    Desk *d = *state;
+    char *lines = arena_printf(d->a, "%s%s%s", case_line(d->a, "KG-1", ""), case_line(d->a, "KG-1", ""),
+        case_line(d->a, "KG-1", "\"notices\":[{\"to\":\"di\",\"at\":\"2010-05-02T09:00:00Z\"}]"));
+
+    desk_import(d, lines);
+    assert_null(strstr(str_text(&d->said), "line 2: warning"));
+    assert_non_null(strstr(str_text(&d->said), "line 3: warning: KG-1 was already on line 2"));
+}
+
+static void a_number_that_the_policy_refuses_refuses_the_document(void **state)
+{
+    Desk *d = *state;
+    static const char number[] = "\"references\":[{\"system\":\"cris\",\"number\":\"4212345/10\",\"at\":"
+                                 "\"2010-05-02T09:00:00Z\"},{\"system\":\"%s\",\"number\":\"%s\",\"at\":"
+                                 "\"2010-05-02T10:00:00Z\"}]";
+
+    assert_report(desk_import(d, case_line(d->a, "KG-1", arena_printf(d->a, number, "pnc", "09/123456D"))), 1, 0, 0, 0,
+        1);
+    assert_non_null(strstr(str_text(&d->said), "cases.jsonl: line 1: references[1].number: "));
+    assert_report(desk_import(d, case_line(d->a, "KG-1", arena_printf(d->a, number, "pnc", "09/123456C"))), 1, 1, 0, 0,
+        0);
+    assert_string_equal(str_text(&d->said), "");
+    assert_report(desk_import(d, case_line(d->a, "KG-2", arena_printf(d->a, number, "merlin", "odd"))), 1, 1, 0, 0, 0);
+    assert_non_null(strstr(str_text(&d->said), "cases.jsonl: line 1: warning: references[1].number: "));
+}
+
 static void the_same_case_twice_in_one_file_extends_itself(void **state)
 {
     Desk *d = *state;
@@ -361,6 +429,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_document_that_says_more_extends_the_case, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(
             a_document_that_says_less_is_refused_with_what_is_missing, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_document_that_is_silent_takes_nothing_away, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_clocks_and_safety_hang_on_does_not_change_in_silence, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_case_that_the_file_had_before_is_named_when_it_changes_something, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_number_that_the_policy_refuses_refuses_the_document, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(the_same_case_twice_in_one_file_extends_itself, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(what_lies_ahead_is_refused, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(a_dry_run_says_what_would_change_and_changes_nothing, signed_in, desk_teardown),

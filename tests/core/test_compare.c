@@ -7,10 +7,10 @@
 static bool extends(Arena *a, const char *longer, const char *shorter, const char **missing)
 {
     CaseDoc l = doc_of(a, longer), s = doc_of(a, shorter);
-    char where[64] = "";
-    bool ok = case_extends(&l, &s, where);
+    CaseLack lack = { .where = "" };
+    bool ok = case_extends(&l, &s, vocabs_standard(), &lack);
 
-    *missing = arena_dup(a, where);
+    *missing = arena_dup(a, lack.where);
     return ok;
 }
 
@@ -132,6 +132,44 @@ static void a_person_may_be_corrected_but_not_lost(void **state)
         before, "people[0].status[0]");
 }
 
+/* What was said once cannot become unsaid by a document that is silent about it. */
+static void nothing_said_may_become_absent(void **state)
+{
+    static const struct {
+        const char *said, *where;
+    } scalars[] = {
+        { "\"restricted_at\":\"2010-02-02T00:00:00Z\"", "restricted_at" },
+        { "\"closed_at\":\"2010-02-02T00:00:00Z\"", "closed_at" },
+        { "\"outcome\":\"charged\"", "outcome" },
+        { "\"kind\":\"crime\"", "kind" },
+        { "\"attended_at\":\"2010-02-02T00:00:00Z\"", "attended_at" },
+        { "\"incident\":{\"place\":\"12 Example Road\"}", "incident.place" },
+        { "\"cad\":{\"number\":\"8123/01FEB10\"}", "cad.number" },
+        { "\"children\":{\"answer\":\"present\"}", "children.answer" },
+    };
+    static const char *const person[] = { "\"family\":\"Oak\"", "\"given\":\"Ann\"", "\"born\":\"1980-03-04\"",
+        "\"sex\":\"female\"", "\"ethnicity\":\"W1\"", "\"recorded_at\":\"2010-02-02T00:00:00Z\"" };
+    Arena *a = *state;
+    const char *silent = "\"people\":[{\"key\":\"v1\",\"role\":\"victim\"}]";
+
+    for (size_t i = 0; i < sizeof scalars / sizeof scalars[0]; i++) lacks(a, "", scalars[i].said, scalars[i].where);
+    for (size_t i = 0; i < sizeof person / sizeof person[0]; i++) {
+        const char *name = arena_dup_n(a, person[i] + 1, strcspn(person[i] + 1, "\""));
+        lacks(a, silent, arena_printf(a, "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",%s}]", person[i]),
+            arena_printf(a, "people[0].%s", name));
+    }
+}
+
+static void what_is_missing_is_said_in_words(void **state)
+{
+    CaseDoc before = doc_of(*state, "\"reviews\":[{\"kind\":\"ds-supervision\"," DAY3 ",\"outcome\":\"satisfied\"}]"),
+            after = doc_of(*state, "");
+    CaseLack lack;
+
+    assert_false(case_extends(&after, &before, vocabs_standard(), &lack));
+    assert_string_equal(lack.what, "the review ds-supervision of 2010-02-03T00:00:00Z");
+}
+
 static void a_consent_may_be_withdrawn_but_not_lost(void **state)
 {
     is_extended(*state, "\"consent\":{\"idva\":\"refused\"}", "\"consent\":{\"idva\":\"given\"}");
@@ -142,7 +180,7 @@ static void long_lists_are_compared(void **state)
 {
     Arena *a = *state;
     CaseDoc one, two;
-    char where[64];
+    CaseLack lack;
 
     case_init(&one);
     Notice *n = case_items_make(&one, LIST_NOTICES, 3000, a);
@@ -153,8 +191,8 @@ static void long_lists_are_compared(void **state)
     assert_true(case_same(&one, &two));
     m[1500].to = 50;
     assert_false(case_same(&one, &two));
-    assert_false(case_extends(&two, &one, where));
-    assert_string_equal(where, "notices[1499]");
+    assert_false(case_extends(&two, &one, vocabs_standard(), &lack));
+    assert_string_equal(lack.where, "notices[1499]");
 }
 
 int main(void)
@@ -169,6 +207,8 @@ int main(void)
         FACT(a_book_indexed_later_is_the_same_book),
         FACT(equals_find_each_other_first),
         FACT(a_person_may_be_corrected_but_not_lost),
+        FACT(nothing_said_may_become_absent),
+        FACT(what_is_missing_is_said_in_words),
         FACT(a_consent_may_be_withdrawn_but_not_lost),
         FACT(long_lists_are_compared),
     };
