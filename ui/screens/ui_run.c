@@ -315,6 +315,7 @@ static int run_terminal(Ui *ui, Err *err)
     console = term_open(&options, err);
     if (!console) return 2;
     mem_on_exhausted = term_restore_now;
+    snprintf(ui->farewell, sizeof ui->farewell, "%s", term_notice(console));
     ok = run_loop(ui, console, err);
     term_close(&console);
     mem_on_exhausted = NULL;
