@@ -156,13 +156,24 @@ static bool is_sound(Station *s)
     return log == 0 && derived == 0;
 }
 
+/* What a sanitizer has to say it says on the terminal. */
+static bool end_one(Tt **t)
+{
+    const char *report = *t ? strstr(tt_output(*t), "runtime error:") : NULL;
+
+    if (*t && !report) report = strstr(tt_output(*t), "Sanitizer:");
+    if (report) print_error("%.2000s\n", report);
+    tt_end(t);
+    return !report;
+}
+
 int station_teardown(void **state)
 {
     Station *s = *state;
-    bool sound;
+    bool sound = true;
 
-    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++) tt_end(&s->open[i]);
-    sound = is_sound(s);
+    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++) sound = end_one(&s->open[i]) && sound;
+    sound = is_sound(s) && sound;
     nftw(s->dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     free(s->said);
     free(s);
@@ -186,7 +197,7 @@ void station_leave(Station *s, Tt **t)
 {
     for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++)
         if (s->open[i] == *t) s->open[i] = NULL;
-    tt_end(t);
+    if (!end_one(t)) fail_msg("a sanitizer has something to say");
 }
 
 void station_see(Tt *t, const char *text, bool there, const char *file, int line)

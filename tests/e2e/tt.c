@@ -56,16 +56,19 @@ static const VTermScreenCallbacks callbacks = { .settermprop = on_property, .mov
 
 static void child(char *const argv[], const char *const *env)
 {
-    const char *home = getenv("HOME"), *path = getenv("PATH"), *asan = getenv("ASAN_OPTIONS");
-    char home_text[512], path_text[2048], asan_text[512];
+    const char *home = getenv("HOME"), *path = getenv("PATH"), *asan = getenv("ASAN_OPTIONS"),
+               *ubsan = getenv("UBSAN_OPTIONS");
+    char home_text[512], path_text[2048], asan_text[512], ubsan_text[512];
     char *vars[32];
     size_t n = 0;
     snprintf(home_text, sizeof home_text, "HOME=%s", home ? home : "/");
     snprintf(path_text, sizeof path_text, "PATH=%s", path ? path : "/usr/bin:/bin");
     snprintf(asan_text, sizeof asan_text, "ASAN_OPTIONS=%s", asan ? asan : "");
+    snprintf(ubsan_text, sizeof ubsan_text, "UBSAN_OPTIONS=%s", ubsan ? ubsan : "");
     vars[n++] = home_text;
     vars[n++] = path_text;
     if (asan) vars[n++] = asan_text;
+    if (ubsan) vars[n++] = ubsan_text;
     vars[n++] = strdup("TERM=xterm-256color");
     vars[n++] = strdup("LANG=C.UTF-8");
     for (; env && *env && n < 31; env++)
