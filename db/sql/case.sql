@@ -48,10 +48,9 @@ UPDATE case_file SET rev = rev + 1, changed_at = :now, changed_by = :who WHERE k
 -- @stmt case_count
 SELECT count(*) FROM case_file;
 
--- In key order, and in id order.
--- @scan
+-- In key order from behind a case on, and in id order.
 -- @stmt case_walk
-SELECT key, rev, id, changed_at, changed_by FROM case_file ORDER BY key;
+SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE key > :from ORDER BY key;
 
 -- @scan
 -- @stmt case_walk_by_id
@@ -66,9 +65,8 @@ VALUES (:case_key, :version, :act, :{case_head});
 -- @stmt case_head_of_case
 SELECT case_key, version, {case_head} FROM case_head WHERE case_key = :case_key ORDER BY version;
 
--- @scan
 -- @stmt case_head_walk
-SELECT case_key, version, {case_head} FROM case_head ORDER BY case_key, version;
+SELECT case_key, version, {case_head} FROM case_head WHERE case_key > :from ORDER BY case_key, version;
 
 -- ---- its lists ----
 
@@ -79,9 +77,8 @@ VALUES (:case_key, :seq, :version, :act, :{cols});
 -- @stmt {list}_of_case of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @scan
 -- @stmt {list}_walk of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
-SELECT case_key, seq, version, {cols} FROM "{list}" ORDER BY case_key, seq, version;
+SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key > :from ORDER BY case_key, seq, version;
 
 -- The last number of a list, and the last version of one entry; 0 when there is none.
 -- @stmt {list}_last of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
@@ -97,6 +94,5 @@ VALUES (:case_key, :person, :seq, :act, :{status});
 -- @stmt status_of_case
 SELECT case_key, person, seq, {status} FROM status WHERE case_key = :case_key ORDER BY person, seq;
 
--- @scan
 -- @stmt status_walk
-SELECT case_key, person, seq, {status} FROM status ORDER BY case_key, person, seq;
+SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER BY case_key, person, seq;

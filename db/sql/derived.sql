@@ -5,7 +5,10 @@
 -- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence
 
 -- @stmt duty_of_case
-SELECT {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
+SELECT case_key, {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
+
+-- @stmt duty_walk
+SELECT case_key, {duty} FROM duty WHERE case_key > :from ORDER BY case_key, duty, cycle;
 
 -- @stmt duty_insert
 INSERT INTO duty (case_key, {duty}) VALUES (:case_key, :{duty});
@@ -23,6 +26,12 @@ DELETE FROM duty WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 INSERT INTO badge (case_key, policy, rank, offence) VALUES (:case_key, :policy, :rank, :offence)
 ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence
 WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence;
+
+-- @stmt badge_walk
+SELECT case_key, policy, rank, offence FROM badge WHERE case_key > :from ORDER BY case_key;
+
+-- @stmt badge_delete
+DELETE FROM badge WHERE case_key = :case_key;
 
 -- ---- the queue: walks along duty_queue ----
 
@@ -83,6 +92,20 @@ SELECT count(*) FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank IN (0, 1, 2, 3) AND span = :span
   AND due BETWEEN :since AND :until;
 
+-- The same figures from the duties, and all that is kept of an owner; the next owner that has any.
+-- @stmt duty_live_of_owner
+SELECT span, due FROM duty INDEXED BY duty_queue WHERE rank IS NOT NULL AND owner = :owner ORDER BY rank, span, due;
+
+-- @stmt count_of_owner
+SELECT grain, span, slot, n FROM duty_count WHERE owner = :owner ORDER BY grain, span, slot;
+
+-- @stmt count_owner
+SELECT owner FROM duty_count WHERE owner > :owner ORDER BY owner LIMIT 1;
+
+-- @stmt count_correct
+INSERT INTO duty_count (owner, grain, span, slot, n) VALUES (:owner, :grain, :span, :slot, max(:by, 0))
+ON CONFLICT (owner, grain, span, slot) DO UPDATE SET n = max(n + :by, 0);
+
 -- ---- search ----
 
 -- @stmt search_add
@@ -106,61 +129,13 @@ FROM search_key AS k JOIN case_file AS f ON f.key = k.case_key
 WHERE k.class = :class AND k.folded > :folded AND k.folded < :until
 ORDER BY k.folded, k.case_key;
 
--- Where search keys come from, to make them all again.
--- @scan
--- @stmt search_from_files
-SELECT key, 0, 'case', id FROM case_file ORDER BY key;
-
--- @scan
--- @stmt search_from_heads
-SELECT h.case_key, 0, 'cad', h.cad_number FROM case_head AS h
-WHERE h.cad_number IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
-ORDER BY h.case_key;
-
--- @scan
--- @stmt search_from_references
-SELECT r.case_key, 0, r.system, r.number FROM "references" AS r
-WHERE NOT EXISTS (SELECT 1 FROM "references" AS n WHERE n.case_key = r.case_key AND n.seq = r.seq AND n.version > r.version)
-ORDER BY r.case_key;
-
--- @scan
--- @stmt search_from_serials
-SELECT b.case_key, 0, 'book', b.serial FROM books AS b
-WHERE NOT EXISTS (SELECT 1 FROM books AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b.case_key;
-
--- @scan
--- @stmt search_from_indexes
-SELECT b.case_key, 0, 'index', b.index_number FROM books AS b
-WHERE b.index_number IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM books AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b.case_key;
-
--- @scan
--- @stmt search_from_people
-SELECT p.case_key, 1, p.role, p.family FROM people AS p
-WHERE p.family IS NOT NULL
-  AND NOT EXISTS (SELECT 1 FROM people AS n WHERE n.case_key = p.case_key AND n.seq = p.seq AND n.version > p.version)
-ORDER BY p.case_key;
+-- All of them in their order, from behind one on.
+-- @stmt search_on
+SELECT class, folded, case_key, what, shown FROM search_key
+WHERE (class, folded, case_key, what, shown) > (:class, :folded, :case_key, :what, :shown)
+ORDER BY class, folded, case_key, what, shown;
 
 -- ---- all of it ----
-
--- @scan
--- @stmt duty_clear
-DELETE FROM duty;
-
--- @scan
--- @stmt badge_clear
-DELETE FROM badge;
-
--- @scan
--- @stmt duty_count_clear
-DELETE FROM duty_count;
-
--- @scan
--- @stmt search_key_clear
-DELETE FROM search_key;
 
 -- @scan
 -- @stmt duty_all

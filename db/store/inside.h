@@ -45,7 +45,8 @@ struct Store {
     bool writing;                  /* inside store_begin … _end    */
     Tx at_part;                    /* how the write stood when its part began */
     bool walking;
-    void *rows; /* lent to whoever collects rows of unknown number */
+    int64_t rows_changed; /* derived rows written so far, for whoever wants to know whether anything was */
+    void *rows;           /* lent to whoever collects rows of unknown number */
     size_t rows_cap;
 };
 
@@ -104,11 +105,40 @@ void cursor_start(Cursor *c, Stmt *q, CaseListId list);
 bool cursor_take(Cursor *c, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *doc, Err *err);
 
 /* --- search keys (store_search.c): those of `before` that `after` has not are dropped, the new ones added --- */
+typedef struct SearchKey {
+    int class;
+    const char *folded, *what, *shown;
+    char *own; /* the memory of `folded` when the key was made from a text */
+} SearchKey;
+typedef bool SearchKeyVisitor(void *with, const SearchKey *key, Err *err);
 bool search_keys_change(Store *s, CaseKey key, const CaseDoc *before, const CaseDoc *after, const Vocabs *v, Err *err);
-bool search_keys_remake(Store *s, Err *err);
+bool search_keys_each(const CaseDoc *doc, const Vocabs *v, SearchKeyVisitor *each, void *with, Err *err);
+bool search_key_same(const SearchKey *a, const SearchKey *b);
+bool search_key_put(Store *s, CaseKey case_key, const SearchKey *key, Err *err); /* nothing when it is there */
+bool search_key_drop(Store *s, CaseKey case_key, const SearchKey *key, Err *err);
 
 /* --- the figures on the tabs (store_count.c) --- */
+enum { COUNT_GRAINS = 2 };
+int64_t count_slot(int grain, Time due);
 bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err);
+bool count_correct(Store *s, const char *owner, int grain, int64_t span, int64_t slot, int64_t by, Err *err);
+
+/* --- a recheck: rows of duties and badges beside the walk of cases (store_duty.c, store_walk.c) --- */
+typedef struct DerivedCursor {
+    Stmt *duties, *badges;
+    bool on_duty, on_badge;
+} DerivedCursor;
+void derived_start(DerivedCursor *d, Store *s, CaseKey from);
+bool derived_end(DerivedCursor *d, Err *err);
+bool derived_orphan(const DerivedCursor *d, CaseKey key); /* is there a row of a case before this one? */
+CaseKey derived_pass(DerivedCursor *d);                   /* passes it over, and says whose it was     */
+/* Takes the rows of the case and compares. */
+bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Arena *a, bool *same, Err *err);
+bool derived_drop(Store *s, CaseKey key, Err *err); /* what there is of a case that is not */
+/* The cases behind `from` in the order of keys, inside a read of the caller's, until the visitor wants no more. */
+typedef bool WalkVisitor(void *with, DerivedCursor *d, const CaseRow *row, CaseDoc *doc, bool *more, Err *err);
+bool walk_from(Store *s, CaseKey from, const Vocabs *v, Arena *a, WalkVisitor *each, void *with, DerivedCursor *d,
+    bool *ended, Err *err);
 
 /* --- grades as the queue orders them: 0 high, 1 none, 2 medium, 3 standard --- */
 int rank_of_grade(Code grade);

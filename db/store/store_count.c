@@ -10,11 +10,16 @@
 
 /* ---- keeping the counters ---- */
 
-enum { GRAIN_DAY, GRAIN_SLOT, GRAINS, SLOT = 600 /* seconds; local midnight is always at the edge of one */ };
+enum { GRAIN_DAY, GRAIN_SLOT, SLOT = 600 /* seconds; local midnight is always at the edge of one */ };
 
 static int64_t slot_of(Time t)
 {
     return t >= 0 ? t / SLOT : (t - SLOT + 1) / SLOT;
+}
+
+int64_t count_slot(int grain, Time due)
+{
+    return grain == GRAIN_DAY ? civil_local_date(due) : slot_of(due);
 }
 
 static void slot_bind(Stmt *q, const char *owner, int grain, int64_t span, Time due)
@@ -22,7 +27,7 @@ static void slot_bind(Stmt *q, const char *owner, int grain, int64_t span, Time 
     bind_text(q, "owner", owner);
     bind_int(q, "grain", grain);
     bind_int(q, "span", span);
-    bind_int(q, "slot", grain == GRAIN_DAY ? civil_local_date(due) : slot_of(due));
+    bind_int(q, "slot", count_slot(grain, due));
 }
 
 static bool grain_change(Store *s, const char *owner, int grain, int64_t span, Time due, int by, Err *err)
@@ -42,6 +47,25 @@ bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, E
 {
     return grain_change(s, owner, GRAIN_DAY, span, due, by, err) &&
            grain_change(s, owner, GRAIN_SLOT, span, due, by, err);
+}
+
+/* For a slot that was wrong by so many. */
+bool count_correct(Store *s, const char *owner, int grain, int64_t span, int64_t slot, int64_t by, Err *err)
+{
+    Stmt *q = stmt(s, SQL_COUNT_CORRECT);
+
+    bind_text(q, "owner", owner);
+    bind_int(q, "grain", grain);
+    bind_int(q, "span", span);
+    bind_int(q, "slot", slot);
+    bind_int(q, "by", by);
+    if (!stmt_run(q, err)) return false;
+    q = stmt(s, SQL_COUNT_DROP);
+    bind_text(q, "owner", owner);
+    bind_int(q, "grain", grain);
+    bind_int(q, "span", span);
+    bind_int(q, "slot", slot);
+    return stmt_run(q, err);
 }
 
 /* ---- figures ---- */

@@ -1,19 +1,7 @@
-/* store_derived.c — all that is derived, as one: forgotten before a rebuild, and digested to show that a rebuild changed
-** nothing. */
+/* store_derived.c — all that is derived, as one digest: equal wherever the facts are. */
 #include "inside.h"
 
 #include "base/mem.h"
-
-bool store_derived_clear(Tx *tx, Err *err)
-{
-    static const SqlId clears[] = { SQL_DUTY_CLEAR, SQL_BADGE_CLEAR, SQL_DUTY_COUNT_CLEAR };
-    Store *s = tx->store;
-
-    if (!tx_touch(tx, err)) return false;
-    for (size_t i = 0; i < ARRAY_LEN(clears); i++)
-        if (!stmt_run(stmt(s, clears[i]), err)) return false;
-    return search_keys_remake(s, err);
-}
 
 /* Every value of every row, as text; an absent one is told from an empty one. */
 static bool rows_digest(Store *s, SqlId id, Hasher *h, Err *err)

@@ -40,21 +40,21 @@ Code grade_of_rank(int rank)
 
 static void row_read(Stmt *q, Arena *a, DutyRow *out)
 {
-    EngText owner = q->store->engine->get_text(q->raw, 2);
+    EngText owner = q->store->engine->get_text(q->raw, 3);
 
     *out = (DutyRow){
-        .d = { .id = col_text(q, 0, a),
-            .cycle = (int)col_int(q, 1),
+        .d = { .id = col_text(q, 1, a),
+            .cycle = (int)col_int(q, 2),
             .owner = role_by_word(owner.p),
-            .start = col_int(q, 3),
-            .opens = col_int(q, 4),
-            .due = col_int(q, 5),
-            .done = col_time(q, 6),
-            .ended = col_time(q, 7) },
-        .rank = col_null(q, 8) ? -1 : (int)col_int(q, 8),
-        .span = col_int(q, 9),
-        .case_id = col_text(q, 10, a),
-        .offence = col_text(q, 11, a),
+            .start = col_int(q, 4),
+            .opens = col_int(q, 5),
+            .due = col_int(q, 6),
+            .done = col_time(q, 7),
+            .ended = col_time(q, 8) },
+        .rank = col_null(q, 9) ? -1 : (int)col_int(q, 9),
+        .span = col_int(q, 10),
+        .case_id = col_text(q, 11, a),
+        .offence = col_text(q, 12, a),
     };
 }
 
@@ -122,6 +122,7 @@ static bool row_insert(Store *s, CaseKey key, const DutyRow *r, Err *err)
     Stmt *q = stmt(s, SQL_DUTY_INSERT);
 
     row_bind(q, key, r);
+    s->rows_changed++;
     return stmt_run(q, err) && counted(s, r, 1, err);
 }
 
@@ -132,6 +133,7 @@ static bool row_delete(Store *s, CaseKey key, const DutyRow *r, Err *err)
     bind_int(q, "case_key", key);
     bind_text(q, "duty", r->d.id);
     bind_int(q, "cycle", r->d.cycle);
+    s->rows_changed++;
     return stmt_run(q, err) && counted(s, r, -1, err);
 }
 
@@ -149,6 +151,7 @@ static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow 
     if (row_same(old, new)) return true;
     q = stmt(s, SQL_DUTY_UPDATE);
     row_bind(q, key, new);
+    s->rows_changed++;
     return stmt_run(q, err) && counted(s, old, -1, err) && counted(s, new, 1, err);
 }
 
@@ -227,7 +230,9 @@ static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t pol
     bind_int(q, "policy", policy_key);
     bind_int(q, "rank", rank_of_grade(badge->grade));
     bind_text(q, "offence", badge->offence ? badge->offence : "");
-    return stmt_run(q, err);
+    if (!stmt_run(q, err)) return false;
+    s->rows_changed += s->engine->changes(s->conn);
+    return true;
 }
 
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key,
@@ -247,6 +252,84 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
     ok = changed_at_read(s, key, &changed_at, err) && rows_read(s, key, a, &old, &n_old, err) &&
          rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, changed_at, a), n, err) &&
          badge_put(s, key, badge, policy_key, err);
+    arena_free(&a);
+    return ok;
+}
+
+/* ---- beside a walk of cases ---- */
+
+void derived_start(DerivedCursor *d, Store *s, CaseKey from)
+{
+    *d = (DerivedCursor){ .duties = stmt(s, SQL_DUTY_WALK), .badges = stmt(s, SQL_BADGE_WALK) };
+    bind_int(d->duties, "from", from);
+    bind_int(d->badges, "from", from);
+    d->on_duty = stmt_row(d->duties);
+    d->on_badge = stmt_row(d->badges);
+}
+
+bool derived_end(DerivedCursor *d, Err *err)
+{
+    bool ok = stmt_end(d->duties, err);
+
+    return stmt_end(d->badges, ok ? err : NULL) && ok;
+}
+
+bool derived_orphan(const DerivedCursor *d, CaseKey key)
+{
+    return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key);
+}
+
+CaseKey derived_pass(DerivedCursor *d)
+{
+    bool duty_first = d->on_duty && (!d->on_badge || col_int(d->duties, 0) <= col_int(d->badges, 0));
+    CaseKey key = col_int(duty_first ? d->duties : d->badges, 0);
+
+    if (duty_first)
+        d->on_duty = stmt_row(d->duties);
+    else
+        d->on_badge = stmt_row(d->badges);
+    return key;
+}
+
+static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is)
+{
+    const char *offence = is->badge.offence ? is->badge.offence : "";
+    bool same;
+
+    if (!d->on_badge || col_int(d->badges, 0) != key) return false;
+    same = col_int(d->badges, 1) == is->policy_key && col_int(d->badges, 2) == rank_of_grade(is->badge.grade) &&
+           str_eq(d->badges->store->engine->get_text(d->badges->raw, 3).p, offence);
+    d->on_badge = stmt_row(d->badges);
+    return same;
+}
+
+bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Arena *a, bool *same, Err *err)
+{
+    DutyRow *wanted = rows_wanted(&is->badge, is->duties, is->n, row->changed_at, a), there;
+    size_t n = 0;
+
+    for (size_t i = 0; i < is->n; i++)
+        if (!duty_fits(&is->duties[i], err)) return false;
+    *same = badge_same(d, row->key, is);
+    for (; d->on_duty && col_int(d->duties, 0) == row->key; d->on_duty = stmt_row(d->duties), n++) {
+        row_read(d->duties, a, &there);
+        *same = *same && n < is->n && duty_compare(&wanted[n].d, &there.d) == 0 && row_same(&wanted[n], &there);
+    }
+    *same = *same && n == is->n;
+    return true;
+}
+
+bool derived_drop(Store *s, CaseKey key, Err *err)
+{
+    Arena *a = arena_new();
+    DutyRow *old;
+    size_t n;
+    bool ok = rows_read(s, key, a, &old, &n, err) && rows_equalize(s, key, old, n, NULL, 0, err);
+    Stmt *q = stmt(s, SQL_BADGE_DELETE);
+
+    bind_int(q, "case_key", key);
+    ok = stmt_run(q, ok ? err : NULL) && ok;
+    if (ok) s->rows_changed += s->engine->changes(s->conn);
     arena_free(&a);
     return ok;
 }

@@ -12,12 +12,6 @@
 
 enum { CLASS_NUMBER, CLASS_NAME };
 
-typedef struct SearchKey {
-    int class;
-    char *folded; /* NULL when the text folds to nothing */
-    const char *what, *shown;
-} SearchKey;
-
 typedef struct SearchKeys {
     SearchKey *items;
     size_t n, cap;
@@ -45,7 +39,7 @@ static void key_put(SearchKeys *k, int class, const char *what, const char *text
 
     if (!folded) return;
     k->items = mem_room(k->items, k->n, &k->cap, sizeof *k->items);
-    k->items[k->n++] = (SearchKey){ class, folded, what, text };
+    k->items[k->n++] = (SearchKey){ class, folded, what, text, folded };
 }
 
 static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
@@ -64,18 +58,20 @@ static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
 
 static void keys_finish(SearchKeys *k)
 {
-    for (size_t i = 0; i < k->n; i++) mem_free(k->items[i].folded);
+    for (size_t i = 0; i < k->n; i++) mem_free(k->items[i].own);
     mem_free(k->items);
+}
+
+bool search_key_same(const SearchKey *a, const SearchKey *b)
+{
+    return a->class == b->class && strcmp(a->folded, b->folded) == 0 && strcmp(a->what, b->what) == 0 &&
+           strcmp(a->shown, b->shown) == 0;
 }
 
 static bool has(const SearchKeys *k, const SearchKey *key)
 {
-    for (size_t i = 0; i < k->n; i++) {
-        const SearchKey *x = &k->items[i];
-        if (x->class == key->class && strcmp(x->folded, key->folded) == 0 && strcmp(x->what, key->what) == 0 &&
-            strcmp(x->shown, key->shown) == 0)
-            return true;
-    }
+    for (size_t i = 0; i < k->n; i++)
+        if (search_key_same(&k->items[i], key)) return true;
     return false;
 }
 
@@ -107,31 +103,35 @@ bool search_keys_change(Store *s, CaseKey key, const CaseDoc *before, const Case
     return ok;
 }
 
-/* ---- all keys again, straight from the rows ---- */
+/* ---- for a recheck ---- */
 
-static bool keys_from(Store *s, SqlId source, Err *err)
+bool search_keys_each(const CaseDoc *doc, const Vocabs *v, SearchKeyVisitor *each, void *with, Err *err)
 {
-    Stmt *q = stmt(s, source);
+    SearchKeys k = { 0 };
     bool ok = true;
 
-    while (ok && stmt_row(q)) {
-        EngText what = s->engine->get_text(q->raw, 2), shown = s->engine->get_text(q->raw, 3);
-        SearchKey key = { (int)col_int(q, 1), fold(shown.p), what.p, shown.p };
-        if (key.folded) ok = key_write(s, SQL_SEARCH_ADD, col_int(q, 0), &key, err);
-        mem_free(key.folded);
+    keys_of(&k, doc, v);
+    for (size_t i = 0; ok && i < k.n; i++) {
+        const SearchKey *x = &k.items[i];
+        size_t same = 0;
+        while (!search_key_same(&k.items[same], x)) same++;
+        if (same == i) ok = each(with, x, err); /* the table has each once */
     }
-    return stmt_end(q, ok ? err : NULL) && ok;
+    keys_finish(&k);
+    return ok;
 }
 
-bool search_keys_remake(Store *s, Err *err)
+bool search_key_put(Store *s, CaseKey case_key, const SearchKey *key, Err *err)
 {
-    static const SqlId sources[] = { SQL_SEARCH_FROM_FILES, SQL_SEARCH_FROM_HEADS, SQL_SEARCH_FROM_REFERENCES,
-        SQL_SEARCH_FROM_SERIALS, SQL_SEARCH_FROM_INDEXES, SQL_SEARCH_FROM_PEOPLE };
-
-    if (!stmt_run(stmt(s, SQL_SEARCH_KEY_CLEAR), err)) return false;
-    for (size_t i = 0; i < ARRAY_LEN(sources); i++)
-        if (!keys_from(s, sources[i], err)) return false;
+    if (!key_write(s, SQL_SEARCH_ADD, case_key, key, err)) return false;
+    s->rows_changed += s->engine->changes(s->conn);
     return true;
+}
+
+bool search_key_drop(Store *s, CaseKey case_key, const SearchKey *key, Err *err)
+{
+    s->rows_changed++;
+    return key_write(s, SQL_SEARCH_DROP, case_key, key, err);
 }
 
 /* ---- searching ---- */

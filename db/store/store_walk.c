@@ -35,31 +35,67 @@ static bool visit(const Walk *w, const CaseRow *row, CaseDoc *doc, bool *fine, E
     return false;
 }
 
-static bool next_by_key(const Walk *w, Stmt *q, Cursor c[CURSORS], bool *fine, Err *err)
-{
-    CaseRow row;
-    CaseDoc doc;
+typedef struct Side { /* the tables, side by side */
+    Stmt *files;
+    Cursor lists[CURSORS];
+} Side;
 
-    if (!stmt_row(q)) return false;
-    arena_reset(w->arena);
-    row_read(q, w->arena, &row);
-    case_init(&doc);
-    for (int i = 0; i < CURSORS && *fine; i++) *fine = cursor_take(&c[i], row.key, w->v, w->arena, &doc, err);
-    return *fine && visit(w, &row, &doc, fine, err);
+static Stmt *from_key(Stmt *q, CaseKey from)
+{
+    bind_int(q, "from", from);
+    return q;
+}
+
+static void side_start(Side *w, Store *s, CaseKey from)
+{
+    w->files = from_key(stmt(s, SQL_CASE_WALK), from);
+    cursor_start(&w->lists[0], from_key(stmt(s, SQL_CASE_HEAD_WALK), from), LIST_COUNT);
+    for (CaseListId list = 0; list < LIST_COUNT; list++)
+        cursor_start(&w->lists[list + 1], from_key(list_stmt(s, list, LIST_WALK), from), list);
+}
+
+/* The next case. False at the end, or when something went wrong (then *fine is false). */
+static bool side_next(Side *w, const Vocabs *v, Arena *a, CaseRow *row, CaseDoc *doc, bool *fine, Err *err)
+{
+    if (!stmt_row(w->files)) return false;
+    arena_reset(a);
+    row_read(w->files, a, row);
+    case_init(doc);
+    for (int i = 0; i < CURSORS && *fine; i++) *fine = cursor_take(&w->lists[i], row->key, v, a, doc, err);
+    return *fine;
+}
+
+static bool side_end(Side *w, bool fine, Err *err)
+{
+    for (int i = 0; i < CURSORS; i++) fine = stmt_end(w->lists[i].q, fine ? err : NULL) && fine;
+    return stmt_end(w->files, fine ? err : NULL) && fine;
 }
 
 static bool walk_by_key(const Walk *w, Err *err)
 {
-    Stmt *q = stmt(w->store, SQL_CASE_WALK);
-    Cursor c[CURSORS];
+    Side side;
+    CaseRow row;
+    CaseDoc doc;
     bool fine = true;
 
-    cursor_start(&c[0], stmt(w->store, SQL_CASE_HEAD_WALK), LIST_COUNT);
-    for (CaseListId list = 0; list < LIST_COUNT; list++)
-        cursor_start(&c[list + 1], list_stmt(w->store, list, LIST_WALK), list);
-    while (next_by_key(w, q, c, &fine, err)) {}
-    for (int i = 0; i < CURSORS; i++) fine = stmt_end(c[i].q, fine ? err : NULL) && fine;
-    return stmt_end(q, fine ? err : NULL) && fine;
+    side_start(&side, w->store, INT64_MIN);
+    while (side_next(&side, w->v, w->arena, &row, &doc, &fine, err) && visit(w, &row, &doc, &fine, err)) {}
+    return side_end(&side, fine, err);
+}
+
+bool walk_from(Store *s, CaseKey from, const Vocabs *v, Arena *a, WalkVisitor *each, void *with, DerivedCursor *d,
+    bool *ended, Err *err)
+{
+    Side side;
+    CaseRow row;
+    CaseDoc doc;
+    bool fine = true, more = true, there = true;
+
+    side_start(&side, s, from);
+    while (fine && more && (there = side_next(&side, v, a, &row, &doc, &fine, err)))
+        fine = each(with, d, &row, &doc, &more, err);
+    *ended = fine && !there;
+    return side_end(&side, fine, err);
 }
 
 static bool next_by_id(const Walk *w, Stmt *q, bool *fine, Err *err)

@@ -119,11 +119,23 @@ typedef struct CaseBadge { /* what a queue row says of its case: derived with it
 /* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
 bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, Err *err); /* in order of id and cycle */
-/* Forget all derived rows, for a rebuild inside one write: duties and counts come back with store_duty_apply; search keys, which need
-** no policy, are made again here. */
-bool store_derived_clear(Tx *tx, Err *err);
 /* A digest over every derived row in a fixed order: equal before and after a rebuild. */
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
+
+/* --- a recheck: all that is derived held against the facts, and mended where it differs; nothing is ever cleared ------------------ */
+typedef struct Derivation { CaseBadge badge; const Duty *duties; size_t n; int64_t policy_key; } Derivation;
+/* What should be derived from a case; texts and duties live in `a`. Called outside and inside writes. */
+typedef bool Derive(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err);
+typedef struct Recheck Recheck;
+typedef enum RecheckStep { RECHECK_READ, RECHECK_MEND, RECHECK_DONE } RecheckStep;
+Recheck *store_recheck_new(Store *s, const Vocabs *v, Derive *derive, void *with);
+void store_recheck_free(Recheck **r);
+RecheckStep store_recheck_next(const Recheck *r); /* what is to be done next, until it is done */
+/* Reads on for about so long, in a view of its own; writes nothing. */
+bool store_recheck_read(Recheck *r, int milliseconds, Err *err);
+/* Derives again what looked wrong, for about so long, and writes what differs; *changed: something was. */
+bool store_recheck_mend(Recheck *r, Tx *tx, int milliseconds, bool *changed, Err *err);
+int64_t store_recheck_seen(const Recheck *r); /* cases read so far */
 
 /* --- the queue ------------------------------------------------------------------------------------------------ */
 typedef enum QueueTab { TAB_OVERDUE, TAB_TODAY, TAB_WEEK, TAB_WAITING, TAB_ALL, TAB_COUNT } QueueTab;

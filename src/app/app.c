@@ -147,12 +147,21 @@ const char *app_offence_word(const Vocabs *v, const CaseDoc *doc)
     return offence ? vocab_word(v, VOCAB_OFFENCE, offence) : vocab_word(v, VOCAB_CASE_KIND, doc->kind);
 }
 
+void app_derivation(const App *app, const CaseDoc *doc, Arena *a, Derivation *out)
+{
+    Duty *duties = NULL;
+
+    out->badge =
+        (CaseBadge){ .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(app_vocabs(app), doc) };
+    out->n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
+    out->duties = duties;
+    out->policy_key = app->policy_key;
+}
+
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err)
 {
-    const Vocabs *v = app_vocabs(app);
-    CaseBadge badge = { .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(v, doc) };
-    Duty *duties = NULL;
-    size_t n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
+    Derivation is;
 
-    return store_duty_apply(tx, key, &badge, duties, n, app->policy_key, v, err);
+    app_derivation(app, doc, a, &is);
+    return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err);
 }

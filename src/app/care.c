@@ -1,7 +1,6 @@
-/* care.c — care of the store: making derived rows again, proving the log, and what a doctor would look at. A rebuild
-** of a store of ordinary size is one write: all that is derived is forgotten and made again, figures and search keys
-** too. Of a very large one it goes case by case in short writes that touch only what differs, so that other
-** terminals go on working. */
+/* care.c — care of the store: holding what is derived against the facts, proving the log. A rebuild reads everything
+** and writes what differs, which is nothing when nothing is wrong; it reads in slices and writes in short writes, so
+** that other terminals go on working, and what they save meanwhile is safe from it. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -9,90 +8,86 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
 /* ---- rebuild ---- */
 
-enum { AT_ONCE = 5000 /* cases */, TELL_MS = 200 };
+enum { SLICE_MS = 1500, TELL_MS = 200 };
 
 typedef struct Rebuild {
     App *app;
     const Progress *progress;
-    CaseKey *keys;
-    size_t n, cap, done;
-    int64_t told;
-    Arena *a;
+    Recheck *recheck;
+    int64_t total, told;
+    bool changed;
 } Rebuild;
-
-static bool note_key(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
-{
-    Rebuild *r = with;
-
-    r->keys = mem_room(r->keys, r->n, &r->cap, sizeof *r->keys);
-    r->keys[r->n++] = row->key;
-    return true;
-}
-
-static bool derive_case(Rebuild *r, Tx *tx, CaseKey key, Err *err)
-{
-    CaseDoc doc;
-
-    arena_reset(r->a);
-    return store_case_load(r->app->store, key, app_vocabs(r->app), r->a, &doc, err) &&
-           app_derive(r->app, tx, key, &doc, r->a, err);
-}
 
 static bool tell(Rebuild *r, Err *err)
 {
     const Progress *p = r->progress;
+    int64_t done = store_recheck_seen(r->recheck);
 
     if (!p || !p->step || app_ticks() - r->told < TELL_MS) return true;
     r->told = app_ticks();
-    return p->step(p->with, (int64_t)r->done, (int64_t)r->n) ||
+    return p->step(p->with, done < r->total ? done : r->total, r->total) ||
            err_set(err, ERR_STOPPED, "",
-               "Stopped after %zu of %zu cases. Nothing is lost: run it again when there is time.", r->done, r->n);
+               "Stopped after %" PRId64 " of %" PRId64 " cases. Nothing is lost: run it again when there is time.",
+               done, r->total);
 }
 
-/* One write: everything forgotten and made again, or as many cases as fit into a write of moderate length. */
-static bool derive_some(Rebuild *r, bool anew, Err *err)
+static bool derive_case(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err)
 {
-    int64_t began = app_ticks();
-    size_t first = r->done;
-    char detail[60];
+    Rebuild *r = with;
+
+    app_derivation(r->app, doc, a, out);
+    return store_recheck_seen(r->recheck) % 16 != 0 || tell(r, err);
+}
+
+static bool mend(Rebuild *r, Err *err)
+{
     Tx tx = { 0 };
-    bool ok = store_begin(r->app->store, &tx, err) && (!anew || store_derived_clear(&tx, err));
+    bool changed = false;
+    bool ok =
+        store_begin(r->app->store, &tx, err) && store_recheck_mend(r->recheck, &tx, GATE_MILLISECONDS, &changed, err);
 
-    while (ok && r->done < r->n && (anew || app_ticks() - began < GATE_MILLISECONDS))
-        ok = derive_case(r, &tx, r->keys[r->done++], err) && tell(r, err);
-    snprintf(detail, sizeof detail, "cases %zu to %zu of %zu", r->done ? first + 1 : 0, r->done, r->n);
-    ok = ok && app_log(r->app, &tx, AUDIT_CARE, "store.rebuild", NULL, detail, err) && store_commit(&tx, err);
+    if (ok && changed)
+        ok = app_log(r->app, &tx, AUDIT_CARE, "store.mend", NULL, "what was derived differed from the facts", err) &&
+             store_commit(&tx, err);
     store_end(&tx);
-    return ok;
+    r->changed |= ok && changed;
+    return ok && tell(r, err);
 }
 
-static bool derive_all(Rebuild *r, Err *err)
+static bool recheck(Rebuild *r, Err *err)
 {
-    if (!store_case_each(r->app->store, WALK_BY_KEY, app_vocabs(r->app), note_key, r, err)) return false;
-    if (r->n <= AT_ONCE) return derive_some(r, true, err);
-    while (r->done < r->n)
-        if (!derive_some(r, false, err)) return false;
-    return true;
+    for (;;) {
+        switch (store_recheck_next(r->recheck)) {
+        case RECHECK_READ:
+            if (!store_recheck_read(r->recheck, SLICE_MS, err)) return false;
+            break;
+        case RECHECK_MEND:
+            if (!mend(r, err)) return false;
+            break;
+        default: return true;
+        }
+    }
 }
 
 bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err)
 {
     Rebuild r = { .app = app, .progress = p };
-    uint8_t before[HASH_BYTES], after[HASH_BYTES];
+    char detail[80];
     bool ok;
 
     if (!app_may_do(app, PERM_REBUILD, "store.rebuild", NULL, err)) return false;
-    if (!store_derived_digest(app->store, before, err)) return false;
-    r.a = arena_new_secret();
-    ok = derive_all(&r, err) && store_derived_digest(app->store, after, err);
-    if (cases) *cases = (int64_t)r.done;
-    if (changed) *changed = ok && memcmp(before, after, HASH_BYTES) != 0;
-    mem_free(r.keys);
-    arena_free(&r.a);
+    if (!store_case_count(app->store, &r.total, err)) return false;
+    r.recheck = store_recheck_new(app->store, app_vocabs(app), derive_case, &r);
+    ok = recheck(&r, err);
+    if (cases) *cases = store_recheck_seen(r.recheck);
+    if (changed) *changed = r.changed;
+    snprintf(detail, sizeof detail, "%" PRId64 " cases, %s", store_recheck_seen(r.recheck),
+        r.changed ? "some were mended" : "nothing differed");
+    ok = ok && app_log_now(app, AUDIT_CARE, "store.rebuild", NULL, detail, err);
+    store_recheck_free(&r.recheck);
     return ok;
 }
 

@@ -38,6 +38,7 @@ const char *app_who(const App *app);
 /* --- derive ---------------------------------------------------------------------------------- */
 /* The one road from facts to duties: policy, then the difference into the store. Of all facts, whatever the clock says
 ** (what is dated after app_now cannot get in, so the two differ only under a clock set back by hand). */
+void app_derivation(const App *app, const CaseDoc *doc, Arena *a, Derivation *out);
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err);
 
 /* --- policy ------------------------------------------------------------------------------------ */

@@ -1,7 +1,9 @@
 /* test_care.c — care of the store: made, made again, proved, looked over. */
 #include "desk.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static int with_cases(void **state)
@@ -140,6 +142,84 @@ static void a_rebuild_brings_back_what_was_lost(void **state)
     assert_memory_equal(before, after, sizeof before);
 }
 
+/* Behind the program, by a connection without its rules. */
+static void by_hand(const Desk *d, const char *statements)
+{
+    char path[120], *why = NULL;
+    sqlite3 *db;
+
+    snprintf(path, sizeof path, "%s/book124.db", d->store);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (sqlite3_exec(db, statements, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", statements, why);
+    sqlite3_close(db);
+}
+
+static void a_rebuild_makes_all_that_is_derived_again(void **state)
+{
+    Desk *d = *state;
+    Store *s = app_store_handle(d->app);
+    uint8_t digest[HASH_BYTES], again[HASH_BYTES];
+    int64_t entries;
+    bool changed = false;
+
+    assert_did(d, store_derived_digest(s, digest, &d->err));
+    by_hand(d, "DELETE FROM duty; DELETE FROM badge; DELETE FROM duty_count; DELETE FROM search_key");
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_true(changed);
+    assert_did(d, store_derived_digest(s, again, &d->err));
+    assert_memory_equal(digest, again, HASH_BYTES);
+    entries = log_size(d);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_false(changed);
+    assert_int_equal(log_size(d), entries + 1); /* that it was done */
+}
+
+/* Another process: it imports, and is heard of only by its exit. */
+static void import_elsewhere(const Desk *d, const char *lines)
+{
+    App *app = desk_terminal(d, NOW);
+    FILE *in = desk_file(lines, strlen(lines));
+    ImportOptions o = { .name = "x" };
+    ImportReport report;
+    bool ok = app_sign_in(app, DI, TRAINING_PASSWORD, NULL) && app_import_cases(app, in, &o, &report, NULL);
+
+    fclose(in);
+    app_close(&app);
+    _exit(ok && report.added == 2000 ? 0 : 1);
+}
+
+static void a_rebuild_takes_nothing_from_those_who_save_meanwhile(void **state)
+{
+    Desk *d = *state;
+    Str lines = { 0 };
+    int64_t n = 0, before;
+    int status = -1;
+    bool changed = false;
+    pid_t child;
+
+    for (int i = 0; i < 2000; i++) str_add(&lines, case_line(d->a, arena_printf(d->a, "KG-W%d", i), ""));
+    app_close(&d->app);
+    child = fork();
+    if (child == 0) import_elsewhere(d, str_text(&lines));
+    d->app = desk_terminal(d, NOW);
+    desk_as(d, KEEPER);
+    for (int i = 0; i < 4 || waitpid(child, &status, WNOHANG) == 0; i++) {
+        assert_did(d, app_rebuild(d->app, NULL, &n, &changed, &d->err));
+        assert_false(changed);
+        usleep(20000);
+    }
+    if (status == -1) waitpid(child, &status, 0);
+    assert_int_equal(status, 0);
+    before = log_size(d);
+    assert_did(d, app_rebuild(d->app, NULL, &n, &changed, &d->err));
+    assert_false(changed);
+    assert_int_equal(n, 2020);
+    assert_int_equal(log_size(d), before + 1);
+    str_finish(&lines);
+}
+
 /* ---- the log ---- */
 
 static void the_log_is_proved_by_the_auditor(void **state)
@@ -220,6 +300,9 @@ int main(void)
         cmocka_unit_test(a_real_store_takes_no_made_up_cases),
         cmocka_unit_test_setup_teardown(a_rebuild_changes_nothing_when_nothing_was_wrong, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(a_rebuild_brings_back_what_was_lost, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_rebuild_makes_all_that_is_derived_again, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            a_rebuild_takes_nothing_from_those_who_save_meanwhile, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_log_is_proved_by_the_auditor, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_log_is_read_by_the_auditor, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_doctor_looks_at_store_policy_clock_and_accounts, with_cases, desk_teardown),

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -725,27 +726,59 @@ static void duties_become_what_they_are_said_to_be(void **unused)
     assert_true(have[0].done == NOW);
 }
 
-static bool reapply(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+/* The duties that desk.c makes for the case. */
+static bool derive(void *with, const CaseDoc *doc, Arena *into, Derivation *out, Err *err)
 {
-    CaseBadge badge = desk_badge(doc);
-    Duty duties[6];
-    int i;
-    size_t n;
+    Duty *duties = arena_alloc(into, 6 * sizeof *duties);
+    int i = 0;
 
-    for (i = 0; i < 100; i++) {
-        char id[41];
+    for (char id[41]; i < 100; i++) {
         snprintf(id, sizeof id, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
-        if (strcmp(id, row->id) == 0) break;
+        if (strcmp(id, doc->id) == 0) break;
     }
-    n = desk_duties(i, duties);
-    return store_duty_apply(with, row->key, &badge, duties, n, 1, vocabs(), err);
+    *out = (Derivation){ .badge = desk_badge(doc), .duties = duties, .policy_key = 1 };
+    out->n = desk_duties(i, duties);
+    return true;
 }
 
-static void a_rebuild_changes_nothing(void **unused)
+/* True when something had to be mended. */
+static bool recheck(int milliseconds)
 {
-    uint8_t before[HASH_BYTES], cleared[HASH_BYTES], after[HASH_BYTES];
-    Tx tx;
+    Recheck *r = store_recheck_new(s, vocabs(), derive, NULL);
+    RecheckStep step;
+    bool any = false;
 
+    while ((step = store_recheck_next(r)) != RECHECK_DONE) {
+        bool changed = false;
+        Tx tx = { 0 };
+        if (step == RECHECK_READ) {
+            must(store_recheck_read(r, milliseconds, E));
+            continue;
+        }
+        must(store_begin(s, &tx, E));
+        must(store_recheck_mend(r, &tx, milliseconds, &changed, E));
+        if (changed) must(logged_commit(&tx, E));
+        store_end(&tx);
+        any |= changed;
+    }
+    store_recheck_free(&r);
+    return any;
+}
+
+/* Behind the program, by a connection without its rules. */
+static void by_hand(const char *statements)
+{
+    sqlite3 *db;
+    char *why = NULL;
+
+    assert_int_equal(sqlite3_open(s->place.db, &db), SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (sqlite3_exec(db, statements, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", statements, why);
+    sqlite3_close(db);
+}
+
+static void lives(void)
+{
     for (int i = 0; i < 40; i++) desk_must_save(s, i, i % 2);
     for (int i = 0; i < 40; i += 5) { /* a life of changes leaves no other trace than a fresh derivation */
         CaseDoc doc = doc_of(i + 1);
@@ -753,20 +786,57 @@ static void a_rebuild_changes_nothing(void **unused)
         must(update(i + 1, &doc, E));
         apply(i + 1, NULL, 0);
     }
-    must(store_begin(s, &tx, E));
-    must(store_case_each(s, WALK_BY_KEY, vocabs(), reapply, &tx, E));
-    must(logged_commit(&tx, E));
-    store_end(&tx);
+    recheck(1000);
+}
+
+static void a_recheck_of_what_is_right_writes_nothing(void **unused)
+{
+    uint8_t before[HASH_BYTES], after[HASH_BYTES];
+
+    lives();
     must(store_derived_digest(s, before, E));
-    must(store_begin(s, &tx, E));
-    must(store_derived_clear(&tx, E));
-    must(store_derived_digest(s, cleared, E));
-    must(store_case_each(s, WALK_BY_KEY, vocabs(), reapply, &tx, E));
+    assert_false(recheck(1000));
+    assert_false(recheck(0)); /* in the smallest slices */
     must(store_derived_digest(s, after, E));
-    must(logged_commit(&tx, E));
-    store_end(&tx);
     assert_memory_equal(before, after, HASH_BYTES);
-    assert_memory_not_equal(before, cleared, HASH_BYTES);
+}
+
+static void a_recheck_mends_whatever_was_damaged(void **unused)
+{
+    static const char *const damages[] = {
+        "DELETE FROM duty",
+        "DELETE FROM badge",
+        "DELETE FROM duty_count",
+        "DELETE FROM search_key",
+        "DELETE FROM duty; DELETE FROM badge; DELETE FROM duty_count; DELETE FROM search_key",
+        "UPDATE duty SET due = due + 1000000 WHERE case_key % 3 = 0",
+        "UPDATE duty SET owner = 'nobody' WHERE case_key = 5",
+        "UPDATE duty SET rank = NULL, done = 1 WHERE case_key = 7",
+        "UPDATE duty_count SET n = n + 3",
+        "UPDATE duty_count SET n = 0",
+        "INSERT INTO duty_count VALUES ('nobody', 0, 0, 14000, 7), ('csu-ds', 1, 9, 9, 9)",
+        "UPDATE badge SET rank = 3, offence = 'other' WHERE case_key % 2",
+        "INSERT INTO search_key SELECT 1, 'zz' || key, key, 'victim', 'ZZ' FROM case_file",
+        "UPDATE search_key SET shown = 'x' WHERE case_key = 4",
+        "DELETE FROM search_key WHERE case_key % 4 = 0 AND class = 1",
+        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, ''), (-5, 1, 1, '');"
+        "INSERT INTO search_key VALUES (1, 'ghost', 901, 'victim', 'Ghost');"
+        "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence "
+        "FROM duty WHERE case_key = 3",
+    };
+    uint8_t before[HASH_BYTES], after[HASH_BYTES];
+
+    lives();
+    must(store_derived_digest(s, before, E));
+    for (size_t i = 0; i < ARRAY_LEN(damages); i++) {
+        by_hand(damages[i]);
+        must(store_derived_digest(s, after, E));
+        assert_memory_not_equal(before, after, HASH_BYTES);
+        assert_true(recheck(i % 2 ? 1000 : 0));
+        must(store_derived_digest(s, after, E));
+        if (memcmp(before, after, HASH_BYTES) != 0) fail_msg("after %s it is not as it was", damages[i]);
+        assert_false(recheck(1000));
+    }
 }
 
 static void a_duty_name_that_has_no_room_is_refused(void **unused)
@@ -822,7 +892,8 @@ int main(int argc, char **argv)
         T(a_corrected_name_is_found_and_the_old_one_is_not),
         T(exact_hits_come_first),
         T(duties_become_what_they_are_said_to_be),
-        T(a_rebuild_changes_nothing),
+        T(a_recheck_of_what_is_right_writes_nothing),
+        T(a_recheck_mends_whatever_was_damaged),
         T(a_duty_name_that_has_no_room_is_refused),
     };
     int failed;
