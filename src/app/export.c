@@ -47,12 +47,22 @@ static bool disclose(App *app, const char *id, int64_t count, Err *err)
     return app_log_now(app, AUDIT_DISCLOSE, "case.export", id, detail, err);
 }
 
+/* What is not there is refused as a look at it is: one sentence, and logged under what was tried. */
+static bool find(App *app, const char *act, const char *id, Arena *a, CaseRow *out, Err *err)
+{
+    Err why = { 0 };
+
+    if (app_case_find(app, id, a, out, &why)) return true;
+    if (err) *err = why;
+    return why.kind == ERR_MISSING ? app_denied(app, act, id, "not there") : false;
+}
+
 static bool export_one(Export *x, const char *id, Err *err)
 {
     Arena *a = arena_new_secret();
     CaseRow row;
     CaseDoc doc;
-    bool ok = app_case_find(x->app, id, a, &row, err) && disclose(x->app, row.id, 1, err) &&
+    bool ok = find(x->app, "case.export", id, a, &row, err) && disclose(x->app, row.id, 1, err) &&
               store_case_load(x->app->store, row.key, app_vocabs(x->app), a, &doc, err) &&
               write_case(x, &row, &doc, err);
 
@@ -124,7 +134,7 @@ static bool duties_of_one(Sieve *s, Err *err)
     CaseRow row;
     CaseDoc doc;
     Err why = { 0 };
-    bool ok = app_case_find(s->app, s->filter->case_id, a, &row, err) &&
+    bool ok = find(s->app, "duty.list", s->filter->case_id, a, &row, err) &&
               store_case_load(s->app->store, row.key, app_vocabs(s->app), a, &doc, err) &&
               app_log_now(s->app, AUDIT_CONSULT, "duty.list", row.id, NULL, err);
 

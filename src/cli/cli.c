@@ -29,7 +29,7 @@ static const char *terminal_name(void)
 {
     const char *name = ttyname(STDIN_FILENO);
 
-    return name ? (strncmp(name, "/dev/", 5) ? name : name + 5) : "cli";
+    return name ? (strncmp(name, "/dev/", 5) ? name : name + 5) : "-";
 }
 
 /* --- options of every command ---------------------------------------------------------------- */
@@ -45,6 +45,13 @@ static bool choose_format(Cli *cli, Err *err)
         cli->command ? cli->command->name : "The screens", word);
 }
 
+static bool has_default(void)
+{
+    const char *store = getenv("BOOK124_STORE"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+    return (store && *store) || (data && *data == '/') || (home && *home);
+}
+
 static bool read_common(Cli *cli, Err *err)
 {
     const char *now = cli_value(cli, OPT_NOW), *dir = cli_value(cli, OPT_STORE);
@@ -54,13 +61,21 @@ static bool read_common(Cli *cli, Err *err)
     if (now && !civil_parse_time(now, &cli->now, &why))
         return err_set(err, ERR_USAGE, "now", "--now takes a time such as 2010-02-01T09:12:00Z, not \"%.60s\".", now);
     if (dir && !*dir) return err_set(err, ERR_USAGE, "store", "--store needs the name of a directory.");
-    cli->dir = dir ? dir : app_default_dir(cli->arena);
+    cli->dir = dir ? dir : has_default() ? app_default_dir(cli->arena) : "";
     return choose_format(cli, err);
 }
 
 /* --- running --------------------------------------------------------------------------------- */
-static bool open_store(Cli *cli, Err *err)
+bool cli_store_named(const Cli *cli, Err *err)
 {
+    return *cli->dir || err_set(err, ERR_USAGE, "store",
+                            "There is no home directory to look for the store in: name it with --store DIRECTORY or "
+                            "BOOK124_STORE.");
+}
+
+bool cli_open_store(Cli *cli, Err *err)
+{
+    if (!cli_store_named(cli, err)) return false;
     cli->app = app_open(&(AppOptions){ cli->dir, cli->now, terminal_name() }, err);
     return cli->app != NULL;
 }
@@ -71,7 +86,7 @@ static bool run_command(Cli *cli, Err *err)
 
     if (c->needs == NEEDS_OFFICER && !cli_has(cli, OPT_AS))
         return err_set(err, ERR_USAGE, "as", "\"%s\" needs an officer: --as WARRANT.", c->name);
-    if (c->needs != NEEDS_NOTHING && !open_store(cli, err)) return false;
+    if (c->needs != NEEDS_NOTHING && !cli_open_store(cli, err)) return false;
     if (c->needs != NEEDS_NOTHING && !cli_sign_in(cli, err)) return false;
     return c->run(cli, err);
 }
@@ -82,7 +97,7 @@ static int run_screens(Cli *cli, Err *err)
     UiOptions o = { .ascii = cli->look.ascii, .script = cli_value(cli, OPT_SCRIPT), .warrant = cli_value(cli, OPT_AS) };
     int status;
 
-    if (!open_store(cli, err)) return cli_status(err);
+    if (!cli_open_store(cli, err)) return cli_status(err);
     /* Who and password are both known: no need to ask for them again on a screen. */
     if (o.warrant && !o.script && getenv("BOOK124_PASSWORD_FILE") && !cli_sign_in(cli, err)) return cli_status(err);
     status = cli->screens(cli->app, &o, err);
@@ -94,6 +109,8 @@ static bool wants_screens(const Cli *cli)
     return !cli->command && cli->screens &&
            (cli_has(cli, OPT_SCRIPT) || (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)));
 }
+
+enum { READER_GONE = 141 }; /* what a shell says of a program that the closed pipe ended: 128 + SIGPIPE */
 
 static int finish(const Cli *cli, bool ok, const Err *err)
 {
@@ -108,7 +125,9 @@ static int finish(const Cli *cli, bool ok, const Err *err)
     if (status == 2)
         fprintf(stderr, "book124 %s%s--help tells more.\n", cli->command ? cli->command->name : "",
             cli->command ? " " : "");
-    return status ? status : cli->found ? 1 : 0;
+    if (status) return status;
+    if (out_reader_gone(stdout)) return READER_GONE;
+    return cli->worse ? cli->worse : cli->found ? 1 : 0;
 }
 
 static bool help_asked(const Cli *cli)

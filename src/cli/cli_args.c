@@ -80,6 +80,11 @@ const Option *cli_option(const Command *c, OptId id)
     return NULL;
 }
 
+static const char *dash_hint(const Command *c)
+{
+    return c && c->most > 0 ? " What begins with a dash and is no option goes behind --." : "";
+}
+
 static bool unknown_option(const Command *c, const char *word, size_t len, Err *err)
 {
     const char *names[2 * OPT_COUNT], *near;
@@ -92,7 +97,8 @@ static bool unknown_option(const Command *c, const char *word, size_t len, Err *
     snprintf(name, sizeof name, "%.*s", (int)(len < 60 ? len : 60), word);
     near = str_nearest(name, names, n);
     if (near) return err_set(err, ERR_USAGE, "", "There is no option --%s; did you mean --%s?", name, near);
-    return err_set(err, ERR_USAGE, "", "There is no option --%s%s%s.", name, c ? " of " : "", c ? c->name : "");
+    return err_set(err, ERR_USAGE, "", "There is no option --%s%s%s.%s", name, c ? " of " : "", c ? c->name : "",
+        dash_hint(c));
 }
 
 static bool check_word(const Option *o, const char *value, Err *err)
@@ -133,7 +139,8 @@ static bool read_option(Cli *cli, const Command *c, int argc, char **argv, int *
 
     if (!strcmp(argv[*at], "-h")) return keep_option(cli, cli_option(NULL, OPT_HELP), NULL, err);
     if (argv[*at][1] != '-')
-        return err_set(err, ERR_USAGE, "", "There is no option %.60s; options begin with two dashes.", argv[*at]);
+        return err_set(err, ERR_USAGE, "", "There is no option %.60s; options begin with two dashes.%s", argv[*at],
+            dash_hint(c));
     f = find_option(c, name, len);
     if (!f.matches) return unknown_option(c, name, len, err);
     if (f.matches > 1)
@@ -195,7 +202,7 @@ static const char *nearest_family(const char *word, char first[32])
     return NULL;
 }
 
-static bool unknown_command(const char *first, const char *second, bool family, Err *err)
+bool cli_unknown_command(const char *first, const char *second, bool family, Err *err)
 {
     char other[32];
     const char *near = family ? (second ? nearest_command(second, first) : NULL) : nearest_command(first, NULL);
@@ -217,11 +224,15 @@ static bool unknown_command(const char *first, const char *second, bool family, 
 static void name_command(int argc, char **argv, const char *words[2])
 {
     size_t n = 0;
+    bool over = false; /* behind -- everything is a word */
 
     for (int i = 1; i < argc && n < 2; i++) {
         const Option *o;
-        if (!strcmp(argv[i], "--")) break;
-        if (argv[i][0] != '-' || !argv[i][1]) {
+        if (!over && !strcmp(argv[i], "--")) {
+            over = true;
+            continue;
+        }
+        if (over || argv[i][0] != '-' || !argv[i][1]) {
             words[n++] = argv[i];
             continue;
         }
@@ -270,7 +281,7 @@ bool cli_parse(Cli *cli, int argc, char **argv, Err *err)
     if (family && cli_has(cli, OPT_HELP))
         cli->words[0] = name[0], cli->n_words = 1;
     else
-        return unknown_command(name[0] ? name[0] : cli->words[0], name[1], family, err);
+        return cli_unknown_command(name[0] ? name[0] : cli->words[0], name[1], family, err);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "cli_inside.h"
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,16 +15,37 @@
 
 enum { READ_MAX = 16 << 20 };
 
+const char *cli_shown(const char *name, char out[SHOWN_MAX])
+{
+    char *safe = utf8_make_safe(name, strlen(name), false, false);
+    size_t n = strlen(safe), fits = 0;
+
+    for (size_t next = 0; next < SHOWN_MAX - 4 && fits < n; next = utf8_next(safe, n, fits)) fits = next;
+    snprintf(out, SHOWN_MAX, "%.*s%s", (int)fits, safe, fits < n ? "…" : "");
+    mem_free(safe);
+    return out;
+}
+
 static bool cannot(const char *what, const char *name, Err *err)
 {
-    return err_set(
-        err, errno == ENOENT ? ERR_MISSING : ERR_IO, "file", "%s cannot be %s: %s.", name, what, strerror(errno));
+    int why = errno;
+    char shown[SHOWN_MAX];
+
+    return err_set(err, why == ENOENT ? ERR_MISSING : ERR_IO, "file", "%s cannot be %s: %s.", cli_shown(name, shown),
+        what, strerror(why));
+}
+
+static bool is_named(const char *name, Err *err)
+{
+    return *name || err_set(err, ERR_USAGE, "file", "The name of the file is empty.");
 }
 
 static bool kind_fits(const struct stat *st, const char *name, Err *err)
 {
+    char shown[SHOWN_MAX];
+
     if (S_ISREG(st->st_mode) || S_ISFIFO(st->st_mode)) return true;
-    return err_set(err, ERR_IO, "file", "%s is %s, not a file that can be read.", name,
+    return err_set(err, ERR_IO, "file", "%s is %s, not a file that can be read.", cli_shown(name, shown),
         S_ISDIR(st->st_mode)    ? "a directory"
         : S_ISSOCK(st->st_mode) ? "a socket"
                                 : "a device");
@@ -49,6 +71,7 @@ FILE *cli_open_input(const char *name, Err *err)
     int fd = open_descriptor(name);
 
     if (!strcmp(name, "-")) return stdin;
+    if (!is_named(name, err)) return NULL;
     if (fd < 0 && stat(name, &st)) return cannot("read", name, err), NULL;
     if (fd < 0 && !kind_fits(&st, name, err))
         return NULL; /* before it is opened: opening some devices does something */
@@ -71,7 +94,7 @@ bool cli_read_all(const char *name, Str *out, Err *err)
     if (!in) return false;
     while (out->n <= READ_MAX && (n = fread(part, 1, sizeof part, in)) > 0) str_add_n(out, part, n);
     ok = !ferror(in) || cannot("read", name, err);
-    if (ok && out->n > READ_MAX) ok = err_set(err, ERR_INVALID, "file", "%s is larger than 16 MiB.", name);
+    if (ok && out->n > READ_MAX) ok = err_set(err, ERR_INVALID, "file", "%s is larger than 16 MiB.", cli_shown(name, part));
     if (in != stdin) fclose(in);
     return ok;
 }
@@ -80,12 +103,14 @@ bool cli_read_all(const char *name, Str *out, Err *err)
 bool cli_target_open(Target *t, const char *name, Err *err)
 {
     struct stat st;
+    char shown[SHOWN_MAX];
     int fd;
 
     *t = (Target){ .file = stdout };
     if (!name || !strcmp(name, "-") || !strcmp(name, "/dev/stdout")) return true;
+    if (!is_named(name, err)) return false;
     if (!stat(name, &st) && !S_ISREG(st.st_mode))
-        return err_set(err, ERR_IO, "output", "%s is %s; the result is only put into a file.", name,
+        return err_set(err, ERR_IO, "output", "%s is %s; the result is only put into a file.", cli_shown(name, shown),
             S_ISDIR(st.st_mode) ? "a directory" : "not a file");
     t->name = mem_dup(name);
     if (asprintf(&t->temporary, "%s.XXXXXX", name) < 0) abort();

@@ -64,7 +64,8 @@ void cli_help(FILE *to)
     fputs("\nThe password of --as is asked for on the terminal, or comes from the file named\n"
           "by BOOK124_PASSWORD_FILE (mode 0600).\n\n"
           "Exit status: 0 done; 1 done, but something was found or refused; 2 usage;\n"
-          "3 data or store; 4 not allowed; 5 changed by somebody else; 130 interrupted.\n\n"
+          "3 data or store; 4 not allowed; 5 changed by somebody else; 130 interrupted;\n"
+          "141 the reader of the result went away.\n\n"
           "book124 COMMAND --help tells more; book124(1) tells all.\n",
         to);
 }

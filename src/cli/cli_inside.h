@@ -57,7 +57,7 @@ typedef enum Needs {
     NEEDS_STORE,  /* signs in when --as was given */
     NEEDS_OFFICER /* --as and a password          */
 } Needs;
-enum { WORDS_MAX = 8, GIVEN_MAX = 64 };
+enum { WORDS_MAX = 8, GIVEN_MAX = 64, LIMIT_MAX = 10000000 };
 
 typedef struct Command {
     const char *name;      /* "case show": one or two words */
@@ -94,9 +94,12 @@ struct Cli {
     Progress progress;
     CliScreens *screens;
     bool found; /* done, but something was found or refused: exit status 1 */
+    int worse;  /* what was found is worse than that: this exit status; 0 when it is not */
 };
 
 const Command *cli_command_named(const char *first, const char *second, bool *family); /* second may be NULL */
+/* The sentence for words that name no command, with the nearest that do. Returns false. */
+bool cli_unknown_command(const char *first, const char *second, bool family, Err *err);
 /* cli_args.c: reading the words. Fills cli->command, given and words; NULL command = none was named. */
 bool cli_parse(Cli *cli, int argc, char **argv, Err *err);
 const char *cli_value(const Cli *cli, OptId id); /* the last one given, or NULL */
@@ -115,6 +118,11 @@ void cli_help_family(const char *word, FILE *to); /* "officer": its commands */
 void cli_completion_bash(FILE *to);
 void cli_manual(FILE *to); /* the commands and options of book124(1), as mdoc */
 
+/* cli.c: opens the store that the command line names into cli->app. */
+bool cli_open_store(Cli *cli, Err *err);
+/* Where there is no home, there is no store unless one is named: ERR_USAGE. */
+bool cli_store_named(const Cli *cli, Err *err);
+
 /* cli_signin.c */
 bool cli_sign_in(Cli *cli, Err *err);
 /* A new password, typed twice or from the file of BOOK124_NEW_PASSWORD_FILE. Lives in cli->arena. */
@@ -127,6 +135,8 @@ Progress cli_progress(const char *verb); /* "import": told on standard error whe
 void cli_progress_end(void);
 
 /* cli_file.c: files as the user names them */
+enum { SHOWN_MAX = 200 };
+const char *cli_shown(const char *name, char out[SHOWN_MAX]); /* as it may stand in a sentence: safe, one line, cut */
 FILE *cli_open_input(const char *name, Err *err); /* "-" is standard input */
 typedef struct Target {
     FILE *file;

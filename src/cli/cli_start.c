@@ -27,10 +27,13 @@
 
 extern char **environ;
 
+/* A closed standard output is filled with one that cannot be written: the result is lost, and that is said. */
 static void open_descriptors(void)
 {
+    static const int how[] = { O_RDONLY, O_RDONLY, O_RDWR };
+
     for (int fd = 0; fd <= 2; fd++)
-        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", O_RDWR) != fd) _exit(3);
+        if (fcntl(fd, F_GETFD) == -1 && errno == EBADF && open("/dev/null", how[fd]) != fd) _exit(3);
 }
 
 /* What may stay. LD_*, TERMINFO, LINES, COLUMNS, TZ, LOCPATH and all the rest go. */

@@ -197,7 +197,8 @@ const Command cli_commands[] = {
         cmd_rebuild, NULL },
     { "doctor", "", 0, 0, NEEDS_NOTHING, AS_ANY,
         "examine terminal, process and store",
-        "The checks of the store need --as. The exit status is 1 when something is not as it should be.",
+        "The checks of the store need --as. The exit status is 1 when something is not as it should be, and 3 when it "
+        "is the store itself: missing, newer than the program, or damaged.",
         cmd_doctor, doctor_options },
     { "completion", "SHELL", 1, 1, NEEDS_NOTHING, AS_TABLE,
         "print completions for a shell",

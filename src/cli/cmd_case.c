@@ -166,7 +166,7 @@ bool cmd_case_search(Cli *cli, Err *err)
     int64_t limit;
     Out *out;
 
-    if (!cli_number(cli, OPT_LIMIT, 1, 100000, 50, &limit, err)) return false;
+    if (!cli_number(cli, OPT_LIMIT, 1, 10000, 50, &limit, err)) return false;
     if (!app_case_search(cli->app, cli->words[0], (size_t)limit, cli->arena, &hits, err)) return false;
     if (!hits.n) cli_say("Nothing was found for \"%s\".", cli->words[0]);
     out = cli_out(cli, columns, 3);

@@ -152,7 +152,10 @@ bool cmd_queue(Cli *cli, Err *err)
     Out *out;
     bool ok;
 
-    if (!cli_number(cli, OPT_LIMIT, 1, INT64_MAX, INT64_MAX, &limit, err)) return false;
+    if (!cli_number(cli, OPT_LIMIT, 1, LIMIT_MAX, INT64_MAX, &limit, err)) return false;
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if ((q.roles & ROLE_BIT(r)) && (r == ROLE_KEEPER || r == ROLE_AUDITOR))
+            return err_set(err, ERR_USAGE, "role", "A %s has no queue: no duty is theirs.", role_word(r));
     if (grade) q.only_grade = vocab_code(app_vocabs(cli->app), VOCAB_GRADE, grade);
     if (duty && !app_rule(cli->app, duty))
         return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", duty);

@@ -29,7 +29,6 @@ bool cmd_help(Cli *cli, Err *err)
     else if (family && !second)
         cli_help_family(first, stdout);
     else
-        return err_set(
-            err, ERR_USAGE, "", "There is no command \"%s%s%s\".", first, second ? " " : "", second ? second : "");
+        return cli_unknown_command(first, second, family, err);
     return true;
 }

@@ -71,12 +71,13 @@ bool cmd_policy_show(Cli *cli, Err *err)
 
     if (text) return show(cli, text, n);
     if (cli->n_words)
-        return err_set(err, ERR_MISSING, "name", "No policy named \"%.60s\" comes with the program.", cli->words[0]);
+        return err_set(err, ERR_MISSING, "name",
+            "No policy named \"%.60s\" comes with the program; " POLICY_STANDARD " does. One of a file is read, not shown.",
+            cli->words[0]);
     if (!cli_has(cli, OPT_AS))
         return err_set(err, ERR_USAGE, "as",
             "The policy in force needs an officer: --as WARRANT. One that comes with the program is shown by name.");
-    cli->app = app_open(&(AppOptions){ cli->dir, cli->now, "cli" }, err);
-    if (!cli->app || !cli_sign_in(cli, err) || !app_may(cli->app, PERM_POLICY_READ, err)) return false;
+    if (!cli_open_store(cli, err) || !cli_sign_in(cli, err) || !app_may(cli->app, PERM_POLICY_READ, err)) return false;
     text = policy_text(app_policy(cli->app), &n);
     return show(cli, text, n);
 }

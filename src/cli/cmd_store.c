@@ -32,7 +32,7 @@ bool cmd_init(Cli *cli, Err *err)
     Progress progress = cli_progress("making cases");
     int64_t seed;
 
-    if (!cli_borough_fits(o.borough, err) || (!o.training && !training_only(cli, err))) return false;
+    if (!cli_store_named(cli, err) || !cli_borough_fits(o.borough, err) || (!o.training && !training_only(cli, err))) return false;
     if (!cli_number(cli, OPT_CASES, 0, 10000000, 300, &o.cases, err) ||
         !cli_number(cli, OPT_SEED, 0, INT64_MAX, 1, &seed, err))
         return false;
@@ -85,8 +85,8 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     if (!app_audit_verify(cli->app, &progress, &v, err)) return false;
     cli_progress_end();
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld entries, %s to %s: each follows the one before.\nHead: %s\n", (long long)v.entries,
-            civil_words_full(v.first, first), civil_words_full(v.last, last), v.head);
+        cli_print(cli, "%lld entr%s, %s to %s: each follows the one before.\nHead: %s\n", (long long)v.entries,
+            v.entries == 1 ? "y" : "ies", civil_words_full(v.first, first), civil_words_full(v.last, last), v.head);
         return true;
     }
     out = cli_out(cli, columns, ARRAY_LEN(columns));
@@ -137,7 +137,7 @@ bool cmd_audit_list(Cli *cli, Err *err)
     bool ok;
 
     if (!cli_number(cli, OPT_FROM, 1, INT64_MAX, 1, &from, err) ||
-        !cli_number(cli, OPT_LIMIT, 0, INT64_MAX, INT64_MAX, &list.left, err))
+        !cli_number(cli, OPT_LIMIT, 0, LIMIT_MAX, INT64_MAX, &list.left, err))
         return false;
     if (!app_may(cli->app, PERM_AUDIT_READ, err)) return false;
     list.out = cli_out(cli, audit_columns, ARRAY_LEN(audit_columns));
@@ -179,15 +179,21 @@ static void check_terminal(Cli *cli, Out *out)
         "no program started from here gains rights");
 }
 
+/* What makes the store itself wrong, and not only the house it stands in. */
+static bool is_corruption(const char *what)
+{
+    return !strcmp(what, "pages") || !strcmp(what, "log") || !strcmp(what, "schema");
+}
+
 static bool check_store(Cli *cli, Out *out, Err *err)
 {
     StoreCheck *checks;
     Err why = { 0 };
     size_t n = 0;
 
-    cli->app = app_open(&(AppOptions){ cli->dir, cli->now, "cli" }, &why);
-    if (!cli->app) {
+    if (!cli_open_store(cli, &why)) {
         check(cli, out, "store", false, arena_dup(cli->arena, why.text));
+        cli->worse = why.kind == ERR_DENIED ? 0 : 3;
         return true;
     }
     check(cli, out, "store", true,
@@ -199,7 +205,10 @@ static bool check_store(Cli *cli, Out *out, Err *err)
     }
     if (!cli_sign_in(cli, err) || !app_doctor(cli->app, cli_has(cli, OPT_THOROUGH), cli->arena, &checks, &n, err))
         return false;
-    for (size_t i = 0; i < n; i++) check(cli, out, checks[i].what, checks[i].ok, checks[i].says);
+    for (size_t i = 0; i < n; i++) {
+        check(cli, out, checks[i].what, checks[i].ok, checks[i].says);
+        if (!checks[i].ok && is_corruption(checks[i].what)) cli->worse = 3;
+    }
     return true;
 }
 

@@ -355,6 +355,44 @@ def closed_descriptors_do_no_harm():
 
 
 @fact("start")
+def without_a_home_the_store_must_be_named():
+    refused(run("brief", HOME=None), 2, "--store")
+    refused(run("init", "--training", HOME=None), 2, "--store")
+    same(run("training", "--cases", "1", HOME=None).status, 0)
+    same(run("--store", store(), "brief", HOME=None).status, 0)
+
+
+@fact("start")
+def the_doctor_of_a_store_that_cannot_be_opened_ends_with_3():
+    same(run("--store", os.path.join(WORK, "nothing-here"), "doctor").status, 3)
+    broken = os.path.join(WORK, "broken")
+    shutil.copytree(store(), broken)
+    for name in os.listdir(broken):
+        path = os.path.join(broken, name)
+        if os.path.isfile(path) and os.path.getsize(path) > 4096:
+            with open(path, "r+b") as f:
+                f.write(b"\xa5" * 4096)
+    done = run("--store", broken, "doctor")
+    same(done.status, 3, repr(done))
+
+
+@fact("words")
+def behind_two_dashes_everything_is_a_word():
+    same(run("--store", store(), "--as", "900008", "--", "case", "show", "KG-NO").status, 3)
+    holds(run("--store", store(), "--as", "900008", "--", "case", "show", "KG-NO").err, "no case")
+    refused(run("--store", store(), "--as", "900008", "case", "search", "-x"), 2, "goes behind --")
+    same(run("--store", store(), "--as", "900008", "case", "search", "--", "-x").status, 0)
+
+
+@fact("words")
+def what_does_not_fit_is_said_with_what_does():
+    refused(run("help", "dutys"), 2, "duties")
+    refused(run("policy", "show", "nope"), 3, "mps-dv-2010")
+    refused(run("--store", store(), "--as", "900008", "queue", "--role", "auditor"), 2, "no queue")
+    refused(run("--store", store(), "--as", "900008", "queue", "--limit", "99999999999"), 2, "10000000")
+
+
+@fact("start")
 def the_environment_steers_nothing():
     done = run("--store", store(), "brief", LD_PRELOAD="", TERMINFO="/nonexistent", LINES="1", COLUMNS="1", LANG="../../etc", TZ="Asia/Tokyo")
     same(done.status, 0, repr(done))
@@ -671,12 +709,41 @@ def a_full_disk_is_said():
 
 
 @fact("exchange")
-def a_reader_that_goes_away_is_no_error():
+def a_reader_that_goes_away_ends_it_quietly_as_the_system_would():
     for words in ("export cases", "duties --format json", "duties", "training --cases 3000"):
         signed = "" if words.startswith("training") else f'--store "{store(120)}" --as 900008 --now {NOW} '
         done = subprocess.run(["bash", "-c", f'"{PROGRAM}" {signed}{words} | head -1 >/dev/null; echo ${{PIPESTATUS[0]}}'],
                               capture_output=True, text=True, env={**environment(), "PATH": os.environ["PATH"]})
-        same((done.stdout, done.stderr), ("0\n", ""), words)
+        same((done.stdout, done.stderr), ("141\n", ""), words)
+
+
+@fact("exchange")
+def a_result_that_nobody_can_read_is_not_done():
+    done = subprocess.run(["sh", "-c", f'"{PROGRAM}" --store "{store(120)}" --as 900008 --now {NOW} export cases >&-; echo $?'],
+                          capture_output=True, text=True, env=environment())
+    same(done.stdout.strip(), "3", repr(done))
+    holds(done.stderr, "written")
+
+
+@fact("exchange")
+def a_case_that_is_not_there_is_logged_whoever_asks():
+    path = store(fresh=True)
+    for words in (["case", "show", "KG-NO"], ["export", "cases", "--case", "KG-NO"], ["duties", "--case", "KG-NO"]):
+        done = at(path, 8, *words)
+        same(done.status, 3, repr(done))
+        holds(done.err, 'There is no case "KG-NO" that you may look at.')
+    log = [r for r in at(path, 12, "audit", "list", "--case", "KG-NO", "--format", "json").json()]
+    same([(r["kind"], r["act"]) for r in log], [("denied", "case.look"), ("denied", "case.export"), ("denied", "duty.list")])
+    same({r["terminal"] for r in log}, {"-"})
+
+
+@fact("exchange")
+def a_file_without_a_name_and_one_with_a_strange_name_are_said():
+    refused(at(store(120), 8, "import", "cases", ""), 2, "empty")
+    refused(at(store(120), 8, "export", "cases", "--output", ""), 2, "empty")
+    done = at(store(120), 8, "import", "cases", "/no/\x1b[31m\n" + "x" * 400)
+    same(done.status, 3, repr(done))
+    assert len(done.err) < 400 and "\x1b" not in done.err and done.err.count("\n") == 1, repr(done)
 
 
 # --- duties, queue, why ----------------------------------------------------------------------------------------------------
@@ -905,7 +972,7 @@ def the_doctor_looks_at_terminal_and_store():
     same(signed.status, 0, repr(signed))
     assert len(signed.json()) > 6
     done = run("--store", os.path.join(WORK, "nowhere"), "doctor")
-    same(done.status, 1, repr(done))
+    same(done.status, 3, repr(done))
     holds(done.out, "NO")
 
 
