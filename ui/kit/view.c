@@ -51,6 +51,17 @@ static size_t enough(const char *s, size_t n, int cols)
     return most;
 }
 
+/* Nearly every text of a frame is plain ASCII: nothing in it can deceive, and a byte is a cell. -1: it is not. */
+static int put_plain(View v, int row, int col, int limit, unsigned style, const char *s, size_t n, bool *cut)
+{
+    for (size_t i = 0; i < n; i++)
+        if (s[i] < ' ' || s[i] > '~') return -1;
+    *cut = n > (size_t)(limit - col);
+    if (*cut) n = (size_t)(limit - col);
+    for (size_t i = 0; i < n; i++) grid_put(v.grid, v.row + row, v.col + col + (int)i, style, s + i, 1, 1);
+    return (int)n;
+}
+
 /* Draw into columns [col, limit) of v; *cut tells whether anything was left out. */
 static int put_text(View v, int row, int col, int limit, unsigned style, const char *s, size_t n, bool *cut)
 {
@@ -60,6 +71,8 @@ static int put_text(View v, int row, int col, int limit, unsigned style, const c
         *cut = n > 0;
         return 0;
     }
+    int plain = put_plain(v, row, col, limit, style, s, n, cut);
+    if (plain >= 0) return plain;
     char *copy = NULL;
     size_t seen = enough(s, n, limit - col);
     bool more = seen < n;
@@ -169,10 +182,11 @@ void view_restyle(View v, int row, int col, int cols, unsigned style)
         grid_restyle(v.grid, v.row + row, v.col + i, style);
 }
 
+/* One of our own signs: known to be safe and one column wide. */
 static void put_sign(View v, int row, int col, unsigned style, const char *sign)
 {
-    bool cut = false;
-    put_text(v, row, col, col + 1, style, sign, strlen(sign), &cut);
+    if (row < 0 || row >= v.rows || col < 0 || col >= v.cols) return;
+    put_cluster(v, row, col, style, sign, strlen(sign), 1);
 }
 
 void view_rule(View v, int row)

@@ -173,6 +173,7 @@ static void set_modes(const Term *t)
     nonl();
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE); /* for the sequences it makes the terminal send; reading is ours */
+    typeahead(-1); /* we draw once when nothing waits: a frame is one write, not one a line */
     if (t->xterm)
         write_all("\033[22;0t\033]0;book124\007\033[?2004h", strlen("\033[22;0t\033]0;book124\007\033[?2004h"));
 }

@@ -76,10 +76,15 @@ static int characters(const Cell *c, wchar_t out[CCHARW_MAX + 1])
 {
     size_t len = 0;
     int n = 0;
+    if (c->n == 1) { /* ASCII, which nobody disputes */
+        out[0] = (unsigned char)c->text[0];
+        out[1] = L'\0';
+        return c->width;
+    }
     for (size_t i = 0; i < c->n && n < CCHARW_MAX; i += len)
         out[n++] = (wchar_t)utf8_decode(c->text + i, c->n - i, &len);
     out[n] = L'\0';
-    bool trusted = c->n == 1 || wcwidth(out[0]) == c->width;
+    bool trusted = wcwidth(out[0]) == c->width;
     for (int i = 1; i < n; i++) trusted = trusted && wcwidth(out[i]) == 0;
     if (trusted) return c->width;
     out[0] = L'?';
