@@ -66,6 +66,7 @@ static void give_back(const Term *t)
     endwin();
     restore.taken = false;
     if (t->xterm && !t->hung) write_all(ours, sizeof ours - 1);
+    tcflush(STDIN_FILENO, TCIFLUSH); /* what was typed ahead was meant for us: a shell would obey it */
     tcsetattr(STDIN_FILENO, TCSANOW, &restore.before);
 }
 
