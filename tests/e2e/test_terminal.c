@@ -175,6 +175,49 @@ static void leaving_gives_the_terminal_back_as_it_was(void **state)
     see(t, "echoed"); /* the shell's line discipline is back */
 }
 
+/* The process that this shell has started. */
+static pid_t child_of(pid_t shell)
+{
+    char path[64];
+    int child = 0;
+    FILE *f;
+
+    snprintf(path, sizeof path, "/proc/%d/task/%d/children", (int)shell, (int)shell);
+    f = fopen(path, "r");
+    if (!f || fscanf(f, "%d", &child) != 1) child = 0;
+    if (f) fclose(f);
+    return child;
+}
+
+static void what_was_typed_ahead_of_leaving_does_not_reach_the_shell(void **state)
+{
+    Station *s = *state;
+    char words[600], ahead[12000] = "qq";
+    char *argv[] = { (char[]){ "/bin/sh" }, (char[]){ "-c" }, words, NULL };
+    size_t i = 0;
+    pid_t program;
+    Tt *t;
+
+    snprintf(words, sizeof words, "%s --store %s --now %s; echo status $?; read x; echo \"read <$x>\"; read x", book124,
+        s->store, s->now);
+    while (s->open[i]) i++;
+    t = s->open[i] = tt_start(argv, ROWS, COLS, NULL);
+    sign_in(t, DS);
+    see(t, "2 Today");
+    program = child_of(tt_pid(t));
+    if (!program) skip();
+    for (size_t n = 2; n + 8 < sizeof ahead; n += 7) memcpy(ahead + n, "leaked\n", 8);
+    kill(program, SIGSTOP); /* so that all of it waits, more than one reading takes */
+    tt_bytes(t, ahead, strlen(ahead));
+    kill(program, SIGCONT);
+    see(t, "status 0");
+    tt_settle(t, 300);
+    tt_type(t, "\n");
+    see(t, "read <");
+    assert_true(tt_has(t, "read <>"));
+    assert_false(tt_has(t, "leaked"));
+}
+
 static void suspended_it_is_locked_and_shows_nothing(void **state)
 {
     Station *s = *state;
@@ -376,6 +419,8 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(a_lock_cannot_be_walked_around, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(five_minutes_without_a_key_lock, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(leaving_gives_the_terminal_back_as_it_was, station_setup, station_teardown),
+        cmocka_unit_test_setup_teardown(
+            what_was_typed_ahead_of_leaving_does_not_reach_the_shell, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(suspended_it_is_locked_and_shows_nothing, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(
             stopped_and_woken_by_others_the_screen_is_drawn_again, station_setup, station_teardown),
