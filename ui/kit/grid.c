@@ -126,6 +126,19 @@ bool grid_put(Grid *g, int row, int col, unsigned style, const char *s, size_t n
     return true;
 }
 
+void grid_put_plain(Grid *g, int row, int col, unsigned style, const char *s, size_t n)
+{
+    Cell *c = at(g, row, col), fresh = blank;
+    if (!c) return;
+    if (n > (size_t)(g->cols - col)) n = (size_t)(g->cols - col);
+    fresh.style = (uint8_t)style;
+    for (size_t i = 0; i < n; i++) {
+        if (c[i].width != 1) part_from_twin(g, row, col + (int)i);
+        c[i] = fresh;
+        c[i].text[0] = s[i];
+    }
+}
+
 void grid_restyle(Grid *g, int row, int col, unsigned style)
 {
     Cell *c = at(g, row, col);

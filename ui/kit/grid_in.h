@@ -7,6 +7,8 @@
 /* Put a cluster of `width` 1 or 2 columns at row, col. Halves of wide clusters that are overwritten become blanks. False
 ** when it does not fit; then nothing is changed. */
 bool grid_put(Grid *g, int row, int col, unsigned style, const char *s, size_t n, int width);
+/* A run of printable ASCII, a cell a byte; what does not fit into the row is left out. */
+void grid_put_plain(Grid *g, int row, int col, unsigned style, const char *s, size_t n);
 void grid_restyle(Grid *g, int row, int col, unsigned style);
 void grid_put_cursor(Grid *g, int row, int col); /* col < 0 hides it */
 

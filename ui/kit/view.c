@@ -58,7 +58,7 @@ static int put_plain(View v, int row, int col, int limit, unsigned style, const 
         if (s[i] < ' ' || s[i] > '~') return -1;
     *cut = n > (size_t)(limit - col);
     if (*cut) n = (size_t)(limit - col);
-    for (size_t i = 0; i < n; i++) grid_put(v.grid, v.row + row, v.col + col + (int)i, style, s + i, 1, 1);
+    grid_put_plain(v.grid, v.row + row, v.col + col, style, s, n);
     return (int)n;
 }
 
@@ -114,8 +114,11 @@ int view_textf(View v, int row, int col, unsigned style, const char *fmt, ...)
 
 static void pad(View v, int row, int col, int cols, unsigned style)
 {
-    for (int i = 0; i < cols && col + i < v.cols; i++)
-        if (row >= 0 && row < v.rows && col + i >= 0) grid_put(v.grid, v.row + row, v.col + col + i, style, " ", 1, 1);
+    static const char blanks[] = "                                                                ";
+    if (row < 0 || row >= v.rows) return;
+    int from = col < 0 ? 0 : col, to = col + cols < v.cols ? col + cols : v.cols;
+    for (int most = sizeof blanks - 1; from < to; from += most)
+        grid_put_plain(v.grid, v.row + row, v.col + from, style, blanks, (size_t)(to - from < most ? to - from : most));
 }
 
 void view_cell(View v, int row, int col, int width, unsigned style, const char *s)

@@ -128,6 +128,7 @@ void show_grid(Show *s, const Grid *g)
     for (int y = 0; y < s->rows && y < LINES; y++) {
         Cell *last = s->last + (size_t)y * (size_t)s->cols;
         const Cell *now = grid_cell(g, y, 0);
+        if (memcmp(last, now, (size_t)s->cols * sizeof *now) == 0) continue; /* most rows of most frames */
         for (int x = 0; x < s->cols && x < COLS; x++) {
             if (same_cell(&last[x], &now[x])) continue;
             last[x] = now[x];
