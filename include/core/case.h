@@ -199,6 +199,6 @@ void case_write(const CaseDoc *doc, const Vocabs *v, Str *out);
 ** `random` gives 32 bits. */
 void case_number_make(const char *borough, uint32_t random, char out[16]);
 bool case_number_ok(const char *number);
-bool case_id_valid(const char *id); /* 1 to 40 of A–Z a–z 0–9 . _ / - : what import keeps as given */
+bool case_id_valid(const char *id); /* 1 to 40 of A–Z a–z 0–9 . _ / - , the first a letter or digit: what import keeps as given */
 
 #endif

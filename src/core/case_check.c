@@ -111,8 +111,11 @@ static bool key_is_own(const CaseDoc *doc, const Person *p, Fault *out)
 {
     const CaseField *key = case_list_field(LIST_PEOPLE, "key");
 
-    for (size_t i = 0; i < doc->n_people; i++)
-        if (&doc->people[i] != p && str_eq(doc->people[i].key, p->key))
+    bool of_doc = p >= doc->people && p < doc->people + doc->n_people;
+    size_t before = of_doc ? (size_t)(p - doc->people) : doc->n_people; /* the second of two is the wrong one */
+
+    for (size_t i = 0; i < before; i++)
+        if (str_eq(doc->people[i].key, p->key))
             return fault(out, key, "Another person of this case has this key.");
     return true;
 }
@@ -131,7 +134,10 @@ static bool relationship_holds(const Person *p, Fault *out)
 static bool scalars_hold(const CaseDoc *doc, Time now, Fault *out)
 {
     if (doc->id && !case_id_valid(doc->id))
-        return fault(out, &case_scalars[0], "A case is named by 1 to 40 letters, digits, and the signs . _ / -");
+        return fault(out, &case_scalars[0],
+            strlen(doc->id) > 40 ? "The number of a case has at most 40 characters."
+                                 : "A case is named by 1 to 40 letters, digits, and the signs . _ / - and begins with a "
+                                   "letter or a digit.");
     for (size_t i = 0; i < case_n_scalars; i++)
         if (!field_holds(doc, &case_scalars[i], doc, now, out)) return false;
     return spans_hold(LIST_COUNT, doc, out);

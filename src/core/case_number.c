@@ -69,5 +69,6 @@ bool case_id_valid(const char *id)
 {
     size_t n = id ? strlen(id) : 0;
 
-    return n >= 1 && n <= 40 && strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-") == n;
+    return n >= 1 && n <= 40 && !strchr("._/-", id[0]) &&
+           strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-") == n;
 }

@@ -4,6 +4,7 @@
 #include "case_parts.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -21,19 +22,42 @@ static void add_escape(Str *out, unsigned char c)
     }
 }
 
-static void add_text(Str *out, const char *s)
+static void add_hex(Str *out, uint32_t cp)
 {
-    const char *from = s;
+    if (cp < 0x10000)
+        str_addf(out, "\\u%04x", cp);
+    else
+        str_addf(out, "\\u%04x\\u%04x", 0xd800 + ((cp - 0x10000) >> 10), 0xdc00 + ((cp - 0x10000) & 0x3ff));
+}
 
-    str_add_char(out, '"');
-    for (; *s; s++) {
+/* What could deceive whoever looks at the file with other eyes than ours leaves as its number. `quoting`: a text that
+** is to become JSON; else JSON already, in which such signs stand inside texts only. */
+static void add_safe(Str *out, const char *s, bool quoting)
+{
+    const char *from = s, *end = s + strlen(s);
+    size_t len;
+
+    for (; s < end; s += len) {
         unsigned char c = (unsigned char)*s;
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        uint32_t cp = c;
+        len = 1;
+        if (c < 0x7f && (!quoting || (c >= 0x20 && c != '"' && c != '\\'))) continue;
+        if (c >= 0x7f) cp = utf8_decode(s, (size_t)(end - s), &len);
+        if (c >= 0x7f && (cp == UTF8_BAD || !utf8_is_hostile(cp))) continue;
         str_add_n(out, from, (size_t)(s - from));
-        add_escape(out, c);
-        from = s + 1;
+        if (c < 0x7f)
+            add_escape(out, c);
+        else
+            add_hex(out, cp);
+        from = s + len;
     }
     str_add_n(out, from, (size_t)(s - from));
+}
+
+static void add_text(Str *out, const char *s)
+{
+    str_add_char(out, '"');
+    add_safe(out, s, true);
     str_add_char(out, '"');
 }
 
@@ -60,7 +84,7 @@ static void add_value(Str *out, const CaseField *f, const void *item, const Voca
     case FIELD_CODE: add_text(out, vocab_word(v, f->vocab, *(const Code *)at)); break;
     case FIELD_YES: str_add(out, *(const bool *)at ? "true" : "false"); break;
     case FIELD_JSON:
-    case FIELD_ANSWERS: str_add(out, *(const char *const *)at); break;
+    case FIELD_ANSWERS: add_safe(out, *(const char *const *)at, false); break;
     default: add_text(out, *(const char *const *)at); break;
     }
 }

@@ -102,7 +102,7 @@ static void nothing_is_later_than_now(void **state)
 static void person_keys_are_unique(void **state)
 {
     refuses(state, "\"people\":[{\"key\":\"v1\",\"role\":\"victim\"},{\"key\":\"v1\",\"role\":\"suspect\"}]",
-        "people[0].key: Another person of this case has this key.");
+        "people[1].key: Another person of this case has this key.");
 }
 
 static void relationships_and_events_name_people_of_the_case(void **state)

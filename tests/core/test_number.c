@@ -91,6 +91,8 @@ static void import_keeps_ids_of_forty_plain_signs(void **state)
     assert_true(case_id_valid("a/b_c.d-E9"));
     assert_true(case_id_valid("0123456789012345678901234567890123456789"));
     assert_false(case_id_valid("01234567890123456789012345678901234567890"));
+    assert_false(case_id_valid("-a"));
+    assert_false(case_id_valid("../a"));
     assert_false(case_id_valid(""));
     assert_false(case_id_valid(NULL));
     assert_false(case_id_valid("KG 1"));

@@ -20,6 +20,14 @@ static void a_document_is_written_in_the_order_of_the_contract(void **state)
     free(out);
 }
 
+static void answers_leave_without_signs_that_deceive(void **state)
+{
+    CaseDoc doc = doc_of(*state, "\"books\":[{\"serial\":\"1\",\"completed_at\":\"2010-02-02T00:00:00Z\",\"answers\":{\"a\":"
+                                 "\"\\u202e \\udb40\\udc41 \\u00e9 \\\\\"}}]");
+
+    assert_non_null(strstr(written(*state, &doc), "{\"a\":\"\\u202e \\udb40\\udc41 \u00e9 \\\\\"}"));
+}
+
 static void what_is_absent_is_left_out(void **state)
 {
     CaseDoc doc = doc_of(*state,
@@ -28,7 +36,8 @@ static void what_is_absent_is_left_out(void **state)
     assert_string_equal(written(*state, &doc), HEAD "}");
 }
 
-static void texts_are_escaped_as_little_as_json_allows(void **state)
+/* As little as JSON allows, and what would deceive whoever reads the file elsewhere. */
+static void texts_are_escaped_where_they_must_be(void **state)
 {
     CaseDoc doc =
         doc_of(*state, "\"reviews\":[{\"kind\":\"qa\",\"at\":\"2010-02-02T00:00:00Z\",\"outcome\":\"satisfied\","
@@ -36,7 +45,7 @@ static void texts_are_escaped_as_little_as_json_allows(void **state)
 
     assert_string_equal(written(*state, &doc),
         HEAD ",\"reviews\":[{\"kind\":\"qa\",\"at\":\"2010-02-02T00:00:00Z\",\"outcome\":\"satisfied\","
-             "\"text\":\"\\\"q\\\" \\\\ / \\n\\t\\r \u00e9 \u2028 \u202e\"}]}");
+             "\"text\":\"\\\"q\\\" \\\\ / \\n\\t\\r \u00e9 \\u2028 \\u202e\"}]}");
 }
 
 static void numbers_in_answers_keep_their_value(void **state)
@@ -55,8 +64,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FACT(a_document_is_written_in_the_order_of_the_contract),
+        FACT(answers_leave_without_signs_that_deceive),
         FACT(what_is_absent_is_left_out),
-        FACT(texts_are_escaped_as_little_as_json_allows),
+        FACT(texts_are_escaped_where_they_must_be),
         FACT(numbers_in_answers_keep_their_value),
     };
 
