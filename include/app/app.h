@@ -120,6 +120,8 @@ bool app_draft_drop(App *app, const char *about, Err *err);
 /* --- in and out ------------------------------------------------------------------------------------------------------ */
 typedef struct ImportReport {
     int64_t read, added, changed, same, refused;
+    int64_t not_tried; /* after a stop or a failure: read, and not landed                 */
+    int64_t go_on;     /* the line of the first of these, or behind the last that counted */
 } ImportReport;
 typedef struct ImportOptions {
     const char *name;   /* the file as the user called it, for messages */

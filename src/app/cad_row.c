@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,24 +54,36 @@ static bool unknown_column(const char *name, Err *err)
         near ? " (did you mean \"" : "", near ? near : "", near ? "\"?)" : "");
 }
 
+static bool header_fault(const CsvRow *row, size_t i, Err *err)
+{
+    return err_wrap(err, "line %lld: column %zu: ", (long long)row->line, row->fields[i].column);
+}
+
 bool cad_header(const CsvRow *row, CadHeader *out, Err *err)
 {
     char name[64];
 
-    if (row->error) return err_set(err, ERR_INVALID, "header", "%s", row->error);
+    if (row->error)
+        return err_set(err, ERR_INVALID, "header", "line %lld: column %zu: %s", (long long)row->line, row->error_column,
+            row->error);
+    if (row->n == 1 && strchr(row->fields[0].text, ';'))
+        return err_set(err, ERR_INVALID, "header",
+            "line %lld: The fields are separated by semicolons; save it with commas.", (long long)row->line);
     *out = (CadHeader){ .n = row->n };
     for (int i = 0; i < CAD_COLUMNS; i++) out->at[i] = -1;
     for (size_t i = 0; i < row->n; i++) {
         plain(row->fields[i].text, name);
         int column = column_by_name(name);
-        if (column < 0) return unknown_column(name, err);
-        if (out->at[column] >= 0) return err_set(err, ERR_INVALID, "header", "The column \"%s\" is there twice.", name);
+        if (column < 0) return unknown_column(name, err) || header_fault(row, i, err);
+        if (out->at[column] >= 0)
+            return err_set(err, ERR_INVALID, "header", "The column \"%s\" is there twice.", name) ||
+                   header_fault(row, i, err);
         out->at[column] = (int)i;
     }
     for (int i = CAD_NUMBER; i <= CAD_RECEIVED; i++)
         if (out->at[i] < 0)
             return err_set(err, ERR_INVALID, "header",
-                "The column \"%s\" is missing; only cad and received are needed. The columns are " CHOICES ".",
+                "line 1: The column \"%s\" is missing; only cad and received are needed. The columns are " CHOICES ".",
                 cad_column_names[i]);
     return true;
 }
@@ -93,23 +106,30 @@ static bool all_eaten(const char *s, int eaten)
     return eaten > 0 && s[eaten] == '\0';
 }
 
-bool cad_time(const char *s, Time *out, Err *err)
+static bool local_time(const char *s, Civil *out, Time *at)
 {
     Civil c = { 0 };
     int eaten = 0, minutes = 0;
 
-    if (civil_parse_time(s, out, NULL)) return true;
     if (strspn(s, "0123456789-/:. T") == strlen(s)) {
         if (sscanf(s, "%4d-%2d-%2d%*1[ T]%2d:%2d%n:%2d%n", &c.year, &c.month, &c.day, &c.hour, &c.minute, &minutes,
                 &c.second, &eaten) >= 5 &&
-            (all_eaten(s, eaten) || all_eaten(s, minutes)) && wall_clock(c, out))
-            return true;
+            (all_eaten(s, eaten) || all_eaten(s, minutes)) && wall_clock(c, at))
+            return *out = c, true;
         c.second = eaten = minutes = 0;
         if (sscanf(s, "%2d/%2d/%4d %2d:%2d%n:%2d%n", &c.day, &c.month, &c.year, &c.hour, &c.minute, &minutes, &c.second,
                 &eaten) >= 5 &&
-            (all_eaten(s, eaten) || all_eaten(s, minutes)) && wall_clock(c, out))
-            return true;
+            (all_eaten(s, eaten) || all_eaten(s, minutes)) && wall_clock(c, at))
+            return *out = c, true;
     }
+    return false;
+}
+
+bool cad_time(const char *s, Time *out, Err *err)
+{
+    Civil c;
+
+    if (civil_parse_time(s, out, NULL) || local_time(s, &c, out)) return true;
     return err_set(err, ERR_INVALID, "",
         "\"%.40s\" is not a time. Write it as 2010-02-01T22:14:00Z, 2010-02-01 22:14 or 01/02/2010 22:14.", s);
 }
@@ -150,6 +170,37 @@ static bool wrong(const Reading *r, CadColumn column, Err *err)
     return err_wrap(err, "column %zu (%s): ", r->row->fields[at].column, cad_column_names[column]);
 }
 
+static void warn(const Reading *r, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+static void warn(const Reading *r, const char *fmt, ...)
+{
+    size_t n = strlen(r->warning);
+    va_list args;
+
+    if (n > 0 && n + 2 < CAD_WARNING) r->warning[n++] = ' ';
+    va_start(args, fmt);
+    vsnprintf(r->warning + n, CAD_WARNING - n, fmt, args);
+    va_end(args);
+}
+
+/* On the nights when the clocks change an hour of the wall is missing, and another is there twice. */
+static void say_odd_hour(const Reading *r, CadColumn column, const char *s, Time at)
+{
+    Civil typed, is, later;
+    Time same;
+    char taken[CIVIL_TEXT];
+
+    if (civil_parse_time(s, &same, NULL) || !local_time(s, &typed, &same)) return;
+    is = civil_local(at);
+    later = civil_local(at + HOUR);
+    civil_format_time(at, taken);
+    if (is.hour != typed.hour)
+        warn(r, "column %s: the clocks went forward and there was no %.20s; it is taken as %02d:%02d (%s).",
+            cad_column_names[column], s, is.hour, is.minute, taken);
+    else if (later.hour == typed.hour)
+        warn(r, "column %s: the clocks went back and %.20s was there twice; it is taken as the first (%s).",
+            cad_column_names[column], s, taken);
+}
+
 static bool read_time(const Reading *r, CadColumn column, Time *out, Err *err)
 {
     const char *s = cell(r, column);
@@ -157,6 +208,7 @@ static bool read_time(const Reading *r, CadColumn column, Time *out, Err *err)
     *out = TIME_NONE;
     if (!s) return true;
     if (!cad_time(s, out, err)) return wrong(r, column, err);
+    say_odd_hour(r, column, s, *out);
     if (*out <= r->now) return true;
     err_set(err, ERR_INVALID, "", "%s is in the future.", s);
     return wrong(r, column, err);
@@ -198,7 +250,7 @@ static bool read_number(const Reading *r, CadColumn column, const char *system, 
         err_set(err, ERR_INVALID, "", "%s", sentence);
         return wrong(r, column, err);
     }
-    if (verdict == REF_WARN) snprintf(r->warning, 300, "column %s: %s", cad_column_names[column], sentence);
+    if (verdict == REF_WARN) warn(r, "column %s: %s", cad_column_names[column], sentence);
     *out = arena_dup(r->a, normal);
     return true;
 }
@@ -229,7 +281,7 @@ static bool needed(const Reading *r, CadColumn column, bool there, Err *err)
 }
 
 bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time now, Arena *a, CaseDoc *out,
-    char warning[300], Err *err)
+    char warning[CAD_WARNING], Err *err)
 {
     Reading r = { row, h, p, now, a, out, warning };
 
@@ -244,6 +296,8 @@ bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time n
     if (!read_time(&r, CAD_RECEIVED, &out->cad_received_at, err)) return false;
     if (!needed(&r, CAD_RECEIVED, out->cad_received_at != TIME_NONE, err)) return false;
     if (!read_time(&r, CAD_CLOSED, &out->cad_closed_at, err) || !read_result(&r, err)) return false;
+    if (out->cad_closed_at != TIME_NONE && out->cad_closed_at < out->cad_received_at)
+        warn(&r, "column closed: this is before the message was received.");
     out->incident_place = cell(&r, CAD_LOCATION);
     return read_reference(&r, CAD_CRIS, err) && read_reference(&r, CAD_MERLIN, err);
 }

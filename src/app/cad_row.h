@@ -24,12 +24,13 @@ typedef struct CadHeader {
     size_t n;            /* fields of a row */
 } CadHeader;
 
+enum { CAD_WARNING = 600 }; /* bytes: what is kept and said, one sentence after another */
 extern const char *const cad_column_names[CAD_COLUMNS];
 bool cad_header(const CsvRow *row, CadHeader *out, Err *err);
 /* What a row says, as a case with nothing but the CAD, the place and the references. Texts live in `a`. err->field
 ** is the column's name and the sentence begins with its place. `warning` is "" or a sentence. */
 bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time now, Arena *a, CaseDoc *out,
-    char warning[300], Err *err);
+    char warning[CAD_WARNING], Err *err);
 /* True when the row has something in the columns that are read and not kept. */
 bool cad_row_loses(const CsvRow *row, const CadHeader *h);
 /* RFC 3339, or local "2010-02-01 22:14[:00]" or "01/02/2010 22:14[:00]". */

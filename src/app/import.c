@@ -34,7 +34,12 @@ void import_start(
 
 void import_finish(Import *im)
 {
+    ImportReport *r = im->report;
+
     store_end(&im->tx);
+    if (im->n > 0 && !im->waiting) im->waiting = im->batch[0].line; /* the file ended in a fault */
+    r->not_tried = r->read - r->added - r->changed - r->same - r->refused;
+    r->go_on = im->waiting ? im->waiting : im->settled + 1;
     arena_free(&im->arena);
     arena_free(&im->work);
     mem_free(im->batch);
@@ -59,7 +64,7 @@ void import_say(const Import *im, int64_t line, const char *fmt, ...)
     va_start(args, fmt);
     vsnprintf(words, sizeof words, fmt, args);
     va_end(args);
-    str_add(&sentence, im->o->name ? im->o->name : "-");
+    str_add(&sentence, im->file);
     if (line > 0) str_addf(&sentence, ": %s %lld", im->unit, (long long)line);
     str_addf(&sentence, ": %s", words);
     im->o->say(im->o->with, str_text(&sentence));
@@ -136,8 +141,8 @@ static bool write_begin(Import *im, Err *err)
     return store_begin(im->app->store, &im->tx, err);
 }
 
-/* What was counted counts only now. A dry run ends here as well, without a commit. */
-static bool write_end(Import *im, Err *err)
+/* What was counted counts only now, up to this line. A dry run ends here as well, without a commit. */
+static bool write_end(Import *im, int64_t line, Err *err)
 {
     bool anything = im->landing.added + im->landing.changed > 0;
     bool ok = im->o->dry_run || !anything || store_commit(&im->tx, err);
@@ -149,6 +154,7 @@ static bool write_end(Import *im, Err *err)
     im->report->same += im->landing.same;
     im->report->refused += im->landing.refused;
     im->landing = (ImportReport){ 0 };
+    im->settled = line;
     return true;
 }
 
@@ -257,10 +263,12 @@ bool import_flush(Import *im, Err *err)
     for (size_t i = 0; ok && i < im->n; i++) {
         ok = take(im, &im->batch[i], err);
         if (ok && im->tx.open && !im->o->dry_run && app_ticks() - im->began > GATE_MILLISECONDS)
-            ok = write_end(im, err);
+            ok = write_end(im, im->batch[i].line, err);
     }
-    if (ok) ok = write_end(im, err);
+    if (ok) ok = write_end(im, im->n > 0 ? im->batch[im->n - 1].line : im->settled, err);
     store_end(&im->tx);
+    im->waiting = 0;
+    for (size_t i = im->n; !ok && i > 0 && im->batch[i - 1].line > im->settled; i--) im->waiting = im->batch[i - 1].line;
     im->n = 0;
     im->size = 0;
     arena_reset(im->arena);

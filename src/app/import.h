@@ -37,6 +37,8 @@ struct Import {
     const char *unit; /* "line", "row": how messages call a place */
     Arena *arena;     /* of the batch  */
     Arena *work;      /* of one record */
+    int64_t settled;  /* the line of the last record that counts */
+    int64_t waiting;  /* the line of the first behind it that was read; 0 for none */
     Str noted;        /* of one record: what the log says besides, "; reported_at changed" */
     struct Seen *seen; /* the records that landed, by what they are called */
     size_t n_seen, seen_cap;

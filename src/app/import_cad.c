@@ -66,6 +66,17 @@ static void update_case(const CaseDoc *listed, CaseDoc *after, Arena *a)
             case_append(after, LIST_REFERENCES, &listed->references[i], a);
 }
 
+/* The listing counts for the CAD, so the time is taken; clocks start at the report, which stays what it was. */
+static void say_moved(const Import *im, const Incoming *in, const CaseDoc *before)
+{
+    char was[CIVIL_TEXT], is[CIVIL_TEXT], reported[CIVIL_TEXT];
+
+    if (before->cad_received_at == TIME_NONE || before->cad_received_at == in->doc.cad_received_at) return;
+    import_say(im, in->line, "warning: column received: %s had %s and now has %s; it stays reported at %s.", before->id,
+        civil_format_time(before->cad_received_at, was), civil_format_time(in->doc.cad_received_at, is),
+        civil_format_time(before->reported_at, reported));
+}
+
 static bool meet_cad(Import *im, const Incoming *in, CaseRow *row, CaseDoc *before, CaseDoc *after, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(im->app);
@@ -74,6 +85,7 @@ static bool meet_cad(Import *im, const Incoming *in, CaseRow *row, CaseDoc *befo
     if (store_case_by_cad(im->app->store, in->doc.cad_number, a, row, &why)) {
         if (!store_case_load(im->app->store, row->key, v, a, before, err)) return false;
         *after = *before;
+        say_moved(im, in, before);
         update_case(&in->doc, after, a);
     } else if (why.kind != ERR_MISSING) {
         if (err) *err = why;
@@ -94,7 +106,7 @@ static bool is_blank(const CsvRow *row)
 static bool read_row(Import *im, const CsvRow *row, const CadHeader *h, bool *told, Err *err)
 {
     Incoming *in = import_place(im);
-    char warning[300];
+    char warning[CAD_WARNING];
     Err why = { 0 };
 
     im->report->read++;
@@ -139,7 +151,7 @@ bool app_import_cad(App *app, FILE *in, const ImportOptions *o, ImportReport *ou
     import_start(&im, app, o, in, out, meet_cad, "cad.import");
     reader = csv_reader_new(in);
     ok = read_rows(&im, reader, err);
-    if (!ok) err_wrap(err, "%s: ", o->name ? o->name : "-");
+    if (!ok) err_wrap(err, "%s: ", im.file);
     if (ok && out->read == 0) import_say(&im, 0, "There is no row in it.");
     csv_reader_free(&reader);
     import_finish(&im);

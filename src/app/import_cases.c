@@ -151,6 +151,18 @@ static void references_fit(Import *im, Incoming *in)
     }
 }
 
+/* Records do say such things, and duties cope; but most often it is a slip. */
+static void order_fits(Import *im, Incoming *in)
+{
+    const CaseDoc *doc = &in->doc;
+
+    if (doc->attended_at != TIME_NONE && doc->attended_at < doc->reported_at)
+        import_warn(im, in, "attended_at: this is before the case was reported.");
+    if (doc->cad_closed_at != TIME_NONE && doc->cad_received_at != TIME_NONE &&
+        doc->cad_closed_at < doc->cad_received_at)
+        import_warn(im, in, "cad.closed_at: this is before the message was received.");
+}
+
 static bool read_line(Import *im, const Lines *l, Err *err)
 {
     Incoming *in = import_place(im);
@@ -166,6 +178,7 @@ static bool read_line(Import *im, const Lines *l, Err *err)
     else {
         warn(im, in, &warnings);
         references_fit(im, in);
+        order_fits(im, in);
     }
     in->id = in->doc.id;
     return import_add(im, l->text.n, l->bytes, err);
@@ -196,7 +209,7 @@ bool app_import_cases(App *app, FILE *in, const ImportOptions *o, ImportReport *
     import_start(&im, app, o, in, out, meet_case, "case.import");
     lines_start(&l, in);
     ok = read_all(&im, &l, err);
-    if (!ok) err_wrap(err, "%s: ", o->name ? o->name : "-");
+    if (!ok) err_wrap(err, "%s: ", im.file);
     if (ok && out->read == 0) import_say(&im, 0, "There is no case in it.");
     lines_finish(&l);
     import_finish(&im);

@@ -132,17 +132,20 @@ const Command cli_commands[] = {
         "with its line and reason, the others land, and the exit status is 1. A document can add to a case and "
         "correct it, never take away: one that lacks what the store holds is refused. A change of reported_at, "
         "restricted_at, closed_at, a person's role or police_staff lands with a warning, and so does a case that "
-        "was in the file before. Numbers are checked by the formats of the policy.",
+        "was in the file before. Numbers are checked by the formats of the policy. An import that is stopped says from "
+        "which line to go on.",
         cmd_import_cases, import_options },
     { "import cad", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "read a CAD listing",
         "CSV with a header row naming, in any order, cad, received, closed, opening_code, result, location, "
         "caller, remarks, cris, merlin; only cad and received are needed. A row makes or updates the case of its "
-        "CAD number.",
+        "CAD number. A time without Z or an offset is local; one that the change of the clocks skips or repeats is "
+        "read with a warning.",
         cmd_import_cad, import_cad_options },
     { "export cases", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "write case documents",
-        "Every case the officer may see, in order of id, as import reads them.",
+        "Every case the officer may see, in order of id, as import reads them. What could deceive a reader, such as "
+        "signs that turn the direction of writing, leaves as its number: \\u202e.",
         cmd_export_cases, export_options },
     { "duties", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list every duty with its clock and state",

@@ -14,26 +14,34 @@ static void say_refused(void *with, const char *sentence)
     cli_say("%s", sentence);
 }
 
-static bool tell_import(Cli *cli, const ImportReport *r, bool dry_run, Err *err)
+static bool tell_import(Cli *cli, const ImportReport *r, bool whole, bool dry_run, Err *err)
 {
     static const Column columns[] = { { "read", "read", AS_ANY, true }, { "added", "added", AS_ANY, true },
         { "changed", "changed", AS_ANY, true }, { "same", "same", AS_ANY, true },
-        { "refused", "refused", AS_ANY, true } };
+        { "refused", "refused", AS_ANY, true }, { "not_tried", "not tried", AS_ANY, true },
+        { "go_on", "go on from", AS_ANY, true } };
     Out *out;
 
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld read: %lld %s, %lld %s, %lld the same, %lld refused%s\n", (long long)r->read,
+        char rest[100] = "";
+        if (!whole && r->not_tried)
+            snprintf(rest, sizeof rest, ", %lld not tried; go on from line %lld", (long long)r->not_tried,
+                (long long)r->go_on);
+        else if (!whole)
+            snprintf(rest, sizeof rest, "; go on from line %lld", (long long)r->go_on);
+        cli_print(cli, "%lld read: %lld %s, %lld %s, %lld the same, %lld refused%s%s\n", (long long)r->read,
             (long long)r->added, dry_run ? "would be added" : "added", (long long)r->changed,
-            dry_run ? "would be changed" : "changed", (long long)r->same, (long long)r->refused,
+            dry_run ? "would be changed" : "changed", (long long)r->same, (long long)r->refused, rest,
             dry_run ? "; nothing was changed." : ".");
         return true;
     }
-    out = cli_out(cli, columns, 5);
+    out = cli_out(cli, columns, whole ? 5 : ARRAY_LEN(columns));
     out_int(out, r->read);
     out_int(out, r->added);
     out_int(out, r->changed);
     out_int(out, r->same);
     out_int(out, r->refused);
+    if (!whole) out_int(out, r->not_tried), out_int(out, r->go_on);
     out_row(out);
     return out_end(&out, err);
 }
@@ -58,7 +66,7 @@ static bool import(Cli *cli, Importer *importer, Err *err)
     if (in != stdin) fclose(in);
     cli_progress_end();
     cli->found = report.refused > 0;
-    return (ok || report.read > 0) ? tell_import(cli, &report, o.dry_run, ok ? err : NULL) && ok : false;
+    return (ok || report.read > 0) ? tell_import(cli, &report, ok, o.dry_run, ok ? err : NULL) && ok : false;
 }
 
 bool cmd_import_cases(Cli *cli, Err *err)

@@ -71,7 +71,9 @@ static void a_header_that_is_not_understood_is_refused_whole(void **state)
         { "cad,recieved\n1/01MAY10,x\n", "did you mean \"received\"" },
         { "cad\n", "\"received\" is missing" },
         { "cad,received,cad\n", "twice" },
-        { "8123/01MAY10,2010-05-01T22:14:00Z\n", "not known" },
+        { "8123/01MAY10,2010-05-01T22:14:00Z\n", "line 1: column 1: " },
+        { "cad,received,nothing\n", "line 1: column 14: " },
+        { "cad;received\n", "semicolons; save it with commas" },
     };
     Desk *d = *state;
 
@@ -153,6 +155,38 @@ static void a_row_finds_the_case_that_came_another_way(void **state)
         d, case_line(d->a, "KG-1", "\"cad\":{\"number\":\"8123/01MAY10\",\"received_at\":\"2010-05-01T10:00:00Z\"}"));
     assert_report(desk_import_cad(d, HEADER "8123/01may10,2010-05-01T10:00:00Z,,,domestic,,,,,\n"), 1, 0, 1, 0, 0);
     assert_int_equal(desk_look(d, "KG-1").doc.cad_result, CAD_DOMESTIC);
+}
+
+static void a_time_of_receipt_that_differs_is_taken_and_said(void **state)
+{
+    Desk *d = *state;
+
+    desk_import_cad(d, HEADER "8123/01MAY10,2010-05-01T22:14:00Z,,,,,,,,\n");
+    assert_report(desk_import_cad(d, HEADER "8123/01MAY10,2010-05-01T23:14:00Z,,,,,,,,\n"), 1, 0, 1, 0, 0);
+    assert_non_null(strstr(str_text(&d->said), "cad.csv: line 2: warning: column received: KG-"));
+    assert_non_null(strstr(str_text(&d->said), "stays reported at 2010-05-01T22:14:00Z"));
+    assert_int_equal(by_cad(d, "8123/01MAY10").doc.cad_received_at, T("2010-05-01T23:14:00Z"));
+}
+
+static void a_message_closed_before_it_was_received_is_said(void **state)
+{
+    Desk *d = *state;
+
+    assert_report(desk_import_cad(d, HEADER "8123/01MAY10,2010-05-01T22:14:00Z,2010-05-01T22:00:00Z,,,,,,,\n"), 1, 1, 0, 0,
+        0);
+    assert_non_null(strstr(str_text(&d->said), "line 2: warning: column closed: this is before"));
+}
+
+static void an_hour_that_the_clocks_skip_or_repeat_is_said_with_its_reading(void **state)
+{
+    Desk *d = *state;
+
+    desk_import_cad(d, HEADER "8123/28MAR10,2010-03-28 01:30,,,,,,,,\n");
+    assert_non_null(strstr(str_text(&d->said), "there was no 2010-03-28 01:30; it is taken as 02:30 (2010-03-28T01:30:00Z)"));
+    desk_import_cad(d, HEADER "8123/25OCT09,25/10/2009 01:30,,,,,,,,\n");
+    assert_non_null(strstr(str_text(&d->said), "was there twice; it is taken as the first (2009-10-25T00:30:00Z)"));
+    desk_import_cad(d, HEADER "8124/25OCT09,25/10/2009 02:30,,,,,,,,\n");
+    assert_string_equal(str_text(&d->said), "");
 }
 
 static void an_unusual_number_is_kept_and_said(void **state)
@@ -259,6 +293,10 @@ int main(void)
             the_same_listing_again_changes_nothing_and_a_later_one_updates, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(a_number_on_an_open_cad_is_known_from_now, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(a_row_finds_the_case_that_came_another_way, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_time_of_receipt_that_differs_is_taken_and_said, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_message_closed_before_it_was_received_is_said, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(
+            an_hour_that_the_clocks_skip_or_repeat_is_said_with_its_reading, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(an_unusual_number_is_kept_and_said, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(the_word_cad_in_front_is_no_part_of_the_number, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_not_kept_is_said_once, signed_in, desk_teardown),

@@ -374,6 +374,8 @@ static void a_stop_keeps_what_landed(void **state)
     } else {
         assert_int_equal(d->err.kind, ERR_STOPPED);
         assert_true(r.added > 0 && r.added < 4000);
+        assert_int_equal(r.read, r.added + r.not_tried);
+        assert_int_equal(r.go_on, r.added + 1); /* one case a line */
     }
     assert_int_equal(cases(d), r.added);
     fclose(f);
