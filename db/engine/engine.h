@@ -80,6 +80,8 @@ struct Engine {
     EngResult (*copy)(EngConn *c, const char *path);
     /* "" when sound, else the first thing wrong. */
     EngResult (*check)(EngConn *c, bool thorough, char says[200]);
+    /* "" when the schema is the one that these steps make from nothing, else the first thing that differs. */
+    EngResult (*schema)(EngConn *c, const char *const *steps, int n, char says[200]);
     /* The plan of a statement, one step a line: for the test that forbids full scans. */
     EngResult (*plan)(EngConn *c, const char *text, char *out, size_t n);
 };

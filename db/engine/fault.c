@@ -177,6 +177,11 @@ static EngResult check(EngConn *c, bool thorough, char says[200])
     return below->check(c, thorough, says);
 }
 
+static EngResult schema(EngConn *c, const char *const *steps, int n, char says[200])
+{
+    return below->schema(c, steps, n, says);
+}
+
 static EngResult plan(EngConn *c, const char *text, char *out, size_t n)
 {
     return below->plan(c, text, out, n);
@@ -213,5 +218,6 @@ const Engine engine_fault = {
     .checkpoint = checkpoint,
     .copy = copy,
     .check = check,
+    .schema = schema,
     .plan = plan,
 };

@@ -336,6 +336,55 @@ static EngResult check(EngConn *c, bool thorough, char says[200])
     return rc == SQLITE_ROW ? ENG_DONE : sqlite_result(rc);
 }
 
+/* ---- the schema: what the steps make, in memory, beside what is there ---- */
+
+static int parts_of(sqlite3 *db, sqlite3_stmt **out)
+{
+    return sqlite3_prepare_v2(db,
+        "SELECT type || ' ' || name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY 1", -1, out, NULL);
+}
+
+static const char *part_text(sqlite3_stmt *s, int at)
+{
+    const char *text = (const char *)sqlite3_column_text(s, at);
+
+    return text ? text : "";
+}
+
+static int parts_compare(sqlite3_stmt *is, sqlite3_stmt *should, char says[200])
+{
+    for (;;) {
+        int a = sqlite3_step(is), b = sqlite3_step(should), order;
+        if (a != SQLITE_ROW && a != SQLITE_DONE) return a;
+        if (b != SQLITE_ROW && b != SQLITE_DONE) return b;
+        if (a == SQLITE_DONE && b == SQLITE_DONE) return SQLITE_DONE;
+        order = a == SQLITE_DONE ? 1 : b == SQLITE_DONE ? -1 : strcmp(part_text(is, 0), part_text(should, 0));
+        if (order == 0 && strcmp(part_text(is, 1), part_text(should, 1)) == 0) continue;
+        snprintf(says, 200, "The %s %s", part_text(order > 0 ? should : is, 0),
+            order > 0   ? "is missing"
+            : order < 0 ? "is not one of book124"
+                        : "was changed");
+        return SQLITE_DONE;
+    }
+}
+
+static EngResult schema(EngConn *c, const char *const *steps, int n, char says[200])
+{
+    sqlite3 *made = NULL;
+    sqlite3_stmt *is = NULL, *should = NULL;
+    int rc = sqlite3_open_v2(":memory:", &made, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+
+    says[0] = '\0';
+    for (int i = 0; rc == SQLITE_OK && i < n; i++) rc = sqlite3_exec(made, steps[i], NULL, NULL, NULL);
+    if (rc == SQLITE_OK) rc = parts_of(made, &should);
+    if (rc == SQLITE_OK) rc = parts_of(c->db, &is);
+    if (rc == SQLITE_OK) rc = parts_compare(is, should, says);
+    sqlite3_finalize(is);
+    sqlite3_finalize(should);
+    sqlite3_close(made);
+    return sqlite_result(rc);
+}
+
 static EngResult plan(EngConn *c, const char *text, char *out, size_t n)
 {
     char *query = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", text);
@@ -385,5 +434,6 @@ const Engine engine_sqlite = {
     .checkpoint = checkpoint,
     .copy = copy,
     .check = check,
+    .schema = schema,
     .plan = plan,
 };

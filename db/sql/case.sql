@@ -96,3 +96,9 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key = :case_key OR
 
 -- @stmt status_walk
 SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER BY case_key, person, seq;
+
+-- ---- the last entry of the log that facts were written with ----
+
+-- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
+-- @stmt {list}_act of policy case_head offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent status
+SELECT coalesce(max(act), 0) FROM "{list}";

@@ -44,6 +44,11 @@ struct Store {
     int reading;                   /* depth of read snapshots      */
     bool writing;                  /* inside store_begin … _end    */
     Tx at_part;                    /* how the write stood when its part began */
+    struct {                       /* the last entry that this process appended */
+        int64_t seq;
+        uint8_t hash[HASH_BYTES];
+        bool leaving, lost; /* somebody signed out; a line of `heads` did not reach the disk */
+    } head;
     bool walking;
     int64_t rows_changed; /* derived rows written so far, for whoever wants to know whether anything was */
     void *rows;           /* lent to whoever collects rows of unknown number */
@@ -80,6 +85,10 @@ void read_end(Store *s);
 bool tx_touch(Tx *tx, Err *err); /* every verb that changes: is it open? then it is noted as changed */
 bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log entry) */
 bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
+
+/* --- the file `heads` (heads.c) --- */
+void heads_note(Store *s, int entries); /* after a commit of so many entries, inside the gate: a line when one is due */
+bool heads_writable(Store *s, const char **why);
 
 /* --- rows of cases by the catalogue (case_rows.c) --- */
 typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSION } ListVerb;

@@ -104,7 +104,7 @@ static bool dir_look(const char *dir, struct stat *st)
 ** store that was being made. */
 static const char *trace_of_a_store(const Place *p)
 {
-    static const char *const others[] = { PLACE_DB "-wal", "heads", "sign-in.slots", PLACE_GATE };
+    static const char *const others[] = { PLACE_DB "-wal", PLACE_HEADS, "sign-in.slots", PLACE_GATE };
     char path[3400];
 
     if (access(p->mark, F_OK) == 0 || access(p->unfinished, F_OK) == 0) return NULL;
@@ -168,7 +168,8 @@ bool place_find(const char *dir, Place *p, Err *err)
     if (st.st_mode & 077)
         return err_set(err, ERR_IO, "", "%s can be entered by others. Close it: chmod 700 %s", p->dir, p->dir);
     return file_is_plain(p, PLACE_DB, true, err) && file_is_plain(p, PLACE_DB "-wal", false, err) &&
-           file_is_plain(p, PLACE_DB "-shm", false, err) && file_is_plain(p, PLACE_GATE, false, err);
+           file_is_plain(p, PLACE_DB "-shm", false, err) && file_is_plain(p, PLACE_GATE, false, err) &&
+           file_is_plain(p, PLACE_HEADS, false, err);
 }
 
 /* ---- a new one ---- */
@@ -201,17 +202,16 @@ static bool dir_is_empty(const Place *p, Err *err)
     const struct dirent *e;
     bool ok = true;
 
-    if (access(p->db, F_OK) != 0 && trace_of_a_store(p)) return store_is_missing(p, trace_of_a_store(p), err);
+    if (access(p->db, F_OK) == 0) return err_set(err, ERR_INVALID, "", "There is a store in %s already.", p->dir);
+    if (trace_of_a_store(p)) return store_is_missing(p, trace_of_a_store(p), err);
     d = opendir(p->dir);
     if (!d) return err_set(err, ERR_IO, "", "%s cannot be read: %s.", p->dir, strerror(errno));
     while (ok && (e = readdir(d)) != NULL) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0 || strcmp(e->d_name, PLACE_GATE) == 0 ||
             strncmp(e->d_name, UNFINISHED, strlen(UNFINISHED)) == 0)
             continue;
-        ok = strcmp(e->d_name, PLACE_DB) == 0
-                 ? err_set(err, ERR_INVALID, "", "There is a store in %s already.", p->dir)
-                 : err_set(err, ERR_INVALID, "",
-                       "%s is not empty (it holds %s). A store is made in a directory of its own.", p->dir, e->d_name);
+        ok = err_set(err, ERR_INVALID, "", "%s is not empty (it holds %s). A store is made in a directory of its own.",
+            p->dir, e->d_name);
     }
     closedir(d);
     return ok;

@@ -6,6 +6,7 @@
 
 #define PLACE_DB   "book124.db"
 #define PLACE_GATE "store.gate"
+#define PLACE_HEADS "heads"
 
 /* What to do, in the same words wherever it must be said. */
 #define PUT_BACK   "Put back your last copy of the whole directory while nobody works in it."

@@ -1,6 +1,8 @@
 /* store_audit.c — the log: appended inside the write it tells of, numbered without a gap, each entry bound to the last. */
 #include "inside.h"
 
+#include "base/mem.h"
+
 #include <string.h>
 
 static const char *text_of(const char *s)
@@ -72,6 +74,9 @@ bool store_audit_append(Tx *tx, AuditEntry *e, Err *err)
     e->seq = last + 1;
     audit_link(e, prev);
     if (!log_add(tx->store, e, err)) return false;
+    tx->store->head.seq = e->seq;
+    memcpy(tx->store->head.hash, e->hash, HASH_BYTES);
+    if (e->kind == AUDIT_SIGN_OUT) tx->store->head.leaving = true;
     tx->entries++;
     return true;
 }
@@ -114,4 +119,22 @@ bool store_audit_each(Store *s, int64_t from, bool (*each)(void *with, const Aud
     arena_free(&a);
     arena_free(&own);
     return ok;
+}
+
+/* ---- what the facts know of the log ---- */
+
+bool store_last_act(Store *s, int64_t *out, Err *err)
+{
+    static const SqlId acts[] = { SQL_POLICY_ACT, SQL_CASE_HEAD_ACT, SQL_OFFENCES_ACT, SQL_FLAGS_ACT, SQL_PEOPLE_ACT,
+        SQL_REFERENCES_ACT, SQL_CROSS_REFERENCES_ACT, SQL_BOOKS_ACT, SQL_ASSESSMENTS_ACT, SQL_REVIEWS_ACT,
+        SQL_REFERRALS_ACT, SQL_CONTACTS_ACT, SQL_EVENTS_ACT, SQL_NOTICES_ACT, SQL_OWNERS_ACT, SQL_CONSENT_ACT,
+        SQL_STATUS_ACT };
+    int64_t act;
+
+    *out = 0;
+    for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
+        if (!stmt_number(stmt(s, acts[i]), &act, err)) return false;
+        if (act > *out) *out = act;
+    }
+    return true;
 }

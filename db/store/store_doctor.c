@@ -30,9 +30,22 @@ static void place_check(Doctor *d)
     say(d, "place", ok, ok ? "a directory of its own, closed to others, on a disk of this machine" : err.text);
 }
 
+/* A trigger that was taken away, a table that was put in: nothing else would notice. */
 static void schema_check(Doctor *d)
 {
-    say(d, "schema", true, arena_printf(d->arena, "version %d, the newest this program knows", migrations_n));
+    const char **steps = arena_alloc(d->arena, (size_t)migrations_n * sizeof *steps);
+    char says[200];
+    EngResult r;
+
+    for (int i = 0; i < migrations_n; i++) steps[i] = migrations[i].text;
+    r = d->store->engine->schema(d->store->conn, steps, migrations_n, says);
+    if (r == ENG_DONE && !says[0])
+        say(d, "schema", true,
+            arena_printf(d->arena, "version %d, the newest this program knows, as it was made", migrations_n));
+    else
+        say(d, "schema", false,
+            arena_printf(d->arena, "%s: somebody changed the store behind the program. Stop working in it. " PUT_BACK,
+                says[0] ? says : "The schema cannot be read"));
 }
 
 static void settings_check(Doctor *d)
@@ -72,6 +85,19 @@ static void pages_check(Doctor *d, bool thorough)
                  d->arena, "%s. Stop working in this store. " PUT_BACK, says[0] ? says : "The store cannot be read"));
 }
 
+static void heads_check(Doctor *d)
+{
+    const char *why;
+    bool ok = heads_writable(d->store, &why);
+
+    say(d, "heads", ok,
+        ok ? "the end of the log is noted now and then in the file " PLACE_HEADS
+           : arena_printf(d->arena,
+                 "the end of the log cannot be noted in the file " PLACE_HEADS
+                 " (%s): saving goes on, but a log that is cut would not be noticed. Make the file writable",
+                 why));
+}
+
 typedef struct Chain {
     AuditCheck check;
     Err err;
@@ -105,6 +131,7 @@ bool store_doctor(Store *s, bool thorough, Arena *a, StoreCheck **out, size_t *n
     schema_check(&d);
     settings_check(&d);
     log_file_check(&d);
+    heads_check(&d);
     pages_check(&d, thorough);
     if (thorough) log_check(&d);
     *out = d.checks;

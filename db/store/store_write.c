@@ -55,6 +55,7 @@ bool store_commit(Tx *tx, Err *err)
         s->engine->rollback(s->conn);
     }
     tx->open = false;
+    if (r == ENG_DONE) heads_note(s, tx->entries);
     return r == ENG_DONE;
 }
 

@@ -141,8 +141,11 @@ bool app_duties_each(App *app, const DutyFilter *f, DutyVisitor *each, void *wit
 
 /* --- care --------------------------------------------------------------------------------------------------------------- */
 bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
-typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; } AuditVerdict;
-bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err); /* ERR_CORRUPT names the first bad entry */
+/* What was proved: the chain; cases that are as the log says; up to which entry the file `heads` bears the log out (0: none). `says` puts the
+** last two into sentences. What that proves and what not is in docs/audit.md. */
+typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored; char says[400]; } AuditVerdict;
+/* ERR_CORRUPT names the first bad entry, the entries that are missing, or the case that is not what was written. */
+bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err);
 /* Entries from `from` on, in order, until `each` returns false. Texts live until `each` returns. */
 bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
 /* The first officer of a store can only be a keeper, and is the one that can be added without signing in. */

@@ -65,6 +65,12 @@ bool store_audit_head(Store *s, Arena *a, AuditEntry *out, Err *err);
 /* Entries from `from` on, in order, until `each` returns false or the log ends. Texts live until `each` returns. */
 bool store_audit_each(Store *s, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
 
+/* The highest entry that a fact remembers being written with: a log that ends before it was cut. */
+bool store_last_act(Store *s, int64_t *out, Err *err);
+/* The file `heads` beside the store says now and then where the log stood: in order of seq. `unreadable`: lines that are none. */
+typedef struct LogHead { int64_t seq; uint8_t hash[HASH_BYTES]; } LogHead;
+bool store_heads(Store *s, Arena *a, LogHead **out, size_t *n, size_t *unreadable, Err *err);
+
 /* --- officers ------------------------------------------------------------------------------------------ */
 typedef struct Officer {
     const char *warrant; /* "190001" */

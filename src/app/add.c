@@ -172,7 +172,7 @@ static bool write(App *app, const Adding *add, Arena *a, Err *err)
                    : !store_case_add(&tx, row->key, row->rev, add->list, add->item, v, app->now, who, err))
         goto out;
     if (!app_derive(app, &tx, row->key, &add->after, a, err)) goto out;
-    if (!app_log(app, &tx, AUDIT_ALTER, add->act, row->id, NULL, err)) goto out;
+    if (!app_log_case(app, &tx, AUDIT_ALTER, add->act, row->key, NULL, NULL, err)) goto out;
     ok = store_commit(&tx, err);
 out:
     store_end(&tx);

@@ -1,4 +1,4 @@
-/* care.c — care of the store: holding what is derived against the facts, proving the log. A rebuild reads everything
+/* care.c — care of the store: holding what is derived against the facts. A rebuild reads everything
 ** and writes what differs, which is nothing when nothing is wrong; it reads in slices and writes in short writes, so
 ** that other terminals go on working, and what they save meanwhile is safe from it. */
 #include "inside.h"
@@ -89,58 +89,4 @@ bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err
     ok = ok && app_log_now(app, AUDIT_CARE, "store.rebuild", NULL, detail, err);
     store_recheck_free(&r.recheck);
     return ok;
-}
-
-/* ---- the log ---- */
-
-typedef struct Proof {
-    AuditCheck check;
-    AuditVerdict *out;
-    const Progress *progress;
-    int64_t total;
-    Err err;
-} Proof;
-
-static bool prove_entry(void *with, const AuditEntry *e)
-{
-    Proof *p = with;
-
-    if (!audit_check_step(&p->check, e, &p->err)) return false;
-    if (p->out->entries++ == 0) p->out->first = e->at;
-    p->out->last = e->at;
-    if (p->out->entries % 1000 != 0 || !p->progress || !p->progress->step) return true;
-    return p->progress->step(p->progress->with, p->out->entries, p->total) ||
-           err_set(&p->err, ERR_STOPPED, "", "Stopped; the log was not read to its end.");
-}
-
-bool app_audit_verify(App *app, const Progress *progress, AuditVerdict *out, Err *err)
-{
-    Proof p = { .out = out, .progress = progress };
-    Arena *a;
-    AuditEntry head = { 0 };
-    bool ok;
-
-    *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
-    if (!app_may_do(app, PERM_AUDIT_READ, "audit.verify", NULL, err)) return false;
-    a = arena_new();
-    audit_check_start(&p.check);
-    ok = store_audit_head(app->store, a, &head, err);
-    p.total = head.seq;
-    ok = ok && store_audit_each(app->store, 1, prove_entry, &p, err);
-    arena_free(&a);
-    if (ok && p.err.kind != ERR_NONE) {
-        if (err) *err = p.err;
-        return false;
-    }
-    if (ok && out->entries < p.total)
-        return err_set(err, ERR_CORRUPT, "",
-            "The log ends at entry %" PRId64 " and had %" PRId64 " when the reading began.", out->entries, p.total);
-    crypto_hex(p.check.prev, HASH_BYTES, out->head);
-    return ok;
-}
-
-bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err)
-{
-    return app_may_do(app, PERM_AUDIT_READ, "audit.list", NULL, err) &&
-           store_audit_each(app->store, from, each, with, err);
 }

@@ -68,9 +68,24 @@ static bool check_officers(App *app, Lines *l, Err *err)
     return true;
 }
 
+/* The chain is the store's own check; this one holds the cases and the file of heads against it. */
+static bool check_facts(App *app, Lines *l, Err *err)
+{
+    AuditVerdict v;
+    Err why = { 0 };
+    bool ok = app_prove_log(app, NULL, &v, &why);
+
+    if (!ok && why.kind != ERR_CORRUPT) {
+        if (err) *err = why;
+        return false;
+    }
+    add(l, "cases", ok, arena_dup(l->a, ok ? v.says : why.text));
+    return true;
+}
+
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err)
 {
-    enum { OWN = 3 };
+    enum { OWN = 4 };
     StoreCheck *store = NULL;
     size_t n_store = 0;
     Lines l = { .a = a };
@@ -80,6 +95,7 @@ bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, 
     if (!store_doctor(app->store, thorough, a, &store, &n_store, err)) return false;
     l.items = arena_zero(a, n_store + OWN, sizeof *l.items);
     for (size_t i = 0; i < n_store; i++) l.items[l.n++] = store[i];
+    if (thorough && !check_facts(app, &l, err)) return false;
     check_policy(app, &l);
     if (!check_clock(app, &l, err) || !check_officers(app, &l, err)) return false;
     *out = l.items;

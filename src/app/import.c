@@ -189,7 +189,8 @@ static bool land(Import *im, const Incoming *in, Landing *how, Err *err)
     if (!put(im, &row, &before, &after, how, err)) return false;
     if (*how == SAME) return true;
     if (!app_derive(app, &im->tx, row.key, &after, im->work, err)) return false;
-    if (!app_log(app, &im->tx, *how == ADDED ? AUDIT_COLLECT : AUDIT_ALTER, im->act, after.id,
+    if (!app_log_case(app, &im->tx, *how == ADDED ? AUDIT_COLLECT : AUDIT_ALTER, im->act, row.key,
+            *how == ADDED ? &after : NULL,
             arena_printf(im->work, "%.120s, %s %lld%s", im->file, im->unit, (long long)in->line, str_text(&im->noted)),
             err))
         return false;

@@ -57,7 +57,7 @@ static bool add_case(Making *m, Tx *tx, Err *err)
     training_case(m->training, m->done, app_vocabs(app), m->a, &doc);
     if (!store_case_insert(tx, &doc, app_vocabs(app), app->now, app_who(app), &row, err)) return false;
     if (!app_derive(app, tx, row.key, &doc, m->a, err)) return false;
-    if (!app_log(app, tx, AUDIT_COLLECT, "training.case", doc.id, NULL, err)) return false;
+    if (!app_log_case(app, tx, AUDIT_COLLECT, "training.case", row.key, &doc, NULL, err)) return false;
     m->done++;
     return true;
 }

@@ -32,6 +32,13 @@ bool app_somebody(App *app, Err *err);
 bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err);
 /* The same in a write of its own: on the disk when it returns true. */
 bool app_log_now(App *app, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err);
+/* The same for an act that changes a case: the detail ends in a digest of the case after it, so that `audit verify` sees what is
+** changed behind the program. `added`: the document of a new case; NULL reads again what the store now holds. */
+bool app_log_case(App *app, Tx *tx, AuditKind kind, const char *act, CaseKey key, const CaseDoc *added, const char *detail, Err *err);
+/* Of the canonical document. */
+void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES]);
+/* Chain, heads, and every case against its last digest: audit verify without asking who wants to know. */
+bool app_prove_log(App *app, const Progress *p, AuditVerdict *out, Err *err);
 /* Who acts: the officer, or "-" for the program itself. */
 const char *app_who(const App *app);
 

@@ -237,6 +237,132 @@ static void the_log_is_proved_by_the_auditor(void **state)
     assert_string_equal(v.head, crypto_hex(head.hash, HASH_BYTES, hex));
 }
 
+/* Its log no longer holds: it is not proved again. */
+static int without_proof(void **state)
+{
+    desk_free((Desk **)state);
+    return 0;
+}
+
+static void refused_by_proof(Desk *d, const char *words)
+{
+    AuditVerdict v;
+
+    desk_as(d, AUDITOR);
+    assert_refused(d, ERR_CORRUPT, app_audit_verify(d->app, NULL, &v, &d->err));
+    if (!strstr(d->err.text, words)) fail_msg("%s", d->err.text);
+}
+
+static void remove_heads(const Desk *d)
+{
+    char path[120];
+
+    snprintf(path, sizeof path, "%s/heads", d->store);
+    assert_int_equal(unlink(path), 0);
+}
+
+static void the_proof_says_how_far_it_goes(void **state)
+{
+    Desk *d = *state;
+    AuditVerdict v;
+
+    app_sign_out(d->app);
+    desk_as(d, AUDITOR);
+    assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_int_equal(v.cases, 20);
+    assert_int_equal(v.unsaid, 0);
+    assert_int_equal(v.anchored, v.entries - 1); /* the sign-out; then somebody signed in */
+    assert_non_null(strstr(v.says, "anchored up to entry"));
+    remove_heads(d);
+    assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_int_equal(v.anchored, 0);
+    assert_non_null(strstr(v.says, "not anchored"));
+}
+
+static void every_way_of_saving_leaves_a_digest_that_holds(void **unused)
+{
+    Desk *d = desk_new(true);
+    InitOptions o = { .training = true, .cases = 200, .seed = 5, .now = T(NOW) };
+    Review review;
+    CaseRow row;
+    AuditVerdict v;
+    Err err = { 0 };
+    char *all;
+
+    app_close(&d->app);
+    snprintf(d->store, sizeof d->store, "%s/second", d->dir);
+    o.dir = d->store;
+    assert_did(d, app_init(&o, NULL, &d->err));
+    d->app = desk_terminal(d, NOW);
+    desk_as(d, DI);
+    all = desk_export(d, NULL);
+    assert_int_equal(desk_import(d, all).same, 200);
+    desk_import(d, case_line(d->a, "KG-1", ""));
+    desk_as(d, DS);
+    assert_did(d, store_case_find(app_store_handle(d->app), "KG-1", d->a, &row, &d->err));
+    case_item_init(LIST_REVIEWS, &review);
+    review.kind = vocab_code(app_vocabs(d->app), VOCAB_REVIEW, "ds-supervision");
+    review.outcome = 1;
+    review.text = "Read.";
+    assert_did(d, app_case_add(d->app, &row, LIST_REVIEWS, &review, d->a, NULL, &d->err));
+    desk_as(d, AUDITOR);
+    if (!app_audit_verify(d->app, NULL, &v, &err)) fail_msg("%s", err.text);
+    assert_int_equal(v.cases, 201);
+    assert_int_equal(v.unsaid, 0);
+    desk_free(&d);
+}
+
+static void a_log_whose_end_was_cut_off_is_noticed(void **state)
+{
+    Desk *d = *state;
+
+    app_sign_out(d->app);
+    by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit WHERE seq > 8");
+    refused_by_proof(d, "but the file heads was written at");
+    remove_heads(d);
+    by_hand(d, "DELETE FROM audit");
+    refused_by_proof(d, "but facts were written at");
+}
+
+static void a_log_that_was_written_anew_is_noticed(void **state)
+{
+    Desk *d = *state;
+
+    by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit");
+    for (int i = 0; i < 60; i++) app_may(d->app, PERM_AUDIT_READ, NULL);
+    refused_by_proof(d, "is not the one that was written");
+}
+
+static void a_fact_that_was_changed_behind_the_program_is_noticed(void **state)
+{
+    Desk *d = *state;
+    StoreCheck *checks;
+    size_t n, bad = 0;
+
+    by_hand(d, "DROP TRIGGER case_head_stays; UPDATE case_head SET incident_place = 'elsewhere' WHERE case_key = 4");
+    refused_by_proof(d, "KG-3 is not what was written at entry");
+    desk_as(d, KEEPER);
+    assert_did(d, app_doctor(d->app, true, d->a, &checks, &n, &d->err));
+    for (size_t i = 0; i < n; i++) bad += !checks[i].ok && strstr(checks[i].says, "KG-3");
+    assert_int_equal(bad, 1);
+}
+
+static void a_case_that_was_removed_or_put_in_behind_the_program_is_noticed(void **state)
+{
+    Desk *d = *state;
+
+    by_hand(d,
+        "INSERT INTO case_file SELECT 77, 'KG-77', rev, created_at, changed_at, changed_by FROM case_file LIMIT 1;"
+        "INSERT INTO case_head SELECT 77, version, act, borough, reported_at, reported_how, attended_at,"
+        "incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result,"
+        "cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome "
+        "FROM case_head WHERE case_key = 4");
+    refused_by_proof(d, "the log does not know it");
+    by_hand(d, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE type = 'trigger'");
+    by_hand(d, "DELETE FROM case_head WHERE case_key IN (4, 77); DELETE FROM case_file WHERE key IN (4, 77)");
+    refused_by_proof(d, "is not in the store");
+}
+
 static bool count_entry(void *with, const AuditEntry *e)
 {
     ++*(int64_t *)with;
@@ -304,6 +430,14 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_rebuild_takes_nothing_from_those_who_save_meanwhile, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_log_is_proved_by_the_auditor, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(the_proof_says_how_far_it_goes, with_cases, desk_teardown),
+        cmocka_unit_test(every_way_of_saving_leaves_a_digest_that_holds),
+        cmocka_unit_test_setup_teardown(a_log_whose_end_was_cut_off_is_noticed, with_cases, without_proof),
+        cmocka_unit_test_setup_teardown(a_log_that_was_written_anew_is_noticed, with_cases, without_proof),
+        cmocka_unit_test_setup_teardown(
+            a_fact_that_was_changed_behind_the_program_is_noticed, with_cases, without_proof),
+        cmocka_unit_test_setup_teardown(
+            a_case_that_was_removed_or_put_in_behind_the_program_is_noticed, with_cases, without_proof),
         cmocka_unit_test_setup_teardown(the_log_is_read_by_the_auditor, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_doctor_looks_at_store_policy_clock_and_accounts, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_doctor_sees_a_clock_that_runs_behind_the_log, with_cases, desk_teardown),

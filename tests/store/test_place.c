@@ -195,6 +195,7 @@ static void a_store_whose_file_is_gone_is_not_made_anew(void **unused)
     refused(desk_path("s"), ERR_CORRUPT, "book124.db of the store");
     not_made(desk_path("s"), "Do not make a new store over it");
     assert_int_equal(access(desk_path("s/unfinished.db-mark"), F_OK), -1);
+    unlink(desk_path("s/heads"));
     rename(desk_path("s/store.gate"), desk_path("s/sign-in.slots"));
     not_made(desk_path("s"), "sign-in.slots is still there");
 }
@@ -207,6 +208,35 @@ static void a_making_that_was_killed_at_the_gate_is_begun_again(void **unused)
     refused(desk_path("killed"), ERR_MISSING, "There is no store");
     must(store_create(desk_path("killed"), &birth, E));
     assert_int_equal(access(desk_path("killed/unfinished.db-mark"), F_OK), -1);
+}
+
+static void the_doctor_sees_a_schema_that_was_changed(void **unused)
+{
+    static const struct {
+        const char *statements, *says;
+    } changes[] = {
+        { "DROP TRIGGER audit_remains", "The trigger audit_remains is missing" },
+        { "CREATE TABLE zebra (x)", "The table zebra is not one of book124" },
+        { "DROP INDEX duty_queue; CREATE INDEX duty_queue ON duty (owner)", "The index duty_queue was changed" },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(changes); i++) {
+        Arena *a = arena_new();
+        StoreCheck *checks = NULL;
+        size_t n = 0, told = 0;
+        Store *s;
+        with_store(NULL);
+        must((s = store_open(desk_path("s"), E)) != NULL);
+        must(store_doctor(s, false, a, &checks, &n, E));
+        for (size_t k = 0; k < n; k++) told += !checks[k].ok;
+        assert_int_equal(told, 0);
+        by_hand(desk_path("s/book124.db"), changes[i].statements);
+        must(store_doctor(s, false, a, &checks, &n, E));
+        for (size_t k = 0; k < n; k++) told += !checks[k].ok && strstr(checks[k].says, changes[i].says);
+        assert_int_equal(told, 1);
+        store_close(&s);
+        arena_free(&a);
+    }
 }
 
 static bool look(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
@@ -288,6 +318,7 @@ int main(int argc, char **argv)
         T(a_store_without_a_schema_number_is_not_a_whole_one),
         T(a_store_whose_file_is_gone_is_not_made_anew),
         T(a_making_that_was_killed_at_the_gate_is_begun_again),
+        T(the_doctor_sees_a_schema_that_was_changed),
         T(damaged_pages_are_told),
         T(a_full_disk_is_told_and_nothing_is_lost),
     };

@@ -1,0 +1,317 @@
+/* verify.c — does the log hold, and do the cases hold to it?
+** Every entry that changes a case ends in a digest of the case after it. The log is read once, in order, keeping the
+** last digest of each case (by a hash of its number: 40 bytes a case); then every case is read once and compared. What
+** others save between the two readings looks wrong and is looked at again. What this cannot prove is in docs/audit.md. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- the digest ---- */
+
+static const char mark[] = "case:";
+
+void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES])
+{
+    Str text = { 0 };
+    Hasher h;
+
+    case_write(doc, app_vocabs(app), &text);
+    crypto_hash_start(&h, "book124-case-v1");
+    crypto_hash_add(&h, str_text(&text), text.n);
+    crypto_hash_end(&h, out);
+    str_finish(&text);
+}
+
+bool app_log_case(
+    App *app, Tx *tx, AuditKind kind, const char *act, CaseKey key, const CaseDoc *added, const char *detail, Err *err)
+{
+    uint8_t digest[HASH_BYTES];
+    char hex[HASH_HEX];
+    Arena *a = arena_new_secret();
+    CaseDoc doc;
+    bool ok = true;
+
+    if (added)
+        doc = *added;
+    else
+        ok = store_case_load(app->store, key, app_vocabs(app), a, &doc, err);
+    if (ok) {
+        app_case_digest(app, &doc, digest);
+        detail = arena_printf(a, "%s%s%s%s", detail ? detail : "", detail && *detail ? ", " : "", mark,
+            crypto_hex(digest, HASH_BYTES, hex));
+        ok = app_log(app, tx, kind, act, doc.id, detail, err);
+    }
+    arena_free(&a);
+    return ok;
+}
+
+static bool digest_of_detail(const char *detail, uint8_t out[HASH_BYTES])
+{
+    size_t n = strlen(detail), tail = sizeof mark - 1 + HASH_HEX - 1;
+
+    return n >= tail && strncmp(detail + n - tail, mark, sizeof mark - 1) == 0 &&
+           crypto_unhex(detail + n - (HASH_HEX - 1), out, HASH_BYTES);
+}
+
+/* ---- the last digest of each case ---- */
+
+enum { KEPT = 16 /* bytes of a digest */ };
+
+typedef struct Known {
+    uint64_t name;        /* hash of the number of the case; 0 is a free place */
+    int64_t seq;          /* of its last entry                                 */
+    uint8_t digest[KEPT]; /* of the last entry that said one                   */
+    bool said, seen;
+} Known;
+
+typedef struct Proof {
+    App *app;
+    AuditCheck check;
+    AuditVerdict *out;
+    const Progress *progress;
+    int64_t total, told;
+    Known *known;
+    size_t cap, n;
+    LogHead *heads;
+    size_t n_heads, next_head;
+    Arena *a;
+    const char **doubtful; /* cases to be looked at again */
+    size_t n_doubtful, cap_doubtful;
+    Err err;
+} Proof;
+
+static uint64_t name_of(const char *id)
+{
+    uint8_t hash[HASH_BYTES];
+    uint64_t name;
+
+    crypto_hash(id, strlen(id), hash);
+    memcpy(&name, hash, sizeof name);
+    return name ? name : 1;
+}
+
+static Known *place_in(Known *all, size_t cap, uint64_t name)
+{
+    size_t at = (size_t)name & (cap - 1);
+
+    while (all[at].name && all[at].name != name) at = (at + 1) & (cap - 1);
+    return &all[at];
+}
+
+static void widen(Proof *p)
+{
+    size_t cap = p->cap ? p->cap * 2 : 1024;
+    Known *all = mem_new(cap * sizeof *all);
+
+    for (size_t i = 0; i < p->cap; i++)
+        if (p->known[i].name) *place_in(all, cap, p->known[i].name) = p->known[i];
+    mem_free(p->known);
+    p->known = all;
+    p->cap = cap;
+}
+
+static void learn(Proof *p, const AuditEntry *e)
+{
+    uint8_t digest[HASH_BYTES];
+    uint64_t name;
+    Known *k;
+
+    if ((e->kind != AUDIT_COLLECT && e->kind != AUDIT_ALTER) || !*e->case_id) return;
+    if (p->n * 3 >= p->cap * 2) widen(p);
+    name = name_of(e->case_id);
+    k = place_in(p->known, p->cap, name);
+    p->n += !k->name;
+    k->name = name;
+    k->seq = e->seq;
+    k->said = digest_of_detail(e->detail, digest);
+    if (k->said) memcpy(k->digest, digest, KEPT);
+}
+
+/* ---- the log ---- */
+
+/* What the file `heads` says of this entry must be so. */
+static bool head_holds(Proof *p, const AuditEntry *e)
+{
+    for (; p->next_head < p->n_heads && p->heads[p->next_head].seq == e->seq; p->next_head++)
+        if (memcmp(p->heads[p->next_head].hash, e->hash, HASH_BYTES) != 0)
+            return err_set(&p->err, ERR_CORRUPT, "",
+                "Entry %" PRId64 " of the log is not the one that was written: the file heads has another hash for it.",
+                e->seq);
+    return true;
+}
+
+static bool tell(Proof *p, Err *err)
+{
+    if (!p->progress || !p->progress->step || app_ticks() - p->told < 200) return true;
+    p->told = app_ticks();
+    return p->progress->step(p->progress->with, p->out->entries, p->total) ||
+           err_set(err, ERR_STOPPED, "", "Stopped; the log was not proved to its end.");
+}
+
+static bool prove_entry(void *with, const AuditEntry *e)
+{
+    Proof *p = with;
+
+    if (!audit_check_step(&p->check, e, &p->err) || !head_holds(p, e)) return false;
+    if (p->out->entries++ == 0) p->out->first = e->at;
+    p->out->last = e->at;
+    learn(p, e);
+    return p->out->entries % 64 != 0 || tell(p, &p->err);
+}
+
+static bool read_on(Proof *p, Err *err)
+{
+    if (!store_audit_each(p->app->store, p->check.next_seq, prove_entry, p, err)) return false;
+    if (p->err.kind != ERR_NONE && err) *err = p->err;
+    return p->err.kind == ERR_NONE;
+}
+
+static bool ends_at(const Proof *p, int64_t should, const char *who, Err *err)
+{
+    return p->out->entries >= should ||
+           err_set(err, ERR_CORRUPT, "",
+               "The log ends at entry %" PRId64 ", but %s entry %" PRId64 ": entries are missing at its end.",
+               p->out->entries, who, should);
+}
+
+static bool prove_chain(Proof *p, Err *err)
+{
+    Store *s = p->app->store;
+    AuditEntry head = { 0 };
+    size_t unreadable;
+    int64_t act;
+
+    if (!store_heads(s, p->a, &p->heads, &p->n_heads, &unreadable, err) || !store_last_act(s, &act, err) ||
+        !store_audit_head(s, p->a, &head, err))
+        return false;
+    p->total = head.seq;
+    if (!read_on(p, err)) return false;
+    if (p->n_heads) p->out->anchored = p->heads[p->n_heads - 1].seq;
+    if (unreadable) snprintf(p->out->says, sizeof p->out->says, "Some lines of the file heads cannot be read. ");
+    return ends_at(p, p->total, "its reading began when it had", err) &&
+           ends_at(p, act, "facts were written at", err) &&
+           ends_at(p, p->out->anchored, "the file heads was written at", err);
+}
+
+/* ---- the cases ---- */
+
+typedef enum Standing { AS_WRITTEN, NOTHING_SAID, NOT_AS_WRITTEN, UNHEARD_OF } Standing;
+
+static Standing standing(Proof *p, const CaseDoc *doc, Known **k)
+{
+    uint8_t digest[HASH_BYTES];
+
+    *k = p->cap ? place_in(p->known, p->cap, name_of(doc->id)) : NULL;
+    if (!*k || !(*k)->name) return UNHEARD_OF;
+    (*k)->seen = true;
+    if (!(*k)->said) return NOTHING_SAID;
+    app_case_digest(p->app, doc, digest);
+    return memcmp(digest, (*k)->digest, KEPT) == 0 ? AS_WRITTEN : NOT_AS_WRITTEN;
+}
+
+static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+{
+    Proof *p = with;
+    Known *k;
+    Standing is = standing(p, doc, &k);
+
+    p->out->cases += is == AS_WRITTEN;
+    p->out->unsaid += is == NOTHING_SAID;
+    if (is >= NOT_AS_WRITTEN) {
+        p->doubtful = mem_room(p->doubtful, p->n_doubtful, &p->cap_doubtful, sizeof *p->doubtful);
+        p->doubtful[p->n_doubtful++] = arena_dup(p->a, row->id);
+    }
+    return tell(p, err);
+}
+
+static bool wrong(Standing is, const char *id, const Known *k, Err *err)
+{
+    if (is == UNHEARD_OF)
+        return err_set(err, ERR_CORRUPT, "",
+            "%s is in the store and the log does not know it: it was put there behind "
+            "the program.",
+            id);
+    return err_set(err, ERR_CORRUPT, "",
+        "%s is not what was written at entry %" PRId64 " of the log: its facts were changed behind the program.", id,
+        k->seq);
+}
+
+/* It was saved while the log was read, or it is wrong: with the log as it is now it must fit. */
+static bool look_again(Proof *p, const char *id, Err *err)
+{
+    enum { TIMES = 20 }; /* a case that is saved again and again meanwhile */
+    Standing is = UNHEARD_OF;
+    Known *k = NULL;
+    CaseRow row;
+    CaseDoc doc;
+
+    for (int i = 0; i < TIMES; i++) {
+        if (!store_case_find(p->app->store, id, p->a, &row, err) ||
+            !store_case_load(p->app->store, row.key, app_vocabs(p->app), p->a, &doc, err) || !read_on(p, err))
+            return false;
+        is = standing(p, &doc, &k);
+        p->out->cases += is == AS_WRITTEN;
+        if (is < NOT_AS_WRITTEN) return true;
+    }
+    return wrong(is, id, k, err);
+}
+
+static bool prove_cases(Proof *p, Err *err)
+{
+    if (!store_case_each(p->app->store, WALK_BY_KEY, app_vocabs(p->app), prove_case, p, err)) return false;
+    for (size_t i = 0; i < p->cap; i++)
+        if (p->known[i].name && !p->known[i].seen)
+            return err_set(err, ERR_CORRUPT, "",
+                "The case that entry %" PRId64 " of the log tells of is not in the store: it was removed behind the "
+                "program.",
+                p->known[i].seq);
+    for (size_t i = 0; i < p->n_doubtful; i++)
+        if (!look_again(p, p->doubtful[i], err)) return false;
+    return true;
+}
+
+static void sum_up(AuditVerdict *v)
+{
+    Str s = { 0 };
+
+    str_add(&s, v->says);
+    str_addf(&s, "%" PRId64 " cases are as the log says", v->cases);
+    if (v->unsaid) str_addf(&s, "; of %" PRId64 " older ones it does not say", v->unsaid);
+    if (v->anchored)
+        str_addf(&s, ". The log is anchored up to entry %" PRId64 " by the file heads.", v->anchored);
+    else
+        str_add(&s, ". The log is not anchored: there is no file heads.");
+    snprintf(v->says, sizeof v->says, "%s", str_text(&s));
+    str_finish(&s);
+}
+
+bool app_prove_log(App *app, const Progress *progress, AuditVerdict *out, Err *err)
+{
+    Proof p = { .app = app, .out = out, .progress = progress, .a = arena_new_secret() };
+    bool ok;
+
+    *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
+    audit_check_start(&p.check);
+    ok = prove_chain(&p, err) && prove_cases(&p, err);
+    crypto_hex(p.check.prev, HASH_BYTES, out->head);
+    if (ok) sum_up(out);
+    mem_free(p.known);
+    mem_free(p.doubtful);
+    arena_free(&p.a);
+    return ok;
+}
+
+bool app_audit_verify(App *app, const Progress *progress, AuditVerdict *out, Err *err)
+{
+    return app_may_do(app, PERM_AUDIT_READ, "audit.verify", NULL, err) && app_prove_log(app, progress, out, err);
+}
+
+bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err)
+{
+    return app_may_do(app, PERM_AUDIT_READ, "audit.list", NULL, err) &&
+           store_audit_each(app->store, from, each, with, err);
+}
