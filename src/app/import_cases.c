@@ -27,7 +27,7 @@ static const struct {
       "7zXZ",
         5, "This is compressed (xz). Unpack it first." },
     { "\x28\xb5\x2f\xfd", 4, "This is compressed (zstd). Unpack it first." },
-    { "SQLite format 3", 15, "This is a database, not a file of cases. To put back a backup use restore." },
+    { "SQLite format 3", 15, "This is a database, not a file of cases. Put back your last copy of the whole directory while nobody works in it." },
     { "%PDF", 4, "This is a PDF document, not a file of cases." },
     { "\x7f"
       "ELF",

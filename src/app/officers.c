@@ -212,7 +212,9 @@ static bool password_change(App *app, Officer *o, const char *password, Arena *a
     o->retry_at = TIME_NONE;
     ok = store_begin(app->store, &tx, err) && store_officer_update(&tx, o, err) &&
          (!own || reseal(app, &tx, key, a, err)) &&
-         app_log(app, &tx, AUDIT_CARE, "officer.password", NULL, o->warrant, err) && store_commit(&tx, err);
+         app_log(app, &tx, AUDIT_CARE, "officer.password", NULL,
+             own ? o->warrant : arena_printf(a, "%s, set by another officer", o->warrant), err) &&
+         store_commit(&tx, err);
     store_end(&tx);
     if (ok && own) memcpy(app->key, key, PW_KEY);
     crypto_wipe(key, sizeof key);

@@ -68,7 +68,9 @@ bool cmd_officer_password(Cli *cli, Err *err)
     const char *password = cli_new_password(cli, warrant, err);
 
     if (!password || !of_usage(app_officer_password(cli->app, warrant, password, err), err)) return false;
-    cli_say("The password of %s is changed.", warrant);
+    cli_say("The password of %s is changed.%s", warrant,
+        strcmp(warrant, cli_value(cli, OPT_AS)) ? " Somebody else knows it now: they should change it when they sign in."
+                                                : "");
     return true;
 }
 

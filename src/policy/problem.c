@@ -40,7 +40,8 @@ static size_t byte_of_column(const char *s, size_t n, int c)
 /* The line from `from` for at most WINDOW columns; tabs become single blanks so that the carets stand right. */
 static void add_line(Str *out, const char *s, size_t n)
 {
-    size_t fits = byte_of_column(s, n, WINDOW + 1);
+    size_t most = n < 4 * WINDOW ? n : 4 * WINDOW; /* what has no width would go on without end */
+    size_t fits = byte_of_column(s, most, WINDOW + 1);
     char *copy = mem_grow(NULL, fits + 1, 1), *safe;
 
     memcpy(copy, s, fits);
@@ -48,7 +49,7 @@ static void add_line(Str *out, const char *s, size_t n)
     for (size_t i = 0; i < fits; i++)
         if (copy[i] == '\t') copy[i] = ' ';
     safe = utf8_make_safe(copy, fits, false, false);
-    str_add(out, safe);
+    str_add_n(out, safe, utf8_clip(safe, strlen(safe), WINDOW, NULL));
     mem_free(safe);
     mem_free(copy);
 }
