@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { STATUS_ROWS = 3 };
+
 bool loop_too_small(const Loop *l)
 {
     return grid_rows(l->grid) < LOOP_MIN_ROWS || grid_cols(l->grid) < LOOP_MIN_COLS;
@@ -32,6 +34,17 @@ static void draw_hints(Loop *l, View row)
     hint_draw(row, l->keys, hints, live, top->class->typing && top->class->typing(top));
 }
 
+/* A sentence that is too long for one row takes the rows above it, too: half of one tells nobody what to do. */
+static void draw_status(const Loop *l, View v)
+{
+    int rows = text_rows(l->status, v.cols - 2);
+    if (!l->status[0]) return;
+    if (rows > STATUS_ROWS) rows = STATUS_ROWS;
+    View foot = view_part(v, v.rows - 1 - rows, 0, rows, -1);
+    view_fill(foot, STYLE_NORMAL);
+    view_wrapped(view_part(foot, 0, 1, -1, foot.cols - 2), 0, l->status_style, l->status);
+}
+
 static void draw_screen(Loop *l, Screen *s, View v)
 {
     if (s->class->bare) {
@@ -40,8 +53,7 @@ static void draw_screen(Loop *l, Screen *s, View v)
     }
     if (l->hooks->header) l->hooks->header(l, view_part(v, 0, 0, 1, -1));
     if (s->class->draw) s->class->draw(s, view_part(v, 1, 0, v.rows - 3, -1));
-    View foot = view_part(v, v.rows - 2, 0, 1, -1);
-    if (l->status[0]) view_cell(foot, 0, 1, foot.cols - 1, l->status_style, l->status);
+    draw_status(l, v);
     draw_hints(l, view_part(v, v.rows - 1, 0, 1, -1));
 }
 
