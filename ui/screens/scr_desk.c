@@ -29,7 +29,7 @@ typedef struct Desk {
     Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
     bool kept; /* rows are there already: a load keeps the place */
     bool away; /* another page lies over the desk: load when it is gone */
-    char who_may_roles[160];
+    char who_may_roles[320];
 } Desk;
 
 enum {
