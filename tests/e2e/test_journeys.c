@@ -105,6 +105,7 @@ static void the_second_of_two_is_told_who_was_faster_and_keeps_the_text(void **s
     see(first, "Saved 09:12:");
     tt_type(second, CTRL_S);
     see(second, "was changed by " DS);
+    see(second, "save again.");
     assert_true(tt_has(second, "The second text."));
     assert_true(tt_has(second, "The first text."));
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "The second text."), 0);
@@ -147,6 +148,7 @@ static void a_refusal_is_a_sentence_that_says_who_may(void **state)
     int status;
 
     type_see(t, "R", "Other roles' queues are shown to");
+    see(t, "detective chief inspector"); /* to the end of the sentence */
     RUN(s, KEEPER, &status, "audit", "verify");
     assert_int_equal(status, 4);
     assert_non_null(strstr(s->said, "auditor"));
