@@ -76,7 +76,8 @@ bool cmd_rebuild(Cli *cli, Err *err)
 bool cmd_audit_verify(Cli *cli, Err *err)
 {
     static const Column columns[] = { { "entries", "entries", AS_DATA, true }, { "first", "first", AS_DATA, false },
-        { "last", "last", AS_DATA, false }, { "head", "head", AS_DATA, false } };
+        { "last", "last", AS_DATA, false }, { "head", "head", AS_DATA, false }, { "cases", "cases", AS_DATA, true },
+        { "anchored", "anchored", AS_DATA, true } };
     Progress progress = cli_progress("audit verify");
     AuditVerdict v;
     char first[CIVIL_TEXT], last[CIVIL_TEXT];
@@ -85,8 +86,9 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     if (!app_audit_verify(cli->app, &progress, &v, err)) return false;
     cli_progress_end();
     if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld entr%s, %s to %s: each follows the one before.\nHead: %s\n", (long long)v.entries,
-            v.entries == 1 ? "y" : "ies", civil_words_full(v.first, first), civil_words_full(v.last, last), v.head);
+        cli_print(cli, "%lld entr%s, %s to %s: each follows the one before.\n%s\nHead of entry %lld: %s\n",
+            (long long)v.entries, v.entries == 1 ? "y" : "ies", civil_words_full(v.first, first), civil_words_full(v.last, last),
+            v.says, (long long)v.entries, v.head);
         return true;
     }
     out = cli_out(cli, columns, ARRAY_LEN(columns));
@@ -94,6 +96,8 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     out_time(out, v.first);
     out_time(out, v.last);
     out_text(out, v.head);
+    out_int(out, v.cases);
+    out_int(out, v.anchored);
     out_row(out);
     return out_end(&out, err);
 }
@@ -139,9 +143,8 @@ bool cmd_audit_list(Cli *cli, Err *err)
     if (!cli_number(cli, OPT_FROM, 1, INT64_MAX, 1, &from, err) ||
         !cli_number(cli, OPT_LIMIT, 0, LIMIT_MAX, INT64_MAX, &list.left, err))
         return false;
-    if (!app_may(cli->app, PERM_AUDIT_READ, err)) return false;
     list.out = cli_out(cli, audit_columns, ARRAY_LEN(audit_columns));
-    ok = store_audit_each(app_store_handle(cli->app), from, audit_row, &list, err);
+    ok = app_audit_each(cli->app, from, audit_row, &list, err);
     return out_end(&list.out, ok ? err : NULL) && ok;
 }
 
