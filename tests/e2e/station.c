@@ -148,7 +148,7 @@ static bool is_sound(Station *s)
 {
     int log = 0, derived = 0;
 
-    if (access(s->store, F_OK) != 0) return true; /* the test took it away */
+    if (s->tampered || access(s->store, F_OK) != 0) return true; /* or the test took it away */
     RUN(s, AUDITOR, &log, "audit", "verify");
     if (log != 0) print_error("audit verify: %d: %s\n", log, s->said);
     RUN(s, KEEPER, &derived, "rebuild");

@@ -33,6 +33,7 @@ typedef struct Station {
     const char *now;    /* --now of commands and terminals; NULL = the machine's clock */
     char clock[32];     /* room for it  */
     char *said;         /* what the last command said */
+    bool tampered;      /* the test wrote into the store behind the program: it must say so, not hold together */
     Tt *open[24];       /* terminals of this station, ended with it */
 } Station;
 

@@ -156,8 +156,10 @@ static void hostile_text_that_is_stored_is_shown_as_marks(void **state)
     char id[16];
     const char *shown;
     size_t before;
+    int status;
 
     case_of_row(t, id);
+    s->tampered = true;
     write_into_store(s, id,
         "evil \033]52;c;aGVsbG8=\007 \033[31mred \u202eback zero\u200bwidth \xc2\x9b"
         "31m \r\b end");
@@ -176,6 +178,9 @@ static void hostile_text_that_is_stored_is_shown_as_marks(void **state)
     shown = MUST(s, DS, "case", "show", id);
     assert_null(strchr(shown, '\033'));
     assert_null(strstr(shown, "\u202e"));
+    RUN(s, AUDITOR, &status, "audit", "verify");
+    assert_int_equal(status, 3);
+    assert_non_null(strstr(s->said, id)); /* and what was written behind the program is known for it */
 }
 
 /* ---- big pastes ---- */
