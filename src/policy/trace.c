@@ -26,22 +26,18 @@ static size_t add_line(Trace *t, WhyLine line)
 
 size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt, ...)
 {
-    Str text = { 0 };
-    char buffer[800];
+    char text[800];
     va_list args;
-    size_t at;
 
     va_start(args, fmt);
-    vsnprintf(buffer, sizeof buffer, fmt, args);
+    vsnprintf(text, sizeof text, fmt, args);
     va_end(args);
-    str_add(&text, buffer);
-    at = add_line(t, (WhyLine){ .kind = kind,
-                         .truth = truth,
-                         .indent = t->indent,
-                         .line = line,
-                         .text = arena_dup(t->arena, str_text(&text)) });
-    str_finish(&text);
-    return at;
+    if (kind == WHY_FACT && t->n > 0) { /* one fact may decide twice; it is told once */
+        const WhyLine *last = &t->lines[t->n - 1];
+        if (last->kind == kind && last->indent == t->indent && strcmp(last->text, text) == 0) return t->n - 1;
+    }
+    return add_line(t,
+        (WhyLine){ .kind = kind, .truth = truth, .indent = t->indent, .line = line, .text = arena_dup(t->arena, text) });
 }
 
 const char *trace_when(const Trace *t, Time at)

@@ -21,7 +21,8 @@ const char *person_words(const CaseDoc *doc, const char *key, Arena *a)
 
 const char *officer_words(const char *warrant, Arena *a)
 {
-    return warrant && *warrant ? arena_printf(a, "officer %s", warrant) : "";
+    if (!warrant || !*warrant) return "";
+    return strcmp(warrant, "-") == 0 ? "by the program itself" : arena_printf(a, "officer %s", warrant);
 }
 
 static const char *upper(const char *s, Arena *a)
