@@ -40,6 +40,29 @@ long long place_size(const char *path)
     return stat(path, &st) == 0 ? (long long)st.st_size : 0;
 }
 
+bool place_remember(Place *p, Err *err)
+{
+    struct stat st;
+
+    if (lstat(p->db, &st) != 0)
+        return err_set(err, ERR_IO, "", "%s cannot be found any more: %s.", p->db, strerror(errno));
+    p->device = (unsigned long long)st.st_dev;
+    p->file = (unsigned long long)st.st_ino;
+    return true;
+}
+
+bool place_same(const Place *p, Err *err)
+{
+    struct stat st;
+
+    if (lstat(p->db, &st) == 0 && (unsigned long long)st.st_dev == p->device && (unsigned long long)st.st_ino == p->file)
+        return true;
+    return err_set(err, ERR_IO, "",
+        "The store was moved, replaced or deleted while this program had it open. Nothing was saved: put %s back, or leave "
+        "and start again.",
+        p->db);
+}
+
 /* ---- the directory ---- */
 
 static bool on_this_machine(const char *dir, Err *err)

@@ -16,6 +16,7 @@ typedef struct Place {
     char dir[3072]; /* without links */
     char db[3200], wal[3200], gate[3200], unfinished[3200], mark[3200];
     bool made; /* the directory was made by place_prepare */
+    unsigned long long device, file; /* which file the opened database is; see place_remember */
 } Place;
 
 /* For a new store: the directory made, or found empty and ours. */
@@ -28,6 +29,10 @@ bool place_find(const char *dir, Place *p, Err *err);
 bool place_settle(const Place *p, Err *err);
 /* Take back what place_prepare and an unfinished creation left. */
 void place_abandon(const Place *p);
+/* Remember which file was opened, and later: is it still the one of that name? What is written to a file that was moved or
+** deleted would be said to be saved and found by nobody. */
+bool place_remember(Place *p, Err *err);
+bool place_same(const Place *p, Err *err);
 long long place_size(const char *path); /* 0 when it is not there */
 
 #endif

@@ -158,7 +158,7 @@ Store *store_open(const char *dir, Err *err)
     Store *s = store_new();
 
     if (place_find(dir, &s->place, err) && (s->gate = gate_open(s->place.gate, err)) != NULL &&
-        conn_open(s, s->place.db, ENG_OPEN, err) && store_update(s, err) && seal(s, err) && info_read(s, err))
+        conn_open(s, s->place.db, ENG_OPEN, err) && place_remember(&s->place, err) && store_update(s, err) && seal(s, err) && info_read(s, err))
         return s;
     store_drop(&s, false);
     return NULL;

@@ -14,6 +14,10 @@ bool store_begin(Store *s, Tx *tx, Err *err)
     if (s->writing || s->reading)
         return err_set(err, ERR_BUG, "", "A write was begun inside another or inside a read.");
     if (!gate_enter(s->gate, s->patience, err)) return false;
+    if (!place_same(&s->place, err)) {
+        gate_leave(s->gate);
+        return false;
+    }
     r = s->engine->begin(s->conn, true);
     if (r != ENG_DONE) {
         gate_leave(s->gate);

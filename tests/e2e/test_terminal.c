@@ -243,7 +243,7 @@ static void stopped_and_woken_by_others_the_screen_is_drawn_again(void **state)
 {
     Station *s = *state;
     Tt *t = station_desk(s, DS);
-    char *before;
+    char *before, *after;
 
     see(t, "Clears:");
     tt_settle(t, 300);
@@ -255,8 +255,10 @@ static void stopped_and_woken_by_others_the_screen_is_drawn_again(void **state)
     type_see(t, "w", "What is asked");
     type_see(t, ESC, "Clears:");
     tt_settle(t, 300);
-    assert_string_equal(before, screen_text(t));
+    after = screen_text(t);
+    assert_string_equal(before, after);
     free(before);
+    free(after);
 }
 
 /* ---- terminals ---- */
