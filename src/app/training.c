@@ -3,8 +3,8 @@
 ** left out: so every case stands at an honest point of its life, and a unit that works well, with a few misses,
 ** appears by itself. Surprises: cases come oldest first. About the first 300 (and one in a hundred of the rest)
 ** are the last ninety days and carry the live work; older ones are closed. Ids are KG-XXXXX up to half a million
-** cases, beyond that KG-<year>-<number>, because twenty bits of number would run out. It does not open a store and
-** asks no clock. */
+** cases, beyond that KG-<year>-<number>, because twenty bits of number would run out. No two draws stand in one call:
+** compilers differ in which they make first. It does not open a store and asks no clock. */
 #include "app/app.h"
 #include "base/mem.h"
 #include "training_words.inc"
@@ -318,10 +318,12 @@ static const char *write_text(Tale *tale, Pool pool, bool short_only)
 
 static void review(Tale *tale, Word kind, Role by, Time at, Word outcome, Pool pool)
 {
+    const char *who, *text;
+
     if (at > tale->now) return;
-    PUT(tale, reviews, MAX_REVIEWS, at,
-        { code(tale, kind), somebody(tale, by), at, code(tale, outcome),
-            write_text(tale, pool, pool == SAY_CAD || pool == SAY_CRIS) });
+    who = somebody(tale, by);
+    text = write_text(tale, pool, pool == SAY_CAD || pool == SAY_CRIS);
+    PUT(tale, reviews, MAX_REVIEWS, at, { code(tale, kind), who, at, code(tale, outcome), text });
 }
 
 static Word verdict(Tale *tale)
@@ -361,8 +363,10 @@ static void reach_victim(Tale *tale, Word kind, Time at)
 {
     static const Share misses[] = { { NO_ANSWER, 6 }, { VOICEMAIL, 3 }, { UNSAFE, 1 } };
 
-    if (one_in_thousand(tale, 300))
-        contact(tale, WITH_VICTIM, kind, CHOOSE(tale, misses), at - between(tale, 20 * MINUTE, 2 * HOUR));
+    if (one_in_thousand(tale, 300)) {
+        Time before = at - between(tale, 20 * MINUTE, 2 * HOUR);
+        contact(tale, WITH_VICTIM, kind, CHOOSE(tale, misses), before);
+    }
     contact(tale, WITH_VICTIM, kind, SPOKE, at);
 }
 
@@ -570,8 +574,9 @@ static void make_people(Tale *tale)
     if (tale->kids) make_children(tale, g, family);
     if (one_in_thousand(tale, 180)) {
         const NameGroup *other = name_group(tale);
-        person(tale, one_in_thousand(tale, 700) ? WITNESS : INFORMANT, "w1", other, family_name(tale, other),
-            one_in_thousand(tale, 500));
+        bool woman = one_in_thousand(tale, 500);
+        const FamilyName *name = family_name(tale, other);
+        person(tale, one_in_thousand(tale, 700) ? WITNESS : INFORMANT, "w1", other, name, woman);
     }
 }
 
@@ -840,6 +845,7 @@ static void tell_book(Tale *tale)
     Training *t = tale->t;
     const char *by = somebody(tale, ROLE_RESPONSE_PC);
     Time due = tale->reported + 12 * HOUR, checked, indexed;
+    Word found;
 
     tale->booked = step(tale, tale->recorded, 30 * MINUTE, 5 * HOUR, due);
     assess(tale, SPECSS, INITIAL, ROLE_RESPONSE_PC, tale->booked, tale->grade);
@@ -855,8 +861,8 @@ static void tell_book(Tale *tale)
     }
     review(tale, R_PS, ROLE_RESPONSE_PS, checked, verdict(tale), SAY_PS_CHECK);
     tale->ps_done = checked;
-    review(tale, R_READ, ROLE_CSU_DS, desk_step(tale, checked, 2 * HOUR, 21 * HOUR, checked + DAY), verdict(tale),
-        SAY_DS_READ);
+    found = verdict(tale);
+    review(tale, R_READ, ROLE_CSU_DS, desk_step(tale, checked, 2 * HOUR, 21 * HOUR, checked + DAY), found, SAY_DS_READ);
     indexed = desk_step(tale, checked, 3 * HOUR, 44 * HOUR, civil_add_days(checked, 3));
     if (tale->doc->n_books && indexed <= tale->now) {
         t->books[0].index_number = number(tale, "G/%04u/%02d", (uint32_t)(tale->i % 10000), year_of(indexed));
@@ -870,13 +876,15 @@ static void tell_references(Tale *tale)
     Time merlin =
         tale->kids ? step(tale, later(tale->recorded, cris - HOUR), HOUR, 9 * HOUR, tale->reported + DAY) : tale->never;
     Time both = later(cris, merlin), book = later(cris, tale->booked);
+    Word found;
 
     tale->cris = cris, tale->merlin = merlin;
     reference(tale, CRIS, cris_number(tale, cris <= tale->now ? cris : tale->now), cris);
     reference(tale, MERLIN, merlin_number(tale, merlin <= tale->now ? merlin : tale->now), merlin);
-    if (one_in_thousand(tale, 150))
-        reference(tale, CRIMINT, number(tale, "%.2sRT%08u", tale->t->borough, below(tale, 1000000)),
-            cris + between(tale, 0, 2 * DAY));
+    if (one_in_thousand(tale, 150)) {
+        Time known = cris + between(tale, 0, 2 * DAY);
+        reference(tale, CRIMINT, number(tale, "%.2sRT%08u", tale->t->borough, below(tale, 1000000)), known);
+    }
     cross(tale, CRIS, X_MERLIN, step(tale, both, 10 * MINUTE, 16 * HOUR, both + DAY));
     cross(tale, MERLIN, X_CRIS, step(tale, both, 10 * MINUTE, 16 * HOUR, both + DAY));
     cross(tale, CRIS, X_BOOK, step(tale, book, 10 * MINUTE, 8 * HOUR, book + DAY));
@@ -884,7 +892,8 @@ static void tell_references(Tale *tale)
     review(tale, R_CRIS, ROLE_CMU,
         cris >= tale->never ? cris : step(tale, cris, 10 * MINUTE, 3 * HOUR, civil_day_end(civil_local_date(cris))),
         SATISFIED, SAY_CRIS);
-    review(tale, R_PPD, ROLE_PPD, step(tale, merlin, 2 * HOUR, 20 * HOUR, merlin + DAY), verdict(tale), SAY_PPD);
+    found = verdict(tale);
+    review(tale, R_PPD, ROLE_PPD, step(tale, merlin, 2 * HOUR, 20 * HOUR, merlin + DAY), found, SAY_PPD);
 }
 
 /* The IBO supervisor reads the message, then it is put away. */
@@ -1033,13 +1042,14 @@ static void tell_supervision(Tale *tale)
 static void tell_dmm(Tale *tale)
 {
     Civil c = civil_local(tale->reported);
+    Word found;
     Time opens;
 
     if (c.hour >= 9) c.day++;
     c.hour = 9, c.minute = c.second = 0;
     opens = civil_from_local(c);
-    review(tale, R_DMM, ROLE_CSU_DI, step(tale, opens, 6 * MINUTE, 150 * MINUTE, opens + 3 * HOUR), verdict(tale),
-        SAY_DMM);
+    found = verdict(tale);
+    review(tale, R_DMM, ROLE_CSU_DI, step(tale, opens, 6 * MINUTE, 150 * MINUTE, opens + 3 * HOUR), found, SAY_DMM);
 }
 
 static void tell_serious(Tale *tale)
@@ -1142,9 +1152,9 @@ static void tell_staff(Tale *tale)
 static void tell_victim(Tale *tale)
 {
     Time stop = sooner(tale->ended, tale->left);
+    Time called = tale->booked + between(tale, 12 * HOUR, 36 * HOUR);
 
-    contact(tale, WITH_VICTIM, C_SAFETY, one_in_thousand(tale, 800) ? SPOKE : NO_ANSWER,
-        tale->booked + between(tale, 12 * HOUR, 36 * HOUR));
+    contact(tale, WITH_VICTIM, C_SAFETY, one_in_thousand(tale, 800) ? SPOKE : NO_ANSWER, called);
     if (!tale->crime) return;
     if (one_in_thousand(tale, 500))
         contact(tale, WITH_VICTIM, C_STATEMENT, SPOKE, tale->recorded + between(tale, HOUR, 5 * DAY));
@@ -1157,8 +1167,10 @@ static void tell_victim(Tale *tale)
 
 static void tell_others(Tale *tale)
 {
-    if (one_in_thousand(tale, 30))
-        review(tale, R_QA, ROLE_CSU_DI, tale->ps_done + between(tale, 4 * DAY, 20 * DAY), verdict(tale), SAY_QA);
+    if (one_in_thousand(tale, 30)) {
+        Word found = verdict(tale);
+        review(tale, R_QA, ROLE_CSU_DI, tale->ps_done + between(tale, 4 * DAY, 20 * DAY), found, SAY_QA);
+    }
     if (tale->grade == GRADE_HIGH && one_in_thousand(tale, 250))
         review(tale, R_INSPECTOR, ROLE_CSU_DI, tale->recorded + between(tale, 2 * HOUR, 12 * HOUR), SATISFIED,
             SAY_INSPECTOR);
