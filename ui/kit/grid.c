@@ -128,14 +128,15 @@ bool grid_put(Grid *g, int row, int col, unsigned style, const char *s, size_t n
 
 void grid_put_plain(Grid *g, int row, int col, unsigned style, const char *s, size_t n)
 {
-    Cell *c = at(g, row, col), fresh = blank;
+    Cell *c = at(g, row, col);
     if (!c) return;
     if (n > (size_t)(g->cols - col)) n = (size_t)(g->cols - col);
-    fresh.style = (uint8_t)style;
-    for (size_t i = 0; i < n; i++) {
-        if (c[i].width != 1) part_from_twin(g, row, col + (int)i);
-        c[i] = fresh;
-        c[i].text[0] = s[i];
+    for (size_t i = 0; i < n; i++, c++) { /* the bytes behind the NUL are nobody's: writing them cost more than the rest */
+        if (c->width != 1) part_from_twin(g, row, col + (int)i);
+        c->text[0] = s[i];
+        c->text[1] = '\0';
+        c->n = c->width = 1;
+        c->style = (uint8_t)style;
     }
 }
 
