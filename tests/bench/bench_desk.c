@@ -116,7 +116,7 @@ static void one_size(char *book124, char *bare, const char *work, const char *ca
     char *const baseline[] = { bare, store, "csu-ds", NULL };
     paint = first_paint(sign_in);
     bare_paint = first_paint(baseline);
-    desk = keys(on_desk, "CSU DS", "\033[6~", "\033[5~");
+    desk = keys(on_desk, "2 Today", "\033[6~", "\033[5~");
     base = keys(baseline, "bare queue", " ", "b");
     printf("%s cases\n", cases);
     printf("  start to first paint    %7.2f ms   bare %6.2f ms   ratio %.2f\n", paint, bare_paint, paint / bare_paint);
