@@ -73,6 +73,8 @@ bool cmd_brief(Cli *cli, Err *err)
     size_t n = 0;
     Out *out;
 
+    if (!app_store(cli->app)->training && !cli_has(cli, OPT_AS))
+        return err_set(err, ERR_DENIED, "as", "This store holds real cases: sign in with --as WARRANT.");
     if (!app_brief(cli->app, cli->arena, &lines, &n, err)) return false;
     if (cli->format == FORMAT_TABLE) say_sentences(cli, lines, n);
     if (cli->format == FORMAT_TABLE && n) fputc('\n', stdout);
