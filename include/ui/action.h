@@ -42,7 +42,6 @@ bool keymap_load(Keymap *m, const char *text, Err *err);
 const Action *keymap_lookup(const Keymap *m, const char *scope, Key k);
 /* Keys of one action: how many were written to keys[0..max). */
 size_t keymap_keys(const Keymap *m, const char *scope, const Action *a, Key *keys, size_t max);
-const Action *action_find(const Action *table, int id);
 const Action *action_by_name(const Action *table, const char *name);
 
 /* What is wrong with a table, one sentence a line: a name twice, a key twice, a key that cannot be

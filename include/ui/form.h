@@ -81,7 +81,6 @@ size_t form_missing(Form *f); /* required, shown and unanswered */
 bool form_check(Form *f, bool all, Err *err);
 void form_set_error(
     Form *f, const char *name, const char *sentence); /* NULL clears; also gone when the field changes */
-void form_clear_errors(Form *f);
 /* A remark beside the field (from the rules) that stays until replaced; NULL clears. */
 void form_set_note(Form *f, const char *name, Style style, const char *sentence);
 void form_require(Form *f, const char *name, bool required);

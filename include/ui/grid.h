@@ -68,9 +68,6 @@ bool grid_cursor(const Grid *g, int *row, int *col);
 void grid_line(const Grid *g, int row, Str *out);
 /* All lines, each ended with \n; trailing empty lines are cut. */
 void grid_dump(const Grid *g, Str *out);
-/* The styles of a line as one letter a cell ('.' normal), for tests; see grid_style_letter. */
-void grid_dump_styles(const Grid *g, int row, Str *out);
-char grid_style_letter(unsigned style); /* capital when STYLE_ON */
 const char *style_name(Style s);
 
 /* --- views --------------------------------------------------------------------- */

@@ -97,7 +97,6 @@ Console *loop_console(Loop *l);
 /* --- telling ------------------------------------------------------------------------- */
 void loop_status(Loop *l, Style s, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void loop_status_err(Loop *l, const Err *err);
-const char *loop_status_text(const Loop *l);
 int64_t loop_idle_ms(Loop *l); /* since the last key or paste */
 int64_t loop_clock_ms(Loop *l);
 void loop_draw(Loop *l); /* now, outside the usual turn: before work that takes a while */

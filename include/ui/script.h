@@ -38,7 +38,5 @@ size_t script_failures(const Script *s, Str *report);
 const char *script_text(Script *s);
 bool script_write(Script *s, Err *err);
 void script_free(Script **s);
-/* The last frame, for tests in C. */
-const Grid *script_grid(const Script *s);
 
 #endif

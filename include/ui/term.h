@@ -20,8 +20,6 @@ void term_close(Console **c); /* the screen is cleared; the terminal is as it wa
 const char *term_notice(const Console *c);
 /* Safe in a signal handler and when memory is exhausted: sends the restoring bytes, nothing else. */
 void term_restore_now(void);
-/* For `doctor`: name=value lines about the terminal, without starting it. */
-void term_describe(Str *out);
 
 enum { TERM_PASTE_MAX = 1 << 20 }; /* bytes of one paste that are kept */
 

@@ -5,13 +5,6 @@
 #include <ctype.h>
 #include <string.h>
 
-const Action *action_find(const Action *t, int id)
-{
-    for (; t && t->id; t++)
-        if (t->id == id) return t;
-    return NULL;
-}
-
 const Action *action_by_name(const Action *t, const char *name)
 {
     for (; t && t->id; t++)

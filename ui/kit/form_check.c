@@ -48,11 +48,6 @@ void form_set_error(Form *f, const char *name, const char *sentence)
     if (in) replace(&in->error, sentence);
 }
 
-void form_clear_errors(Form *f)
-{
-    for (size_t i = 0; i < f->n; i++) replace(&f->inputs[i].error, NULL);
-}
-
 void form_set_note(Form *f, const char *name, Style style, const char *sentence)
 {
     Input *in = form_find(f, name);

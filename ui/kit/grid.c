@@ -191,10 +191,3 @@ void grid_dump(const Grid *g, Str *out)
     out->s[end] = '\0';
 }
 
-void grid_dump_styles(const Grid *g, int row, Str *out)
-{
-    for (int col = 0; col < g->cols; col++) {
-        const Cell *c = at(g, row, col);
-        if (c) str_add_char(out, grid_style_letter(c->style));
-    }
-}

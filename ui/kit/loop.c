@@ -246,11 +246,6 @@ void loop_status_err(Loop *l, const Err *err)
     loop_status(l, STYLE_ERROR, "%s", err->text);
 }
 
-const char *loop_status_text(const Loop *l)
-{
-    return l->status;
-}
-
 int64_t loop_clock_ms(Loop *l)
 {
     return l->console->ops->clock_ms(l->console);

@@ -481,11 +481,6 @@ bool script_write(Script *s, Err *err)
     return ok || err_set(err, ERR_IO, "", "The script %s was not written whole.", s->path);
 }
 
-const Grid *script_grid(const Script *s)
-{
-    return s->shown;
-}
-
 void script_free(Script **at)
 {
     if (!at || !*at) return;

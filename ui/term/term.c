@@ -442,21 +442,3 @@ static const ConsoleOps term_ops = {
 
 /* --- for the doctor ------------------------------------------------------------------------- */
 
-void term_describe(Str *out)
-{
-    const char *name = getenv("TERM");
-    int status = 0;
-    str_addf(out, "terminal.name=%.60s\n", name ? name : "");
-    str_addf(out, "terminal.is_terminal=%s\n", isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) ? "yes" : "no");
-    str_addf(out, "terminal.charset=%s\n", nl_langinfo(CODESET));
-    bool known = sensible_name(name) && setupterm(name, STDOUT_FILENO, &status) == OK && status == 1;
-    str_addf(out, "terminal.known=%s\n", known ? "yes" : "no");
-    if (known) {
-        char colours[] = "colors";
-        str_addf(out, "terminal.colours=%d\n", tigetnum(colours) < 0 ? 0 : tigetnum(colours));
-        str_addf(out, "terminal.function_keys=%s\n", capability("kf10") ? "yes" : "no");
-        str_addf(out, "terminal.alternate_screen=%s\n", capability("smcup") ? "yes" : "no");
-        str_addf(out, "terminal.clears_scrollback=%s\n", capability("E3") ? "yes" : "no");
-    }
-    str_addf(out, "terminal.marks_pastes=%s\n", name && is_xterm_like(name) ? "probably" : "no");
-}
