@@ -88,6 +88,39 @@ typedef struct Why {
 ** When the duty is not asked, the lines say which condition was false and which was never answered. */
 bool policy_why(const Policy *p, const CaseDoc *doc, Time now, const char *duty, int cycle, Arena *a, Why *out, Err *err);
 
+/* --- gates: what may not happen yet ------------------------------------------------------------------ */
+typedef struct PolicyText { const char *path, *text; } PolicyText; /* an account: where it stands, "allegation.account", and its words */
+typedef struct PolicyGate { const char *id, *title, *cite, *act; int line; const char *text; size_t text_n; } PolicyGate; /* act: "submit-book" */
+typedef struct GateVerdict {
+    const PolicyGate *gate;
+    Truth open;       /* TRUTH_YES: the act may happen; TRUTH_UNKNOWN: something it asks was never answered, so it may not */
+    const char *says; /* one sentence: what is missing */
+    WhyLine *lines;   /* the conditions as they came out, and the facts */
+    size_t n;
+} GateVerdict;
+/* The acts that gates can stop: a closed vocabulary, because each is asked for by a verb of the app. */
+extern const char *const policy_acts[]; /* "submit-book", "sign-book", "close-cad", "close-case" … NULL ends */
+/* Every gate that stops `act`, shut ones first. `texts` are the accounts of the latest book; may be NULL. */
+size_t policy_gates(const Policy *p, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, GateVerdict **out);
+
+/* --- alerts: what does not fit ------------------------------------------------------------------------- */
+typedef struct PolicyAlert { const char *id, *title, *cite; Role owner; int line; const char *text; size_t text_n; } PolicyAlert;
+typedef struct TextHit { const char *path; size_t from, to; /* bytes */ const char *words; /* "strangulation" */ } TextHit;
+typedef struct FactName { CaseListId list; const char *column; const char *preset; } FactName; /* as FormFact: which fact decided */
+typedef struct AlertFired {
+    const PolicyAlert *alert;
+    const char *says;  /* the sentence of its `because`, else its title */
+    const char *basis; /* changes when the facts behind it change: an answered alert opens again. 16 hex digits */
+    FactName *facts; size_t n_facts;
+    TextHit *hits; size_t n_hits;
+    WhyLine *lines; size_t n;
+} AlertFired;
+size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
+
+/* --- words: named patterns over accounts (*.words) -------------------------------------------------------- */
+/* Every hit of every word list in a text, in order of place. A pattern that reached its limit is told in *gave_up (its list's name, else NULL). */
+size_t policy_words(const Policy *p, const PolicyText *text, Arena *a, TextHit **out, const char **gave_up);
+
 /* --- references ------------------------------------------------------------------------------------ */
 typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSED } RefVerdict;
 /* Checks a number of a system (vocabulary word, "cris", "pnc", "124d" …) by the policy's patterns and check letters.
