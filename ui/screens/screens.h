@@ -66,9 +66,28 @@ typedef struct EntryAsk { /* an entry to be made */
 } EntryAsk;
 extern const ScreenClass scr_entry; /* const EntryAsk * */
 
+typedef struct BookAsk { /* a book to be written: the draft of that name, or of that case, or of a new incident */
+    const char *about, *case_id, *cad;
+} BookAsk;
+extern const ScreenClass scr_book; /* open it with book_write */
+extern const ScreenClass scr_body; /* const BodyAsk * (book_body.h): the map over the book */
+/* Opens the book, and asks first when it is open at another terminal of the same officer. */
+React book_write(Loop *l, const BookAsk *ask);
+React book_begin(Loop *l); /* a new incident: asks for its CAD number */
+
 /* --- what screens ask of each other -------------------------------------------------------------- */
+/* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
+typedef struct Keeping {
+    bool dirty, stored; /* typed since the last put; a draft lies in the store */
+    int64_t dirty_since, changed_ms;
+} Keeping;
+void keeping_typed(Keeping *k, Loop *l);
 /* Store what is typed in any open form. False: a sentence stands on the status line. */
 bool entry_put_drafts(Loop *l, bool even_fresh);
+Keeping *entry_keeping(const Screen *self);
+bool entry_put(Screen *self);
+Keeping *book_keeping(const Screen *self);
+bool book_put(Screen *self);
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
