@@ -131,6 +131,7 @@ void flow_finish(Flow *f);
 typedef struct Sizes { /* in the units of the press */
     int width, gutter, indent;
     int label;                                     /* the column of the labels */
+    int below;                                     /* between a label and the answer below it */
     int answer_lines;                              /* an answer of more lines goes below its label */
     int narrowest;                                 /* column of a table */
     int before[BLOCK_KINDS], between[BLOCK_KINDS]; /* before a block; between two of the kind */

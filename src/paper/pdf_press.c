@@ -1,7 +1,8 @@
 /* pdf_press.c — fonts, and texts broken into lines, by pango.
 ** Pango shapes what is left of a paragraph anew for each of its lines, so that a megabyte without a line feed would take hours: a
 ** paragraph is given to it in portions, and the last line of each is broken again with the portion after it.
-** The language is fixed and hinting is off: the same document gives the same bytes on every desk that has the same fonts. */
+** A letter that no font here has is printed as a box with its number. The language is fixed and hinting is off: the same document
+** gives the same bytes on every desk that has the same fonts. */
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "pdf_in.h"
@@ -12,7 +13,7 @@ enum { PORTION = 2000 }; /* bytes */
 /* clang-format off */
 static const Sizes pdf_sizes = {
     .width = POINTS(PDF_WIDTH - 2 * PDF_MARGIN), .gutter = POINTS(12), .indent = POINTS(0), .label = POINTS(150),
-    .answer_lines = 6, .narrowest = POINTS(22),
+    .below = POINTS(1.5), .answer_lines = 6, .narrowest = POINTS(22),
     .before = { [BLOCK_HEAD1] = POINTS(20), [BLOCK_HEAD2] = POINTS(13), [BLOCK_TEXT] = POINTS(9), [BLOCK_FIELD] = POINTS(8),
                 [BLOCK_NOTE] = POINTS(8), [BLOCK_RULE] = POINTS(9), [BLOCK_SIGN] = POINTS(34), [BLOCK_MONO] = POINTS(10),
                 [BLOCK_TABLE] = POINTS(10) },
@@ -28,7 +29,7 @@ typedef struct Face {
 } Face;
 static const Face faces[STYLES] = {
     [STYLE_TEXT]     = { "DejaVu Serif 9",           0.00, 1.18 },
-    [STYLE_LABEL]    = { "DejaVu Sans 8",            0.35, 1.15 },
+    [STYLE_LABEL]    = { "DejaVu Sans 8",            0.35, 1.28 },
     [STYLE_ANSWER]   = { "DejaVu Serif 9",           0.00, 1.15 },
     [STYLE_HEAD1]    = { "DejaVu Sans Bold 11.5",    0.00, 1.10 },
     [STYLE_HEAD2]    = { "DejaVu Sans Bold 9",       0.00, 1.10 },
@@ -36,7 +37,7 @@ static const Face faces[STYLES] = {
     [STYLE_MONO]     = { "DejaVu Sans Mono 8.8",     0.00, 1.00 },
     [STYLE_COLUMN]   = { "DejaVu Sans 7.6",          0.35, 1.10 },
     [STYLE_CELL]     = { "DejaVu Serif 8.6",         0.00, 1.12 },
-    [STYLE_MARKING]  = { "DejaVu Sans Bold 9",       0.00, 1.00 },
+    [STYLE_MARKING]  = { "DejaVu Sans Bold 10",      0.00, 1.00 },
     [STYLE_TITLE]    = { "DejaVu Sans Bold 14",      0.00, 1.00 },
     [STYLE_SUBJECT]  = { "DejaVu Sans 8.5",          0.20, 1.00 },
     [STYLE_FOOT]     = { "DejaVu Sans 7.2",          0.35, 1.10 },
@@ -150,14 +151,10 @@ Line pdf_press_line(PdfPress *p, Style style, const char *s, int width)
 
 /* --- beginning and end ---------------------------------------------------------------- */
 
-static bool any_font(PangoFontMap *fonts)
+/* Pango always names some families; whether there is a font behind them shows when it is to set letters. */
+static bool has_letters(PdfPress *p)
 {
-    PangoFontFamily **families = NULL;
-    int n = 0;
-
-    pango_font_map_list_families(fonts, &families, &n);
-    g_free(families);
-    return n > 0;
+    return pango_layout_get_unknown_glyphs_count(layout_of(p, STYLE_TEXT, "Page 1", 6, -1, false)) == 0;
 }
 
 static void measure(PdfPress *p, Style style)
@@ -185,20 +182,21 @@ static PangoContext *context_of(PangoFontMap *fonts, cairo_t *cr, PangoDirection
 
 bool pdf_press_start(PdfPress *p, cairo_t *cr, Err *err)
 {
-    *p = (PdfPress){ .press = { &pdf_sizes, wrap_pdf } };
-    p->fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    if (!p->fonts || !any_font(p->fonts)) {
-        pdf_press_finish(p);
-        return err_set(err, ERR_MISSING, "pdf",
-            "There is no font on this machine to make a PDF with. Print the text form, or install one "
-            "(fonts-dejavu-core).");
-    }
+    *p = (PdfPress){ .press = { &pdf_sizes, wrap_pdf },
+        .fonts = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT) };
+    if (!p->fonts)
+        return err_set(err, ERR_MISSING, "pdf", "Cairo was built without FreeType here. Print the text form.");
+
     p->from_left = context_of(p->fonts, cr, PANGO_DIRECTION_LTR);
     p->from_right = context_of(p->fonts, cr, PANGO_DIRECTION_RTL);
     p->plain = pango_attr_list_new();
     pango_attr_list_insert(p->plain, pango_attr_insert_hyphens_new(FALSE));
     for (int i = 0; i < STYLES; i++) measure(p, (Style)i);
-    return true;
+    if (has_letters(p)) return true;
+    pdf_press_finish(p);
+    return err_set(err, ERR_MISSING, "pdf",
+        "There is no font on this machine to make a PDF with. Print the text form, or install one "
+        "(fonts-dejavu-core).");
 }
 
 void pdf_press_finish(PdfPress *p)

@@ -118,6 +118,7 @@ static void put_below(Setter *s, const char *label, const char *answer)
     Lines lines = wrapped(s, STYLE_LABEL, label, s->sizes->width);
 
     put_lines(s, STYLE_LABEL, &lines, 0, 0, true);
+    flow_gap(s->flow, s->sizes->below);
     put_text(s, STYLE_ANSWER, answer, s->sizes->indent, 3);
     s->extra = s->sizes->before[BLOCK_TEXT];
     mem_free(lines.at);
