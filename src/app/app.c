@@ -41,6 +41,7 @@ void app_close(App **app)
 {
     if (!app || !*app) return;
     if ((*app)->in) app_sign_out(*app);
+    app_forms_free(*app);
     policy_free(&(*app)->policy);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
