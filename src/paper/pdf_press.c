@@ -1,6 +1,6 @@
 /* pdf_press.c — fonts, and texts broken into lines, by pango.
-** Pango shapes what is left of a paragraph anew for each of its lines, so that a megabyte without a line feed would take hours: a
-** paragraph is given to it in portions, and the last line of each is broken again with the portion after it.
+** A paragraph is given to pango in portions, and the last line of each is broken again with the portion after it: pango shapes a
+** word that is too long anew for each of its lines (400 kB took twelve seconds), and a megabyte overflows its widths.
 ** A letter that no font here has is printed as a box with its number. The language is fixed and hinting is off: the same document
 ** gives the same bytes on every desk that has the same fonts. */
 #include "base/mem.h"
