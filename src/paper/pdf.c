@@ -152,8 +152,7 @@ static void set_frame(Pdf *d)
     d->title = pdf_press_line(&d->press, STYLE_TITLE, h->title, width);
     d->subject = pdf_press_line(&d->press, STYLE_SUBJECT, h->subject, width);
     d->one_line = d->title.width + d->subject.width + POINTS(18) <= width;
-    d->press.press.wrap(&d->press.press, STYLE_FOOT, h->foot, width - d->number, &d->foot);
-    if (d->foot.n > FOOT_LINES) d->foot.n = FOOT_LINES;
+    pdf_press_few(&d->press, STYLE_FOOT, h->foot, width - d->number, FOOT_LINES, &d->foot);
 
     d->top = POINTS(title_top(d) + AFTER_TITLE + AFTER_HEAD) + height_of(&d->title);
     if (!d->one_line) d->top += height_of(&d->subject) + POINTS(3);

@@ -22,7 +22,8 @@ typedef struct PdfPress {
 /* False when this machine has no font at all. */
 bool pdf_press_start(PdfPress *p, cairo_t *cr, Err *err);
 void pdf_press_finish(PdfPress *p);
-/* One line of s, ended with … where it does not fit. */
+/* The first lines of s, `most` or one, ended with … where it does not fit. */
+void pdf_press_few(PdfPress *p, Style style, const char *s, int width, int most, Lines *out);
 Line pdf_press_line(PdfPress *p, Style style, const char *s, int width);
 double pdf_grey(Style style); /* 0 black, 1 white */
 

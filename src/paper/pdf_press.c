@@ -1,6 +1,6 @@
 /* pdf_press.c — fonts, and texts broken into lines, by pango.
-** Pango shapes what is left of a paragraph anew for each of its lines, so that a megabyte without a line feed would take hours: a
-** paragraph is given to it in portions, and the last line of each is broken again with the portion after it.
+** A paragraph is given to pango in portions, and the last line of each is broken again with the portion after it: pango shapes a
+** word that is too long anew for each of its lines (400 kB took twelve seconds), and a megabyte overflows its widths.
 ** A letter that no font here has is printed as a box with its number. The language is fixed and hinting is off: the same document
 ** gives the same bytes on every desk that has the same fonts. */
 #include "base/mem.h"
@@ -135,17 +135,25 @@ static void wrap_pdf(Press *press, Style style, const char *s, int width, Lines 
     }
 }
 
-Line pdf_press_line(PdfPress *p, Style style, const char *s, int width)
+void pdf_press_few(PdfPress *p, Style style, const char *s, int width, int most, Lines *out)
 {
-    size_t n = portion(s, strlen(s));
-    PangoLayout *layout = layout_of(p, style, s, n, width, false);
-    Line line;
+    PangoLayout *layout = layout_of(p, style, s, portion(s, strlen(s)), width, false);
 
     pango_layout_set_auto_dir(layout, TRUE);
     pango_layout_set_single_paragraph_mode(layout, TRUE);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-    line = line_of(p, style, pango_layout_get_line_readonly(layout, 0), width);
-    line.shift = 0;
+    pango_layout_set_height(layout, -most);
+    add_lines(p, style, layout, pango_layout_get_line_count(layout), width, false, out);
+}
+
+Line pdf_press_line(PdfPress *p, Style style, const char *s, int width)
+{
+    Lines lines = { 0 };
+    Line line;
+
+    pdf_press_few(p, style, s, width, 1, &lines);
+    line = lines.at[0];
+    mem_free(lines.at);
     return line;
 }
 

@@ -79,6 +79,24 @@ static void every_page_is_marked(const Str *pdf, bool training)
     str_finish(&text);
 }
 
+/* Letters of italic or marked kinds may lean out by a little. */
+static void every_word_is_within_the_margins(const Str *pdf)
+{
+    enum { LEAN = 4, MARGIN = 56, TOP = 22 };
+    Str boxes = asked(pdf, "pdftotext -bbox");
+    size_t words = 0;
+
+    for (const char *at = str_text(&boxes); (at = strstr(at, "<word ")); at++, words++) {
+        double left, top, right, bottom;
+        assert_int_equal(
+            sscanf(at, "<word xMin=\"%lf\" yMin=\"%lf\" xMax=\"%lf\" yMax=\"%lf\"", &left, &top, &right, &bottom), 4);
+        if (left < MARGIN - LEAN || right > 595 - MARGIN + LEAN || top < TOP || bottom > 842 - TOP)
+            fail_msg("out of the margins: %.120s", at);
+    }
+    assert_true(words > 10);
+    str_finish(&boxes);
+}
+
 /* --- facts ------------------------------------------------------------------------------ */
 
 /* In a child, since fontconfig reads its configuration once; the first test, for the same reason. */
@@ -125,6 +143,7 @@ static void every_page_carries_marking_title_and_number(void **unused)
         Str pdf = pdf_of(p);
         assert_true(pages_of(&pdf) > 1);
         every_page_is_marked(&pdf, training);
+        every_word_is_within_the_margins(&pdf);
         str_finish(&pdf);
         paper_free(&p);
     }
@@ -206,15 +225,15 @@ static void two_hundred_pages_are_quickly_made(void **unused)
     paper_free(&p);
 }
 
-/* Without its portions this would take pango hours. */
-static void a_megabyte_without_a_line_feed_is_soon_made(void **unused)
+/* Words of such length take pango minutes when they are not given to it in portions. */
+static void long_texts_without_a_line_feed_are_soon_made(void **unused)
 {
     static const char *const words[] = { "word ", "слово", "كلمة ", "e\u0301" };
 
     for (size_t w = 0; w < ARRAY_LEN(words); w++) {
         Paper *p = paper_new(&(PaperHead){ .marking = "RESTRICTED", .title = "Report book 124D" });
         Str text = { 0 }, pdf;
-        while (text.n < 1 << 18) str_add(&text, words[w]);
+        while (text.n < 1 << 20) str_add(&text, words[w]);
         paper_text(p, str_text(&text));
         pdf = pdf_of(p);
         assert_true(pages_of(&pdf) > 10);
@@ -274,10 +293,27 @@ static void the_corpora_and_odd_heads_are_printed(void **unused)
         paper_table(p, cells, shares, 3, cells, 1);
         pdf = pdf_of(p);
         assert_true(pages_of(&pdf) > 2);
+        every_word_is_within_the_margins(&pdf);
         str_finish(&pdf);
         paper_free(&p);
         mem_free(file);
     }
+}
+
+/* Their ends stay findable (pango says what an … stands for), but they are not drawn. */
+static void a_head_too_long_for_its_line_stays_on_the_page(void **unused)
+{
+    Str words = { 0 }, pdf;
+    Paper *p;
+
+    for (int i = 0; i < 400; i++) str_addf(&words, "long%d ", i);
+    p = paper_new(&(PaperHead){ str_text(&words), str_text(&words), str_text(&words), str_text(&words), true });
+    pdf = pdf_of(p);
+    assert_int_equal(pages_of(&pdf), 1);
+    every_word_is_within_the_margins(&pdf);
+    str_finish(&pdf);
+    str_finish(&words);
+    paper_free(&p);
 }
 
 static void an_empty_document_is_one_page(void **unused)
@@ -306,9 +342,10 @@ int main(void)
         TEST(it_is_added_behind_what_is_there),
         TEST(a_long_table_repeats_its_head_and_loses_no_row),
         TEST(two_hundred_pages_are_quickly_made),
-        TEST(a_megabyte_without_a_line_feed_is_soon_made),
+        TEST(long_texts_without_a_line_feed_are_soon_made),
         TEST(portions_are_joined_without_a_seam),
         TEST(the_corpora_and_odd_heads_are_printed),
+        TEST(a_head_too_long_for_its_line_stays_on_the_page),
         TEST(an_empty_document_is_one_page),
     };
 
