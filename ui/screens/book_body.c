@@ -52,7 +52,8 @@ int body_list(View v, const BodyMark *marks, size_t n, size_t now)
     for (size_t i = 0; i < n && row < v.rows; i++) {
         const BodyRegion *r = body_region(marks[i].region);
         char text[200];
-        snprintf(text, sizeof text, "%s%s%s", r ? r->words : "no place yet", marks[i].words[0] ? ": " : "", marks[i].words);
+        snprintf(
+            text, sizeof text, "%s%s%s", r ? r->words : "no place yet", marks[i].words[0] ? ": " : "", marks[i].words);
         view_textf(v, row, 0, i == now ? STYLE_KEY : STYLE_LABEL, "%2zu", i + 1);
         row += view_wrapped(view_part(v, 0, 3, -1, -1), row, i == now ? STYLE_HEADING : STYLE_NORMAL, text);
     }
@@ -203,7 +204,8 @@ static void map_draw(Screen *self, View v)
     view_textf(in, in.rows - 1, 0, STYLE_KEY, "%s%s", m->here->words, m->typed[0] ? "   typed: " : "");
     if (m->typed[0]) view_text(in, in.rows - 1, utf8_width(m->here->words) + 10, STYLE_MARK, m->typed);
     view_fill(view_part(v, v.rows - 1, 0, 1, -1), STYLE_HINT);
-    view_text(v, v.rows - 1, 1, STYLE_HINT, "Arrows move   Tab other side   Type a name   Enter take   Del no place   Esc leave");
+    view_text(v, v.rows - 1, 1, STYLE_HINT,
+        "Arrows move   Tab other side   Type a name   Enter take   Del no place   Esc leave");
 }
 
 const ScreenClass scr_body = {

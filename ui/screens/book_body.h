@@ -13,7 +13,7 @@ typedef struct BodyMark {
     char words[80];  /* "Bruise, cut" */
 } BodyMark;
 
-typedef struct BodyAsk { /* copied by the overlay */
+typedef struct BodyAsk {     /* copied by the overlay */
     char path[ANSWERS_PATH]; /* of the answer it sets */
     char region[40];         /* where one stands; "" */
     char label[60];          /* "Injury 2" */
