@@ -5,6 +5,12 @@
 
 #include "embedded.h"
 
+/* policies/NAME.words */
+const char *policy_words_builtin(const char *name, size_t *n)
+{
+    return policy_builtin(name, n);
+}
+
 const char *policy_builtin(const char *name, size_t *n)
 {
     for (const EmbeddedText *it = embedded_texts; it->name; it++) {
