@@ -6,9 +6,19 @@
 
 #include "embedded.h"
 
+<<<<<<< HEAD
 #include <stdio.h>
 
 static const char *builtin(const char *name, const char *ending, size_t *n)
+=======
+/* policies/NAME.words */
+const char *policy_words_builtin(const char *name, size_t *n)
+{
+    return policy_builtin(name, n);
+}
+
+const char *policy_builtin(const char *name, size_t *n)
+>>>>>>> policy-gates
 {
     char file[80];
 
