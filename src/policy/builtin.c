@@ -1,4 +1,4 @@
-/* builtin.c — the files that the program carries with it: policies/NAME.policy, .form, .instrument. */
+/* builtin.c — the files that the program carries with it: policies/NAME.policy, .words, .form, .instrument. */
 #include "policy/form_spec.h"
 #include "policy/instrument.h"
 
@@ -6,19 +6,9 @@
 
 #include "embedded.h"
 
-<<<<<<< HEAD
 #include <stdio.h>
 
 static const char *builtin(const char *name, const char *ending, size_t *n)
-=======
-/* policies/NAME.words */
-const char *policy_words_builtin(const char *name, size_t *n)
-{
-    return policy_builtin(name, n);
-}
-
-const char *policy_builtin(const char *name, size_t *n)
->>>>>>> policy-gates
 {
     char file[80];
 
@@ -35,6 +25,11 @@ const char *policy_builtin(const char *name, size_t *n)
 const char *policy_builtin(const char *name, size_t *n)
 {
     return builtin(name, "policy", n);
+}
+
+const char *policy_words_builtin(const char *name, size_t *n)
+{
+    return builtin(name, "words", n);
 }
 
 const char *form_builtin(const char *name, size_t *n)
