@@ -17,7 +17,7 @@
 /* ---- who may not ---- */
 
 /* Officers who had a hand in a book besides its writer, by the names that forms give them. */
-static const char *const other_hands[] = { "officers.second", "officers.second-warrant" };
+static const char *const other_hands[] = { "officer.second" };
 
 static bool had_a_hand(const Book *book, const char *warrant)
 {
