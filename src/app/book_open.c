@@ -63,10 +63,12 @@ static bool not_their_turn(const App *app, const BookStand *s, Arena *a, Err *er
     const char *serial = s->latest->serial, *writer = book_officer(app, s->latest->by, a);
 
     if (s->state == BOOK_RETURNED)
-        return err_set(err, ERR_DENIED, "serial", "The book %.40s went back to %s, who alone reworks it.", serial, writer);
+        return err_set(
+            err, ERR_DENIED, "serial", "The book %.40s went back to %s, who alone reworks it.", serial, writer);
     if (s->state == BOOK_SUBMITTED)
         return err_set(err, ERR_INVALID, "serial",
-            "The book %.40s is written (%s) and waits for the sergeant. It changes only when it comes back.", serial, writer);
+            "The book %.40s is written (%s) and waits for the sergeant. It changes only when it comes back.", serial,
+            writer);
     return err_set(err, ERR_INVALID, "serial",
         "The book %.40s is signed and stays as it is. What is wrong in it is said beside it, in an addendum.", serial);
 }
@@ -87,7 +89,8 @@ static bool any_turn(const App *app, const CaseDoc *doc, Arena *a, BookTurn *out
         return true;
     }
     for (size_t i = doc->n_books; i-- > 0;)
-        if (book_stand(doc, v, doc->books[i].serial, &s) && comes_back_to(app, &s)) return turn_of_rework(doc, &s, out), true;
+        if (book_stand(doc, v, doc->books[i].serial, &s) && comes_back_to(app, &s))
+            return turn_of_rework(doc, &s, out), true;
     return not_their_turn(app, &newest, a, err);
 }
 
@@ -122,7 +125,8 @@ static bool draft_read(const char *text, BookWork *out, Err *err)
     char begun[CIVIL_TEXT] = "", kind[8] = "";
     const char *body = strchr(text, '\n');
 
-    if (!body || sscanf(text, DRAFT_MARK " %31s %7s", begun, kind) != 2 || !civil_parse_time(begun, &out->begun_at, NULL))
+    if (!body || sscanf(text, DRAFT_MARK " %31s %7s", begun, kind) != 2 ||
+        !civil_parse_time(begun, &out->begun_at, NULL))
         return err_set(err, ERR_CORRUPT, "about", "This draft of a book cannot be read.");
     out->new_case = str_eq(kind, "new");
     out->answers = answers_read(body + 1, strlen(body + 1), err);
@@ -162,7 +166,8 @@ static bool name_it(BookWork *out, const char *case_id, const char *serial, Aren
 {
     const char *about = about_of(case_id, serial, a);
 
-    if (strlen(case_id) >= sizeof out->case_id || strlen(serial) >= sizeof out->serial || strlen(about) >= sizeof out->about)
+    if (strlen(case_id) >= sizeof out->case_id || strlen(serial) >= sizeof out->serial ||
+        strlen(about) >= sizeof out->about)
         return err_set(err, ERR_INVALID, "serial", "The serial of the book is too long to be written on here.");
     strcpy(out->case_id, case_id);
     strcpy(out->serial, serial);
@@ -207,19 +212,22 @@ static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
     stamp(app, out, a);
 }
 
+/* Where nobody else of this officer's terminals has it, it is this one's from now on. */
 static bool resume(App *app, const DraftView *d, BookWork *out, Arena *a, Err *err)
 {
     if (!draft_read(d->text, out, err)) return false;
     out->resumed = true;
     out->draft_at = d->at;
+    out->elsewhere = d->elsewhere;
     stamp(app, out, a);
-    return true;
+    return d->elsewhere || app_draft_take(app, d->about, err);
 }
 
 static void forget(BookWork *work)
 {
-    Answers *last = (Answers *)work->last;
+    Answers *last;
 
+    memcpy(&last, &work->last, sizeof last); /* ours; only readers see it as const */
     answers_free(&work->answers);
     answers_free(&last);
     work->last = NULL;
@@ -308,7 +316,8 @@ static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number
     Err why = { 0 };
 
     if (strlen(cad) >= sizeof normal || policy_reference(app->policy, "cad", cad, normal, sentence) == REF_REFUSED)
-        return err_set(err, ERR_INVALID, "cad", "%s", strlen(cad) < sizeof normal ? sentence : "A CAD number is not so long.");
+        return err_set(
+            err, ERR_INVALID, "cad", "%s", strlen(cad) < sizeof normal ? sentence : "A CAD number is not so long.");
     *number = arena_dup(a, normal);
     if (store_case_by_cad(app->store, normal, a, &row, &why)) {
         *case_id = row.id;
@@ -372,7 +381,8 @@ bool app_book_take(App *app, BookWork *work, Err *err)
     Arena *a = arena_new_secret();
     DraftView draft;
     BookWork fresh = { 0 };
-    bool ok = app_draft_get(app, work->about, a, &draft, err) && draft_read(draft.text, &fresh, err);
+    bool ok = app_draft_take(app, work->about, err) && app_draft_get(app, work->about, a, &draft, err) &&
+              draft_read(draft.text, &fresh, err);
 
     if (ok) {
         answers_free(&work->answers);
@@ -393,6 +403,6 @@ bool app_book_discard(App *app, const BookWork *work, Err *err)
 
 void app_book_leave(App *app, BookWork *work)
 {
-    (void)app;
+    if (work->answers && app->in) app_draft_release(app, work->about, NULL);
     forget(work);
 }

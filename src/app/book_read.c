@@ -17,7 +17,7 @@
 /* ---- who may not ---- */
 
 /* Officers who had a hand in a book besides its writer, by the names that forms give them. */
-static const char *const other_hands[] = { "officers.second", "officers.second-warrant" };
+static const char *const other_hands[] = { "officer.second" };
 
 static bool had_a_hand(const Book *book, const char *warrant)
 {
@@ -40,13 +40,17 @@ static bool read_by(const App *app, const CaseDoc *doc, const Book *book, const 
     return false;
 }
 
-const char *app_book_may_not_read(const App *app, const CaseDoc *doc, const Book *book, const char *kind, const char *warrant)
+const char *app_book_may_not_read(
+    const App *app, const CaseDoc *doc, const Book *book, const char *kind, const char *warrant)
 {
     if (!str_eq(kind, CHECK) && !str_eq(kind, READ)) return NULL;
-    if (str_eq(book->by, warrant)) return "You wrote this book. Nobody checks their own; somebody else reads it (WF 4.2).";
-    if (had_a_hand(book, warrant)) return "You are the second officer of this book. Nobody checks their own; somebody else reads it (WF 4.2).";
+    if (str_eq(book->by, warrant))
+        return "You wrote this book. Nobody checks their own; somebody else reads it (WF 4.2).";
+    if (had_a_hand(book, warrant))
+        return "You are the second officer of this book. Nobody checks their own; somebody else reads it (WF 4.2).";
     if (str_eq(kind, READ) && read_by(app, doc, book, CHECK, warrant))
-        return "You checked this book as sergeant. Two people read every book; somebody else reads it for the unit (WF 4.2).";
+        return "You checked this book as sergeant. Two people read every book; somebody else reads it for the unit (WF "
+               "4.2).";
     return NULL;
 }
 
@@ -59,10 +63,13 @@ static const char *not_now(const App *app, const BookStand *s, const char *kind,
         return arena_printf(a, "It went back to its officer on %s; the next version is what is read.",
             civil_words_full(s->returned->at, when));
     if (str_eq(kind, CHECK) && s->check)
-        return arena_printf(a, "It was checked on %s by %s.", civil_words_full(s->check->at, when), book_officer(app, s->check->by, a));
-    if (str_eq(kind, READ) && !s->check) return "The sergeant has not checked it yet; the unit reads it after that (WF 4.2).";
+        return arena_printf(
+            a, "It was checked on %s by %s.", civil_words_full(s->check->at, when), book_officer(app, s->check->by, a));
+    if (str_eq(kind, READ) && !s->check)
+        return "The sergeant has not checked it yet; the unit reads it after that (WF 4.2).";
     if (str_eq(kind, READ) && s->read)
-        return arena_printf(a, "It was read for the unit on %s by %s.", civil_words_full(s->read->at, when), book_officer(app, s->read->by, a));
+        return arena_printf(a, "It was read for the unit on %s by %s.", civil_words_full(s->read->at, when),
+            book_officer(app, s->read->by, a));
     return NULL;
 }
 
@@ -87,20 +94,23 @@ static const char *kind_for(const App *app, const BookStand *s)
 static const Book *version_of(const CaseDoc *doc, const char *serial, size_t version)
 {
     for (size_t i = 0; i < doc->n_books; i++)
-        if (str_eq(doc->books[i].serial, serial) && case_book_version(doc, &doc->books[i]) == version) return &doc->books[i];
+        if (str_eq(doc->books[i].serial, serial) && case_book_version(doc, &doc->books[i]) == version)
+            return &doc->books[i];
     return NULL;
 }
 
-static bool choose_version(const char *case_id, const char *serial, size_t version, BookView *out, const Vocabs *v, Err *err)
+static bool choose_version(
+    const char *case_id, const char *serial, size_t version, BookView *out, const Vocabs *v, Err *err)
 {
     const CaseDoc *doc = &out->view.doc;
 
     if (!book_stand(doc, v, serial, &out->stand))
-        return err_set(err, ERR_MISSING, "serial", "The case %.40s has no book%s%.40s.", case_id, serial ? " " : "", serial ? serial : "");
+        return err_set(err, ERR_MISSING, "serial", "The case %.40s has no book%s%.40s.", case_id, serial ? " " : "",
+            serial ? serial : "");
     out->version = version ? version : out->stand.versions;
     out->book = version ? version_of(doc, out->stand.latest->serial, version) : out->stand.latest;
-    return out->book || err_set(err, ERR_MISSING, "version", "The book %.40s has %zu version%s.", out->stand.latest->serial,
-                            out->stand.versions, out->stand.versions == 1 ? "" : "s");
+    return out->book || err_set(err, ERR_MISSING, "version", "The book %.40s has %zu version%s.",
+                            out->stand.latest->serial, out->stand.versions, out->stand.versions == 1 ? "" : "s");
 }
 
 static void judge(App *app, BookView *out, Arena *a)
@@ -117,9 +127,9 @@ static void say_who_may(App *app, BookView *out, Arena *a)
 {
     out->kind = kind_for(app, &out->stand);
     if (!out->kind) return;
-    out->may_not = out->book == out->stand.latest
-                       ? why_not(app, &out->view.doc, &out->stand, out->kind, a)
-                       : arena_printf(a, "This is version %zu; version %zu is the newest.", out->version, out->stand.versions);
+    out->may_not = out->book == out->stand.latest ? why_not(app, &out->view.doc, &out->stand, out->kind, a)
+                                                  : arena_printf(a, "This is version %zu; version %zu is the newest.",
+                                                        out->version, out->stand.versions);
 }
 
 bool app_book_read(App *app, const char *case_id, const char *serial, size_t version, Arena *a, BookView *out, Err *err)
@@ -176,7 +186,8 @@ static bool may_read(App *app, const Reading *r, Err *err)
     const char *kind = r->said->kind ? r->said->kind : "";
     char sentence[400];
 
-    if (!str_eq(kind, CHECK) && !str_eq(kind, READ)) return err_set(err, ERR_BUG, "kind", "A book is read as %s or %s.", CHECK, READ);
+    if (!str_eq(kind, CHECK) && !str_eq(kind, READ))
+        return err_set(err, ERR_BUG, "kind", "A book is read as %s or %s.", CHECK, READ);
     if (!app_may_do(app, PERM_ADD_REVIEW, r->act, r->view->view.doc.id, err)) return false;
     if (role_may_review(app->session.roles, kind)) return true;
     snprintf(sentence, sizeof sentence, "This review is for %s.", role_who_may_review(kind));
@@ -209,7 +220,8 @@ static bool fill(App *app, Reading *r, Arena *a, Err *err)
     case_item_init(LIST_REVIEWS, review);
     review->kind = vocab_code(v, VOCAB_REVIEW, r->said->kind);
     review->outcome = vocab_code(v, VOCAB_REVIEW_OUTCOME, r->said->outcome ? r->said->outcome : "");
-    if (!review->outcome) return err_set(err, ERR_INVALID, "outcome", "Say how it came out: satisfied, remedial or returned.");
+    if (!review->outcome)
+        return err_set(err, ERR_INVALID, "outcome", "Say how it came out: satisfied, remedial or returned.");
     if (is_outcome(r, "returned") && is_blank(r->said->reasons))
         return err_set(err, ERR_INVALID, "reasons", "Choose at least one reason why it goes back.");
     if (!is_outcome(r, "satisfied") && is_blank(r->said->text))
@@ -229,9 +241,12 @@ static bool proved(App *app, const Reading *r, Err *err)
     bool ok;
 
     memcpy(warrant, app->session.warrant, sizeof warrant);
-    ok = app_prove(app, warrant, r->said->password ? r->said->password : "", AUDIT_SIGN_IN, "book.password", key, &o, a, err);
+    ok = app_prove(
+        app, warrant, r->said->password ? r->said->password : "", AUDIT_SIGN_IN, "book.password", key, &o, a, err);
     if (!ok && err && err->kind == ERR_DENIED)
-        err_set(err, ERR_DENIED, "password", "The password is not right, or it is too soon to try again. Nothing was signed; what you wrote is still here.");
+        err_set(err, ERR_DENIED, "password",
+            "The password is not right, or it is too soon to try again. Nothing was signed; what you wrote is still "
+            "here.");
     crypto_wipe(key, sizeof key);
     arena_free(&a);
     return ok;
@@ -243,7 +258,8 @@ static bool is_what_was_read(const Reading *r, const BookStand *s, Err *err)
 
     book_digest(r->doc.id, s->latest, digest);
     if (str_eq(digest, r->view->digest)) return true;
-    return err_set(err, ERR_STALE, "serial", "There is another version of the book %.40s by now, completed on %s. Read that one; nothing was signed.",
+    return err_set(err, ERR_STALE, "serial",
+        "There is another version of the book %.40s by now, completed on %s. Read that one; nothing was signed.",
         s->latest->serial, civil_words_full(s->latest->completed_at, when));
 }
 
@@ -267,14 +283,16 @@ static bool prepare(App *app, Reading *r, Arena *a, Err *err)
 
     if (!app_case_find(app, r->view->view.doc.id, a, &r->row, err)) return false;
     if (!store_case_load(app->store, r->row.key, v, a, &r->doc, err)) return false;
-    if (!book_stand(&r->doc, v, r->view->book->serial, &s)) return err_set(err, ERR_MISSING, "serial", "This book is not there.");
+    if (!book_stand(&r->doc, v, r->view->book->serial, &s))
+        return err_set(err, ERR_MISSING, "serial", "This book is not there.");
     why = app_book_may_not_read(app, &r->doc, s.latest, r->said->kind, app->session.warrant);
     if (why) return refuse(app, r, why, err);
     if (!is_what_was_read(r, &s, err)) return false;
     why = not_now(app, &s, r->said->kind, a);
     if (why) return err_set(err, ERR_INVALID, "", "%s", why);
     if (app->now < s.latest->completed_at)
-        return err_set(err, ERR_INVALID, "", "The book was completed later than it is by this clock. Nothing was signed.");
+        return err_set(
+            err, ERR_INVALID, "", "The book was completed later than it is by this clock. Nothing was signed.");
     r->review.by = app->session.warrant;
     r->review.at = app->now;
     r->review.book = s.latest->serial;
@@ -286,15 +304,16 @@ static bool prepare(App *app, Reading *r, Arena *a, Err *err)
 static bool write(App *app, Reading *r, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
-    const char *detail = arena_printf(a, "%s %s %s %s %llds", r->said->kind, r->said->outcome, r->review.book, r->view->digest,
-        (long long)(r->review.at - r->review.opened_at));
+    const char *detail = arena_printf(a, "%s %s %s %s %llds", r->said->kind, r->said->outcome, r->review.book,
+        r->view->digest, (long long)(r->review.at - r->review.opened_at));
     Tx tx = { 0 };
     bool ok = false;
 
     case_append(&r->doc, LIST_REVIEWS, &r->review, a);
     case_sort(&r->doc);
     if (!store_begin(app->store, &tx, err)) goto out;
-    if (!store_case_add(&tx, r->row.key, r->row.rev, LIST_REVIEWS, &r->review, v, app->now, app->session.warrant, err)) goto out;
+    if (!store_case_add(&tx, r->row.key, r->row.rev, LIST_REVIEWS, &r->review, v, app->now, app->session.warrant, err))
+        goto out;
     if (!app_derive(app, &tx, r->row.key, &r->doc, a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, r->act, r->row.key, NULL, detail, err)) goto out;
     ok = store_commit(&tx, err);
@@ -358,7 +377,9 @@ static bool addendum_fits(const App *app, const CaseDoc *doc, const Addendum *it
 
     if (!item->book || !book_stand(doc, app_vocabs(app), item->book, &s)) return true; /* the catalogue says that */
     if (s.state != BOOK_SUBMITTED && s.state != BOOK_RETURNED) return true;
-    return err_set(err, ERR_INVALID, "book", "The book %.40s is not signed (it %s): what is wrong in it is put right in it. An addendum stands beside a signed book.",
+    return err_set(err, ERR_INVALID, "book",
+        "The book %.40s is not signed (it %s): what is wrong in it is put right in it. An addendum stands beside a "
+        "signed book.",
         s.latest->serial, s.state == BOOK_RETURNED ? "was returned for rework" : "waits for the sergeant");
 }
 
@@ -372,7 +393,8 @@ bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const v
 /* ---- beside the book ---- */
 
 /* Adds to the case as it is now. */
-static bool add(App *app, const char *case_id, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+static bool add(
+    App *app, const char *case_id, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
 {
     CaseRow row;
     Err why = { 0 };
@@ -415,7 +437,8 @@ static const char *filed_too(App *app, const char *case_id, const char *serial, 
     if (!store_books_page(app->store, &q, a, &places, &n, NULL)) return NULL;
     for (size_t i = 0; i < n; i++)
         if (str_eq(places[i].text, number) && !(str_eq(places[i].case_id, case_id) && str_eq(places[i].serial, serial)))
-            return arena_printf(a, "The book %.40s of %.40s is filed under %.60s too.", places[i].serial, places[i].case_id, number);
+            return arena_printf(
+                a, "The book %.40s of %.40s is filed under %.60s too.", places[i].serial, places[i].case_id, number);
     return NULL;
 }
 
@@ -426,7 +449,8 @@ bool app_book_index(App *app, const BookView *view, const char *number, Arena *a
 
     if (warning) *warning = NULL;
     if (!app_may_do(app, PERM_ADD_BOOK, "book.index", case_id, err)) return false;
-    if (is_blank(number)) return err_set(err, ERR_INVALID, "number", "Say the number that the book is filed under, such as G/0123/10.");
+    if (is_blank(number))
+        return err_set(err, ERR_INVALID, "number", "Say the number that the book is filed under, such as G/0123/10.");
     if (view->stand.index_number && !str_eq(view->stand.index_number, number))
         return err_set(err, ERR_INVALID, "number", "This book is filed under %.60s already.", view->stand.index_number);
     case_item_init(LIST_BOOKS, &item);
@@ -447,13 +471,17 @@ bool app_book_move(App *app, const char *case_id, const char *serial, const char
     bool ok;
 
     if (!app_may_do(app, PERM_ADD_BOOK_MOVE, "movement-of-a-book.add", case_id, err)) return false;
-    if (is_blank(to)) return err_set(err, ERR_INVALID, "to", "Say who has the book now: a warrant number, or a place such as CSU tray.");
+    if (is_blank(to))
+        return err_set(
+            err, ERR_INVALID, "to", "Say who has the book now: a warrant number, or a place such as CSU tray.");
     a = arena_new_secret();
     case_item_init(LIST_BOOK_MOVES, &item);
     item.to = to;
-    ok = app_case_find(app, case_id, a, &row, err) && store_case_load(app->store, row.key, app_vocabs(app), a, &doc, err);
+    ok = app_case_find(app, case_id, a, &row, err) &&
+         store_case_load(app->store, row.key, app_vocabs(app), a, &doc, err);
     if (ok && !case_book(&doc, serial))
-        ok = err_set(err, ERR_MISSING, "serial", "The case %.40s has no book%s%.40s.", case_id, serial ? " " : "", serial ? serial : "");
+        ok = err_set(err, ERR_MISSING, "serial", "The case %.40s has no book%s%.40s.", case_id, serial ? " " : "",
+            serial ? serial : "");
     if (ok) item.book = case_book(&doc, serial)->serial;
     ok = ok && add(app, case_id, LIST_BOOK_MOVES, &item, a, NULL, err);
     arena_free(&a);

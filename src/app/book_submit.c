@@ -46,7 +46,8 @@ static const char *answers_text(const BookWork *work, const char *serial, Arena 
     return kept;
 }
 
-bool book_project(App *app, const BookWork *work, const CaseDoc *before, const char *serial, Time at, Arena *a, CaseDoc *out, Err *err)
+bool book_project(App *app, const BookWork *work, const CaseDoc *before, const char *serial, Time at, Arena *a,
+    CaseDoc *out, Err *err)
 {
     Book book;
 
@@ -78,7 +79,8 @@ static void give_to_response(const App *app, CaseDoc *doc, Arena *a)
 
 /* ---- what stands in the way ---- */
 
-size_t book_gates_shut(App *app, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n, Arena *a, GateVerdict **out)
+size_t book_gates_shut(
+    App *app, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n, Arena *a, GateVerdict **out)
 {
     size_t all = policy_gates(app->policy, act, doc, texts, n, app->now, a, out), shut = 0;
 
@@ -159,8 +161,7 @@ static bool nothing_stands(const BookCheck *c, Err *err)
     if (c->n_gaps)
         return err_set(err, ERR_INVALID, c->gaps[0].path, "%s: %s%s", c->gaps[0].label, c->gaps[0].says,
             c->n_gaps > 1 ? " And more is missing." : "");
-    if (c->n_gates)
-        return err_set(err, ERR_INVALID, c->gate_paths[0] ? c->gate_paths[0] : "", "%s", c->gates[0].says);
+    if (c->n_gates) return err_set(err, ERR_INVALID, c->gate_paths[0] ? c->gate_paths[0] : "", "%s", c->gates[0].says);
     return true;
 }
 
@@ -190,7 +191,8 @@ static const char *first_serial(App *app, const BookWork *work, const CaseDoc *d
     return NULL;
 }
 
-static const char *serial_of(App *app, const BookWork *work, const CaseDoc *doc, const BookTurn *turn, Arena *a, Err *err)
+static const char *serial_of(
+    App *app, const BookWork *work, const CaseDoc *doc, const BookTurn *turn, Arena *a, Err *err)
 {
     const char *typed = answers_get(work->answers, ANSWER_SERIAL);
 
@@ -215,7 +217,8 @@ static bool later_than(Time now, Time after, Err *err)
     char then[CIVIL_TEXT];
 
     if (after == TIME_NONE || now > after) return true;
-    return err_set(err, ERR_INVALID, "", "The version before, or its reading, is of %s, and it is not later than that by this clock. Try again.",
+    return err_set(err, ERR_INVALID, "",
+        "The version before, or its reading, is of %s, and it is not later than that by this clock. Try again.",
         civil_words_full(after, then));
 }
 
@@ -228,7 +231,8 @@ static bool cad_is_free(App *app, const Submitting *s, Arena *a, Err *err)
 
     if (!s->after.cad_number) return true;
     if (store_case_by_cad(app->store, s->after.cad_number, a, &row, &why))
-        return err_set(err, ERR_INVALID, q ? q->name : "", "The CAD message %.40s is of the case %s: open the book from there, or correct the number.",
+        return err_set(err, ERR_INVALID, q ? q->name : "",
+            "The CAD message %.40s is of the case %s: open the book from there, or correct the number.",
             s->after.cad_number, row.id);
     if (why.kind == ERR_MISSING) return true;
     if (err) *err = why;
@@ -313,7 +317,8 @@ static bool write(App *app, Submitting *s, Arena *a, Err *err)
             : !store_case_update(&tx, s->row.key, s->row.rev, &s->after, v, app->now, who, err))
         goto out;
     if (!app_derive(app, &tx, s->row.key, &s->after, a, err)) goto out;
-    if (!app_log_case(app, &tx, new ? AUDIT_COLLECT : AUDIT_ALTER, "book.submit", s->row.key, NULL, said_of(s, a), err)) goto out;
+    if (!app_log_case(app, &tx, new ? AUDIT_COLLECT : AUDIT_ALTER, "book.submit", s->row.key, NULL, said_of(s, a), err))
+        goto out;
     if (!drop_draft(app, &tx, s->work, err)) goto out;
     ok = store_commit(&tx, err);
 out:
@@ -337,7 +342,8 @@ bool app_book_submit(App *app, BookWork *work, Arena *a, CaseRow *row, Err *err)
     Submitting s = { .work = work };
     Arena *own = arena_new_secret();
     Err why = { 0 };
-    bool ok = may_submit(app, work, &why) && app_book_save(app, work, &why); /* stale when another terminal took it over */
+    bool ok =
+        may_submit(app, work, &why) && app_book_save(app, work, &why); /* stale when another terminal took it over */
 
     for (int i = 0; ok && i < BOOK_TRIES; i++) {
         arena_reset(own);
@@ -348,7 +354,8 @@ bool app_book_submit(App *app, BookWork *work, Arena *a, CaseRow *row, Err *err)
     if (ok) {
         work->version = s.version;
         snprintf(work->serial, sizeof work->serial, "%s", s.serial);
-        *row = (CaseRow){ s.row.key, work->new_case ? 1 : s.row.rev + 1, arena_dup(a, work->case_id), app->now, arena_dup(a, app->session.warrant) };
+        *row = (CaseRow){ s.row.key, work->new_case ? 1 : s.row.rev + 1, arena_dup(a, work->case_id), app->now,
+            arena_dup(a, app->session.warrant) };
         work->new_case = false;
     } else if (err)
         *err = why;

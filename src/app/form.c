@@ -127,7 +127,8 @@ static const FormSpec *form_of_hash(App *app, const char *id, const char *hash, 
 
     if (form) return form;
     a = arena_new();
-    if (store_form_by_hash(app->store, hash, a, &stored, NULL) && str_eq(stored.id, id)) form = parse(app, &stored, NULL);
+    if (store_form_by_hash(app->store, hash, a, &stored, NULL) && str_eq(stored.id, id))
+        form = parse(app, &stored, NULL);
     arena_free(&a);
     return form;
 }
@@ -152,8 +153,8 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
 static bool wanted(const FormSpec *form, Err *err)
 {
     return form_builtin(form_id(form), &(size_t){ 0 }) ||
-           err_set(err, ERR_INVALID, "form", "This is the form \"%.40s\"; book124 uses %s and %s.", form_id(form), FORM_BOOK,
-               FORM_QA);
+           err_set(err, ERR_INVALID, "form", "This is the form \"%.40s\"; book124 uses %s and %s.", form_id(form),
+               FORM_BOOK, FORM_QA);
 }
 
 bool app_form_activate(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, Err *err)
@@ -165,11 +166,12 @@ bool app_form_activate(App *app, const char *name, const char *text, size_t n, P
     if (!app_may_do(app, PERM_STORE_CARE, "form.activate", NULL, err)) return false;
     form = form_parse(name, text, n, app->policy, problems);
     if (!form)
-        return err_set(err, ERR_INVALID, "form", "%.80s has %zu problem%s; the form in force stays as it is.", name, problems->n,
-            problems->n == 1 ? "" : "s");
+        return err_set(err, ERR_INVALID, "form", "%.80s has %zu problem%s; the form in force stays as it is.", name,
+            problems->n, problems->n == 1 ? "" : "s");
     ok = wanted(form, err);
     now = ok ? app_form(app, form_id(form), err) : NULL;
-    ok = ok && now && (str_eq(form_hash(now), form_hash(form)) || put(app, form_id(form), form_hash(form), text, n, err));
+    ok = ok && now &&
+         (str_eq(form_hash(now), form_hash(form)) || put(app, form_id(form), form_hash(form), text, n, err));
     form_spec_free(&form);
     return ok;
 }

@@ -19,7 +19,8 @@ static bool worth_looking(App *app, const char *act, const char *typed, bool *wo
 
     *worth = false;
     if (!app_may_do(app, PERM_CASE_READ, act, NULL, err)) return false;
-    if (n > TYPED_MAX || !utf8_valid(typed, n, NULL)) return err_set(err, ERR_INVALID, "text", "That is not a name or a number.");
+    if (n > TYPED_MAX || !utf8_valid(typed, n, NULL))
+        return err_set(err, ERR_INVALID, "text", "That is not a name or a number.");
     *worth = strspn(typed, " ") != n;
     return true;
 }
@@ -144,7 +145,8 @@ static bool is_that_number(const CaseHit *hit, const char *key)
     bool same = false;
 
     for (size_t i = 0; i < ARRAY_LEN(texts) && !same; i++) {
-        char *whole = key_of(texts[i] ? texts[i] : ""), *behind = key_of(texts[i] && strchr(texts[i], ' ') ? strchr(texts[i], ' ') : "");
+        char *whole = key_of(texts[i] ? texts[i] : ""),
+             *behind = key_of(texts[i] && strchr(texts[i], ' ') ? strchr(texts[i], ' ') : "");
         same = str_eq(whole, key) || str_eq(behind, key);
         mem_free(whole);
         mem_free(behind);

@@ -19,7 +19,8 @@ static const Book *numbered(const CaseDoc *doc, const char *serial)
 
     for (size_t i = 0; i < doc->n_books; i++) {
         const Book *b = &doc->books[i];
-        if (str_eq(b->serial, serial) && b->index_number && (!newest || b->completed_at >= newest->completed_at)) newest = b;
+        if (str_eq(b->serial, serial) && b->index_number && (!newest || b->completed_at >= newest->completed_at))
+            newest = b;
     }
     return newest;
 }
@@ -31,8 +32,11 @@ static bool is_newest(const CaseDoc *doc, const BookStand *s, BookOrder order, c
 
     switch (order) {
     case BOOKS_BY_HOLDER:
-    case BOOKS_BY_RECEIVED: return s->move && s->move->at == p->at && (order == BOOKS_BY_RECEIVED || str_eq(s->move->to, p->text));
-    case BOOKS_BY_INDEX: b = numbered(doc, p->serial); return b && str_eq(b->index_number, p->text) && b->completed_at == p->at;
+    case BOOKS_BY_RECEIVED:
+        return s->move && s->move->at == p->at && (order == BOOKS_BY_RECEIVED || str_eq(s->move->to, p->text));
+    case BOOKS_BY_INDEX:
+        b = numbered(doc, p->serial);
+        return b && str_eq(b->index_number, p->text) && b->completed_at == p->at;
     default: return s->latest->completed_at == p->at;
     }
 }
