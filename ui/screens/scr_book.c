@@ -131,6 +131,14 @@ React book_write(Loop *l, const BookAsk *ask)
     return loop_go(l, &scr_book, &page);
 }
 
+/* Whoever writes books: what other units do with a book is not written on this screen. */
+bool book_is_asked(const App *app, const char *duty)
+{
+    const PolicyDuty *rule = app_rule(app, duty);
+
+    return rule && rule->list == LIST_BOOKS && rule->owner == ROLE_RESPONSE_PC;
+}
+
 React book_begin(Loop *l)
 {
     Str cad = { 0 };

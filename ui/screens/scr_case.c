@@ -15,11 +15,12 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_ADD, DO_SECTION, DO_REFRESH, DO_JUMP /* + section */ };
+enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_JUMP /* + section */ };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or go on with it.", "b", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
@@ -107,6 +108,7 @@ static React do_duty(Screen *self)
     EntryAsk ask;
     Err err = { 0 };
 
+    if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
     loop_status_err(self->loop, &err);
     return REACT_STATUS;
@@ -138,6 +140,7 @@ static React case_act(Screen *self, int action)
     switch (action) {
     case DO_WHY: return loop_go(self->loop, &scr_why, &name);
     case DO_DUTY: return do_duty(self);
+    case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
     case DO_ADD: return entry_menu(self, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
@@ -148,6 +151,7 @@ static React case_act(Screen *self, int action)
 
 static Can case_can(const Screen *self, int action, const char **why)
 {
+    if (action == DO_BOOK) return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     if (action != DO_WHY && action != DO_DUTY) return CAN;
     *why = "Go to a duty first: 1, then Tab.";
     if (!duty_here(self)) return CAN_NOT;

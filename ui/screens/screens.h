@@ -73,6 +73,8 @@ extern const ScreenClass scr_book; /* open it with book_write */
 extern const ScreenClass scr_body; /* const BodyAsk * (book_body.h): the map over the book */
 /* Opens the book, and asks first when it is open at another terminal of the same officer. */
 React book_write(Loop *l, const BookAsk *ask);
+/* Is the duty fulfilled by writing a book? */
+bool book_is_asked(const App *app, const char *duty);
 React book_begin(Loop *l); /* a new incident: asks for its CAD number */
 
 /* --- what screens ask of each other -------------------------------------------------------------- */
