@@ -176,8 +176,9 @@ static bool refresh_one(Refresh *r, const FormQuestion *q, size_t row)
     form_path(r->of.form, q, row, path);
     asked = form_asked(r->of.form, r->of.answers, path);
     form_require(r->form, path, asked && form_needed(r->of.form, r->of.answers, path));
-    /* what is answered is never out of sight, even when it need not be asked any more */
-    form_show(r->form, path, asked || *answers_get(r->of.answers, path));
+    /* what is answered is never out of sight, even when it need not be asked any more; nor does a field vanish under the cursor */
+    bool here = str_eq(form_focused(r->form), path);
+    form_show(r->form, path, asked || here || *answers_get(r->of.answers, path));
     return asked;
 }
 

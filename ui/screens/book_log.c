@@ -123,6 +123,7 @@ void book_log_was(BookLog *log, const char *path, const char *before)
     if (strcmp(s->before, after) != 0) return;
     forget_from(log, log->n - 1); /* typed, and taken away again: nothing to take back */
     log->done = log->n;
+    log->sealed = true;
 }
 
 void book_log_put(BookLog *log, const char *path, const char *text)

@@ -281,6 +281,7 @@ static void left(Writer *w, const char *path)
     if (warning) form_set_note(f, path, STYLE_WARNING, warning);
     wipe(typed);
     arena_reset(w->arena);
+    refresh(w);
     writer_tally(w);
 }
 
@@ -427,6 +428,7 @@ bool writer_go(Writer *w, const char *path)
     size_t section = section_index(w, form_question(w->of.form, path));
 
     if (section == SIZE_MAX) return false;
+    if (!form_asked(w->of.form, w->of.answers, path) && !*answers_get(w->of.answers, path)) return false;
     snprintf(was, sizeof was, "%s", writer_path(w));
     writer_settle(w);
     make_row(w, path);
