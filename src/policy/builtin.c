@@ -5,10 +5,17 @@
 
 #include "embedded.h"
 
+#include <stdio.h>
+
 /* policies/NAME.words */
 const char *policy_words_builtin(const char *name, size_t *n)
 {
-    return policy_builtin(name, n);
+    char file[80];
+    const char *text;
+
+    snprintf(file, sizeof file, "%s.words", name);
+    text = policy_builtin(file, n);
+    return text ? text : policy_builtin(name, n); /* the table leaves endings out */
 }
 
 const char *policy_builtin(const char *name, size_t *n)
