@@ -62,7 +62,7 @@ typedef struct Looked { /* texts in which some patterns' letters stand */
     size_t n;
     size_t *lengths;
     bool *readable;
-    uint8_t *near; /* by text, then by pattern */
+    uint8_t *near; /* by text, then by pattern: bits of its needs that are met */
     bool given;    /* there are such texts at all */
 } Looked;
 Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a);
