@@ -110,7 +110,7 @@ static FormResult many_key(Form *f, Input *in, Key k)
     switch (k) {
     case K_UP: return in->at > 0 ? (in->at--, FORM_MOVED) : FORM_UNUSED;
     case K_DOWN: return in->at < last ? (in->at++, FORM_MOVED) : FORM_UNUSED;
-    case ' ': in->picked[in->at] = !in->picked[in->at]; return changed(in);
+    case ' ': str_clear(&f->ahead); in->picked[in->at] = !in->picked[in->at]; return changed(in);
     default: break;
     }
     if (!key_is_text(k)) return FORM_UNUSED;

@@ -364,12 +364,19 @@ static WriterResult after_event(Writer *w, FormResult r, const char *was, const 
     return WRITER_MOVED;
 }
 
+static WriterResult next_missing(Writer *w)
+{
+    if (!writer_next_missing(w)) snprintf(w->notice, sizeof w->notice, "Nothing that is needed is missing.");
+    return WRITER_MOVED;
+}
+
 WriterResult writer_event(Writer *w, const Event *e)
 {
     char was[ANSWERS_PATH];
 
     w->notice[0] = '\0';
     if (w->n == 0) return WRITER_UNUSED;
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g')) return next_missing(w); /* the form's own stays in its section */
     snprintf(was, sizeof was, "%s", form_focused(form_now(w)));
     return after_event(w, form_event(form_now(w), e), was, e);
 }
@@ -459,27 +466,35 @@ static size_t all_paths(Writer *w, const char ***out, size_t *here)
     return n;
 }
 
-static size_t place_of(const char *const *all, size_t n, const char *path)
+/* Where a path stands in the form: rows of a group one after another where the group begins, its button behind them. */
+static size_t order_of(const Writer *w, const char *path)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(all[i], path) == 0) return i + 1;
-    return 0;
+    enum { IN_ROW = 1000, IN_GROUP = IN_ROW * (ANSWERS_ROWS + 1) };
+    const FormQuestion *all = form_questions_of(w->of.form, &(size_t){ 0 }), *q = form_question(w->of.form, path);
+    const FormGroup *groups = form_groups_of(w->of.form, &(size_t){ 0 });
+    const FormGroup *button = *path == '+' ? form_group(w->of.form, path + 1) : NULL;
+    char group[ANSWERS_PATH], name[ANSWERS_PATH];
+    size_t row = 0, at = q ? (size_t)(q - all) : 0;
+
+    if (button) return button->first * IN_GROUP + ANSWERS_ROWS * IN_ROW;
+    if (!q) return w->sections[w->at].of->first * IN_GROUP;
+    if (q->group == FORM_NO_GROUP) return at * IN_GROUP + 1;
+    answers_path_split(path, group, &row, name);
+    return groups[q->group].first * IN_GROUP + row * IN_ROW + (at - groups[q->group].first) + 1;
 }
 
 bool writer_next_missing(Writer *w)
 {
-    const char **all = NULL;
     char to[ANSWERS_PATH] = "";
     FormGap *gaps = NULL;
-    size_t here = 0, n, n_gaps;
+    size_t here, n;
 
     writer_settle(w);
-    n_gaps = form_gaps(w->of.form, w->of.policy, w->of.answers, w->of.who, w->of.now, w->arena, &gaps);
-    n = all_paths(w, &all, &here);
-    for (size_t i = 0; i < n_gaps && !*to; i++)
-        if (gaps[i].path && place_of(all, n, gaps[i].path) > here) snprintf(to, sizeof to, "%s", gaps[i].path);
-    if (!*to && n_gaps > 0 && gaps[0].path) snprintf(to, sizeof to, "%s", gaps[0].path);
-    mem_free(all);
+    n = form_gaps(w->of.form, w->of.policy, w->of.answers, w->of.who, w->of.now, w->arena, &gaps);
+    here = order_of(w, writer_path(w));
+    for (size_t i = 0; i < n && !*to; i++)
+        if (order_of(w, gaps[i].path) > here) snprintf(to, sizeof to, "%s", gaps[i].path);
+    if (!*to && n > 0) snprintf(to, sizeof to, "%s", gaps[0].path);
     arena_reset(w->arena);
     return *to && writer_go(w, to);
 }
