@@ -165,7 +165,7 @@ React book_submit(Screen *self)
 {
     BookPage *b = book_of(self);
     CaseRow row = { 0 };
-    char said[200];
+    char said[200], serial[32];
     Err err = { 0 };
 
     if (b->lost) {
@@ -178,6 +178,7 @@ React book_submit(Screen *self)
     if (!b->checked) return REACT_STATUS;
     if (book_in_the_way(b) > 0) return book_missing_list(self);
     if (!confirmed(self) || loop_top(self->loop) != self) return REACT_NONE;
+    snprintf(serial, sizeof serial, "%s", b->work.serial);
     if (!submit_now(self, &row, &err)) return refused(self, &err);
     b->keeping.dirty = b->keeping.stored = false;
     snprintf(said, sizeof said, "Submitted %s, book %s version %zu: the sergeant has it.",

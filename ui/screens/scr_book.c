@@ -83,6 +83,19 @@ static bool take_over(Loop *l, App *app, BookWork *work)
     return false;
 }
 
+/* The officer whom a new book asks for first is whoever writes it. */
+static void write_own_number(BookWork *work, const char *warrant)
+{
+    size_t n = 0;
+    const FormQuestion *all = form_questions_of(work->form, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].kind != ASK_OFFICER || !all[i].required || all[i].group != FORM_NO_GROUP) continue;
+        if (!*answers_get(work->answers, all[i].name)) answers_put(work->answers, all[i].name, warrant);
+        return;
+    }
+}
+
 /* What book_write hands to the screen it opens. */
 static bool book_open(Screen *self, const void *arg, Err *err)
 {
@@ -95,6 +108,7 @@ static bool book_open(Screen *self, const void *arg, Err *err)
     b->earlier_arena = arena_new_secret();
     b->saved_at = b->work.resumed ? b->work.draft_at : TIME_NONE;
     b->keeping.stored = b->work.resumed;
+    if (!b->work.resumed && b->work.version == 1) write_own_number(&b->work, b->work.writer);
     start_writer(self);
     if (!b->work.resumed && b->work.version == 1) writer_next_missing(b->writer);
     if (b->work.resumed)
