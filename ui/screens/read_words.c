@@ -1,0 +1,378 @@
+/* read_words.c — what is typed beside a book: why it goes back, which remedial action it needs, an addendum. Nothing typed is lost: it is
+** put aside as a draft like every other text, stays in the form whatever storing answers, and comes back when the same is begun again. */
+#include "read.h"
+
+enum { PAUSE_MS = 700, LONGEST_MS = 1800 };
+
+typedef struct WordsForm { /* one kind of words */
+    const char *name;  /* in the draft's about */
+    const char *title, *ask, *help, *done;
+    const char *outcome; /* NULL: it is no reading */
+} WordsForm;
+static const WordsForm forms[WORDS_KINDS] = {
+    [WORDS_RETURNED] = { "returned", "Return of a book", "What is to be done", "What the officer must put right, so that nobody has to ask.",
+        "Returned", "returned" },
+    [WORDS_REMEDIAL] = { "remedial", "Remedial action", "What is to be done, by whom",
+        "The book stands, and this is still to be done: what, by whom, by when.", "Signed with remedial action", "remedial" },
+    [WORDS_ADDENDUM] = { "addendum", "Addendum to a book", "What is to be read instead",
+        "A signed book is never changed. What was wrong is said beside it, with the date and your number.", "Added", NULL },
+};
+const char *const words_titles[WORDS_KINDS] = { "Return of a book", "Remedial action", "Addendum to a book" };
+
+typedef struct Words {
+    Screen *reading;
+    WordsKind kind;
+    char case_id[48], serial[64];
+    Form *form;
+    bool f1, dirty, stored;
+    int64_t dirty_since, changed_ms;
+    char news[200];
+} Words;
+
+enum { DO_SAVE = 1, DO_LEAVE };
+static const Action words_actions[] = {
+    { DO_SAVE, "save", "save", "Store it: your password is asked where it is a reading.", "Ctrl-S F10", 0 },
+    { DO_LEAVE, "leave", "leave", "Back to the book; what is typed can be kept for later.", "Esc F12 F3", 1 },
+    { 0 },
+};
+
+static Words *words_of(const Screen *s)
+{
+    return s->state;
+}
+
+/* --- the form ------------------------------------------------------------------------------------------ */
+static FormField reasons_field(const Vocabs *v, Arena *a)
+{
+    const Vocab *vocab = &v->of[VOCAB_RETURN_REASON];
+    FormChoice *choices = arena_alloc(a, (vocab->n + 1) * sizeof *choices);
+
+    for (size_t i = 0; i < vocab->n; i++) choices[i] = (FormChoice){ vocab->words[i].word, vocab->words[i].label };
+    return (FormField){ .name = "reasons",
+        .label = "Because",
+        .kind = FORM_MANY,
+        .required = true,
+        .choices = choices,
+        .n_choices = vocab->n,
+        .help = "Why it goes back, in words that are counted. Space ticks, letters find." };
+}
+
+/* An addendum says which question it is about: those of the form, by their names. */
+static FormField about_field(const BookView *view, Arena *a)
+{
+    size_t n;
+    const FormSection *sections = form_sections_of(view->form, &n);
+    FormChoice *choices = arena_alloc(a, (n + 1) * sizeof *choices);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *words = arena_printf(a, "%s %s", sections[i].letter, sections[i].title);
+        choices[i] = (FormChoice){ words, words };
+    }
+    return (FormField){ .name = "about", .label = "About", .kind = FORM_CHOICE, .choices = choices, .n_choices = n,
+        .help = "The part of the book that it is about; nothing: all of it." };
+}
+
+static Form *make_form(Screen *self)
+{
+    Words *w = words_of(self);
+    const BookView *view = &reading_of(w->reading)->view;
+    FormField fields[2];
+    size_t n = 0;
+
+    if (w->kind == WORDS_RETURNED) fields[n++] = reasons_field(vocabs_of(self), self->arena);
+    if (w->kind == WORDS_ADDENDUM) fields[n++] = about_field(view, self->arena);
+    fields[n++] = (FormField){
+        .name = "text", .label = forms[w->kind].ask, .kind = FORM_TEXT, .required = true, .rows = 6, .help = forms[w->kind].help
+    };
+    return form_new(fields, n, now_of(self));
+}
+
+/* --- drafts ------------------------------------------------------------------------------------------------ */
+/* "KG-7F3Q2 reading returned 7F3Q2-1": a serial may have blanks in it, so it stands last. */
+static const char *about_of(const Words *w, Arena *a)
+{
+    return arena_printf(a, "%s reading %s %s", w->case_id, forms[w->kind].name, w->serial);
+}
+
+static bool split_about(const char *about, char case_id[48], WordsKind *kind, const char **serial)
+{
+    char word[16];
+    int at = 0;
+
+    if (sscanf(about, "%47s reading %15s %n", case_id, word, &at) != 2 || !at || !about[at]) return false;
+    for (*kind = 0; *kind < WORDS_KINDS && strcmp(forms[*kind].name, word) != 0;) ++*kind;
+    *serial = about + at;
+    return *kind < WORDS_KINDS;
+}
+
+const char *read_about_words(const char *about)
+{
+    char case_id[48];
+    const char *serial;
+    WordsKind kind;
+
+    return split_about(about, case_id, &kind, &serial) ? forms[kind].title : NULL;
+}
+
+bool read_resume(Loop *l, const char *about)
+{
+    char case_id[48];
+    const char *serial;
+    ReadAsk ask = { .case_id = case_id };
+    WordsKind kind;
+
+    if (!split_about(about, case_id, &kind, &serial)) return false;
+    ask.serial = serial;
+    loop_go(l, &scr_read, &ask);
+    if (loop_top(l) && loop_top(l)->class == &scr_read) read_words(loop_top(l), kind);
+    return true;
+}
+
+static bool put_draft(Screen *self)
+{
+    Words *w = words_of(self);
+    Arena *a = arena_new_secret();
+    char *text = form_save(w->form);
+    Err err = { 0 };
+    bool ok = app_draft_put(app_of(self), about_of(w, a), text, &err);
+
+    if (ok) {
+        w->dirty = false;
+        w->stored = true;
+    } else {
+        loop_status(self->loop, STYLE_ERROR, "What you type cannot be put aside: %s", err.text);
+        w->changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
+    }
+    crypto_wipe(text, strlen(text));
+    mem_free(text);
+    arena_free(&a);
+    return ok;
+}
+
+static void drop_draft(Screen *self)
+{
+    Words *w = words_of(self);
+    Arena *a = arena_new_secret();
+
+    if (w->stored) app_draft_drop(app_of(self), about_of(w, a), NULL);
+    w->dirty = w->stored = false;
+    arena_free(&a);
+}
+
+bool read_put_drafts(Loop *l, bool even_fresh)
+{
+    int64_t now = loop_clock_ms(l);
+    bool ok = true;
+
+    for (size_t i = 0; i < loop_depth(l); i++) {
+        Screen *s = loop_screen(l, i);
+        Words *w = s->state;
+        if (s->class != &scr_read_words || !w->dirty) continue;
+        if (!even_fresh && now - w->changed_ms < PAUSE_MS && now - w->dirty_since < LONGEST_MS) continue;
+        ok = put_draft(s) && ok;
+    }
+    return ok;
+}
+
+static void bring_back(Screen *self)
+{
+    Words *w = words_of(self);
+    DraftView draft;
+    char when[CIVIL_TEXT];
+
+    if (!app_draft_get(app_of(self), about_of(w, self->arena), self->arena, &draft, NULL)) return;
+    if (!form_restore(w->form, draft.text, NULL)) return;
+    w->stored = true;
+    loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
+}
+
+/* --- open ---------------------------------------------------------------------------------------------------- */
+React read_words(Screen *self, WordsKind kind)
+{
+    WordsAsk ask = { .reading = self, .kind = kind };
+
+    return loop_go(self->loop, &scr_read_words, &ask);
+}
+
+static bool words_open(Screen *self, const void *arg, Err *err)
+{
+    const WordsAsk *ask = arg;
+    const Reading *r = reading_of(ask->reading);
+    Words *w = words_of(self);
+
+    w->reading = ask->reading;
+    w->kind = ask->kind;
+    snprintf(w->case_id, sizeof w->case_id, "%s", r->case_id);
+    snprintf(w->serial, sizeof w->serial, "%s", r->view.book->serial);
+    return true;
+}
+
+static bool words_load(Screen *self, Err *err)
+{
+    Words *w = words_of(self);
+
+    if (w->form) return true; /* what was typed stays */
+    w->form = make_form(self);
+    bring_back(self);
+    return true;
+}
+
+/* --- storing --------------------------------------------------------------------------------------------------- */
+static const char *password_words(Screen *self)
+{
+    const Words *w = words_of(self);
+    const Reading *r = reading_of(w->reading);
+    char digest[24];
+
+    return arena_printf(self->arena, "Book %s of %s, version %zu, by %s.\n\nYour signature binds to exactly this text:\n%s", w->serial,
+        w->case_id, r->view.version, officer_words(r->view.book->by, self->arena), reading_digest16(r, digest));
+}
+
+/* Stored: the words are done with, and the book goes on as after a signature. */
+static React stored(Screen *self)
+{
+    Words *w = words_of(self);
+    Screen *below = w->reading;
+    char said[200], clock[CIVIL_TEXT];
+
+    drop_draft(self);
+    snprintf(said, sizeof said, "%s %s: book %s of %s.", forms[w->kind].done, civil_words_clock(now_of(self), clock), w->serial,
+        w->case_id);
+    loop_pop(self->loop); /* this screen's memory stays until the key is done with */
+    if (forms[w->kind].outcome) return reading_done(below, said, false);
+    loop_status(self->loop, STYLE_GOOD, "%s", said);
+    return REACT_RELOAD | REACT_STATUS;
+}
+
+/* The text stays in the form, whatever the reason. */
+static React refused(Screen *self, const Err *err)
+{
+    Words *w = words_of(self);
+
+    if (err->kind == ERR_NONE) return REACT_NONE; /* the password was not given */
+    if (err->kind == ERR_INVALID && form_has(w->form, err->field)) {
+        form_set_error(w->form, err->field, err->text);
+        form_focus(w->form, err->field);
+    }
+    if (err->kind == ERR_STALE)
+        snprintf(w->news, sizeof w->news, "%.*s. Esc goes back to read it; your words are kept.", (int)strcspn(err->text, "."), err->text);
+    loop_status_err(self->loop, err);
+    return (err->kind == ERR_STALE ? REACT_RELOAD_ALL : REACT_NONE) | REACT_STATUS;
+}
+
+static React save(Screen *self)
+{
+    Words *w = words_of(self);
+    const Reading *r = reading_of(w->reading);
+    char *reasons, *text, *about;
+    React react = REACT_NONE;
+    Err err = { 0 };
+    bool ok;
+
+    if (!form_check(w->form, true, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    if (w->news[0]) return loop_status(self->loop, STYLE_WARNING, "Read the newer version first: Esc."), REACT_STATUS;
+    reasons = arena_dup(self->arena, w->kind == WORDS_RETURNED ? form_value(w->form, "reasons") : "");
+    about = arena_dup(self->arena, w->kind == WORDS_ADDENDUM ? form_value(w->form, "about") : "");
+    text = arena_dup(self->arena, form_value(w->form, "text"));
+    if (forms[w->kind].outcome) {
+        BookReading reading = { .kind = r->view.kind, .outcome = forms[w->kind].outcome, .reasons = reasons, .text = text };
+        ok = read_store(w->reading, self, forms[w->kind].title, password_words(self), &reading, &react, &err);
+    } else
+        ok = app_book_addendum(app_of(self), &r->view, about, text, &err);
+    if (loop_top(self->loop) != self) return REACT_NONE; /* somebody else signed in over the question */
+    return ok ? stored(self) : refused(self, &err);
+}
+
+static React leave(Screen *self)
+{
+    static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
+    Words *w = words_of(self);
+    int pick;
+
+    if (!form_changed(w->form) && !w->stored) return REACT_POP;
+    pick = ask_buttons(self->loop, "Back to the book",
+        "What you typed is not stored. Kept for later, it comes back when you begin the same again, and waits on the desk.", answers,
+        ARRAY_LEN(answers), 0);
+    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
+    if (pick == 1)
+        drop_draft(self);
+    else if (!put_draft(self))
+        return REACT_STATUS;
+    else
+        loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk, or the same key on this book.");
+    return REACT_POP | REACT_STATUS;
+}
+
+/* --- the screen --------------------------------------------------------------------------------------------------- */
+static React words_event(Screen *self, const Event *e)
+{
+    Words *w = words_of(self);
+
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(w->form)) return REACT_NONE; /* meant as undo */
+    if (e->kind == EVENT_KEY && e->key == K_F(1) && w->f1) return REACT_UNUSED;
+    w->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
+    form_set_now(w->form, now_of(self));
+    switch (form_event(w->form, e)) {
+    case FORM_UNUSED: return REACT_UNUSED;
+    case FORM_SAVE: return save(self);
+    case FORM_LEAVE: return leave(self);
+    case FORM_CHANGED:
+        w->changed_ms = loop_clock_ms(self->loop);
+        if (!w->dirty) w->dirty_since = w->changed_ms;
+        w->dirty = true;
+        break;
+    case FORM_MOVED:
+    case FORM_PICKED: break;
+    }
+    if (*form_notice(w->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(w->form));
+    return REACT_REDRAW;
+}
+
+static React words_act(Screen *self, int action)
+{
+    return action == DO_SAVE ? save(self) : leave(self);
+}
+
+static bool words_typing(const Screen *self)
+{
+    return form_typing(words_of(self)->form);
+}
+
+static void words_draw(Screen *self, View v)
+{
+    Words *w = words_of(self);
+    const Reading *r = reading_of(w->reading);
+    Pen pen = pen_at(view_part(v, 0, 0, 1, -1), 0, 1);
+    char book[80];
+    int row = 1;
+
+    snprintf(book, sizeof book, "book %s", w->serial);
+    pen_piece(&pen, STYLE_HEADING, w->case_id);
+    pen_piece(&pen, STYLE_HEADING, book);
+    if (r->open) pen_piece(&pen, r->words.grade_style, r->words.grade);
+    if (r->open) pen_piece(&pen, STYLE_NORMAL, r->words.what);
+    if (w->news[0]) row += view_wrapped(view_part(v, row, 1, 2, v.cols - 2), 0, STYLE_WARNING, w->news);
+    view_rule_titled(v, row, forms[w->kind].title);
+    form_draw(w->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
+}
+
+static void words_close(Screen *self)
+{
+    form_free(&words_of(self)->form);
+}
+
+const ScreenClass scr_read_words = {
+    .name = "words",
+    .actions = words_actions,
+    .state_size = sizeof(Words),
+    .open = words_open,
+    .load = words_load,
+    .event = words_event,
+    .act = words_act,
+    .typing = words_typing,
+    .draw = words_draw,
+    .close = words_close,
+};
