@@ -62,7 +62,6 @@ typedef struct WordsAsk {
     Screen *reading; /* stands below for as long as the words are typed */
     WordsKind kind;
 } WordsAsk;
-extern const char *const words_titles[WORDS_KINDS];
 React read_words(Screen *self, WordsKind kind);
 
 typedef struct FlagAsk { /* for scr_read_flag: exactly one of the two */

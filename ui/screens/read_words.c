@@ -1,8 +1,7 @@
 /* read_words.c — what is typed beside a book: why it goes back, which remedial action it needs, an addendum. Nothing typed is lost: it is
 ** put aside as a draft like every other text, stays in the form whatever storing answers, and comes back when the same is begun again. */
 #include "read.h"
-
-enum { PAUSE_MS = 700, LONGEST_MS = 1800 };
+#include "read_typed.h"
 
 typedef struct WordsForm { /* one kind of words */
     const char *name;  /* in the draft's about */
@@ -17,16 +16,13 @@ static const WordsForm forms[WORDS_KINDS] = {
     [WORDS_ADDENDUM] = { "addendum", "Addendum to a book", "What is to be read instead",
         "A signed book is never changed. What was wrong is said beside it, with the date and your number.", "Added", NULL },
 };
-const char *const words_titles[WORDS_KINDS] = { "Return of a book", "Remedial action", "Addendum to a book" };
 
 typedef struct Words {
+    Typed typed; /* first: read_typed.c */
     Screen *reading;
     WordsKind kind;
     char case_id[48], serial[64];
-    Form *form;
-    bool f1, dirty, stored;
-    int64_t dirty_since, changed_ms;
-    char news[200];
+    char news[200]; /* a newer version came while one typed */
 } Words;
 
 enum { DO_SAVE = 1, DO_LEAVE };
@@ -61,7 +57,7 @@ static FormField reasons_field(const Vocabs *v, Arena *a)
 static FormField about_field(const BookView *view, Arena *a)
 {
     size_t n;
-    const FormSection *sections = form_sections_of(view->form, &n);
+    const FormSection *sections = form_sections_of(view->typed.form, &n);
     FormChoice *choices = arena_alloc(a, (n + 1) * sizeof *choices);
 
     for (size_t i = 0; i < n; i++) {
@@ -89,9 +85,9 @@ static Form *make_form(Screen *self)
 
 /* --- drafts ------------------------------------------------------------------------------------------------ */
 /* "KG-7F3Q2 reading returned 7F3Q2-1": a serial may have blanks in it, so it stands last. */
-static const char *about_of(const Words *w, Arena *a)
+static void name_draft(Words *w)
 {
-    return arena_printf(a, "%s reading %s %s", w->case_id, forms[w->kind].name, w->serial);
+    snprintf(w->typed.about, sizeof w->typed.about, "%s reading %s %s", w->case_id, forms[w->kind].name, w->serial);
 }
 
 static bool split_about(const char *about, char case_id[48], WordsKind *kind, const char **serial)
@@ -128,64 +124,6 @@ bool read_resume(Loop *l, const char *about)
     return true;
 }
 
-static bool put_draft(Screen *self)
-{
-    Words *w = words_of(self);
-    Arena *a = arena_new_secret();
-    char *text = form_save(w->form);
-    Err err = { 0 };
-    bool ok = app_draft_put(app_of(self), about_of(w, a), text, &err);
-
-    if (ok) {
-        w->dirty = false;
-        w->stored = true;
-    } else {
-        loop_status(self->loop, STYLE_ERROR, "What you type cannot be put aside: %s", err.text);
-        w->changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
-    }
-    crypto_wipe(text, strlen(text));
-    mem_free(text);
-    arena_free(&a);
-    return ok;
-}
-
-static void drop_draft(Screen *self)
-{
-    Words *w = words_of(self);
-    Arena *a = arena_new_secret();
-
-    if (w->stored) app_draft_drop(app_of(self), about_of(w, a), NULL);
-    w->dirty = w->stored = false;
-    arena_free(&a);
-}
-
-bool read_put_drafts(Loop *l, bool even_fresh)
-{
-    int64_t now = loop_clock_ms(l);
-    bool ok = true;
-
-    for (size_t i = 0; i < loop_depth(l); i++) {
-        Screen *s = loop_screen(l, i);
-        Words *w = s->state;
-        if (s->class != &scr_read_words || !w->dirty) continue;
-        if (!even_fresh && now - w->changed_ms < PAUSE_MS && now - w->dirty_since < LONGEST_MS) continue;
-        ok = put_draft(s) && ok;
-    }
-    return ok;
-}
-
-static void bring_back(Screen *self)
-{
-    Words *w = words_of(self);
-    DraftView draft;
-    char when[CIVIL_TEXT];
-
-    if (!app_draft_get(app_of(self), about_of(w, self->arena), self->arena, &draft, NULL)) return;
-    if (!form_restore(w->form, draft.text, NULL)) return;
-    w->stored = true;
-    loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
-}
-
 /* --- open ---------------------------------------------------------------------------------------------------- */
 React read_words(Screen *self, WordsKind kind)
 {
@@ -204,6 +142,7 @@ static bool words_open(Screen *self, const void *arg, Err *err)
     w->kind = ask->kind;
     snprintf(w->case_id, sizeof w->case_id, "%s", r->case_id);
     snprintf(w->serial, sizeof w->serial, "%s", r->view.book->serial);
+    name_draft(w);
     return true;
 }
 
@@ -211,9 +150,9 @@ static bool words_load(Screen *self, Err *err)
 {
     Words *w = words_of(self);
 
-    if (w->form) return true; /* what was typed stays */
-    w->form = make_form(self);
-    bring_back(self);
+    if (w->typed.form) return true; /* what was typed stays */
+    w->typed.form = make_form(self);
+    typed_bring_back(self);
     return true;
 }
 
@@ -235,7 +174,7 @@ static React stored(Screen *self)
     Screen *below = w->reading;
     char said[200], clock[CIVIL_TEXT];
 
-    drop_draft(self);
+    typed_drop(self);
     snprintf(said, sizeof said, "%s %s: book %s of %s.", forms[w->kind].done, civil_words_clock(now_of(self), clock), w->serial,
         w->case_id);
     loop_pop(self->loop); /* this screen's memory stays until the key is done with */
@@ -250,9 +189,9 @@ static React refused(Screen *self, const Err *err)
     Words *w = words_of(self);
 
     if (err->kind == ERR_NONE) return REACT_NONE; /* the password was not given */
-    if (err->kind == ERR_INVALID && form_has(w->form, err->field)) {
-        form_set_error(w->form, err->field, err->text);
-        form_focus(w->form, err->field);
+    if (err->kind == ERR_INVALID && form_has(w->typed.form, err->field)) {
+        form_set_error(w->typed.form, err->field, err->text);
+        form_focus(w->typed.form, err->field);
     }
     if (err->kind == ERR_STALE)
         snprintf(w->news, sizeof w->news, "%.*s. Esc goes back to read it; your words are kept.", (int)strcspn(err->text, "."), err->text);
@@ -269,14 +208,14 @@ static React save(Screen *self)
     Err err = { 0 };
     bool ok;
 
-    if (!form_check(w->form, true, &err)) {
+    if (!form_check(w->typed.form, true, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
     if (w->news[0]) return loop_status(self->loop, STYLE_WARNING, "Read the newer version first: Esc."), REACT_STATUS;
-    reasons = arena_dup(self->arena, w->kind == WORDS_RETURNED ? form_value(w->form, "reasons") : "");
-    about = arena_dup(self->arena, w->kind == WORDS_ADDENDUM ? form_value(w->form, "about") : "");
-    text = arena_dup(self->arena, form_value(w->form, "text"));
+    reasons = arena_dup(self->arena, w->kind == WORDS_RETURNED ? form_value(w->typed.form, "reasons") : "");
+    about = arena_dup(self->arena, w->kind == WORDS_ADDENDUM ? form_value(w->typed.form, "about") : "");
+    text = arena_dup(self->arena, form_value(w->typed.form, "text"));
     if (forms[w->kind].outcome) {
         BookReading reading = { .kind = r->view.kind, .outcome = forms[w->kind].outcome, .reasons = reasons, .text = text };
         ok = read_store(w->reading, self, forms[w->kind].title, password_words(self), &reading, &react, &err);
@@ -288,47 +227,21 @@ static React save(Screen *self)
 
 static React leave(Screen *self)
 {
-    static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
-    Words *w = words_of(self);
-    int pick;
-
-    if (!form_changed(w->form) && !w->stored) return REACT_POP;
-    pick = ask_buttons(self->loop, "Back to the book",
-        "What you typed is not stored. Kept for later, it comes back when you begin the same again, and waits on the desk.", answers,
-        ARRAY_LEN(answers), 0);
-    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
-    if (pick == 1)
-        drop_draft(self);
-    else if (!put_draft(self))
-        return REACT_STATUS;
-    else
-        loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk, or the same key on this book.");
-    return REACT_POP | REACT_STATUS;
+    return typed_leave(self, "Back to the book",
+        "What you typed is not stored. Kept for later, it comes back when you begin the same again, and waits on the desk.",
+        "Kept for later: D on the desk, or the same key on this book.");
 }
 
 /* --- the screen --------------------------------------------------------------------------------------------------- */
 static React words_event(Screen *self, const Event *e)
 {
-    Words *w = words_of(self);
+    React react;
 
-    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(w->form)) return REACT_NONE; /* meant as undo */
-    if (e->kind == EVENT_KEY && e->key == K_F(1) && w->f1) return REACT_UNUSED;
-    w->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
-    form_set_now(w->form, now_of(self));
-    switch (form_event(w->form, e)) {
-    case FORM_UNUSED: return REACT_UNUSED;
+    switch (typed_event(self, e, &react)) {
     case FORM_SAVE: return save(self);
     case FORM_LEAVE: return leave(self);
-    case FORM_CHANGED:
-        w->changed_ms = loop_clock_ms(self->loop);
-        if (!w->dirty) w->dirty_since = w->changed_ms;
-        w->dirty = true;
-        break;
-    case FORM_MOVED:
-    case FORM_PICKED: break;
+    default: return react;
     }
-    if (*form_notice(w->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(w->form));
-    return REACT_REDRAW;
 }
 
 static React words_act(Screen *self, int action)
@@ -356,12 +269,12 @@ static void words_draw(Screen *self, View v)
     if (r->open) pen_piece(&pen, STYLE_NORMAL, r->words.what);
     if (w->news[0]) row += view_wrapped(view_part(v, row, 1, 2, v.cols - 2), 0, STYLE_WARNING, w->news);
     view_rule_titled(v, row, forms[w->kind].title);
-    form_draw(w->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
+    form_draw(w->typed.form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
 }
 
 static void words_close(Screen *self)
 {
-    form_free(&words_of(self)->form);
+    form_free(&words_of(self)->typed.form);
 }
 
 const ScreenClass scr_read_words = {
