@@ -43,7 +43,7 @@ CREATE TRIGGER book_moves_remains BEFORE DELETE ON "book_moves" BEGIN SELECT rai
 -- The register is walked along these: newest first, by serial, by index number, by who has it, by when it came.
 CREATE INDEX books_completed ON "books" ("completed_at", case_key, seq);
 CREATE INDEX books_serial ON "books" ("serial" COLLATE NOCASE, case_key, seq);
-CREATE INDEX books_index ON "books" ("index_number" COLLATE NOCASE, case_key, seq) WHERE "index_number" IS NOT NULL;
+CREATE INDEX books_index_number ON "books" ("index_number" COLLATE NOCASE, case_key, seq) WHERE "index_number" IS NOT NULL;
 CREATE INDEX book_moves_to ON "book_moves" ("to" COLLATE NOCASE, case_key, seq);
 CREATE INDEX book_moves_at ON "book_moves" ("at", case_key, seq);
 

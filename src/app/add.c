@@ -141,6 +141,16 @@ typedef struct Adding {
     char act[48];
 } Adding;
 
+/* Nobody reads their own book by this road either; that refusal is logged as every other. */
+static bool book_fits(App *app, const Adding *add, Err *err)
+{
+    Err why = { 0 };
+
+    if (book_item_fits(app, &add->after, add->list, add->item, &why)) return true;
+    if (err) *err = why;
+    return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
+}
+
 /* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is
 ** added. */
 static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *err)
@@ -149,6 +159,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
 
     if (!store_case_load(app->store, add->row->key, v, a, &add->after, err)) return false;
     fill(app, &add->after, add->list, add->item, a);
+    if (!book_fits(app, add, err)) return false;
     if (!fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);
