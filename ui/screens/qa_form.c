@@ -111,7 +111,7 @@ static bool list_open(Screen *self, const void *arg, Err *err)
 
     snprintf(q->case_id, sizeof q->case_id, "%s", ask->case_id);
     snprintf(q->serial, sizeof q->serial, "%s", ask->serial);
-    snprintf(q->typed.about, sizeof q->typed.about, "%s checklist qa %s", q->case_id, q->serial);
+    snprintf(q->typed.about, sizeof q->typed.about, "%s reading qa %s", q->case_id, q->serial);
     q->spec = app_form(app_of(self), FORM_QA, err);
     if (!q->spec) return false;
     q->answers = answers_read(ask->answers, ask->answers ? strlen(ask->answers) : 0, err);

@@ -1,7 +1,7 @@
 /* read_typed.c — text that is typed and not yet stored, for the screens of this kind. */
 #include "read_typed.h"
 
-enum { PAUSE_MS = 700, LONGEST_MS = 1800 };
+enum { PAUSE_MS = 700, LONGEST_MS = 900 /* a tick is a second: two are the promise */ };
 
 static const ScreenClass *const holders[] = { &scr_read_words, &scr_qa_list };
 

@@ -1,5 +1,6 @@
 /* read_words.c — what is typed beside a book: why it goes back, which remedial action it needs, an addendum. Nothing typed is lost: it is
 ** put aside as a draft like every other text, stays in the form whatever storing answers, and comes back when the same is begun again. */
+#include "qa.h"
 #include "read.h"
 #include "read_typed.h"
 
@@ -57,7 +58,7 @@ static FormField reasons_field(const Vocabs *v, Arena *a)
 static FormField about_field(const BookView *view, Arena *a)
 {
     size_t n;
-    const FormSection *sections = form_sections_of(view->typed.form, &n);
+    const FormSection *sections = form_sections_of(view->form, &n);
     FormChoice *choices = arena_alloc(a, (n + 1) * sizeof *choices);
 
     for (size_t i = 0; i < n; i++) {
@@ -101,24 +102,38 @@ static bool split_about(const char *about, char case_id[48], WordsKind *kind, co
     return *kind < WORDS_KINDS;
 }
 
+/* The checklist of a dip sample is a draft of this family, too. */
+static bool is_checklist(const char *about, char case_id[48], const char **serial)
+{
+    int at = 0;
+
+    if (sscanf(about, "%47s reading qa %n", case_id, &at) != 1 || !at || !about[at]) return false;
+    *serial = about + at;
+    return true;
+}
+
 const char *read_about_words(const char *about)
 {
     char case_id[48];
     const char *serial;
     WordsKind kind;
 
+    if (is_checklist(about, case_id, &serial)) return "Checklist of a book";
     return split_about(about, case_id, &kind, &serial) ? forms[kind].title : NULL;
 }
 
 bool read_resume(Loop *l, const char *about)
 {
     char case_id[48];
-    const char *serial;
     ReadAsk ask = { .case_id = case_id };
+    QaListAsk list = { .case_id = case_id };
     WordsKind kind;
 
-    if (!split_about(about, case_id, &kind, &serial)) return false;
-    ask.serial = serial;
+    if (is_checklist(about, case_id, &list.serial)) {
+        loop_go(l, &scr_qa_list, &list);
+        return true;
+    }
+    if (!split_about(about, case_id, &kind, &ask.serial)) return false;
     loop_go(l, &scr_read, &ask);
     if (loop_top(l) && loop_top(l)->class == &scr_read) read_words(loop_top(l), kind);
     return true;
@@ -251,7 +266,7 @@ static React words_act(Screen *self, int action)
 
 static bool words_typing(const Screen *self)
 {
-    return form_typing(words_of(self)->form);
+    return form_typing(words_of(self)->typed.form);
 }
 
 static void words_draw(Screen *self, View v)

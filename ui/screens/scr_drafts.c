@@ -96,6 +96,7 @@ static const char *what_of(const Screen *self, const char *about)
 {
     EntryAsk ask;
 
+    if (read_about_words(about)) return read_about_words(about);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
 }
@@ -127,6 +128,13 @@ static React resume(Screen *self)
     Loop *l = self->loop;
     EntryAsk ask;
 
+    if (read_about_words(d->items[list_at(&d->list)].about)) {
+        const char *about = arena_dup(self->arena, d->items[list_at(&d->list)].about);
+        loop_pop(l); /* its memory stays until the key is done with */
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        read_resume(l, about);
+        return REACT_STATUS;
+    }
     if (!entry_of_about(app_of(self), d->items[list_at(&d->list)].about, self->arena, &ask)) {
         loop_status(l, STYLE_WARNING, "This text belongs to a form that this version does not have. It is kept.");
         return REACT_STATUS;

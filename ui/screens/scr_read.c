@@ -47,14 +47,20 @@ Reading *reading_of(const Screen *s)
 }
 
 /* --- which duties are fulfilled by reading ------------------------------------------------------------ */
+bool read_is_reading(const char *review)
+{
+    static const char *const readings[] = { "ps-check", "csu-ds-read", "qa" };
+
+    for (size_t i = 0; review && i < ARRAY_LEN(readings); i++)
+        if (strcmp(review, readings[i]) == 0) return true;
+    return false;
+}
+
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out)
 {
-    static const char *const readings[] = { "ps-check", "csu-ds-read" };
     const PolicyDuty *rule = app_rule(app, duty->duty);
-    bool found = rule && strcmp(rule->id, "book-index") == 0;
+    bool found = rule && (read_is_reading(rule->review) || strcmp(rule->id, "book-index") == 0);
 
-    for (size_t i = 0; rule && rule->review && i < ARRAY_LEN(readings); i++)
-        found = found || strcmp(rule->review, readings[i]) == 0;
     if (found) *out = (ReadAsk){ .case_id = duty->case_id };
     return found;
 }

@@ -96,6 +96,7 @@ bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk 
 bool desk_next_book(Screen *desk, bool skip_current, ReadAsk *out, size_t *passed);
 /* Is it fulfilled by reading the book, and not by a form? */
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
+bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
 bool read_put_drafts(Loop *l, bool even_fresh); /* as entry_put_drafts: what is typed beside a book */
 /* A draft's about, "KG-7F3Q2 reading returned 7F3Q2-1": opens the book and what was typed beside it. False: it is none of these. */
 bool read_resume(Loop *l, const char *about);
