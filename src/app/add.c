@@ -123,7 +123,8 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
         if (f->kind == FIELD_OFFICER && !(list == LIST_BOOKS && *(const char **)at))
             *(const char **)at = arena_dup(a, app->session.warrant);
         bool moment = (f->flags & FIELD_ORDER) || str_eq(f->column, "recorded_at");
-        if (list == LIST_BOOKS && case_book(doc, ((const Book *)item)->serial)) moment = false; /* more about that one */
+        if (list == LIST_BOOKS && case_book(doc, ((const Book *)item)->serial))
+            moment = false; /* more about that one */
         if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
     }
     if (list == LIST_PEOPLE && !((Person *)item)->key)

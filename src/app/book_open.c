@@ -200,6 +200,11 @@ static void stamp(App *app, BookWork *out, Arena *a)
     out->writer = arena_dup(a, app->session.warrant);
 }
 
+static void offer(BookWork *out, const char *name, const char *text)
+{
+    if (form_question(out->form, name) && !*answers_get(out->answers, name)) answers_put(out->answers, name, text);
+}
+
 /* Nothing was typed yet: the version that came back, else what the case says already. */
 static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
 {
@@ -207,7 +212,8 @@ static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
     out->answers = out->last ? answers_copy(out->last) : answers_new();
     if (is_empty(out->answers)) {
         form_prefill(out->form, doc, app_vocabs(app), out->answers);
-        if (form_question(out->form, ANSWER_SERIAL)) answers_put(out->answers, ANSWER_SERIAL, out->serial);
+        offer(out, ANSWER_SERIAL, out->serial);
+        offer(out, ANSWER_OFFICER, app->session.warrant);
     }
     stamp(app, out, a);
 }

@@ -16,8 +16,8 @@
 
 /* ---- who may not ---- */
 
-/* Officers who had a hand in a book besides its writer, by the names that forms give them. */
-static const char *const other_hands[] = { "officers.second", "officers.second-warrant" };
+/* Officers who had a hand in a book besides whoever typed it, by the names that forms give them. */
+static const char *const other_hands[] = { ANSWER_OFFICER, "officer.second" };
 
 static bool had_a_hand(const Book *book, const char *warrant)
 {
@@ -47,7 +47,7 @@ const char *app_book_may_not_read(
     if (str_eq(book->by, warrant))
         return "You wrote this book. Nobody checks their own; somebody else reads it (WF 4.2).";
     if (had_a_hand(book, warrant))
-        return "You are the second officer of this book. Nobody checks their own; somebody else reads it (WF 4.2).";
+        return "You are one of the officers of this book. Nobody checks their own; somebody else reads it (WF 4.2).";
     if (str_eq(kind, READ) && read_by(app, doc, book, CHECK, warrant))
         return "You checked this book as sergeant. Two people read every book; somebody else reads it for the unit (WF "
                "4.2).";

@@ -108,8 +108,9 @@ char *form_mark(const FormSpec *form, Arena *a);
 
 /* --- the book 124D ---------------------------------------------------------------------------------- */
 /* Answers that the program itself knows by name, in whatever form they stand; "" where they do not. */
-#define ANSWER_SERIAL "book.serial"
-#define ANSWER_TEAM   "officers.team"
+#define ANSWER_SERIAL  "book.serial"
+#define ANSWER_OFFICER "officer.warrant"
+#define ANSWER_TEAM    "officer.team"
 enum { SERIAL_MAX = 16 };
 
 typedef struct BookTurn { /* what an officer may write now: a first version, or the one after the version that came back */

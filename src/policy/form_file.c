@@ -395,8 +395,7 @@ static void read_group_clause(Parser *p, size_t from, size_t to, void *ctx)
         read_help(p, &g->help);
     else if (accept(p, "entry")) {
         EntryPart *part = &f->form->group_parts[f->group];
-        CaseListId list = g->list;
-        if (form_read_entry(f, &list, part)) g->list = list;
+        form_read_entry(f, &g->list, part);
         g->preset = part->preset.text;
     } else
         form_question_read(f, from, to);
@@ -500,8 +499,7 @@ static void read_section_clause(Parser *p, size_t from, size_t to, void *ctx)
         form_read_instrument(f);
     else if (accept(p, "entry")) {
         EntryPart *part = &f->form->section_parts[f->section];
-        CaseListId list = s->list;
-        if (form_read_entry(f, &list, part)) s->list = list;
+        form_read_entry(f, &s->list, part);
         s->preset = part->preset.text;
     } else
         form_question_read(f, from, to);

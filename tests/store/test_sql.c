@@ -13,7 +13,9 @@ static Store *s;
 
 static int with_store(void **unused)
 {
+    static const char sixty_four[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     AuditEntry e = desk_entry("policy.activate", "");
+    QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
     Tx tx;
 
     desk_remove("s");
@@ -21,6 +23,8 @@ static int with_store(void **unused)
     desk_fill(s, 0, 20, true);
     must(store_begin(s, &tx, E));
     must(store_policy_activate(&tx, "mps-dv-2010", "0", "x", 1, NOW, E));
+    must(store_form_activate(&tx, "mps-124d", sixty_four, "x", 1, NOW, E));
+    must(store_qa_insert(&tx, &sample, NULL, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -83,9 +87,9 @@ static void every_field_of_the_catalogue_has_its_column(void **unused)
 
 /* ---- facts stay ---- */
 
-static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references",
-    "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners",
-    "consent", "status" };
+static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "case_head", "offences", "flags",
+    "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
+    "contacts", "events", "notices", "owners", "consent", "status" };
 
 static void the_program_itself_may_not_change_a_fact(void **unused)
 {
