@@ -40,6 +40,7 @@ typedef struct ReadPage {
     Arena *a;
 } ReadPage;
 void read_page_write(Pager *p, const App *app, const BookView *view, unsigned parts, bool only_changes, Arena *a);
+bool read_is_blank(const BookView *view); /* no answers are recorded */
 void read_answers_write(const ReadPage *p); /* sections A to X, and what the form does not know */
 void read_body_write(const ReadPage *p, const FormGroup *group, size_t rows);
 void read_labelled(const ReadPage *p, const char *sign, const char *label, unsigned style, const char *words, const char *mark);

@@ -3,7 +3,7 @@
 ** the form does not know (of another station's book, or an older form) stand at the end as they are: nothing is left out. */
 #include "read.h"
 
-enum { LABEL = 28, SHORT = 400 };
+enum { LABEL = 28, SHORT = 120, ONE_LINE = 46 };
 
 typedef struct Sections {
     const ReadPage *page;
@@ -86,28 +86,12 @@ static void one_answer(Sections *s, const FormQuestion *q, const FormQuestion *b
         return;
     }
     words = form_words(p->view->form, q, text, p->a);
-    if (context || q->kind == ASK_ACCOUNT || strlen(words) > SHORT)
+    if (context || (q->kind == ASK_ACCOUNT && strlen(words) > ONE_LINE) || strlen(words) > SHORT || strchr(words, '\n'))
         long_answer(p, q, words, context, mark);
     else
         read_labelled(p, *mark ? "*" : "", q->label, q->kind == ASK_ANSWER && str_eq(text, "no") ? STYLE_MUTED : STYLE_NORMAL,
             words, mark);
-    if (gap) pager_addf(p->pager, LABEL + 1, STYLE_WARNING, "! %s", gap->says);
-}
-
-static void write_group(Sections *s, const FormGroup *g)
-{
-    size_t rows = answers_rows(s->page->view->answers, g->name);
-
-    if (rows == 0) {
-        str_addf(&s->unsaid, "%s%s", s->unsaid.n ? ", " : "", label_inside(g->many, s->page->a));
-        return;
-    }
-    read_body_write(s->page, g, rows);
-    for (size_t row = 0; row < rows; row++) {
-        pager_addf(s->page->pager, 1, STYLE_HEADING, "%s %zu", g->one, row + 1);
-        for (size_t i = g->first; i < g->first + g->n && i < s->n_questions; i++)
-            one_answer(s, &s->questions[i], i > g->first ? &s->questions[i - 1] : NULL, row);
-    }
+    if (gap) pager_add(p->pager, LABEL + 1, STYLE_WARNING, "! this is wrong, see above");
 }
 
 static void say_unsaid(Sections *s)
@@ -120,6 +104,28 @@ static void say_unsaid(Sections *s)
         pager_end(s->page->pager);
     }
     str_clear(&s->unsaid);
+}
+
+static void write_group(Sections *s, const FormGroup *g)
+{
+    const BookView *view = s->page->view;
+    size_t rows = answers_rows(view->answers, g->name);
+    char path[ANSWERS_PATH];
+
+    if (rows == 0) {
+        if (g->first < s->n_questions && !form_asked(view->form, view->answers, form_path(view->form, &s->questions[g->first], 0, path)))
+            return;
+        str_addf(&s->unsaid, "%s%s", s->unsaid.n ? ", " : "", label_inside(g->many, s->page->a));
+        return;
+    }
+    say_unsaid(s); /* of what stands before the rows */
+    read_body_write(s->page, g, rows);
+    for (size_t row = 0; row < rows; row++) {
+        pager_addf(s->page->pager, 1, STYLE_HEADING, "%s %zu", g->one, row + 1);
+        for (size_t i = g->first; i < g->first + g->n && i < s->n_questions; i++)
+            one_answer(s, &s->questions[i], i > g->first ? &s->questions[i - 1] : NULL, row);
+        say_unsaid(s);
+    }
 }
 
 static void write_section(Sections *s, const FormSection *section)

@@ -45,16 +45,65 @@ static void write_alerts(const ReadPage *p)
     pager_item_end(p->pager);
 }
 
-static void write_gaps(const ReadPage *p)
+static const FormSection *section_of_path(const BookView *view, const char *path)
+{
+    const FormQuestion *q = form_question(view->form, path);
+    size_t n;
+    const FormSection *sections = form_sections_of(view->form, &n);
+
+    return q && q->section < n ? &sections[q->section] : NULL;
+}
+
+/* What is missing, a line a section: seventy lines would hide the flags. */
+static void write_missing(const ReadPage *p)
+{
+    const FormSection *last = NULL;
+    bool open = false;
+
+    for (size_t i = 0; i < p->view->n_gaps; i++) {
+        const FormGap *gap = &p->view->gaps[i];
+        const FormSection *section = section_of_path(p->view, gap->path);
+        if (gap->wrong) continue;
+        if (open && section == last) {
+            pager_putf(p->pager, STYLE_NORMAL, ", %s", gap->label);
+            continue;
+        }
+        if (open) pager_end(p->pager);
+        pager_begin(p->pager, 1, 2);
+        pager_put(p->pager, STYLE_WARNING, "! Missing in ");
+        if (section) pager_putf(p->pager, STYLE_WARNING, "%s %s: ", section->letter, section->title);
+        pager_put(p->pager, STYLE_NORMAL, gap->label);
+        last = section;
+        open = true;
+    }
+    if (open) pager_end(p->pager);
+}
+
+static void write_wrong(const ReadPage *p)
 {
     for (size_t i = 0; i < p->view->n_gaps; i++) {
         const FormGap *gap = &p->view->gaps[i];
+        if (!gap->wrong) continue;
         pager_begin(p->pager, 1, 2);
-        pager_putf(p->pager, STYLE_WARNING, "! %s", gap->wrong ? "Wrong: " : "Missing: ");
-        pager_put(p->pager, STYLE_NORMAL, gap->label);
-        if (gap->wrong) pager_putf(p->pager, STYLE_NORMAL, ". %s", gap->says);
+        pager_put(p->pager, STYLE_WARNING, "! Wrong: ");
+        if (strncmp(gap->says, gap->label, strlen(gap->label)) != 0) pager_putf(p->pager, STYLE_NORMAL, "%s. ", gap->label);
+        pager_put(p->pager, STYLE_NORMAL, gap->says);
         pager_end(p->pager);
     }
+}
+
+static bool count_answer(void *with, const char *path, const char *text)
+{
+    *(size_t *)with += strcmp(path, "form") != 0;
+    return true;
+}
+
+/* A book of before, or of another system: only that it exists is recorded. */
+bool read_is_blank(const BookView *view)
+{
+    size_t n = 0;
+    answers_each(view->answers, count_answer, &n);
+    return n == 0;
 }
 
 static size_t shut_gates(const BookView *view)
@@ -71,7 +120,12 @@ static void write_rules(const ReadPage *p)
         pager_add(p->pager, 1, STYLE_GOOD, SIGN_TICK " Nothing is missing and nothing is flagged.");
     write_gates(p);
     write_alerts(p);
-    write_gaps(p);
+    if (read_is_blank(p->view)) {
+        pager_add(p->pager, 1, STYLE_WARNING, "! No answer of this book is recorded here: the paper is what must be read.");
+        return;
+    }
+    write_wrong(p);
+    write_missing(p);
 }
 
 /* --- what changed --------------------------------------------------------------------------------------- */
@@ -297,7 +351,7 @@ void read_page_write(Pager *pager, const App *app, const BookView *view, unsigne
         pager_add(pager, 1, STYLE_MUTED, "Only what changed is shown: c shows the whole book, which is what is signed.");
         return;
     }
-    read_answers_write(&p);
+    if (!read_is_blank(view)) read_answers_write(&p);
     write_readings(&p);
     write_addenda(&p);
     write_moves(&p);

@@ -115,7 +115,7 @@ static void keep_clock(Reading *r)
 static void count_gaps(Reading *r)
 {
     r->missing = r->wrong = 0;
-    for (size_t i = 0; i < r->view.n_gaps; i++) {
+    for (size_t i = 0; !read_is_blank(&r->view) && i < r->view.n_gaps; i++) {
         r->wrong += r->view.gaps[i].wrong;
         r->missing += !r->view.gaps[i].wrong;
     }
@@ -401,7 +401,7 @@ static void draw_state(Screen *self, View v)
         pen_piece(&pen, STYLE_WARNING, words);
     }
     if (r->only_changes) pen_piece(&pen, STYLE_MARK, "only what changed");
-    pen_piece(&pen, seen_all(r) ? STYLE_GOOD : STYLE_MUTED, seen_all(r) ? SIGN_TICK " read to the end" : "not read to the end");
+    pen_piece(&pen, seen_all(r) ? STYLE_GOOD : STYLE_MUTED, seen_all(r) ? SIGN_TICK " all read" : "not all read");
 }
 
 static void draw_refusal(const Reading *r, View v)

@@ -65,10 +65,10 @@ typedef struct RegisterColumn { /* shown from `from` columns of screen on */
 static const RegisterColumn register_columns[] = {
     { CELL_SERIAL, 0, 9, 16, "Serial" },
     { CELL_CASE, 0, 9, 12, "Case" },
-    { CELL_STATE, 0, 13, 22, "Stands" },
+    { CELL_STATE, 0, 14, 22, "Stands" },
     { CELL_HOLDER, 0, 0, 0, "Who has it" },
     { CELL_RECEIVED, 0, 12, 12, "Received" },
-    { CELL_INDEX, 0, 12, 14, "Index" },
+    { CELL_INDEX, 0, 11, 14, "Index" },
     { CELL_VERSIONS, 100, 3, 3, "Ver" },
     { CELL_GRADE, 100, 8, 8, "Grade" },
     { CELL_WRITER, 120, 8, 8, "Writer" },
