@@ -23,6 +23,7 @@ typedef struct Reading {
 } Reading;
 Reading *reading_of(const Screen *s);
 const char *reading_digest16(const Reading *r, char out[24]); /* "1a2b 3c4d 5e6f 7a8b" */
+const char *read_open_words(int64_t seconds, char out[CIVIL_TEXT]); /* "4m 12s", "35s", "2h 10m" */
 /* After a reading was stored: back, or the next book of the walk. `said` tells what was done. */
 React reading_done(Screen *self, const char *said, bool skip);
 /* It is not the newest version any more: say so and open that one. */

@@ -219,7 +219,7 @@ static void write_signature(const ReadPage *p, const Review *r)
     char digest[HASH_HEX], span[CIVIL_TEXT];
 
     if (r->opened_at != TIME_NONE && r->at >= r->opened_at)
-        pager_addf(p->pager, 3, STYLE_MUTED, "It was open for %s.", span_words(r->at - r->opened_at, span));
+        pager_addf(p->pager, 3, STYLE_MUTED, "It was open for %s.", read_open_words(r->at - r->opened_at, span));
     if (!r->signature || !*r->signature || !book) return;
     book_digest(p->view->view.doc.id, book, digest);
     if (str_eq(digest, r->signature))

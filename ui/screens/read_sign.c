@@ -32,12 +32,12 @@ bool read_store(Screen *self, Screen *asking, const char *title, const char *tex
     *react = REACT_NONE;
     err_clear(err);
     do {
-        char error[sizeof err->text];
-        snprintf(error, sizeof error, "%s", err->text);
+        const char *error = err->kind ? "Not right, or too soon after a wrong one. Nothing is signed." : NULL;
         wipe(&password);
-        if (!ask_password(asking, title, text, *error ? error : NULL, &password)) break;
+        if (!ask_password(asking, title, text, error, &password)) break;
         reading->password = str_text(&password);
         err_clear(err);
+        app_tick(app_of(self)); /* what was read took time */
         ok = app_book_review(app_of(self), &r->view, reading, self->arena, err);
         if (!ok && err->kind == ERR_BUSY) ok = app_book_review(app_of(self), &r->view, reading, self->arena, err);
     } while (!ok && wrong_password(err) && app_session(app_of(self)));
@@ -56,6 +56,17 @@ const char *reading_digest16(const Reading *r, char out[24])
     return out;
 }
 
+const char *read_open_words(int64_t seconds, char out[CIVIL_TEXT])
+{
+    if (seconds < 0) seconds = 0;
+    if (seconds >= HOUR) return span_words(seconds, out);
+    if (seconds < MINUTE)
+        snprintf(out, CIVIL_TEXT, "%llds", (long long)seconds);
+    else
+        snprintf(out, CIVIL_TEXT, "%lldm %02llds", (long long)(seconds / MINUTE), (long long)(seconds % MINUTE));
+    return out;
+}
+
 /* Which book, what stands against it, and what the signature binds to. */
 static const char *sign_words(Screen *self)
 {
@@ -69,7 +80,7 @@ static const char *sign_words(Screen *self)
     return arena_printf(self->arena,
         "Book %s of %s, version %zu, by %s, %s.\n%sIt was open for %s.\n\nYour signature binds to exactly this text:\n%s",
         v->book->serial, r->case_id, v->version, officer_words(v->book->by, self->arena), r->words.grade, flags,
-        span_words(app_now(app_of(self)) - v->opened_at, span), reading_digest16(r, digest));
+        read_open_words(app_now(app_of(self)) - v->opened_at, span), reading_digest16(r, digest));
 }
 
 static const char *signed_words(Screen *self, const char *what)

@@ -385,12 +385,11 @@ static void draw_book(const Screen *self, View v)
 static void draw_state(Screen *self, View v)
 {
     Reading *r = reading_of(self);
-    int64_t open = now_of(self) > r->view.opened_at ? now_of(self) - r->view.opened_at : 0;
     Pen pen = pen_at(v, 0, 1);
-    char words[120];
+    char words[120], span[CIVIL_TEXT];
 
     pen_piece(&pen, r->view.stand.state == BOOK_RETURNED ? STYLE_WARNING : STYLE_NORMAL, book_state_label(r->view.stand.state));
-    snprintf(words, sizeof words, "open %lldm %02llds", (long long)(open / MINUTE), (long long)(open % MINUTE));
+    snprintf(words, sizeof words, "open %s", read_open_words(now_of(self) - r->view.opened_at, span));
     pen_piece(&pen, STYLE_NORMAL, words);
     snprintf(words, sizeof words, "%zu flag%s", r->view.n_alerts, r->view.n_alerts == 1 ? "" : "s");
     pen_piece(&pen, r->view.n_alerts ? STYLE_WARNING : STYLE_NORMAL, words);
