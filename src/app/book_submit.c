@@ -89,9 +89,32 @@ size_t book_gates_shut(
     return shut;
 }
 
+/* A factor of the risk assessment is asked under its own name, in whatever section the form has it. */
+static const FormQuestion *question_of_factor(const FormSpec *form, const char *factor)
+{
+    size_t n;
+    const FormQuestion *q = form_questions_of(form, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        const char *dot = strrchr(q[i].name, '.');
+        if (q[i].fact.list == LIST_ASSESSMENTS && dot && str_eq(dot + 1, factor)) return &q[i];
+    }
+    return NULL;
+}
+
+static const FormQuestion *question_of(const FormSpec *form, const FactName *fact)
+{
+    const char *preset = fact->preset ? fact->preset : "";
+    const FormQuestion *q;
+
+    if (fact->list == LIST_ASSESSMENTS && str_eq(fact->column, "answers")) return question_of_factor(form, preset);
+    q = form_question_of_fact(form, fact->list, fact->column, preset);
+    return q ? q : form_question_of_fact(form, fact->list, fact->column, "");
+}
+
 static const char *path_of_fact(const FormSpec *form, const FactName *fact, Arena *a)
 {
-    const FormQuestion *q = form_question_of_fact(form, fact->list, fact->column, fact->preset ? fact->preset : "");
+    const FormQuestion *q = question_of(form, fact);
     char path[ANSWERS_PATH];
 
     return q ? arena_dup(a, form_path(form, q, 0, path)) : NULL;
@@ -106,6 +129,40 @@ static const char *path_of_alert(const FormSpec *form, const AlertFired *fired, 
         if (fired->hits[i].path && form_question(form, fired->hits[i].path)) path = fired->hits[i].path;
     for (size_t i = 0; i < fired->n_facts && !path; i++) path = path_of_fact(form, &fired->facts[i], a);
     return path;
+}
+
+/* What a condition of a gate asks for, by its first words, and the fact that a question of the form may give. */
+static const struct {
+    const char *words;
+    FactName fact;
+} gate_words[] = {
+    { "children", { LIST_COUNT, "children_answer", "" } },
+    { "assessment", { LIST_ASSESSMENTS, "grade", "" } },
+    { "assessment", { LIST_ASSESSMENTS, "rationale", "" } },
+    { "victim", { LIST_PEOPLE, "family", "role=victim" } },
+    { "suspect", { LIST_PEOPLE, "family", "role=suspect" } },
+    { "reference cris", { LIST_REFERENCES, "number", "system=cris" } },
+    { "reference merlin", { LIST_REFERENCES, "number", "system=merlin" } },
+    { "notice di", { LIST_NOTICES, NULL, "to=di" } },
+    { "flag", { LIST_FLAGS, NULL, "" } },
+};
+
+/* The first question, not answered if there is such, that a condition which is not met asks about. */
+static const char *path_of_gate(const BookWork *work, const GateVerdict *gate, Arena *a)
+{
+    const char *first = NULL;
+
+    for (size_t i = 0; i < gate->n; i++) {
+        const WhyLine *line = &gate->lines[i];
+        if (line->kind != WHY_CONDITION || line->truth == TRUTH_YES) continue;
+        for (size_t k = 0; k < ARRAY_LEN(gate_words); k++) {
+            if (strncmp(line->text, gate_words[k].words, strlen(gate_words[k].words)) != 0) continue;
+            const char *path = path_of_fact(work->form, &gate_words[k].fact, a);
+            if (path && !*answers_get(work->answers, path)) return path;
+            if (!first) first = path;
+        }
+    }
+    return first;
 }
 
 static void add_gap(BookCheck *out, const char *path, const char *label, const char *says, Arena *a)
@@ -126,6 +183,7 @@ static void check_facts(App *app, const BookWork *work, const CaseDoc *doc, Aren
     out->n_alerts = policy_alerts(app->policy, doc, texts, n, app->now, a, &out->alerts);
     out->alert_paths = arena_zero(a, out->n_alerts + 1, sizeof *out->alert_paths);
     out->gate_paths = arena_zero(a, out->n_gates + 1, sizeof *out->gate_paths);
+    for (size_t i = 0; i < out->n_gates; i++) out->gate_paths[i] = path_of_gate(work, &out->gates[i], a);
     for (size_t i = 0; i < out->n_alerts; i++) out->alert_paths[i] = path_of_alert(work->form, &out->alerts[i], a);
 }
 
