@@ -45,9 +45,12 @@ static void results_row(void *of, size_t i, ListRow *out)
     list_cell(out, 0, STYLE_NORMAL, same ? "" : x->team && *x->team ? x->team : "no team said");
     list_cell(out, 1, STYLE_NORMAL, x->month);
     list_cellf(out, 2, STYLE_NORMAL, "%lld", (long long)x->books);
+    if (x->of <= 0) {
+        list_cell(out, 5, STYLE_MUTED, "no items recorded");
+        return;
+    }
     list_cellf(out, 3, STYLE_NORMAL, "%lld of %lld", (long long)x->met, (long long)x->of);
-    if (x->of > 0)
-        list_cellf(out, 4, STYLE_NORMAL, "%lld%%", (long long)((x->met * 100 + x->of / 2) / x->of));
+    list_cellf(out, 4, STYLE_NORMAL, "%lld%%", (long long)((x->met * 100 + x->of / 2) / x->of));
     list_cellf(out, 5, STYLE_NORMAL, "%s", qa_bar(x->met, x->of, 20, bar, sizeof bar));
 }
 

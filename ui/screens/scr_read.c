@@ -418,7 +418,7 @@ static void draw_page(Reading *r, View v, bool focus)
         view_upright(view_part(v, 0, left, -1, 1), 0);
         pager_draw(r->side, view_part(v, 0, left + 2, -1, SIDE - 1), false);
     }
-    pager_draw(r->now, view_prose(view_part(v, 0, 0, -1, wide ? left : -1)), focus);
+    pager_draw(r->now, view_prose(view_part(v, 0, 0, -1, wide ? left - 1 : -1)), focus);
 }
 
 static void read_draw(Screen *self, View v)

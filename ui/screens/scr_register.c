@@ -200,6 +200,8 @@ static void say_empty(Register *r)
 {
     if (r->states)
         r->list.empty = "No book stands so. x shows every book again.";
+    else if (*r->sought && by_day(r->query.order))
+        r->list.empty = r->query.order == BOOKS_BY_RECEIVED ? "No book was received by then." : "No book was completed by then.";
     else if (*r->sought)
         r->list.empty = "No book begins so. Backspace takes letters away.";
     else if (r->query.order == BOOKS_BY_INDEX)
