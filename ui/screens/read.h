@@ -9,7 +9,7 @@
 typedef struct Reading {
     char case_id[48], serial[64];
     size_t version; /* asked for; 0: the newest */
-    bool walking, only_changes;
+    bool walking, indexing, only_changes;
     bool open;      /* `view` holds something */
     BookView view;
     CaseWords words;

@@ -54,6 +54,17 @@ static void write_rule(Pager *p, int line, const char *text, size_t n)
     }
 }
 
+/* The conditions and the facts; what is asked stands above already, and the rule below. */
+static void write_conditions(Pager *p, const WhyLine *lines, size_t n, Arena *a)
+{
+    WhyLine *kept = arena_zero(a, n + 1, sizeof *kept);
+    size_t k = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (lines[i].kind != WHY_RULE && lines[i].kind != WHY_TEXT) kept[k++] = lines[i];
+    why_write(p, kept, k);
+}
+
 static bool flag_open(Screen *self, const void *arg, Err *err)
 {
     FlagState *f = flag_of(self);
@@ -69,7 +80,7 @@ static bool flag_open(Screen *self, const void *arg, Err *err)
     pager_add(f->pager, 1, STYLE_NORMAL, alert ? alert->says : gate->says);
     if (alert && alert->n_hits) pager_heading(f->pager, "Found in");
     for (size_t i = 0; alert && i < alert->n_hits; i++) write_hit(f->pager, ask, &alert->hits[i], a);
-    why_write(f->pager, alert ? alert->lines : gate->lines, alert ? alert->n : gate->n);
+    write_conditions(f->pager, alert ? alert->lines : gate->lines, alert ? alert->n : gate->n, a);
     write_rule(f->pager, alert ? alert->alert->line : gate->gate->line, alert ? alert->alert->text : gate->gate->text,
         alert ? alert->alert->text_n : gate->gate->text_n);
     arena_free(&a);

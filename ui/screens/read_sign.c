@@ -155,7 +155,13 @@ static bool move_to(Screen *self, const char *to)
 
 React read_index(Screen *self)
 {
-    return give_index(self) ? REACT_RELOAD | REACT_STATUS : REACT_STATUS;
+    Reading *r = reading_of(self);
+    char said[160];
+
+    if (!give_index(self)) return REACT_STATUS;
+    if (!r->walking || !r->indexing) return REACT_RELOAD | REACT_STATUS;
+    snprintf(said, sizeof said, "Indexed: book %s of %s.", r->view.book->serial, r->case_id);
+    return reading_done(self, said, false);
 }
 
 React read_move(Screen *self)

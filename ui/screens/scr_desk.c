@@ -621,14 +621,14 @@ bool desk_next(Screen *self, const EntryAsk *saved, bool skip_current, EntryAsk 
     return false;
 }
 
-bool desk_next_book(Screen *self, bool skip_current, ReadAsk *out, size_t *passed)
+bool desk_next_book(Screen *self, bool indexing, bool skip_current, ReadAsk *out, size_t *passed)
 {
     Desk *d = desk_of(self);
 
     *passed = 0;
     for (size_t i = list_at(&d->list) + (skip_current ? 1 : 0); i < d->rows.n; i++) {
         DutyName name = name_of(&d->rows.rows[i]);
-        if (read_for_duty(app_of(self), &name, out)) {
+        if (read_for_duty(app_of(self), &name, out) && out->indexing == indexing) {
             list_go(&d->list, i);
             fetch_around(self);
             out->walking = true;

@@ -33,7 +33,7 @@ static const Action read_actions[] = {
     { DO_CASE, "look-at-case", "case", "Look at the whole case.", "o F4", 5 },
     { DO_VERSIONS, "versions", NULL, "Another version of this book.", "v", 8 },
     { DO_ADDENDUM, "addendum", NULL, "Say beside a signed book what is to be read instead.", "a", 8 },
-    { DO_INDEX, "index", NULL, "Where the unit files it: its index number.", "i", 8 },
+    { DO_INDEX, "index", "index", "Where the unit files it: its index number.", "i", 7 },
     { DO_MOVE, "move", NULL, "Who has the book now.", "g", 8 },
     { DO_SKIP, "next-book", "next", "Leave this one as it is, open the next.", "Ctrl-N F9", 4 },
     { DO_REFRESH, "refresh", NULL, "Read it again.", "Ctrl-L F5", 9 },
@@ -59,9 +59,10 @@ bool read_is_reading(const char *review)
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out)
 {
     const PolicyDuty *rule = app_rule(app, duty->duty);
-    bool found = rule && (read_is_reading(rule->review) || strcmp(rule->id, "book-index") == 0);
+    bool indexing = rule && strcmp(rule->id, "book-index") == 0;
+    bool found = rule && (read_is_reading(rule->review) || indexing);
 
-    if (found) *out = (ReadAsk){ .case_id = duty->case_id };
+    if (found) *out = (ReadAsk){ .case_id = duty->case_id, .indexing = indexing };
     return found;
 }
 
@@ -75,6 +76,7 @@ static bool read_open(Screen *self, const void *arg, Err *err)
     snprintf(r->serial, sizeof r->serial, "%s", ask->serial ? ask->serial : "");
     r->version = ask->version;
     r->walking = ask->walking;
+    r->indexing = ask->indexing;
     r->whole = pager_new();
     r->body = pager_new();
     r->side = pager_new();
@@ -160,8 +162,8 @@ React reading_done(Screen *self, const char *said, bool skip)
         return skip ? REACT_POP | REACT_STATUS : REACT_RELOAD | REACT_STATUS;
     }
     loop_pop(l); /* this screen's memory stays until the key is done with; the desk has loaded */
-    if (!desk_next_book(desk, skip, &next, &passed)) {
-        loop_status(l, STYLE_GOOD, "%s No more books to read in this tab.", said);
+    if (!desk_next_book(desk, reading_of(self)->indexing, skip, &next, &passed)) {
+        loop_status(l, STYLE_GOOD, "%s No more of these in this tab.", said);
         return REACT_STATUS;
     }
     desk_leave(desk);
@@ -249,9 +251,9 @@ static React toggle_changes(Screen *self)
     Reading *r = reading_of(self);
 
     seen_all(r); /* what was read stays read */
+    to_start(r);
     r->only_changes = !r->only_changes;
     write_pages(self);
-    to_start(r);
     return REACT_REDRAW;
 }
 
@@ -403,11 +405,6 @@ static void draw_state(Screen *self, View v)
     pen_piece(&pen, seen_all(r) ? STYLE_GOOD : STYLE_MUTED, seen_all(r) ? SIGN_TICK " all read" : "not all read");
 }
 
-static void draw_refusal(const Reading *r, View v)
-{
-    if (r->view.may_not) view_cell(v, 0, 1, v.cols - 2, STYLE_WARNING, r->view.may_not);
-}
-
 static void draw_page(Reading *r, View v, bool focus)
 {
     int left = v.cols - SIDE - 1;
@@ -431,7 +428,7 @@ static void read_draw(Screen *self, View v)
         return;
     }
     draw_book(self, view_part(v, 0, 0, 1, -1));
-    if (r->view.may_not) draw_refusal(r, view_part(v, row++, 0, 1, -1));
+    if (r->view.may_not) row += view_wrapped(view_part(v, row, 1, 2, v.cols - 2), 0, STYLE_WARNING, r->view.may_not);
     draw_page(r, view_part(v, row, 0, -1, -1), true);
     draw_state(self, view_part(v, 1, 0, 1, -1)); /* after the page: it says whether the end was on it */
 }

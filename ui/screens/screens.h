@@ -71,7 +71,8 @@ typedef struct ReadAsk { /* a book to be read, and signed or returned by whoever
     const char *case_id;
     const char *serial; /* NULL: the newest book of the case               */
     size_t version;     /* 0: the newest                                   */
-    bool walking;       /* from the desk: when it is read, the next opens  */
+    bool indexing;      /* to give it its index number, not to be signed   */
+    bool walking;       /* from the desk: when it is done, the next opens  */
 } ReadAsk;
 extern const ScreenClass scr_read;       /* const ReadAsk *              */
 extern const ScreenClass scr_read_words; /* of read.h: what is typed beside a book */
@@ -92,8 +93,8 @@ React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its
 /* After a save, when the desk has taken in what changed: *out is the next entry of the same sort in the tab, at or after
 ** where it stands. `passed` counts the rows between, which need another form. False: there is none. */
 bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed);
-/* The same for books: the next one of the tab that waits for a reading. */
-bool desk_next_book(Screen *desk, bool skip_current, ReadAsk *out, size_t *passed);
+/* The same for books: the next one of the tab that waits to be read, or to be indexed. */
+bool desk_next_book(Screen *desk, bool indexing, bool skip_current, ReadAsk *out, size_t *passed);
 /* Is it fulfilled by reading the book, and not by a form? */
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
 bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
