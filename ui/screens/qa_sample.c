@@ -42,14 +42,14 @@ static void picks_row(void *of, size_t i, ListRow *out)
 
     list_cell(out, 0, STYLE_NORMAL, p->serial);
     list_cell(out, 1, STYLE_NORMAL, p->case_id);
-    list_cellf(out, 2, STYLE_MUTED, "%s", civil_words_short(p->completed_at, words));
+    list_cellf(out, 2, STYLE_MUTED, "%s", civil_words_short(p->completed_at, words) + 4);
     if (!p->done) {
         list_cell(out, 3, STYLE_WARNING, "not checked");
         return;
     }
     list_cellf(out, 3, STYLE_NORMAL, "%d of %d", p->met, p->of);
-    list_cellf(out, 4, STYLE_NORMAL, "%s", qa_bar(p->met, p->of, 12, bar, sizeof bar));
-    list_cellf(out, 5, STYLE_MUTED, "%s, %s", civil_words_short(p->done->at, words), p->done->by ? p->done->by : "");
+    list_cellf(out, 4, STYLE_NORMAL, "%s", qa_bar(p->met, p->of, 8, bar, sizeof bar));
+    list_cellf(out, 5, STYLE_MUTED, "%s %s", p->done->by ? p->done->by : "", civil_words_short(p->done->at, words) + 4);
 }
 
 static bool sample_open(Screen *self, const void *arg, Err *err)
@@ -57,11 +57,11 @@ static bool sample_open(Screen *self, const void *arg, Err *err)
     Sample *s = sample_of(self);
 
     s->key = *(const int64_t *)arg;
-    s->columns[0] = (ListColumn){ .title = "Serial", .width = 10 };
-    s->columns[1] = (ListColumn){ .title = "Case", .width = 10 };
-    s->columns[2] = (ListColumn){ .title = "Completed", .width = 16 };
+    s->columns[0] = (ListColumn){ .title = "Serial", .width = 9 };
+    s->columns[1] = (ListColumn){ .title = "Case", .width = 9 };
+    s->columns[2] = (ListColumn){ .title = "Completed", .width = 12 };
     s->columns[3] = (ListColumn){ .title = "Met", .width = 11 };
-    s->columns[4] = (ListColumn){ .title = "", .width = 12 };
+    s->columns[4] = (ListColumn){ .title = "", .width = 8 };
     s->columns[5] = (ListColumn){ .title = "Checked", .width = 0, .drop = 1 };
     list_init(&s->list, s->columns, 6, (ListSource){ .of = self, .count = picks_count, .id = picks_id, .row = picks_row });
     s->list.empty = "No book was completed in that time.";
