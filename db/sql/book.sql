@@ -13,8 +13,9 @@ INSERT INTO form (id, hash, text, activated_at, act) VALUES (:id, :hash, :text, 
 
 -- ---- the register of books: up and down each of its indexes, from behind a place (first, key, seq, version) to `last` ----
 
--- An entry that grew is passed over where it stood before: its last version alone is given. CROSS keeps the planner from
--- walking the cases instead. The two orders of text choose by time among the rows they pass, the two of time by text.
+-- An entry that grew stands several times, its versions beside each other: the reader keeps the last one, and stops when it has
+-- enough. CROSS keeps the planner from walking the cases instead. The two orders of text choose by time among the rows they
+-- pass, the two of time by text.
 
 -- @stmt books_{list}_up of serial index_number
 SELECT b.case_key, b.seq, b.version, f.id, b."serial", b."completed_at", b."{list}"
@@ -22,8 +23,7 @@ FROM "books" AS b INDEXED BY books_{list} CROSS JOIN case_file AS f ON f.key = b
 WHERE (b."{list}", b.case_key, b.seq, b.version) > (:first COLLATE NOCASE, :key, :seq, :version)
   AND b."{list}" < :last COLLATE NOCASE
   AND coalesce(b."completed_at" BETWEEN :after AND :before, :untimed)
-  AND NOT EXISTS (SELECT 1 FROM "books" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."{list}" COLLATE NOCASE, b.case_key, b.seq, b.version LIMIT :limit;
+ORDER BY b."{list}" COLLATE NOCASE, b.case_key, b.seq, b.version;
 
 -- @stmt books_{list}_down of serial index_number
 SELECT b.case_key, b.seq, b.version, f.id, b."serial", b."completed_at", b."{list}"
@@ -31,56 +31,49 @@ FROM "books" AS b INDEXED BY books_{list} CROSS JOIN case_file AS f ON f.key = b
 WHERE (b."{list}", b.case_key, b.seq, b.version) < (:first COLLATE NOCASE, :key, :seq, :version)
   AND b."{list}" >= :last COLLATE NOCASE
   AND coalesce(b."completed_at" BETWEEN :after AND :before, :untimed)
-  AND NOT EXISTS (SELECT 1 FROM "books" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."{list}" COLLATE NOCASE DESC, b.case_key DESC, b.seq DESC, b.version DESC LIMIT :limit;
+ORDER BY b."{list}" COLLATE NOCASE DESC, b.case_key DESC, b.seq DESC, b.version DESC;
 
 -- @stmt books_completed_up
 SELECT b.case_key, b.seq, b.version, f.id, b."serial", b."completed_at", b."serial"
 FROM "books" AS b INDEXED BY books_completed CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."completed_at", b.case_key, b.seq, b.version) > (:first, :key, :seq, :version) AND b."completed_at" <= :last
   AND b."serial" >= :begins COLLATE NOCASE AND b."serial" < :until COLLATE NOCASE
-  AND NOT EXISTS (SELECT 1 FROM "books" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."completed_at", b.case_key, b.seq, b.version LIMIT :limit;
+ORDER BY b."completed_at", b.case_key, b.seq, b.version;
 
 -- @stmt books_completed_down
 SELECT b.case_key, b.seq, b.version, f.id, b."serial", b."completed_at", b."serial"
 FROM "books" AS b INDEXED BY books_completed CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."completed_at", b.case_key, b.seq, b.version) < (:first, :key, :seq, :version) AND b."completed_at" >= :last
   AND b."serial" >= :begins COLLATE NOCASE AND b."serial" < :until COLLATE NOCASE
-  AND NOT EXISTS (SELECT 1 FROM "books" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."completed_at" DESC, b.case_key DESC, b.seq DESC, b.version DESC LIMIT :limit;
+ORDER BY b."completed_at" DESC, b.case_key DESC, b.seq DESC, b.version DESC;
 
 -- @stmt moves_to_up
 SELECT b.case_key, b.seq, b.version, f.id, b."book", b."at", b."to"
 FROM "book_moves" AS b INDEXED BY book_moves_to CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."to", b.case_key, b.seq, b.version) > (:first COLLATE NOCASE, :key, :seq, :version)
   AND b."to" < :last COLLATE NOCASE AND coalesce(b."at" BETWEEN :after AND :before, :untimed)
-  AND NOT EXISTS (SELECT 1 FROM "book_moves" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."to" COLLATE NOCASE, b.case_key, b.seq, b.version LIMIT :limit;
+ORDER BY b."to" COLLATE NOCASE, b.case_key, b.seq, b.version;
 
 -- @stmt moves_to_down
 SELECT b.case_key, b.seq, b.version, f.id, b."book", b."at", b."to"
 FROM "book_moves" AS b INDEXED BY book_moves_to CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."to", b.case_key, b.seq, b.version) < (:first COLLATE NOCASE, :key, :seq, :version)
   AND b."to" >= :last COLLATE NOCASE AND coalesce(b."at" BETWEEN :after AND :before, :untimed)
-  AND NOT EXISTS (SELECT 1 FROM "book_moves" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."to" COLLATE NOCASE DESC, b.case_key DESC, b.seq DESC, b.version DESC LIMIT :limit;
+ORDER BY b."to" COLLATE NOCASE DESC, b.case_key DESC, b.seq DESC, b.version DESC;
 
 -- @stmt moves_at_up
 SELECT b.case_key, b.seq, b.version, f.id, b."book", b."at", b."to"
 FROM "book_moves" AS b INDEXED BY book_moves_at CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."at", b.case_key, b.seq, b.version) > (:first, :key, :seq, :version) AND b."at" <= :last
   AND b."to" >= :begins COLLATE NOCASE AND b."to" < :until COLLATE NOCASE
-  AND NOT EXISTS (SELECT 1 FROM "book_moves" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."at", b.case_key, b.seq, b.version LIMIT :limit;
+ORDER BY b."at", b.case_key, b.seq, b.version;
 
 -- @stmt moves_at_down
 SELECT b.case_key, b.seq, b.version, f.id, b."book", b."at", b."to"
 FROM "book_moves" AS b INDEXED BY book_moves_at CROSS JOIN case_file AS f ON f.key = b.case_key
 WHERE (b."at", b.case_key, b.seq, b.version) < (:first, :key, :seq, :version) AND b."at" >= :last
   AND b."to" >= :begins COLLATE NOCASE AND b."to" < :until COLLATE NOCASE
-  AND NOT EXISTS (SELECT 1 FROM "book_moves" AS n WHERE n.case_key = b.case_key AND n.seq = b.seq AND n.version > b.version)
-ORDER BY b."at" DESC, b.case_key DESC, b.seq DESC, b.version DESC LIMIT :limit;
+ORDER BY b."at" DESC, b.case_key DESC, b.seq DESC, b.version DESC;
 
 -- What a place stands for in each order: its text or its time. Facts stay, so a place is good for ever.
 -- @stmt books_place

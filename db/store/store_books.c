@@ -1,7 +1,8 @@
 /* store_books.c — where books lie along one order of the register, whatever their number.
 ** Each order is an index, walked up or down from a place: the row of a fact, which stays for ever, so that a place needs
 ** no text of its own. What a page says of a book must be read from its case: here stand single rows, older versions and
-** movements of a book among them. Surprise: a row without a time is in the two orders of time nowhere. */
+** movements of a book among them. Surprise: the rows of an entry that grew lie beside each other in every order, because what
+** an entry said it goes on saying; so the last is told without a look elsewhere. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -42,6 +43,7 @@ typedef struct Page {
     const char *begins, *until; /* texts: from, and before */
     Time after, before;         /* times, both included    */
     bool up;
+    int64_t key, seq; /* of the entry that was taken last, on the page before too */
     BookPlace *rows;
     size_t n, cap;
 } Page;
@@ -100,23 +102,39 @@ static bool bound_read(Page *p, const BookPlace *from, Bound *out, Err *err)
 
 /* ---- the walk ---- */
 
-static void row_read(Page *p, Stmt *q)
+static BookPlace *room(Page *p)
 {
-    Spot spot = { col_int(q, 0), col_int(q, 1), col_int(q, 2), p->walk->place };
-    BookPlace *r;
-
     if (p->n == p->cap) {
         BookPlace *more = arena_alloc(p->arena, (p->cap = p->cap * 2 + 64) * sizeof *more);
         if (p->n) memcpy(more, p->rows, p->n * sizeof *more);
         p->rows = more;
     }
-    r = &p->rows[p->n++];
+    return &p->rows[p->n++];
+}
+
+static void row_read(Page *p, Stmt *q, BookPlace *r)
+{
+    Spot spot = { col_int(q, 0), col_int(q, 1), col_int(q, 2), p->walk->place };
+
     *r = (BookPlace){ .key = spot.key,
         .case_id = col_text(q, 3, p->arena),
         .serial = col_text(q, 4, p->arena),
         .at = col_time(q, 5),
         .text = col_text(q, 6, p->arena) };
     memcpy(r->place, &spot, sizeof spot);
+}
+
+/* Of an entry that grew the last version is kept: the later one going up, the first one going down. False when the page is full. */
+static bool row_take(Page *p, Stmt *q)
+{
+    bool again = col_int(q, 0) == p->key && col_int(q, 1) == p->seq;
+
+    if (again && p->up && p->n) row_read(p, q, &p->rows[p->n - 1]);
+    if (again) return true;
+    if (p->n == p->q->limit) return false;
+    p->key = col_int(q, 0), p->seq = col_int(q, 1);
+    row_read(p, q, room(p));
+    return true;
 }
 
 static void bind_times(Page *p, Stmt *q, const Bound *from)
@@ -147,8 +165,7 @@ static bool rows_walk(Page *p, const Bound *from, Err *err)
         bind_times(p, q, from);
     else
         bind_texts(p, q, from);
-    bind_int(q, "limit", (int64_t)p->q->limit);
-    while (stmt_row(q)) row_read(p, q);
+    while (stmt_row(q) && row_take(p, q)) {}
     return stmt_end(q, err);
 }
 
@@ -158,11 +175,10 @@ static bool page_read(Page *p, Err *err)
 
     if (p->q->from) {
         if (!bound_read(p, p->q->from, &there, err)) return false;
-        if (inside(p, &there))
-            from = there;
-        else if (is_past(p, &there))
-            return true;
+        if (!inside(p, &there) && is_past(p, &there)) return true;
+        if (inside(p, &there)) from = there;
     }
+    p->key = from.spot.key, p->seq = from.spot.seq;
     return rows_walk(p, &from, err);
 }
 

@@ -19,6 +19,7 @@ enum { STATES_MAX = 60000, HITS_MAX = 200 /* of one pattern in one text */, GIVE
 
 typedef struct Found { /* patterns whose letters end in a state; a chain */
     uint32_t pattern, next;
+    uint8_t need; /* which of the pattern's needs they meet, as a bit */
 } Found;
 
 struct Finder {
@@ -30,7 +31,7 @@ struct Finder {
     size_t n_states, cap_states;
     Found *all; /* [0] is nobody */
     size_t n_all, cap_all;
-    uint8_t *always; /* by pattern: it has no letters to look for */
+    uint8_t *needs; /* by pattern: bits of all its needs; 0: it has none to look for, and is always tried */
 };
 
 static uint8_t folded(uint8_t c)
@@ -59,7 +60,7 @@ static size_t new_state(Finder *f)
     return f->n_states++;
 }
 
-static void add_letters(Finder *f, const char *letters, size_t pattern)
+static void add_letters(Finder *f, const char *letters, size_t pattern, uint8_t need)
 {
     size_t state = 0;
 
@@ -72,7 +73,7 @@ static void add_letters(Finder *f, const char *letters, size_t pattern)
         state = f->next[at];
     }
     f->all = mem_room(f->all, f->n_all, &f->cap_all, sizeof *f->all);
-    f->all[f->n_all] = (Found){ (uint32_t)pattern, f->found[state] };
+    f->all[f->n_all] = (Found){ (uint32_t)pattern, f->found[state], need };
     f->found[state] = (uint32_t)f->n_all++;
 }
 
@@ -109,34 +110,38 @@ static void multiply(Finder *f)
 static void other_cases(Finder *f)
 {
     for (int c = 'A'; c <= 'Z'; c++) f->class[c] = f->class[folded((uint8_t)c)];
+    for (int c = '\t'; c <= '\r'; c++) f->class[c] = f->class[' '];
+}
+
+static void add_pattern(Finder *f, const LetterNeeds *needs, size_t pattern)
+{
+    if (f->n_states > STATES_MAX) return;
+    for (size_t i = 0; i < needs->n; i++) {
+        uint8_t bit = (uint8_t)(1u << i);
+        f->needs[pattern] |= bit;
+        for (size_t k = 0; k < needs->sets[i].n; k++) add_letters(f, needs->sets[i].of[k], pattern, bit);
+    }
 }
 
 void finder_make(Policy *p)
 {
     Finder *f = p->finder = mem_new(sizeof *f);
-    LetterSet *sets = mem_new((p->n_patterns + 1) * sizeof *sets);
+    LetterNeeds *needs = mem_new((p->n_patterns + 1) * sizeof *needs);
 
     f->n_classes = 1;
-    f->always = mem_new(p->n_patterns + 1);
+    f->needs = mem_new(p->n_patterns + 1);
     for (size_t i = 0; i < p->n_patterns; i++) {
-        f->always[i] = !words_letters(p->patterns[i].text, &sets[i]);
-        if (!f->always[i]) class_of_letters(f, &sets[i]);
+        if (!words_letters(p->patterns[i].text, &needs[i])) needs[i].n = 0;
+        for (size_t k = 0; k < needs[i].n; k++) class_of_letters(f, &needs[i].sets[k]);
     }
     new_state(f);
     f->all = mem_room(NULL, 0, &f->cap_all, sizeof *f->all);
     f->n_all = 1;
-    for (size_t i = 0; i < p->n_patterns; i++) {
-        if (f->always[i]) continue;
-        if (f->n_states > STATES_MAX) {
-            f->always[i] = 1;
-            continue;
-        }
-        for (size_t k = 0; k < sets[i].n; k++) add_letters(f, sets[i].of[k], i);
-    }
+    for (size_t i = 0; i < p->n_patterns; i++) add_pattern(f, &needs[i], i);
     link_states(f);
     multiply(f);
     other_cases(f);
-    mem_free(sets);
+    mem_free(needs);
 }
 
 void finder_free(Finder **f)
@@ -146,9 +151,14 @@ void finder_free(Finder **f)
     mem_free((*f)->found);
     mem_free((*f)->link);
     mem_free((*f)->all);
-    mem_free((*f)->always);
+    mem_free((*f)->needs);
     mem_free(*f);
     *f = NULL;
+}
+
+uint8_t finder_needs(const Policy *p, size_t pattern)
+{
+    return p->finder->needs[pattern];
 }
 
 /* ---- looking ---- */
@@ -156,12 +166,20 @@ void finder_free(Finder **f)
 static void mark_found(const Finder *f, uint32_t state, uint8_t *near)
 {
     for (; state; state = f->link[state])
-        for (uint32_t i = f->found[state]; i; i = f->all[i].next) near[f->all[i].pattern] = 1;
+        for (uint32_t i = f->found[state]; i; i = f->all[i].next) near[f->all[i].pattern] |= f->all[i].need;
+}
+
+/* The blanks beyond ASCII that \s takes: U+0085, U+00A0, U+1680, U+180E, U+2000 to 200A, U+2028, 2029, 202F, 205F, U+3000. */
+static bool odd_blank(uint32_t c)
+{
+    return c == 0x85 || c == 0xA0 || c == 0x1680 || c == 0x180E || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 ||
+           c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
 /* Two characters beyond ASCII are, without case, letters of ASCII to PCRE2: the long s and the Kelvin sign. */
 static uint8_t odd_letter(const uint8_t *s, size_t n, size_t *eaten)
 {
+    if (odd_blank(utf8_decode((const char *)s, n, eaten))) return ' ';
     if (n >= 2 && s[0] == 0xC5 && s[1] == 0xBF) {
         *eaten = 2;
         return 's';
@@ -174,10 +192,12 @@ static uint8_t odd_letter(const uint8_t *s, size_t n, size_t *eaten)
     return s[0];
 }
 
-static void walk(const Finder *f, const char *text, size_t n, uint8_t *near)
+/* `told`: by state, that its patterns are marked already. */
+static void walk(const Finder *f, const char *text, size_t n, uint8_t *near, uint8_t *told)
 {
     const uint8_t *s = (const uint8_t *)text;
     uint32_t row = 0;
+    uint8_t blank = f->class[' '], before = 0;
 
     for (size_t i = 0, eaten = 1; i < n; i += eaten) {
         uint8_t c = s[i];
@@ -185,10 +205,14 @@ static void walk(const Finder *f, const char *text, size_t n, uint8_t *near)
             c = odd_letter(s + i, n - i, &eaten);
         else
             eaten = 1;
+        if (f->class[c] == blank && before == blank && blank) continue;
+        before = f->class[c];
         row = f->next[row + f->class[c]];
         if (row) { /* most of a text is in no letters at all */
             uint32_t state = row / (uint32_t)f->n_classes;
-            if (f->found[state] || f->link[state]) mark_found(f, state, near);
+            if (told[state]) continue;
+            told[state] = 1;
+            mark_found(f, state, near);
         }
     }
 }
@@ -196,6 +220,7 @@ static void walk(const Finder *f, const char *text, size_t n, uint8_t *near)
 Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
 {
     Looked *l = arena_zero(a, 1, sizeof *l);
+    uint8_t *told;
 
     l->texts = texts;
     l->n = n;
@@ -203,11 +228,14 @@ Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
     l->lengths = arena_zero(a, n + 1, sizeof *l->lengths);
     l->readable = arena_zero(a, n + 1, sizeof *l->readable);
     l->near = arena_zero(a, n + 1, p->n_patterns + 1);
+    told = arena_alloc(a, p->finder->n_states);
     for (size_t i = 0; i < n; i++) {
         size_t bad;
         l->lengths[i] = strlen(texts[i].text);
         l->readable[i] = utf8_valid(texts[i].text, l->lengths[i], &bad);
-        if (l->readable[i] && p->finder) walk(p->finder, texts[i].text, l->lengths[i], l->near + i * p->n_patterns);
+        if (!l->readable[i]) continue;
+        memset(told, 0, p->finder->n_states);
+        walk(p->finder, texts[i].text, l->lengths[i], l->near + i * p->n_patterns, told);
     }
     return l;
 }
@@ -245,7 +273,7 @@ size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, si
     }
     for (size_t i = of->first; i < of->first + of->n && found < most && give_ups < GIVE_UPS_MAX; i++) {
         bool gave = false;
-        if (!l->near[text * p->n_patterns + i] && !p->finder->always[i]) continue;
+        if (l->near[text * p->n_patterns + i] != p->finder->needs[i]) continue;
         found += pattern_hits(
             &p->patterns[i], of->name, &l->texts[text], l->lengths[text], most - found, out + found, &gave);
         give_ups += gave;

@@ -1,8 +1,10 @@
 /* words_letters.c — the letters that a pattern needs, read off the pattern.
-** In "\b(strangl|chok)\w*\s+her" every match holds "strangl" or "chok". The pattern is read as PCRE2 would read it, in parts: of parts
-** that follow each other the best one counts, of parts that stand for each other all are needed. Whatever is not understood makes the
+** In "\b(strangl|chok)\w*\s+her" every match holds "strangl" or "chok", and "her". The pattern is read as PCRE2 would read it, in
+** parts: of parts that follow each other the best few count, of parts that stand for each other one of each is needed. Whatever is not understood makes the
 ** answer "not sure", never a wrong one: options inside the pattern, references, conditions, verbs, rare escapes. */
 #include "words_letters.h"
+
+#include "base/mem.h"
 
 #include <string.h>
 
@@ -16,22 +18,51 @@ typedef struct Reader {
 
 /* ---- which is better ---- */
 
+/* Words that stand in most accounts: letters that say little. They only steer what is looked for first, never what is found. */
+static const char *const common[] = { "a", "about", "all", "and", "are", "at", "back", "be", "been", "but", "by",
+    "call", "door", "for", "from", "had", "has", "have", "he", "her", "him", "his", "home", "house", "in", "into", "is",
+    "it", "my", "no", "not", "of", "off", "officer", "old", "on", "out", "over", "police", "said", "she", "that", "the",
+    "their", "them", "then", "they", "to", "up", "was", "were", "when", "with", "work", "would", "year" };
+
+/* Without the blanks at its ends, which are no rare letters. */
+static int rarity(const char *letters)
+{
+    size_t n = strlen(letters);
+    char word[LETTERS_LENGTH + 1];
+
+    while (n > 0 && letters[n - 1] == ' ') n--;
+    while (n > 0 && *letters == ' ') letters++, n--;
+    memcpy(word, letters, n);
+    word[n] = '\0';
+    for (size_t i = 0; i < ARRAY_LEN(common); i++)
+        if (strcmp(word, common[i]) == 0) return SHORTEST;
+    return (int)n;
+}
+
 /* Long letters are rare; many of them are less rare. */
 static int worth(const LetterSet *set)
 {
-    size_t shortest = LETTERS_LENGTH;
+    int least = LETTERS_LENGTH;
 
     if (set->n == 0) return -1;
     for (size_t i = 0; i < set->n; i++) {
-        size_t n = strlen(set->of[i]);
-        if (n < shortest) shortest = n;
+        int n = strlen(set->of[i]) < SHORTEST ? 0 : rarity(set->of[i]);
+        if (n < least) least = n;
     }
-    return shortest < SHORTEST ? -1 : (int)(shortest * 8) - (int)set->n;
+    return least < 1 ? -1 : least * 8 - (int)set->n / 8;
 }
 
-static void better(LetterSet *best, const LetterSet *other)
+/* One more set that is needed, if it is among the best. */
+static void need(LetterNeeds *all, const LetterSet *set)
 {
-    if (worth(other) > worth(best)) *best = *other;
+    size_t at = all->n;
+
+    if (worth(set) < 0) return;
+    while (at > 0 && worth(&all->sets[at - 1]) < worth(set)) at--;
+    if (at == LETTERS_NEEDS) return;
+    if (all->n < LETTERS_NEEDS) all->n++;
+    memmove(&all->sets[at + 1], &all->sets[at], (all->n - at - 1) * sizeof *set);
+    all->sets[at] = *set;
 }
 
 /* ---- a run of plain letters ---- */
@@ -41,19 +72,22 @@ typedef struct Run {
     size_t n;
 } Run;
 
+/* Blanks of any sort and number are one blank, in the text that is looked at too. */
 static void run_add(Run *r, char c)
 {
+    if (c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') c = ' ';
+    if (c == ' ' && r->n > 0 && r->s[r->n - 1] == ' ') return;
     if (r->n < LETTERS_LENGTH) r->s[r->n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-static void run_end(Run *r, LetterSet *best)
+static void run_end(Run *r, LetterNeeds *all)
 {
     LetterSet one = { .n = 1 };
 
     if (r->n > 0) {
         memcpy(one.of[0], r->s, r->n);
         one.of[0][r->n] = '\0';
-        better(best, &one);
+        need(all, &one);
     }
     r->n = 0;
 }
@@ -108,10 +142,10 @@ typedef enum Kind { KIND_LETTER, KIND_NOTHING /* takes no room */, KIND_SOMETHIN
 typedef struct Thing {
     Kind kind;
     char letter;
-    LetterSet set; /* KIND_GROUP */
+    LetterNeeds needs; /* KIND_GROUP */
 } Thing;
 
-static void read_either(Reader *r, LetterSet *out);
+static void read_either(Reader *r, LetterNeeds *out);
 
 static void read_escape(Reader *r, Thing *out)
 {
@@ -124,7 +158,10 @@ static void read_escape(Reader *r, Thing *out)
     r->s += 2;
     if (strchr("bBAzZG", c))
         out->kind = KIND_NOTHING;
-    else if (strchr("dDsSwWhHvVRXNntr", c))
+    else if (c == 's') {
+        out->kind = KIND_LETTER;
+        out->letter = ' ';
+    } else if (strchr("dDSwWhHvVRXNntr", c))
         out->kind = KIND_SOMETHING;
     else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || (c & 0x80))
         r->lost = true;
@@ -190,7 +227,7 @@ static void read_group(Reader *r, Thing *out)
         r->lost = true;
         return;
     }
-    read_either(r, &out->set);
+    read_either(r, &out->needs);
     r->depth--;
     if (*r->s == ')')
         r->s++;
@@ -226,50 +263,65 @@ static void read_thing(Reader *r, Thing *out)
 
 /* ---- things in a row, and rows side by side ---- */
 
-static void take(const Thing *t, Often often, Run *run, LetterSet *best)
+static void take(const Thing *t, Often often, Run *run, LetterNeeds *all)
 {
     if (t->kind == KIND_NOTHING) return;
     if (t->kind == KIND_LETTER && often != MAYBE) {
         run_add(run, t->letter);
+        if (t->letter == ' ' && run->n < LETTERS_LENGTH) return; /* many blanks are one */
         if (often == ONCE && run->n < LETTERS_LENGTH) return;
-        run_end(run, best);
+        run_end(run, all);
         if (often == MANY) run_add(run, t->letter); /* the last of the many is followed by what comes next */
         return;
     }
-    run_end(run, best);
-    if (t->kind == KIND_GROUP && often != MAYBE) better(best, &t->set);
+    run_end(run, all);
+    if (t->kind != KIND_GROUP || often == MAYBE) return;
+    for (size_t i = 0; i < t->needs.n; i++) need(all, &t->needs.sets[i]);
 }
 
-static void read_row(Reader *r, LetterSet *best)
+static void read_row(Reader *r, LetterNeeds *out)
 {
     Run run = { .n = 0 };
 
-    best->n = 0;
+    out->n = 0;
     while (!r->lost && *r->s && *r->s != '|' && *r->s != ')') {
         Thing t = { .kind = KIND_SOMETHING };
         read_thing(r, &t);
-        if (!r->lost) take(&t, how_often(r), &run, best);
+        if (!r->lost) take(&t, how_often(r), &run, out);
     }
-    run_end(&run, best);
-    if (worth(best) < 0) best->n = 0;
+    run_end(&run, out);
 }
 
-static void read_either(Reader *r, LetterSet *out)
+/* One row more to choose from: of each its best set. */
+static bool join(LetterSet *all, const LetterNeeds *row)
 {
-    bool sure = true;
+    const LetterSet *best = &row->sets[0];
 
-    out->n = 0;
-    for (;; r->s++) {
-        LetterSet row;
-        read_row(r, &row);
-        if (row.n == 0 || out->n + row.n > LETTERS_SET) sure = false;
-        for (size_t i = 0; sure && i < row.n; i++) memcpy(out->of[out->n++], row.of[i], sizeof row.of[i]);
-        if (r->lost || *r->s != '|') break;
-    }
-    if (!sure) out->n = 0;
+    if (row->n == 0 || all->n + best->n > LETTERS_SET) return false;
+    memcpy(all->of[all->n], best->of, best->n * sizeof best->of[0]);
+    all->n += best->n;
+    return true;
 }
 
-bool words_letters(const char *pattern, LetterSet *out)
+static void read_either(Reader *r, LetterNeeds *out)
+{
+    LetterNeeds row;
+    LetterSet all = { .n = 0 };
+    bool sure;
+
+    read_row(r, out);
+    if (r->lost || *r->s != '|') return;
+    sure = join(&all, out);
+    while (!r->lost && *r->s == '|') {
+        r->s++;
+        read_row(r, &row);
+        sure = sure && join(&all, &row);
+    }
+    out->n = 0;
+    if (sure) need(out, &all);
+}
+
+bool words_letters(const char *pattern, LetterNeeds *out)
 {
     Reader r = { .s = pattern };
 
