@@ -10,6 +10,7 @@
 #include "core/body.h"
 #include "paper/paper.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -41,10 +42,10 @@ static bool is_secret(const FormQuestion *q)
     return q->sensitivity != SENSITIVE_NOT || q->kind == ASK_ADDRESS || q->kind == ASK_TELEPHONE;
 }
 
-/* Short ones and codes are words of every text: they are left out where they stand and nowhere else. */
+/* Codes, dates and regions are words of every text: they are left out where they stand and nowhere else. */
 static bool is_telling(const FormQuestion *q, const char *text)
 {
-    enum { TELLING = 5 };
+    enum { TELLING = 3 };
 
     return q->n_choices == 0 && q->kind != ASK_BODY && q->kind != ASK_DATE && q->kind != ASK_TIME &&
            q->kind != ASK_MOMENT && strlen(text) >= TELLING;
@@ -83,24 +84,66 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Bytes of `at` that say the secret, spaces and line ends alike; 0 when they do not. */
-static size_t says(const char *at, const char *secret)
+static bool is_gap(char c)
+{
+    return c == ' ' || c == '\n' || c == '\t';
+}
+
+/* A number is the same number however it is spaced. */
+static bool is_number(const char *secret)
+{
+    size_t n = strlen(secret);
+
+    return n >= 6 && strspn(secret, "+0123456789 -()") == n;
+}
+
+static bool is_filler(char c)
+{
+    return is_gap(c) || c == '-' || c == '(' || c == ')';
+}
+
+static size_t says_number(const char *at, const char *secret)
 {
     const char *s = at;
 
-    for (; *secret; secret++, s++) {
-        bool space = *secret == ' ' && (*s == ' ' || *s == '\n' || *s == '\t');
-        if (!space && lower(*s) != lower(*secret)) return 0;
+    for (; *secret; secret++) {
+        if (is_filler(*secret)) continue;
+        while (s > at && is_filler(*s)) s++;
+        if (*s++ != *secret) return 0;
     }
     return (size_t)(s - at);
 }
 
-static size_t secret_at(const Print *p, const char *at)
+static size_t says_words(const char *at, const char *secret)
+{
+    const char *s = at;
+
+    for (; *secret; secret++, s++)
+        if (!(is_gap(*secret) && is_gap(*s)) && lower(*s) != lower(*secret)) return 0;
+    return (size_t)(s - at);
+}
+
+static bool is_inside_word(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Bytes at `at` that say the secret; 0 when they do not. A short one must stand as a word of its own. */
+static size_t says(const char *text, const char *at, const char *secret)
+{
+    enum { SHORT = 5 };
+    size_t n = is_number(secret) ? says_number(at, secret) : says_words(at, secret);
+
+    if (n && strlen(secret) < SHORT && ((at > text && is_inside_word(at[-1])) || is_inside_word(at[n]))) return 0;
+    return n;
+}
+
+static size_t secret_at(const Print *p, const char *text, const char *at)
 {
     size_t longest = 0;
 
     for (size_t i = 0; i < p->n_secrets; i++) {
-        size_t n = says(at, p->secrets[i]);
+        size_t n = says(text, at, p->secrets[i]);
         if (n > longest) longest = n;
     }
     return longest;
@@ -113,13 +156,13 @@ static const char *fit(Print *p, const char *text)
     const char *kept;
 
     if (p->what != PAPER_REDACTED || !text) return text ? text : "";
-    while (*text) {
-        size_t n = secret_at(p, text);
+    for (const char *at = text; *at;) {
+        size_t n = secret_at(p, text, at);
         if (n)
             str_add(&out, LEFT_OUT);
         else
-            str_add_char(&out, *text);
-        text += n ? n : 1;
+            str_add_char(&out, *at);
+        at += n ? n : 1;
     }
     kept = arena_dup(p->a, str_text(&out));
     str_finish(&out);

@@ -253,7 +253,7 @@ const Command cli_commands[] = {
         "Draws it again first and says whether it comes out the same; the exit status is 1 when it does not.",
         cmd_qa_show, NULL },
     { "qa results", "", 0, 0, NEEDS_OFFICER, AS_ANY,
-        "list what the checklists found, by team and month",
+        "list what checklists found, by team and month",
         "Items that were met, of those that applied.",
         cmd_qa_results, qa_results_options },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,

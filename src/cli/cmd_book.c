@@ -4,6 +4,7 @@
 
 #include "app/book.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -148,7 +149,22 @@ static void member(Str *line, const char *name, const char *value)
         str_add(line, "null");
 }
 
-/* The answers stand as they are stored; what a terminal could obey is escaped, which changes nothing for a program. */
+/* Canonical JSON, with what a terminal could obey as its number. */
+static void add_json(Str *line, const char *json, size_t n)
+{
+    for (size_t at = 0, len; at < n; at += len) {
+        uint32_t cp = utf8_decode(json + at, n - at, &len);
+        if (cp == UTF8_BAD || !utf8_is_hostile(cp))
+            str_add_n(line, json + at, len);
+        else if (cp < 0x10000)
+            str_addf(line, "\\u%04x", (unsigned)cp);
+        else
+            str_addf(line, "\\u%04x\\u%04x", 0xd800u + ((unsigned)(cp - 0x10000) >> 10),
+                0xdc00u + ((unsigned)(cp - 0x10000) & 0x3ff));
+    }
+}
+
+/* The answers stand as they are stored. */
 static void show_json(const BookView *v)
 {
     Str line = { 0 }, answers = { 0 };
@@ -163,7 +179,9 @@ static void show_json(const BookView *v)
     json_add_time(&line, v->book->completed_at);
     member(&line, "digest", v->digest);
     answers_write(v->answers, &answers);
-    str_addf(&line, ",\"answers\":%s}\n", str_text(&answers));
+    str_add(&line, ",\"answers\":");
+    add_json(&line, str_text(&answers), answers.n);
+    str_add(&line, "}\n");
     fwrite(line.s, 1, line.n, stdout);
     str_finish(&answers);
     str_finish(&line);

@@ -70,6 +70,7 @@ Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
 size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, size_t most, TextHit *out, bool *gave_up);
 void finder_make(Policy *p);
 void finder_free(Finder **f);
+uint8_t finder_needs(const Policy *p, size_t pattern); /* bits of what a text must hold; 0: the pattern is always tried */
 
 /* --- checks: gates.c and alerts.c --------------------------------------------------------------------- */
 void view_for_checks(View *v, const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n, Time now, Arena *a);

@@ -125,14 +125,14 @@ bool form_read_entry(FormParser *f, CaseListId *list, EntryPart *part);
 bool form_read_preset(FormParser *f, CaseListId list, FormPreset *out);
 void form_read_instrument(FormParser *f);
 void form_question_read(FormParser *f, size_t from, size_t to);
-void form_check(FormParser *f);       /* names, conditions, choices, helps */
+void form_check_whole(FormParser *f);       /* names, conditions, choices, helps */
 void form_check_facts(FormParser *f); /* binds facts to the catalogue */
 void form_must_fill(FormParser *f);
 void problems_sort(PolicyProblems *problems);
 
 /* --- reading answers ------------------------------------------------------------------------------------------ */
 bool form_is_answered(const FormSpec *f, const Answers *a, size_t question, size_t row); /* and asked */
-const char *form_value(const FormSpec *f, const Answers *a, size_t question, size_t row);
+const char *form_said(const FormSpec *f, const Answers *a, size_t question, size_t row);
 bool form_asks(const FormSpec *f, const Answers *a, size_t question, size_t row);
 bool form_needs(const FormSpec *f, const Answers *a, size_t question, size_t row);
 bool form_holds(const FormSpec *f, const Answers *a, const FormCond *c, size_t group, size_t row);

@@ -256,7 +256,7 @@ static void check_group(FormParser *f, size_t i)
             &f->p, src, "help \"why it is asked\"", NULL, "The group \"%s\" does not say why it is asked.", g->name);
 }
 
-void form_check(FormParser *f)
+void form_check_whole(FormParser *f)
 {
     const FormSpec *form = f->form;
 

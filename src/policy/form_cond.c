@@ -155,7 +155,7 @@ FormCond *form_cond_parse(Parser *p)
 
 /* ---- how answers stand ---- */
 
-const char *form_value(const FormSpec *f, const Answers *a, size_t question, size_t row)
+const char *form_said(const FormSpec *f, const Answers *a, size_t question, size_t row)
 {
     const FormQuestion *q = &f->questions[question];
     char path[ANSWERS_PATH];
@@ -166,7 +166,7 @@ const char *form_value(const FormSpec *f, const Answers *a, size_t question, siz
 
 bool form_is_answered(const FormSpec *f, const Answers *a, size_t question, size_t row)
 {
-    return *form_value(f, a, question, row) && form_asks(f, a, question, row);
+    return *form_said(f, a, question, row) && form_asks(f, a, question, row);
 }
 
 /* One code, or one of "a,b". */
@@ -182,7 +182,7 @@ static bool holds_word(const char *value, const FormCond *c)
 
 static bool answer_fits(const FormSpec *f, const Answers *a, const FormCond *c, size_t row)
 {
-    const char *value = form_value(f, a, c->question, row);
+    const char *value = form_said(f, a, c->question, row);
 
     if (!*value) return false;
     if (c->kind == FORM_IS && !holds_word(value, c)) return false;

@@ -290,7 +290,7 @@ static void read_all(FormParser *f, size_t n)
     if (p->full) return;
     make_index(f->form);
     form_check_facts(f);
-    form_check(f);
+    form_check_whole(f);
     form_must_fill(f);
 }
 

@@ -45,7 +45,7 @@ static void look_at(Gaps *g, size_t question, size_t row)
 
     if (!form_asks(g->f, g->a, question, row)) return;
     form_path(g->f, q, row, path);
-    value = arena_dup(g->arena, form_value(g->f, g->a, question, row));
+    value = arena_dup(g->arena, form_said(g->f, g->a, question, row));
     if (*value) {
         fault = fault_of(g, q, value);
         if (fault) add_gap(g, path, form_label(g->f, path, g->arena), fault, true);
@@ -117,7 +117,7 @@ static void count(const FormSpec *f, const Answers *a, size_t question, size_t r
     bool answered, needed;
 
     if (!form_asks(f, a, question, row)) return;
-    answered = *form_value(f, a, question, row) != '\0';
+    answered = *form_said(f, a, question, row) != '\0';
     needed = form_needs(f, a, question, row);
     t->asked++;
     t->answered += answered;
@@ -160,7 +160,7 @@ static void add_text(Texts *t, const FormSpec *f, const Answers *a, size_t quest
     if (!form_is_answered(f, a, question, row)) return;
     t->items = mem_room(t->items, t->n, &t->cap, sizeof *t->items);
     t->items[t->n++] = (PolicyText){ arena_dup(t->arena, form_path(f, &f->questions[question], row, path)),
-        arena_dup(t->arena, form_value(f, a, question, row)) };
+        arena_dup(t->arena, form_said(f, a, question, row)) };
 }
 
 size_t form_texts(const FormSpec *f, const Answers *a, Arena *arena, PolicyText **out)

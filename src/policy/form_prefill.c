@@ -29,7 +29,7 @@ static void put(Prefill *p, size_t question, size_t row, const char *value)
     const FormQuestion *q = &p->f->questions[question];
     char path[ANSWERS_PATH];
 
-    if (!value || !*value || *form_value(p->f, p->a, question, row)) return;
+    if (!value || !*value || *form_said(p->f, p->a, question, row)) return;
     if (q->choices && q->kind != ASK_SEVERAL && !is_choice(q, value)) return;
     form_path(p->f, q, row, path);
     if (q->kind == ASK_SEVERAL)
@@ -61,7 +61,7 @@ static void fill_status(Prefill *p, const Holder *h, const Person *person)
     size_t word = form_column(p->f, h, LIST_STATUS, "status"), when = form_column(p->f, h, LIST_STATUS, "at");
     const Status *latest = person->n_status ? &person->status[person->n_status - 1] : NULL;
 
-    if (!latest || word == FORM_NONE || *form_value(p->f, p->a, word, h->row)) return;
+    if (!latest || word == FORM_NONE || *form_said(p->f, p->a, word, h->row)) return;
     put(p, word, h->row, case_field_text(p->f->parts[word].field, latest, p->v, p->arena));
     if (when != FORM_NONE) put(p, when, h->row, case_field_text(p->f->parts[when].field, latest, p->v, p->arena));
 }

@@ -82,7 +82,7 @@ Code form_role(const FormSpec *f, const Answers *a, const Holder *h, const Vocab
         if (str_eq(h->preset->pairs[i].field->column, "role"))
             return vocab_code(v, VOCAB_PERSON_ROLE, h->preset->pairs[i].value);
     if (q == FORM_NONE || !form_is_answered(f, a, q, h->row)) return CODE_NONE;
-    return vocab_code(v, VOCAB_PERSON_ROLE, form_value(f, a, q, h->row));
+    return vocab_code(v, VOCAB_PERSON_ROLE, form_said(f, a, q, h->row));
 }
 
 Person *form_person(const CaseDoc *doc, Code role, size_t n)
@@ -104,7 +104,7 @@ static bool set_field(Project *j, const CaseField *field, void *item, const char
 /* The value of a question, out of the way of the next one. */
 static const char *value_of(Project *j, size_t question, size_t row)
 {
-    return arena_dup(j->arena, form_value(j->f, j->a, question, row));
+    return arena_dup(j->arena, form_said(j->f, j->a, question, row));
 }
 
 /* What a preset says of an item; a person is named by key when there is one. */
@@ -351,7 +351,7 @@ static json_t *factors(Project *j, const Holder *h)
             one = json_object();
             json_object_set_new(all, part->factor, one);
         }
-        json_object_set_new(one, part->context ? "context" : "answer", json_string(form_value(j->f, j->a, i, h->row)));
+        json_object_set_new(one, part->context ? "context" : "answer", json_string(form_said(j->f, j->a, i, h->row)));
     }
     if (json_object_size(all) > 0) return all;
     json_decref(all);

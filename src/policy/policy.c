@@ -90,7 +90,7 @@ static bool add_words(Parser *p, Files files)
     if (p->words_only) return true;
     if (!words_include(p, files.items, files.n)) return false;
     if (p->n_includes == 0) return true;
-    if (!check_bytes(p, policy->text + policy->own_n, policy->text_n - policy->own_n, 0)) return false;
+    if (!check_bytes(p, policy->text, policy->text_n, policy->own_n)) return false;
     p->tokens = lex(policy->text, policy->text_n, p->arena, &n);
     return true;
 }

@@ -156,6 +156,11 @@ void finder_free(Finder **f)
     *f = NULL;
 }
 
+uint8_t finder_needs(const Policy *p, size_t pattern)
+{
+    return p->finder->needs[pattern];
+}
+
 /* ---- looking ---- */
 
 static void mark_found(const Finder *f, uint32_t state, uint8_t *near)

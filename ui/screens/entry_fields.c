@@ -71,11 +71,11 @@ static const char *default_value(CaseListId list, const CaseField *f)
     return NULL;
 }
 
-/* A review offers only the kinds this officer may enter. */
+/* A review offers only the kinds this officer may enter; a book is read and signed on its own screen. */
 static bool may_choose(const App *app, CaseListId list, const CaseField *f, const char *word)
 {
     if (list != LIST_REVIEWS || f->vocab != VOCAB_REVIEW) return true;
-    return app_may_add(app, list, word);
+    return app_may_add(app, list, word) && !read_is_reading(word);
 }
 
 static void code_choices(FormField *out, const App *app, CaseListId list, const CaseField *f, Arena *a)

@@ -44,5 +44,5 @@ bool entry_put_drafts(Loop *l, bool even_fresh)
     bool ok = true;
 
     for (size_t i = 0; i < loop_depth(l); i++) ok = put_one(l, loop_screen(l, i), even_fresh) && ok;
-    return ok;
+    return read_put_drafts(l, even_fresh) && ok; /* what is typed beside a book that is read */
 }

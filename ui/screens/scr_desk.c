@@ -44,6 +44,7 @@ enum {
     DO_DRAFTS,
     DO_BOOK,
     DO_ADD,
+    DO_REGISTER,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -66,6 +67,7 @@ static const Action desk_actions[] = {
     { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
+    { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -460,10 +462,15 @@ static DutyName name_of(const QueueRow *q)
 static React do_duty(Screen *self, const QueueRow *q)
 {
     DutyName name = name_of(q);
+    ReadAsk book;
     EntryAsk ask;
     Err err = { 0 };
 
     if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
+    if (read_for_duty(app_of(self), &name, &book)) {
+        book.walking = true;
+        return go(self, &scr_read, &book);
+    }
     if (!entry_for_duty(app_of(self), &name, &ask, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
@@ -557,6 +564,7 @@ static React desk_act(Screen *self, int action)
     case DO_WHY: return go(self, &scr_why, &name);
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
+    case DO_REGISTER: return go(self, &scr_register, NULL);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
@@ -608,6 +616,24 @@ bool desk_next(Screen *self, const EntryAsk *saved, bool skip_current, EntryAsk 
         DutyName name = name_of(&d->rows.rows[i]);
         Err err = { 0 };
         if (entry_for_duty(app_of(self), &name, out, &err) && follows(out, saved)) {
+            list_go(&d->list, i);
+            fetch_around(self);
+            out->walking = true;
+            return true;
+        }
+        (*passed)++;
+    }
+    return false;
+}
+
+bool desk_next_book(Screen *self, bool indexing, bool skip_current, ReadAsk *out, size_t *passed)
+{
+    Desk *d = desk_of(self);
+
+    *passed = 0;
+    for (size_t i = list_at(&d->list) + (skip_current ? 1 : 0); i < d->rows.n; i++) {
+        DutyName name = name_of(&d->rows.rows[i]);
+        if (read_for_duty(app_of(self), &name, out) && out->indexing == indexing) {
             list_go(&d->list, i);
             fetch_around(self);
             out->walking = true;

@@ -112,6 +112,7 @@ static const char *what_of(const Screen *self, const char *about)
     const char *serial = book_serial(about);
 
     if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
+    if (read_about_words(about)) return read_about_words(about);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
 }
@@ -142,12 +143,18 @@ static React resume(Screen *self)
     Drafts *d = drafts_of(self);
     Loop *l = self->loop;
     EntryAsk ask;
-    char about[160];
+    char about[220];
 
     snprintf(about, sizeof about, "%s", d->items[list_at(&d->list)].about);
     if (book_serial(about)) {
         loop_pop(l);
         return book_write(l, &(BookAsk){ .about = about });
+    }
+    if (read_about_words(about)) {
+        loop_pop(l); /* its memory stays until the key is done with */
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        read_resume(l, about);
+        return REACT_STATUS;
     }
     if (!entry_of_about(app_of(self), d->items[list_at(&d->list)].about, self->arena, &ask)) {
         loop_status(l, STYLE_WARNING, "This text belongs to a form that this version does not have. It is kept.");

@@ -59,6 +59,8 @@ bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
     if (!entry_list_known(rule->list))
         return err_set(err, ERR_MISSING, "", "This is fulfilled by a %s, which is not entered on this screen.",
             case_lists[rule->list].one);
+    if (read_for_duty(app, duty, &(ReadAsk){ 0 }))
+        return err_set(err, ERR_MISSING, "", "This is fulfilled by reading the book: r opens it.");
     if (!app_may_add(app, rule->list, rule->review))
         return err_set(err, ERR_DENIED, "", "This is for %s.", who_may_add(rule->list, rule->review));
     *out = (EntryAsk){
@@ -405,7 +407,7 @@ static bool entry_typing(const Screen *self)
 }
 
 /* --- draw --------------------------------------------------------------------------------------------- */
-static void form_title(const Screen *self, char *out, size_t size)
+static void title_words(const Screen *self, char *out, size_t size)
 {
     const Entry *e = entry_of(self);
 
@@ -444,7 +446,7 @@ static void entry_draw(Screen *self, View v)
                     : "Earlier reviews");
     pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);
     row += 1 + before;
-    form_title(self, title, sizeof title);
+    title_words(self, title, sizeof title);
     view_rule_titled(v, row, title);
     form_draw(e->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
 }

@@ -10,6 +10,7 @@
 ** carries its full name. */
 #define Event CaseEvent
 #include "app/app.h"
+#include "app/book.h"
 #undef Event
 
 #include "base/mem.h"
@@ -76,6 +77,22 @@ React book_write(Loop *l, const BookAsk *ask);
 /* Is the duty fulfilled by writing a book? */
 bool book_is_asked(const App *app, const char *duty);
 React book_begin(Loop *l); /* a new incident: asks for its CAD number */
+typedef struct ReadAsk { /* a book to be read, and signed or returned by whoever may */
+    const char *case_id;
+    const char *serial; /* NULL: the newest book of the case               */
+    size_t version;     /* 0: the newest                                   */
+    bool indexing;      /* to give it its index number, not to be signed   */
+    bool walking;       /* from the desk: when it is done, the next opens  */
+} ReadAsk;
+extern const ScreenClass scr_read;       /* const ReadAsk *              */
+extern const ScreenClass scr_read_words; /* of read.h: what is typed beside a book */
+extern const ScreenClass scr_read_flag;  /* of read.h: why the rules flag it       */
+extern const ScreenClass scr_register;   /* const char *: a serial to begin with, or NULL */
+extern const ScreenClass scr_qa;         /* no argument: the dip samples */
+extern const ScreenClass scr_qa_draw;    /* no argument                  */
+extern const ScreenClass scr_qa_sample;  /* const int64_t *: key of the sample */
+extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book */
+extern const ScreenClass scr_qa_results; /* no argument                  */
 
 /* --- what screens ask of each other -------------------------------------------------------------- */
 /* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
@@ -96,6 +113,16 @@ React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its
 /* After a save, when the desk has taken in what changed: *out is the next entry of the same sort in the tab, at or after
 ** where it stands. `passed` counts the rows between, which need another form. False: there is none. */
 bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed);
+/* The same for books: the next one of the tab that waits to be read, or to be indexed. */
+bool desk_next_book(Screen *desk, bool indexing, bool skip_current, ReadAsk *out, size_t *passed);
+/* Is it fulfilled by reading the book, and not by a form? */
+bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
+bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
+bool read_put_drafts(Loop *l, bool even_fresh); /* as entry_put_drafts: what is typed beside a book */
+/* A draft's about, "KG-7F3Q2 reading returned 7F3Q2-1": opens the book and what was typed beside it. False: it is none of these. */
+bool read_resume(Loop *l, const char *about);
+const char *read_about_words(const char *about); /* "Return of a book"; NULL when it is none of these */
+void why_write(Pager *p, const WhyLine *lines, size_t n); /* an explanation under its headings */
 void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
 

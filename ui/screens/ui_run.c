@@ -172,7 +172,34 @@ static React verb_why(Loop *l, const char *rest)
     return REACT_STATUS;
 }
 
+static React verb_book(Loop *l, const char *rest)
+{
+    char id[48] = "", serial[64] = "";
+    ReadAsk ask = { .case_id = id };
+
+    if (sscanf(rest, "%47s %63[^\n]", id, serial) < 1) {
+        loop_status(l, STYLE_WARNING, "book takes a case, and a serial where it has several: book KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    ask.serial = *serial ? serial : NULL;
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_read, &ask);
+}
+
+static React verb_register(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_register, *rest ? rest : NULL);
+}
+
+static React verb_qa(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_qa, NULL);
+}
+
 static const Verb verbs[] = {
+    { "book", verb_book },
+    { "register", verb_register },
+    { "qa", verb_qa },
     { "case", ui_open_case },
     { "search", verb_search },
     { "queue", verb_queue },

@@ -17,6 +17,15 @@ static const ScreenClass *const classes[] = {
     &scr_case,
     &scr_why,
     &scr_entry,
+    &scr_read,
+    &scr_read_words,
+    &scr_read_flag,
+    &scr_register,
+    &scr_qa,
+    &scr_qa_draw,
+    &scr_qa_sample,
+    &scr_qa_list,
+    &scr_qa_results,
 };
 
 static void nothing_is_wrong_with(const char *name, const Action *table)
