@@ -43,6 +43,7 @@ typedef struct FormField { /* copied by form_new, deeply */
     const FormChoice *choices;
     size_t n_choices;
     const char *value; /* to begin with; NULL: empty */
+    const char *opens; /* FORM_CHOICE: what Space opens, for the hint in the field; NULL: its list */
 } FormField;
 
 typedef enum FormResult {

@@ -27,6 +27,16 @@ static int choice_width(const Input *in)
     return w;
 }
 
+static int many_width(const Input *in)
+{
+    int widest = 0;
+    for (size_t i = 0; i < in->f.n_choices; i++) {
+        int w = utf8_width(in->f.choices[i].words) + 6;
+        if (w > widest) widest = w;
+    }
+    return widest ? widest : 1;
+}
+
 bool input_radio(const Input *in, int cols)
 {
     size_t n = 0;
@@ -45,6 +55,15 @@ static int label_width(const Form *f, int cols)
     return widest > cols / 2 ? cols / 2 : widest;
 }
 
+/* Boxes stand one below the other; many of them in columns, read downwards. */
+static int many_rows(const Input *in, int cols)
+{
+    int n = (int)in->f.n_choices, columns = n > 4 ? cols / many_width(in) : 1;
+
+    if (columns < 1) columns = 1;
+    return n ? (n + columns - 1) / columns : 1;
+}
+
 /* A text in a part has the rows that its words take, so that several of them stand on one page until they are long. */
 static int text_rows_wanted(const Form *f, const Input *in, int cols)
 {
@@ -57,7 +76,7 @@ static int field_rows(const Form *f, const Input *in, int cols)
 {
     int most = f->page > 6 ? f->page - 3 : 3;
     int rows = in->f.kind == FORM_TEXT ? text_rows_wanted(f, in, cols) : 1;
-    if (in->f.kind == FORM_MANY) return in->f.n_choices ? (int)in->f.n_choices : 1;
+    if (in->f.kind == FORM_MANY) return many_rows(in, cols);
     if (in->f.kind == FORM_TEXT && in->f.read_only && in->editor) rows = editor_rows(in->editor, cols);
     return rows > most && !in->f.read_only ? most : rows;
 }
@@ -137,10 +156,12 @@ static void draw_choice(const Input *in, View v, int y, int col, int cols, bool 
     unsigned style = in->f.read_only ? STYLE_NORMAL : focus ? STYLE_FIELD_FOCUS : STYLE_FIELD;
     const char *words = in->choice >= 0 ? in->f.choices[in->choice].words : "";
     view_cell(v, y, col, cols, style, words);
-    if (focus && !in->open) {
-        if (cols > 24) view_text(v, y, col + cols - 17, STYLE_MUTED, " Space opens list");
-        view_cursor(v, y, col);
-    }
+    if (!focus || in->open) return;
+    char hint[48];
+    snprintf(hint, sizeof hint, " Space opens %s", in->f.opens ? in->f.opens : "list");
+    int room = cols - utf8_width(hint);
+    if (room > 7 && room >= utf8_width(words)) view_text(v, y, col + room, STYLE_MUTED, hint);
+    view_cursor(v, y, col);
 }
 
 static int draw_list(const Input *in, View v, int y, int col, int cols)
@@ -161,14 +182,16 @@ static int draw_list(const Input *in, View v, int y, int col, int cols)
     return rows;
 }
 
-static void draw_many(const Input *in, View v, int y, int col, bool focus)
+static void draw_many(Input *in, View v, int y, int left, int rows, bool focus)
 {
+    in->many_rows = rows;
     for (size_t i = 0; i < in->f.n_choices; i++) {
         bool here = focus && (int)i == in->at;
         unsigned style = here ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
-        view_text(v, y + (int)i, col, style, in->picked[i] ? "[x] " : "[ ] ");
-        view_text(v, y + (int)i, col + 4, style, in->f.choices[i].words);
-        if (here) view_cursor(v, y + (int)i, col + 1);
+        int row = y + (int)i % rows, col = left + (int)i / rows * many_width(in);
+        view_text(v, row, col, style, in->picked[i] ? "[x] " : "[ ] ");
+        view_text(v, row, col + 4, style, in->f.choices[i].words);
+        if (here) view_cursor(v, row, col + 1);
     }
 }
 
@@ -226,7 +249,7 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     if (in->editor)
         draw_editor(f, in, v, y, &p, here);
     else if (in->picked)
-        draw_many(in, v, y, p.col, here);
+        draw_many(in, v, y, p.col, p.field_rows, here);
     else if (input_radio(in, p.cols) && !in->open)
         draw_radio(in, v, y, p.col, here);
     else

@@ -93,6 +93,7 @@ static void add_question(Fields *f, const FormQuestion *q, size_t row)
     field->limit = q->limit ? q->limit : q->kind == ASK_ACCOUNT ? ACCOUNT_LIMIT : 0;
     field->rows = q->rows ? q->rows : SHORT_TEXT;
     field->value = arena_dup(f->a, answers_get(f->answers, path));
+    if (q->kind == ASK_BODY) field->opens = "the map";
     if (q->kind == ASK_BODY)
         add_regions(field, f->a);
     else if (q->n_choices)

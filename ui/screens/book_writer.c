@@ -376,7 +376,8 @@ WriterResult writer_event(Writer *w, const Event *e)
 
     w->notice[0] = '\0';
     if (w->n == 0) return WRITER_UNUSED;
-    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g')) return next_missing(w); /* the form's own stays in its section */
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g'))
+        return next_missing(w); /* the form's own stays in its section */
     snprintf(was, sizeof was, "%s", form_focused(form_now(w)));
     return after_event(w, form_event(form_now(w), e), was, e);
 }
