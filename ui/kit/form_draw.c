@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 26, LIST_ROWS = 8, OFFER_ROWS = 6 };
+enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 28, LIST_ROWS = 8, OFFER_ROWS = 6 };
 
 typedef struct Place { /* how one input lies in the width */
     bool beside;       /* the field stands beside its label */
@@ -18,14 +18,17 @@ typedef struct Place { /* how one input lies in the width */
 
 /* --- measuring ------------------------------------------------------------------------------ */
 
-static int choice_width(const Input *in)
+/* Columns of the choices side by side, with `more` for the signs and the gap of each. */
+static int choice_width(const Input *in, int more)
 {
     size_t n = 0;
     int w = 0;
     const FormChoice *c = input_choices(in, &n);
-    for (size_t i = 0; i < n; i++) w += utf8_width(c[i].words) + 6;
+    for (size_t i = 0; i < n; i++) w += utf8_width(c[i].words) + more;
     return w;
 }
+
+enum { RADIO = 6 /* "(*) " and a gap */, CLOSE = 2 /* "[Yes]" */ };
 
 static int many_width(const Input *in)
 {
@@ -41,7 +44,7 @@ bool input_radio(const Input *in, int cols)
 {
     size_t n = 0;
     input_choices(in, &n);
-    return in->f.kind == FORM_YESNO || (in->f.kind == FORM_CHOICE && n <= 5 && choice_width(in) <= cols);
+    return in->f.kind == FORM_YESNO || (in->f.kind == FORM_CHOICE && n <= 5 && choice_width(in, CLOSE) <= cols);
 }
 
 static int label_width(const Form *f, int cols)
@@ -138,6 +141,19 @@ static int draw_words(View v, int y, int col, unsigned style, const char *sign, 
     return rows;
 }
 
+/* Where there is no room for the signs the chosen word stands in brackets: [Yes] No  Not known */
+static void draw_close(const Input *in, View v, int y, int col, bool focus)
+{
+    size_t n = 0;
+    const FormChoice *c = input_choices(in, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool on = (int)i == in->choice;
+        unsigned style = on ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
+        if (focus && (on || (in->choice < 0 && i == 0))) view_cursor(v, y, col + 1);
+        col += view_textf(v, y, col, style, on ? "[%s]" : " %s ", c[i].words);
+    }
+}
+
 static void draw_radio(const Input *in, View v, int y, int col, bool focus)
 {
     size_t n = 0;
@@ -157,8 +173,7 @@ static void draw_choice(const Input *in, View v, int y, int col, int cols, bool 
     const char *words = in->choice >= 0 ? in->f.choices[in->choice].words : "";
     view_cell(v, y, col, cols, style, words);
     if (!focus || in->open) return;
-    char hint[48];
-    snprintf(hint, sizeof hint, " Space opens %s", in->f.opens ? in->f.opens : "list");
+    const char *hint = in->f.hint ? in->f.hint : " Space opens list";
     int room = cols - utf8_width(hint);
     if (room > 7 && room >= utf8_width(words)) view_text(v, y, col + room, STYLE_MUTED, hint);
     view_cursor(v, y, col);
@@ -251,7 +266,7 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     else if (in->picked)
         draw_many(in, v, y, p.col, p.field_rows, here);
     else if (input_radio(in, p.cols) && !in->open)
-        draw_radio(in, v, y, p.col, here);
+        (choice_width(in, RADIO) - 2 <= p.cols ? draw_radio : draw_close)(in, v, y, p.col, here);
     else
         draw_choice(in, v, y, p.col, p.cols, here);
     y += p.field_rows;
