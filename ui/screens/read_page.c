@@ -1,6 +1,7 @@
 /* read_page.c — a book 124D as a page to read and sign: first what the rules say, why it came back and what changed since, then
 ** the sections in words, then who read it, what was added beside it, and where it is. What is signed is all of it. */
 #include "read.h"
+#include <stdlib.h>
 
 enum { COL_WORDS = 24, LONG_TEXT = 90, AROUND = 40 };
 
@@ -192,15 +193,45 @@ static void write_change(const ReadPage *p, const AnswerChange *c)
     pager_end(p->pager);
 }
 
+typedef struct Placed { /* a change where the form has its question */
+    const AnswerChange *change;
+    size_t place, row, order;
+} Placed;
+
+static Placed placed(const ReadPage *p, size_t i)
+{
+    const FormQuestion *q = form_question(p->view->form, p->view->changes[i].path), *all;
+    char group[ANSWERS_PATH], name[ANSWERS_PATH];
+    Placed out = { .change = &p->view->changes[i], .place = SIZE_MAX, .order = i };
+    size_t n;
+
+    all = form_questions_of(p->view->form, &n);
+    if (!answers_path_split(out.change->path, group, &out.row, name)) out.row = 0;
+    if (q) out.place = q->group == FORM_NO_GROUP ? (size_t)(q - all) : form_groups_of(p->view->form, &n)[q->group].first;
+    return out;
+}
+
+/* Row by row where it is a group; as it came where the form does not know it. */
+static int by_place(const void *x, const void *y)
+{
+    const Placed *a = x, *b = y;
+    if (a->place != b->place) return a->place < b->place ? -1 : 1;
+    if (a->row != b->row) return a->row < b->row ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
 static void write_changes(const ReadPage *p)
 {
+    Placed *order = arena_zero(p->a, p->view->n_changes + 1, sizeof *order);
     size_t shown = 0;
 
     if (p->view->version < 2) return;
     pager_heading(p->pager, arena_printf(p->a, "What changed since version %zu", p->view->version - 1));
+    for (size_t i = 0; i < p->view->n_changes; i++) order[i] = placed(p, i);
+    if (p->view->n_changes) qsort(order, p->view->n_changes, sizeof *order, by_place);
     for (size_t i = 0; i < p->view->n_changes; i++)
-        if (strcmp(p->view->changes[i].path, "form") != 0) {
-            write_change(p, &p->view->changes[i]);
+        if (strcmp(order[i].change->path, "form") != 0) {
+            write_change(p, order[i].change);
             shown++;
         }
     if (!shown) pager_add(p->pager, 1, STYLE_WARNING, "! Not one answer differs from that version.");

@@ -180,7 +180,7 @@ React reading_stale(Screen *self, const Err *err)
     Reading *r = reading_of(self);
 
     r->version = 0;
-    loop_status(self->loop, STYLE_WARNING, "%s Nothing was signed. The newest version is open now; read it first.", err->text);
+    loop_status(self->loop, STYLE_WARNING, "%s It is open now.", err->text);
     return REACT_RELOAD | REACT_STATUS;
 }
 
