@@ -45,10 +45,18 @@ static int label_width(const Form *f, int cols)
     return widest > cols / 2 ? cols / 2 : widest;
 }
 
-static int field_rows(const Input *in, int cols, int page)
+/* A text in a part has the rows that its words take, so that several of them stand on one page until they are long. */
+static int text_rows_wanted(const Form *f, const Input *in, int cols)
 {
-    int most = page > 6 ? page - 3 : 3;
-    int rows = in->f.kind == FORM_TEXT ? (in->f.rows > 0 ? in->f.rows : 6) : 1;
+    int rows = in->f.rows > 0 ? in->f.rows : 6;
+    int written = f->part ? editor_rows(in->editor, cols) : 0;
+    return written > rows ? written : rows;
+}
+
+static int field_rows(const Form *f, const Input *in, int cols)
+{
+    int most = f->page > 6 ? f->page - 3 : 3;
+    int rows = in->f.kind == FORM_TEXT ? text_rows_wanted(f, in, cols) : 1;
     if (in->f.kind == FORM_MANY) return in->f.n_choices ? (int)in->f.n_choices : 1;
     if (in->f.kind == FORM_TEXT && in->f.read_only && in->editor) rows = editor_rows(in->editor, cols);
     return rows > most && !in->f.read_only ? most : rows;
@@ -61,7 +69,7 @@ static Place place_of(const Form *f, const Input *in, int label, int cols)
     p.cols = cols - p.col - 1;
     if (p.cols < 4) p.cols = 4;
     p.label_rows = p.beside ? 0 : text_rows(in->f.label, cols - MARK - 2);
-    p.field_rows = field_rows(in, p.cols, f->page);
+    p.field_rows = field_rows(f, in, p.cols);
     return p;
 }
 
@@ -86,6 +94,7 @@ static int height(const Form *f, const Input *in, int label, int cols)
     if (!in->shown) return 0;
     if (in->f.kind == FORM_HEADING) return in == f->inputs ? 1 : 2;
     if (in->f.kind == FORM_NOTE) return text_rows(in->f.label, cols - MARK);
+    if (in->f.kind == FORM_BUTTON) return 1;
     Place p = place_of(f, in, label, cols);
     int rows = p.label_rows + p.field_rows + list_rows(in) + offer_rows(f, in);
     rows += words_rows(in->error, cols) + words_rows(in->note, cols);
@@ -213,7 +222,7 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     Place p = place_of(f, in, label, v.cols);
     bool here = focus && in == form_here(f);
     if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
-    y += draw_label(in, v, y, &p, in->f.required && !*input_value(f, in));
+    y += draw_label(in, v, y, &p, in->f.required && input_empty(in));
     if (in->editor)
         draw_editor(f, in, v, y, &p, here);
     else if (in->picked)
@@ -228,6 +237,14 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     if (in->error) y += draw_words(v, y, MARK, STYLE_ERROR, "!", in->error);
     if (in->note) y += draw_words(v, y, MARK, in->note_style, SIGN_RIGHT, in->note);
     if (f->help && here && in->f.help) draw_words(v, y, MARK, STYLE_MUTED, "?", in->f.help);
+}
+
+static void draw_button(const Input *in, View v, int y, bool here)
+{
+    if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
+    int w = view_textf(v, y, MARK, here ? STYLE_FIELD_FOCUS : STYLE_KEY, "+ %s", in->f.label);
+    if (here) view_text(v, y, MARK + w + 2, STYLE_MUTED, "Space adds");
+    if (here) view_cursor(v, y, MARK);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------- */
@@ -266,6 +283,8 @@ void form_draw(Form *f, View v, bool focus)
                 view_rule_titled(v, y + h - 1, in->f.label);
             else if (in->f.kind == FORM_NOTE)
                 draw_words(v, y, MARK - 2, STYLE_MUTED, "", in->f.label);
+            else if (in->f.kind == FORM_BUTTON)
+                draw_button(in, v, y, focus && in == form_here(f));
             else
                 draw_input(f, in, v, y, label, focus);
         }

@@ -38,6 +38,8 @@ struct Form {
     size_t n_offers;
     int offer; /* the one stood on, -1: in the field */
     size_t picked;
+    bool part;     /* of a longer form */
+    FormPast past; /* what the last event wanted */
     char notice[160];
 };
 
@@ -48,6 +50,7 @@ bool input_can_focus(const Input *in);
 bool input_typed_kind(FormKind k);
 const FormChoice *input_choices(const Input *in, size_t *n); /* yes and no for FORM_YESNO */
 const char *input_value(Form *f, Input *in);
+bool input_empty(const Input *in); /* quick, however long the text is */
 void input_put(Form *f, Input *in, const char *value);
 void input_settle(Form *f, Input *in); /* the field is left: times are written out */
 bool input_understood(Form *f, Input *in, Err *err);

@@ -15,11 +15,12 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_JUMP /* + section */ };
+enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_JUMP /* + section */ };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
@@ -109,6 +110,7 @@ static React do_duty(Screen *self)
     EntryAsk ask;
     Err err = { 0 };
 
+    if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
     if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
     loop_status_err(self->loop, &err);
@@ -162,6 +164,7 @@ static React case_act(Screen *self, int action)
     switch (action) {
     case DO_WHY: return loop_go(self->loop, &scr_why, &name);
     case DO_DUTY: return do_duty(self);
+    case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
     case DO_ADD: return entry_menu(self, c->id);
     case DO_READ: return read_book(self);
     case DO_SECTION: return choose_section(self);
@@ -171,8 +174,20 @@ static React case_act(Screen *self, int action)
     }
 }
 
+/* There is no book yet, or the newest came back to whoever is at the keyboard. */
+static bool waits_for_writer(const Screen *self)
+{
+    const Session *s = app_session(app_of(self));
+    BookStand stand;
+
+    if (!s || !app_may_quietly(app_of(self), PERM_ADD_BOOK)) return false;
+    if (!book_stand(&case_of(self)->view.doc, vocabs_of(self), NULL, &stand)) return true;
+    return stand.state == BOOK_RETURNED && str_eq(stand.latest->by, s->warrant);
+}
+
 static Can case_can(const Screen *self, int action, const char **why)
 {
+    if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
     *why = "There is no book 124D in this case.";
     if (action == DO_READ) return case_of(self)->view.doc.n_books ? CAN : CAN_NOT;
     if (action != DO_WHY && action != DO_DUTY) return CAN;

@@ -42,6 +42,7 @@ enum {
     DO_ROLE,
     DO_REFRESH,
     DO_DRAFTS,
+    DO_BOOK,
     DO_ADD,
     DO_REGISTER,
     DO_NEXT_TAB,
@@ -55,6 +56,7 @@ static const Action desk_actions[] = {
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 0 },
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
     { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
+    { DO_BOOK, "new-book", "new book", "Write the book 124D of a new incident.", "n", 6 },
     { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
     { DO_UNFILTER, "clear-filter", NULL, "Show everything in this tab again.", "Esc F12", 9 },
     { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
@@ -464,6 +466,7 @@ static React do_duty(Screen *self, const QueueRow *q)
     EntryAsk ask;
     Err err = { 0 };
 
+    if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
     if (read_for_duty(app_of(self), &name, &book)) {
         book.walking = true;
         return go(self, &scr_read, &book);
@@ -566,6 +569,7 @@ static React desk_act(Screen *self, int action)
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
     case DO_DRAFTS: return go(self, &scr_drafts, NULL);
+    case DO_BOOK: return book_begin(self->loop);
     case DO_REFRESH: return reload(self) | REACT_REPAINT;
     case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % TAB_COUNT);
     case DO_LAST_TAB: return to_tab(self, (d->query.tab + TAB_COUNT - 1) % TAB_COUNT);
@@ -589,6 +593,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_WHY:
     case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
+    case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
     default: return CAN;
     }

@@ -77,9 +77,16 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     json_array_foreach(value, i, inside) longest(name, inside, best, sure);
 }
 
+/* The draft of a book begins with a line of its own, before the answers. */
+static const char *behind_mark(const char *text)
+{
+    const char *line = strncmp(text, "book124.draft/", 14) == 0 ? strchr(text, '\n') : NULL;
+    return line ? line + 1 : text;
+}
+
 static const char *beginning(const char *text, Arena *a)
 {
-    json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
+    json_t *value = json_loads(behind_mark(text), JSON_DECODE_ANY, NULL);
     const char *best = "";
     bool sure = false;
     char *out;
@@ -92,10 +99,19 @@ static const char *beginning(const char *text, Arena *a)
     return out;
 }
 
+/* "KG-7F3Q2 124d 7F3Q2-1" is a book; NULL for the draft of another form. */
+static const char *book_serial(const char *about)
+{
+    const char *word = strstr(about, " 124d ");
+    return word ? word + 6 : NULL;
+}
+
 static const char *what_of(const Screen *self, const char *about)
 {
     EntryAsk ask;
+    const char *serial = book_serial(about);
 
+    if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
     if (read_about_words(about)) return read_about_words(about);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
@@ -127,9 +143,14 @@ static React resume(Screen *self)
     Drafts *d = drafts_of(self);
     Loop *l = self->loop;
     EntryAsk ask;
+    char about[220];
 
-    if (read_about_words(d->items[list_at(&d->list)].about)) {
-        const char *about = arena_dup(self->arena, d->items[list_at(&d->list)].about);
+    snprintf(about, sizeof about, "%s", d->items[list_at(&d->list)].about);
+    if (book_serial(about)) {
+        loop_pop(l);
+        return book_write(l, &(BookAsk){ .about = about });
+    }
+    if (read_about_words(about)) {
         loop_pop(l); /* its memory stays until the key is done with */
         if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
         read_resume(l, about);

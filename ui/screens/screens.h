@@ -67,6 +67,16 @@ typedef struct EntryAsk { /* an entry to be made */
 } EntryAsk;
 extern const ScreenClass scr_entry; /* const EntryAsk * */
 
+typedef struct BookAsk { /* a book to be written: the draft of that name, or of that case, or of a new incident */
+    const char *about, *case_id, *cad;
+} BookAsk;
+extern const ScreenClass scr_book; /* open it with book_write */
+extern const ScreenClass scr_body; /* const BodyAsk * (book_body.h): the map over the book */
+/* Opens the book, and asks first when it is open at another terminal of the same officer. */
+React book_write(Loop *l, const BookAsk *ask);
+/* Is the duty fulfilled by writing a book? */
+bool book_is_asked(const App *app, const char *duty);
+React book_begin(Loop *l); /* a new incident: asks for its CAD number */
 typedef struct ReadAsk { /* a book to be read, and signed or returned by whoever may */
     const char *case_id;
     const char *serial; /* NULL: the newest book of the case               */
@@ -85,8 +95,18 @@ extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book *
 extern const ScreenClass scr_qa_results; /* no argument                  */
 
 /* --- what screens ask of each other -------------------------------------------------------------- */
+/* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
+typedef struct Keeping {
+    bool dirty, stored; /* typed since the last put; a draft lies in the store */
+    int64_t dirty_since, changed_ms;
+} Keeping;
+void keeping_typed(Keeping *k, Loop *l);
 /* Store what is typed in any open form. False: a sentence stands on the status line. */
 bool entry_put_drafts(Loop *l, bool even_fresh);
+Keeping *entry_keeping(const Screen *self);
+bool entry_put(Screen *self);
+Keeping *book_keeping(const Screen *self);
+bool book_put(Screen *self);
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
