@@ -42,7 +42,9 @@ static bool take_answer(Screen *self, const char *name, bool say)
     Err err = { 0 };
 
     if (!question || !form_has(q->typed.form, name)) return true;
-    if (form_answer(q->spec, app_policy(app_of(self)), q->answers, name, typed, now_of(self), self->arena, &warning, &err)) return true;
+    if (form_answer(
+            q->spec, app_policy(app_of(self)), q->answers, name, typed, now_of(self), self->arena, &warning, &err))
+        return true;
     if (say) {
         form_set_error(q->typed.form, name, err.text);
         form_focus(q->typed.form, name);
@@ -119,8 +121,8 @@ static React list_save(Screen *self)
 
 static React list_leave(Screen *self)
 {
-    return typed_leave(self, "Leave this checklist", "What you ticked is not stored. Kept for later, it comes back when you open it again.",
-        "Kept for later.");
+    return typed_leave(self, "Leave this checklist",
+        "What you ticked is not stored. Kept for later, it comes back when you open it again.", "Kept for later.");
 }
 
 static React list_event_(Screen *self, const Event *e)
