@@ -180,6 +180,34 @@ Form *book_section_form(const FormSpec *form, const FormSection *section, const 
     return out;
 }
 
+static void no_group(Fields *f, const FormGroup *g)
+{
+    (void)f;
+    (void)g;
+}
+
+Form *book_list_form(const FormSpec *form, const Answers *answers, Time now)
+{
+    Fields f = { .form = form, .answers = answers, .a = arena_new_secret() };
+    size_t n;
+    const FormSection *sections = form_sections_of(form, &n);
+    Form *out;
+
+    for (size_t i = 0; i < n; i++) {
+        FormField *heading = add_field(&f);
+        f.section = &sections[i];
+        heading->kind = FORM_HEADING;
+        heading->name = arena_printf(f.a, "#%s", sections[i].name);
+        heading->label = arena_printf(f.a, "%s  %s", sections[i].letter, sections[i].title);
+        walk(&f, add_question, no_group);
+    }
+    out = form_new(f.items, f.n, now);
+    for (size_t i = 0; i < n; i++) book_section_refresh(out, form, &sections[i], answers);
+    mem_free(f.items);
+    arena_free(&f.a);
+    return out;
+}
+
 /* --- what is asked --------------------------------------------------------------------------------------- */
 typedef struct Refresh {
     Fields of; /* first, so that the walkers find the rest */

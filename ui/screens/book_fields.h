@@ -10,6 +10,8 @@
 
 /* The fields are named by their paths; a row's heading "#child[0]", the button that adds one "+child". */
 Form *book_section_form(const FormSpec *form, const FormSection *section, const Answers *answers, Time now);
+/* A short form as one page: every section under its heading. Groups of rows have no place in it and are left out. */
+Form *book_list_form(const FormSpec *form, const Answers *answers, Time now);
 /* What is asked and what is needed, as the answers stand now. */
 void book_section_refresh(Form *f, const FormSpec *form, const FormSection *section, const Answers *answers);
 

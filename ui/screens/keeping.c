@@ -12,6 +12,8 @@ static const struct { /* the screens that hold typed text */
 } holders[] = {
     { &scr_entry, entry_keeping, entry_put },
     { &scr_book, book_keeping, book_put },
+    { &scr_read_words, typed_keeping, typed_put },
+    { &scr_qa_list, typed_keeping, typed_put },
 };
 
 void keeping_typed(Keeping *k, Loop *l)
@@ -44,5 +46,5 @@ bool entry_put_drafts(Loop *l, bool even_fresh)
     bool ok = true;
 
     for (size_t i = 0; i < loop_depth(l); i++) ok = put_one(l, loop_screen(l, i), even_fresh) && ok;
-    return read_put_drafts(l, even_fresh) && ok; /* what is typed beside a book that is read */
+    return ok;
 }

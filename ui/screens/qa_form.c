@@ -1,9 +1,8 @@
-/* qa_form.c — the checklist of one book, as a form out of the rows of qa-checklist.form: sections are headings, questions fields; what is asked
-** and what is needed follow the answers at once. Groups of rows have no place in a checklist and are left out. */
+/* qa_form.c — the checklist of one book, as a form out of the rows of qa-checklist.form; what is asked and what is needed follow the answers
+** at once. */
+#include "book_fields.h"
 #include "qa.h"
 #include "read_typed.h"
-
-enum { MOST = 400, CHECK_ROWS = 3 };
 
 typedef struct QaList {
     Typed typed; /* first: read_typed.c */
@@ -25,53 +24,13 @@ static QaList *list_of(const Screen *s)
     return s->state;
 }
 
-/* --- the form ------------------------------------------------------------------------------------------- */
-static FormField field_of(const FormQuestion *q, const Answers *answers, Arena *a)
-{
-    static const FormKind kinds[ASK_KINDS] = {
-        [ASK_TEXT] = FORM_LINE, [ASK_ACCOUNT] = FORM_TEXT, [ASK_DATE] = FORM_DATE, [ASK_TIME] = FORM_LINE, [ASK_MOMENT] = FORM_TIME,
-        [ASK_CHOICE] = FORM_CHOICE, [ASK_SEVERAL] = FORM_MANY, [ASK_ANSWER] = FORM_CHOICE, [ASK_NUMBER] = FORM_NUMBER,
-        [ASK_REFERENCE] = FORM_LINE, [ASK_PERSON] = FORM_LINE, [ASK_OFFICER] = FORM_LINE, [ASK_ADDRESS] = FORM_LINE,
-        [ASK_TELEPHONE] = FORM_LINE, [ASK_BODY] = FORM_LINE,
-    };
-    FormChoice *choices = arena_alloc(a, (q->n_choices + 1) * sizeof *choices);
-    FormField out = { .name = q->name, .label = q->label, .help = q->help, .kind = kinds[q->kind], .limit = q->limit,
-        .rows = q->rows ? q->rows : CHECK_ROWS, .choices = choices, .n_choices = q->n_choices };
-
-    for (size_t i = 0; i < q->n_choices; i++) choices[i] = (FormChoice){ q->choices[i].code, q->choices[i].words };
-    out.value = arena_dup(a, answers_get(answers, q->name));
-    return out;
-}
-
-static Form *make_form(Screen *self)
-{
-    QaList *q = list_of(self);
-    size_t n_sections, n_questions, n = 0;
-    const FormSection *sections = form_sections_of(q->spec, &n_sections);
-    const FormQuestion *questions = form_questions_of(q->spec, &n_questions);
-    FormField *fields = arena_zero(self->arena, MOST, sizeof *fields);
-
-    for (size_t s = 0; s < n_sections; s++) {
-        if (n < MOST)
-            fields[n++] = (FormField){ .name = sections[s].name, .kind = FORM_HEADING,
-                .label = arena_printf(self->arena, "%s  %s", sections[s].letter, sections[s].title) };
-        for (size_t i = sections[s].first; i < sections[s].first + sections[s].n && i < n_questions && n < MOST; i++)
-            if (questions[i].group == FORM_NO_GROUP) fields[n++] = field_of(&questions[i], q->answers, self->arena);
-    }
-    return form_new(fields, n, now_of(self));
-}
-
 /* What is asked and needed, as the answers stand. */
 static void follow(QaList *q)
 {
     size_t n;
-    const FormQuestion *questions = form_questions_of(q->spec, &n);
+    const FormSection *sections = form_sections_of(q->spec, &n);
 
-    for (size_t i = 0; i < n; i++) {
-        if (questions[i].group != FORM_NO_GROUP || !form_has(q->typed.form, questions[i].name)) continue;
-        form_show(q->typed.form, questions[i].name, form_asked(q->spec, q->answers, questions[i].name));
-        form_require(q->typed.form, questions[i].name, form_needed(q->spec, q->answers, questions[i].name));
-    }
+    for (size_t i = 0; i < n; i++) book_section_refresh(q->typed.form, q->spec, &sections[i], q->answers);
 }
 
 /* One field into the answers; what cannot be understood yet stays typed, with its sentence when it is saved. */
@@ -82,8 +41,10 @@ static bool take_answer(Screen *self, const char *name, bool say)
     const char *warning = NULL, *typed = arena_dup(self->arena, form_value(q->typed.form, name));
     Err err = { 0 };
 
-    if (!question) return true;
-    if (form_answer(q->spec, app_policy(app_of(self)), q->answers, name, typed, now_of(self), self->arena, &warning, &err)) return true;
+    if (!question || !form_has(q->typed.form, name)) return true;
+    if (form_answer(
+            q->spec, app_policy(app_of(self)), q->answers, name, typed, now_of(self), self->arena, &warning, &err))
+        return true;
     if (say) {
         form_set_error(q->typed.form, name, err.text);
         form_focus(q->typed.form, name);
@@ -125,7 +86,7 @@ static bool list_load(Screen *self, Err *err)
     const FormQuestion *questions = form_questions_of(q->spec, &n);
 
     if (q->typed.form) return true;
-    q->typed.form = make_form(self);
+    q->typed.form = book_list_form(q->spec, q->answers, now_of(self));
     typed_bring_back(self);
     for (size_t i = 0; i < n; i++)
         if (questions[i].group == FORM_NO_GROUP) take_answer(self, questions[i].name, false);
@@ -160,8 +121,8 @@ static React list_save(Screen *self)
 
 static React list_leave(Screen *self)
 {
-    return typed_leave(self, "Leave this checklist", "What you ticked is not stored. Kept for later, it comes back when you open it again.",
-        "Kept for later.");
+    return typed_leave(self, "Leave this checklist",
+        "What you ticked is not stored. Kept for later, it comes back when you open it again.", "Kept for later.");
 }
 
 static React list_event_(Screen *self, const Event *e)

@@ -76,7 +76,8 @@ static bool results_open(Screen *self, const void *arg, Err *err)
     r->columns[3] = (ListColumn){ .title = "Items met", .width = 11, .right = true };
     r->columns[4] = (ListColumn){ .title = "", .width = 4, .right = true };
     r->columns[5] = (ListColumn){ .title = "", .width = 20 };
-    list_init(&r->list, r->columns, 6, (ListSource){ .of = self, .count = results_count, .id = results_id, .row = results_row });
+    list_init(&r->list, r->columns, 6,
+        (ListSource){ .of = self, .count = results_count, .id = results_id, .row = results_row });
     r->list.empty = "No checklist was filled in in these months.";
     set_period(self, 0);
     return true;

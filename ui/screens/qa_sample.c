@@ -63,7 +63,8 @@ static bool sample_open(Screen *self, const void *arg, Err *err)
     s->columns[3] = (ListColumn){ .title = "Met", .width = 11 };
     s->columns[4] = (ListColumn){ .title = "", .width = 8 };
     s->columns[5] = (ListColumn){ .title = "Checked", .width = 0, .drop = 1 };
-    list_init(&s->list, s->columns, 6, (ListSource){ .of = self, .count = picks_count, .id = picks_id, .row = picks_row });
+    list_init(
+        &s->list, s->columns, 6, (ListSource){ .of = self, .count = picks_count, .id = picks_id, .row = picks_row });
     s->list.empty = "No book was completed in that time.";
     return true;
 }
@@ -93,7 +94,8 @@ static React verify(Screen *self)
     else if (same)
         loop_status(self->loop, STYLE_GOOD, "Drawn again with its seed: the same books.");
     else
-        loop_status(self->loop, STYLE_WARNING, "Drawn again with its seed, other books come out: books of that time came in or changed since.");
+        loop_status(self->loop, STYLE_WARNING,
+            "Drawn again with its seed, other books come out: books of that time came in or changed since.");
     return REACT_STATUS;
 }
 
@@ -101,7 +103,9 @@ static React sample_act(Screen *self, int action)
 {
     const Sample *s = sample_of(self);
     const QaPick *p = list_any(&s->list) ? &s->items[list_at(&s->list)] : NULL;
-    QaListAsk list = { .case_id = p ? p->case_id : "", .serial = p ? p->serial : "", .answers = p && p->done ? p->done->answers : NULL };
+    QaListAsk list = {
+        .case_id = p ? p->case_id : "", .serial = p ? p->serial : "", .answers = p && p->done ? p->done->answers : NULL
+    };
     ReadAsk read = { .case_id = list.case_id, .serial = list.serial };
 
     switch (action) {

@@ -89,8 +89,8 @@ static void one_answer(Sections *s, const FormQuestion *q, const FormQuestion *b
     if (context || (q->kind == ASK_ACCOUNT && strlen(words) > ONE_LINE) || strlen(words) > SHORT || strchr(words, '\n'))
         long_answer(p, q, words, context, mark);
     else
-        read_labelled(p, *mark ? "*" : "", q->label, q->kind == ASK_ANSWER && str_eq(text, "no") ? STYLE_MUTED : STYLE_NORMAL,
-            words, mark);
+        read_labelled(p, *mark ? "*" : "", q->label,
+            q->kind == ASK_ANSWER && str_eq(text, "no") ? STYLE_MUTED : STYLE_NORMAL, words, mark);
     if (gap) pager_add(p->pager, LABEL + 1, STYLE_WARNING, "! this is wrong, see above");
 }
 
@@ -113,7 +113,8 @@ static void write_group(Sections *s, const FormGroup *g)
     char path[ANSWERS_PATH];
 
     if (rows == 0) {
-        if (g->first < s->n_questions && !form_asked(view->form, view->answers, form_path(view->form, &s->questions[g->first], 0, path)))
+        if (g->first < s->n_questions &&
+            !form_asked(view->form, view->answers, form_path(view->form, &s->questions[g->first], 0, path)))
             return;
         str_addf(&s->unsaid, "%s%s", s->unsaid.n ? ", " : "", label_inside(g->many, s->page->a));
         return;

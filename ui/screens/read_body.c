@@ -1,7 +1,7 @@
 /* read_body.c — the injuries on a body map in characters, front and back beside each other, each mark a number that the list
 ** beside it explains. Two marks on one place show the first number; the list has both. */
-#include "read.h"
 #include "core/body.h"
+#include "read.h"
 
 enum { GAP = 3, BOTH = BODY_COLS * 2 + GAP, MOST_MARKS = 35 };
 

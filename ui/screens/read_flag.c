@@ -24,7 +24,8 @@ static FlagState *flag_of(const Screen *s)
 static void write_hit(Pager *p, const FlagAsk *ask, const TextHit *hit, Arena *a)
 {
     const char *text = answers_get(ask->answers, hit->path);
-    size_t n = strlen(text), from = hit->from > AROUND ? hit->from - AROUND : 0, to = hit->to + AROUND < n ? hit->to + AROUND : n;
+    size_t n = strlen(text), from = hit->from > AROUND ? hit->from - AROUND : 0,
+           to = hit->to + AROUND < n ? hit->to + AROUND : n;
 
     if (hit->from > hit->to || hit->to > n) return;
     while (from > 0 && text[from - 1] != ' ' && text[from - 1] != '\n') from--;

@@ -1,6 +1,7 @@
 /* read_page.c — a book 124D as a page to read and sign: first what the rules say, why it came back and what changed since, then
 ** the sections in words, then who read it, what was added beside it, and where it is. What is signed is all of it. */
 #include "read.h"
+#include <stdlib.h>
 
 enum { COL_WORDS = 24, LONG_TEXT = 90, AROUND = 40 };
 
@@ -86,7 +87,8 @@ static void write_wrong(const ReadPage *p)
         if (!gap->wrong) continue;
         pager_begin(p->pager, 1, 2);
         pager_put(p->pager, STYLE_WARNING, "! Wrong: ");
-        if (strncmp(gap->says, gap->label, strlen(gap->label)) != 0) pager_putf(p->pager, STYLE_NORMAL, "%s. ", gap->label);
+        if (strncmp(gap->says, gap->label, strlen(gap->label)) != 0)
+            pager_putf(p->pager, STYLE_NORMAL, "%s. ", gap->label);
         pager_put(p->pager, STYLE_NORMAL, gap->says);
         pager_end(p->pager);
     }
@@ -121,7 +123,8 @@ static void write_rules(const ReadPage *p)
     write_gates(p);
     write_alerts(p);
     if (read_is_blank(p->view)) {
-        pager_add(p->pager, 1, STYLE_WARNING, "! No answer of this book is recorded here: the paper is what must be read.");
+        pager_add(
+            p->pager, 1, STYLE_WARNING, "! No answer of this book is recorded here: the paper is what must be read.");
         return;
     }
     write_wrong(p);
@@ -155,7 +158,8 @@ static const char *middle(const char *s, size_t n, size_t start, size_t end, Are
 
     while (from > 0 && s[from - 1] != ' ' && s[from - 1] != '\n') from--;
     while (to < n && s[to] != ' ' && s[to] != '\n') to++;
-    return arena_printf(a, "%s%.*s%s", from ? SIGN_MORE " " : "", (int)(to - from), s + from, to < n ? " " SIGN_MORE : "");
+    return arena_printf(
+        a, "%s%.*s%s", from ? SIGN_MORE " " : "", (int)(to - from), s + from, to < n ? " " SIGN_MORE : "");
 }
 
 void read_difference(const char *before, const char *after, Arena *a, const char **was, const char **is)
@@ -181,7 +185,8 @@ static const char *in_words(const ReadPage *p, const char *path, const char *val
 
 static void write_change(const ReadPage *p, const AnswerChange *c)
 {
-    const char *was, *is, *label = form_question(p->view->form, c->path) ? form_label(p->view->form, c->path, p->a) : c->path;
+    const char *was, *is,
+        *label = form_question(p->view->form, c->path) ? form_label(p->view->form, c->path, p->a) : c->path;
 
     read_difference(in_words(p, c->path, c->before), in_words(p, c->path, c->after), p->a, &was, &is);
     pager_begin(p->pager, 1, 3);
@@ -192,15 +197,46 @@ static void write_change(const ReadPage *p, const AnswerChange *c)
     pager_end(p->pager);
 }
 
+typedef struct Placed { /* a change where the form has its question */
+    const AnswerChange *change;
+    size_t place, row, order;
+} Placed;
+
+static Placed placed(const ReadPage *p, size_t i)
+{
+    const FormQuestion *q = form_question(p->view->form, p->view->changes[i].path), *all;
+    char group[ANSWERS_PATH], name[ANSWERS_PATH];
+    Placed out = { .change = &p->view->changes[i], .place = SIZE_MAX, .order = i };
+    size_t n;
+
+    all = form_questions_of(p->view->form, &n);
+    if (!answers_path_split(out.change->path, group, &out.row, name)) out.row = 0;
+    if (q)
+        out.place = q->group == FORM_NO_GROUP ? (size_t)(q - all) : form_groups_of(p->view->form, &n)[q->group].first;
+    return out;
+}
+
+/* Row by row where it is a group; as it came where the form does not know it. */
+static int by_place(const void *x, const void *y)
+{
+    const Placed *a = x, *b = y;
+    if (a->place != b->place) return a->place < b->place ? -1 : 1;
+    if (a->row != b->row) return a->row < b->row ? -1 : 1;
+    return a->order < b->order ? -1 : a->order > b->order;
+}
+
 static void write_changes(const ReadPage *p)
 {
+    Placed *order = arena_zero(p->a, p->view->n_changes + 1, sizeof *order);
     size_t shown = 0;
 
     if (p->view->version < 2) return;
     pager_heading(p->pager, arena_printf(p->a, "What changed since version %zu", p->view->version - 1));
+    for (size_t i = 0; i < p->view->n_changes; i++) order[i] = placed(p, i);
+    if (p->view->n_changes) qsort(order, p->view->n_changes, sizeof *order, by_place);
     for (size_t i = 0; i < p->view->n_changes; i++)
-        if (strcmp(p->view->changes[i].path, "form") != 0) {
-            write_change(p, &p->view->changes[i]);
+        if (strcmp(order[i].change->path, "form") != 0) {
+            write_change(p, order[i].change);
             shown++;
         }
     if (!shown) pager_add(p->pager, 1, STYLE_WARNING, "! Not one answer differs from that version.");
@@ -225,7 +261,8 @@ static void write_signature(const ReadPage *p, const Review *r)
     if (str_eq(digest, r->signature))
         pager_addf(p->pager, 3, STYLE_MUTED, "Signed %.16s: exactly this text.", r->signature);
     else
-        pager_addf(p->pager, 3, STYLE_ERROR, "! THE SIGNED TEXT WAS ANOTHER ONE: signed %.16s, here %.16s.", r->signature, digest);
+        pager_addf(p->pager, 3, STYLE_ERROR, "! THE SIGNED TEXT WAS ANOTHER ONE: signed %.16s, here %.16s.",
+            r->signature, digest);
 }
 
 void read_review_write(const ReadPage *p, const Review *r)
@@ -301,7 +338,8 @@ static void write_addenda(const ReadPage *p)
         const Addendum *x = &doc->addenda[i];
         if (!str_eq(x->book, p->view->book->serial)) continue;
         dated(p, x->at, STYLE_NORMAL,
-            arena_printf(p->a, "%s%s%s", x->about ? x->about : "", x->about && *x->about ? ", " : "", officer_words(x->by, p->a)));
+            arena_printf(p->a, "%s%s%s", x->about ? x->about : "", x->about && *x->about ? ", " : "",
+                officer_words(x->by, p->a)));
         pager_add(p->pager, 3, STYLE_NORMAL, x->text);
         n++;
     }
@@ -320,11 +358,13 @@ static void write_moves(const ReadPage *p)
         const BookMove *m = &doc->book_moves[i - 1];
         if (!str_eq(m->book, p->view->book->serial)) continue;
         dated(p, m->at, n++ ? STYLE_MUTED : STYLE_NORMAL,
-            arena_printf(p->a, "received: %s%s%s", m->to, m->by ? ", said " : "", m->by ? officer_words(m->by, p->a) : ""));
+            arena_printf(
+                p->a, "received: %s%s%s", m->to, m->by ? ", said " : "", m->by ? officer_words(m->by, p->a) : ""));
     }
     if (!n) pager_add(p->pager, 1, STYLE_MUTED, "Nobody has said who has it.");
     if (stand->index_number || stand->index_at != TIME_NONE)
-        dated(p, stand->index_at, STYLE_NORMAL, arena_printf(p->a, "indexed %s", stand->index_number ? stand->index_number : ""));
+        dated(p, stand->index_at, STYLE_NORMAL,
+            arena_printf(p->a, "indexed %s", stand->index_number ? stand->index_number : ""));
     else
         pager_add(p->pager, 1, STYLE_MUTED, "It is not indexed yet.");
     pager_addf(p->pager, 1, STYLE_MUTED, "Completed %s; begun %s.", civil_words_full(p->view->book->completed_at, when),
@@ -348,7 +388,8 @@ void read_page_write(Pager *pager, const App *app, const BookView *view, unsigne
     if (!(parts & READ_BOOK)) return;
     if (only_changes) {
         pager_blank(pager);
-        pager_add(pager, 1, STYLE_MUTED, "Only what changed is shown: c shows the whole book, which is what is signed.");
+        pager_add(
+            pager, 1, STYLE_MUTED, "Only what changed is shown: c shows the whole book, which is what is signed.");
         return;
     }
     if (!read_is_blank(view)) read_answers_write(&p);

@@ -139,7 +139,8 @@ React read_print(Screen *self)
     Err err = { 0 };
 
     if (!paper) return REACT_NONE;
-    if (!app_book_print(app_of(self), r->case_id, r->view.book->serial, r->view.version, paper->what, paper->pdf, &text, &err))
+    if (!app_book_print(
+            app_of(self), r->case_id, r->view.book->serial, r->view.version, paper->what, paper->pdf, &text, &err))
         loop_status_err(self->loop, &err);
     else
         write_file(self, paper, &text);

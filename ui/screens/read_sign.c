@@ -13,7 +13,9 @@ static void wipe(Str *s)
 /* --- the signature ---------------------------------------------------------------------------------- */
 static bool ask_password(Screen *asking, const char *title, const char *text, const char *error, Str *password)
 {
-    AskLine q = { .title = title, .text = text, .label = "Your password", .secret = true, .by_hand = true, .error = error };
+    AskLine q = {
+        .title = title, .text = text, .label = "Your password", .secret = true, .by_hand = true, .error = error
+    };
 
     return ask_line(asking->loop, &q, password) && loop_top(asking->loop) == asking;
 }
@@ -23,7 +25,8 @@ static bool wrong_password(const Err *err)
     return err->kind == ERR_DENIED && str_eq(err->field, "password");
 }
 
-bool read_store(Screen *self, Screen *asking, const char *title, const char *text, BookReading *reading, React *react, Err *err)
+bool read_store(
+    Screen *self, Screen *asking, const char *title, const char *text, BookReading *reading, React *react, Err *err)
 {
     Reading *r = reading_of(self);
     Str password = { 0 };
@@ -52,7 +55,8 @@ bool read_store(Screen *self, Screen *asking, const char *title, const char *tex
 
 const char *reading_digest16(const Reading *r, char out[24])
 {
-    snprintf(out, 24, "%.4s %.4s %.4s %.4s", r->view.digest, r->view.digest + 4, r->view.digest + 8, r->view.digest + 12);
+    snprintf(
+        out, 24, "%.4s %.4s %.4s %.4s", r->view.digest, r->view.digest + 4, r->view.digest + 8, r->view.digest + 12);
     return out;
 }
 
@@ -78,7 +82,8 @@ static const char *sign_words(Screen *self)
                                          : "";
 
     return arena_printf(self->arena,
-        "Book %s of %s, version %zu, by %s, %s.\n%sIt was open for %s.\n\nYour signature binds to exactly this text:\n%s",
+        "Book %s of %s, version %zu, by %s, %s.\n%sIt was open for %s.\n\nYour signature binds to exactly this "
+        "text:\n%s",
         v->book->serial, r->case_id, v->version, officer_words(v->book->by, self->arena), r->words.grade, flags,
         read_open_words(app_now(app_of(self)) - v->opened_at, span), reading_digest16(r, digest));
 }
@@ -88,8 +93,8 @@ static const char *signed_words(Screen *self, const char *what)
     const Reading *r = reading_of(self);
     char clock[CIVIL_TEXT];
 
-    return arena_printf(self->arena, "%s %s: book %s version %zu of %s.", what, civil_words_clock(app_now(app_of(self)), clock),
-        r->view.book->serial, r->view.version, r->case_id);
+    return arena_printf(self->arena, "%s %s: book %s version %zu of %s.", what,
+        civil_words_clock(app_now(app_of(self)), clock), r->view.book->serial, r->view.version, r->case_id);
 }
 
 React read_sign(Screen *self)
@@ -135,7 +140,9 @@ static bool give_index(Screen *self)
         }
     }
     if (ok) loop_status(self->loop, STYLE_GOOD, "Indexed: book %s is %.60s.", r->view.book->serial, str_text(&number));
-    if (ok && warning) ask_tell(self->loop, "Indexed, but unusual", arena_printf(self->arena, "%s It is kept as you typed it.", warning));
+    if (ok && warning)
+        ask_tell(
+            self->loop, "Indexed, but unusual", arena_printf(self->arena, "%s It is kept as you typed it.", warning));
     str_finish(&number);
     return ok;
 }
@@ -195,8 +202,9 @@ void read_after_csu(Screen *self)
             meant[n] = i;
             left[n++] = labels[i];
         }
-        pick = ask_buttons(self->loop, "Signed", arena_printf(self->arena, "Book %s of %s is read and signed.", r->view.book->serial, r->case_id),
-            left, n, 0);
+        pick = ask_buttons(self->loop, "Signed",
+            arena_printf(self->arena, "Book %s of %s is read and signed.", r->view.book->serial, r->case_id), left, n,
+            0);
         if (pick <= 0 || loop_top(self->loop) != self) return;
         if (meant[pick] == 1) received = move_to(self, "CSU") || received;
         if (meant[pick] == 2) indexed = give_index(self) || indexed;

@@ -1,10 +1,6 @@
 /* read_typed.c — text that is typed and not yet stored, for the screens of this kind. */
 #include "read_typed.h"
 
-enum { PAUSE_MS = 700, LONGEST_MS = 900 /* a tick is a second: two are the promise */ };
-
-static const ScreenClass *const holders[] = { &scr_read_words, &scr_qa_list };
-
 static Typed *typed_of(const Screen *s)
 {
     return s->state;
@@ -18,11 +14,11 @@ bool typed_put(Screen *self)
     bool ok = app_draft_put(app_of(self), t->about, text, &err);
 
     if (ok) {
-        t->dirty = false;
-        t->stored = true;
+        t->keeping.dirty = false;
+        t->keeping.stored = true;
     } else {
         loop_status(self->loop, STYLE_ERROR, "What you type cannot be put aside: %s", err.text);
-        t->changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
+        t->keeping.changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
     }
     crypto_wipe(text, strlen(text));
     mem_free(text);
@@ -33,8 +29,8 @@ void typed_drop(Screen *self)
 {
     Typed *t = typed_of(self);
 
-    if (t->stored) app_draft_drop(app_of(self), t->about, NULL);
-    t->dirty = t->stored = false;
+    if (t->keeping.stored) app_draft_drop(app_of(self), t->about, NULL);
+    t->keeping.dirty = t->keeping.stored = false;
 }
 
 void typed_bring_back(Screen *self)
@@ -45,30 +41,13 @@ void typed_bring_back(Screen *self)
 
     if (!app_draft_get(app_of(self), t->about, self->arena, &draft, NULL)) return;
     if (!form_restore(t->form, draft.text, NULL)) return;
-    t->stored = true;
+    t->keeping.stored = true;
     loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
 }
 
-static bool holds_text(const Screen *s)
+Keeping *typed_keeping(const Screen *self)
 {
-    for (size_t i = 0; i < ARRAY_LEN(holders); i++)
-        if (s->class == holders[i]) return true;
-    return false;
-}
-
-bool read_put_drafts(Loop *l, bool even_fresh)
-{
-    int64_t now = loop_clock_ms(l);
-    bool ok = true;
-
-    for (size_t i = 0; i < loop_depth(l); i++) {
-        Screen *s = loop_screen(l, i);
-        const Typed *t = s->state;
-        if (!holds_text(s) || !t->dirty) continue;
-        if (!even_fresh && now - t->changed_ms < PAUSE_MS && now - t->dirty_since < LONGEST_MS) continue;
-        ok = typed_put(s) && ok;
-    }
-    return ok;
+    return &typed_of(self)->keeping;
 }
 
 FormResult typed_event(Screen *self, const Event *e, React *react)
@@ -83,11 +62,7 @@ FormResult typed_event(Screen *self, const Event *e, React *react)
     form_set_now(t->form, now_of(self));
     result = form_event(t->form, e);
     if (result == FORM_UNUSED) *react = REACT_UNUSED;
-    if (result == FORM_CHANGED) {
-        t->changed_ms = loop_clock_ms(self->loop);
-        if (!t->dirty) t->dirty_since = t->changed_ms;
-        t->dirty = true;
-    }
+    if (result == FORM_CHANGED) keeping_typed(&t->keeping, self->loop);
     if (*form_notice(t->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(t->form));
     return result;
 }
@@ -98,7 +73,7 @@ React typed_leave(Screen *self, const char *title, const char *text, const char 
     Typed *t = typed_of(self);
     int pick;
 
-    if (!form_changed(t->form) && !t->stored) return REACT_POP;
+    if (!form_changed(t->form) && !t->keeping.stored) return REACT_POP;
     pick = ask_buttons(self->loop, title, text, answers, ARRAY_LEN(answers), 0);
     if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
     if (pick == 1)

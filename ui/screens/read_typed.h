@@ -1,5 +1,4 @@
-/* read_typed.h — a form whose text is a draft until it is stored: put aside within two seconds and when the line breaks, back when the same
-** is begun again. The first member of the state of every screen that uses it. */
+/* read_typed.h — a form whose text is a draft until it is stored: put aside in time (keeping.c), back when the same is begun again. The first member of the state of every screen that uses it. */
 #ifndef SCREENS_READ_TYPED_H
 #define SCREENS_READ_TYPED_H
 
@@ -9,13 +8,11 @@ typedef struct Typed {
     Form *form;
     char about[200]; /* the draft's name */
     bool f1;         /* the last key was F1: once more lists the keys */
-    bool dirty, stored;
-    int64_t dirty_since, changed_ms;
+    Keeping keeping;
 } Typed;
 
 /* The form's answer to a key, with what every form does besides; the caller acts on FORM_SAVE, FORM_LEAVE and FORM_CHANGED. */
 FormResult typed_event(Screen *self, const Event *e, React *react);
-bool typed_put(Screen *self);
 void typed_drop(Screen *self);
 void typed_bring_back(Screen *self);
 /* Keep for later, throw away, go on. */

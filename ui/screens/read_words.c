@@ -5,17 +5,19 @@
 #include "read_typed.h"
 
 typedef struct WordsForm { /* one kind of words */
-    const char *name;  /* in the draft's about */
+    const char *name;      /* in the draft's about */
     const char *title, *ask, *help, *done;
     const char *outcome; /* NULL: it is no reading */
 } WordsForm;
 static const WordsForm forms[WORDS_KINDS] = {
-    [WORDS_RETURNED] = { "returned", "Return of a book", "What is to be done", "What the officer must put right, so that nobody has to ask.",
-        "Returned", "returned" },
+    [WORDS_RETURNED] = { "returned", "Return of a book", "What is to be done",
+        "What the officer must put right, so that nobody has to ask.", "Returned", "returned" },
     [WORDS_REMEDIAL] = { "remedial", "Remedial action", "What is to be done, by whom",
-        "The book stands, and this is still to be done: what, by whom, by when.", "Signed with remedial action", "remedial" },
+        "The book stands, and this is still to be done: what, by whom, by when.", "Signed with remedial action",
+        "remedial" },
     [WORDS_ADDENDUM] = { "addendum", "Addendum to a book", "What is to be read instead",
-        "A signed book is never changed. What was wrong is said beside it, with the date and your number.", "Added", NULL },
+        "A signed book is never changed. What was wrong is said beside it, with the date and your number.", "Added",
+        NULL },
 };
 
 typedef struct Words {
@@ -65,7 +67,11 @@ static FormField about_field(const BookView *view, Arena *a)
         const char *words = arena_printf(a, "%s %s", sections[i].letter, sections[i].title);
         choices[i] = (FormChoice){ words, words };
     }
-    return (FormField){ .name = "about", .label = "About", .kind = FORM_CHOICE, .choices = choices, .n_choices = n,
+    return (FormField){ .name = "about",
+        .label = "About",
+        .kind = FORM_CHOICE,
+        .choices = choices,
+        .n_choices = n,
         .help = "The part of the book that it is about; nothing: all of it." };
 }
 
@@ -78,9 +84,12 @@ static Form *make_form(Screen *self)
 
     if (w->kind == WORDS_RETURNED) fields[n++] = reasons_field(vocabs_of(self), self->arena);
     if (w->kind == WORDS_ADDENDUM) fields[n++] = about_field(view, self->arena);
-    fields[n++] = (FormField){
-        .name = "text", .label = forms[w->kind].ask, .kind = FORM_TEXT, .required = true, .rows = 6, .help = forms[w->kind].help
-    };
+    fields[n++] = (FormField){ .name = "text",
+        .label = forms[w->kind].ask,
+        .kind = FORM_TEXT,
+        .required = true,
+        .rows = 6,
+        .help = forms[w->kind].help };
     return form_new(fields, n, now_of(self));
 }
 
@@ -178,8 +187,9 @@ static const char *password_words(Screen *self)
     const Reading *r = reading_of(w->reading);
     char digest[24];
 
-    return arena_printf(self->arena, "Book %s of %s, version %zu, by %s.\n\nYour signature binds to exactly this text:\n%s", w->serial,
-        w->case_id, r->view.version, officer_words(r->view.book->by, self->arena), reading_digest16(r, digest));
+    return arena_printf(self->arena,
+        "Book %s of %s, version %zu, by %s.\n\nYour signature binds to exactly this text:\n%s", w->serial, w->case_id,
+        r->view.version, officer_words(r->view.book->by, self->arena), reading_digest16(r, digest));
 }
 
 /* Stored: the words are done with, and the book goes on as after a signature. */
@@ -190,8 +200,8 @@ static React stored(Screen *self)
     char said[200], clock[CIVIL_TEXT];
 
     typed_drop(self);
-    snprintf(said, sizeof said, "%s %s: book %s of %s.", forms[w->kind].done, civil_words_clock(now_of(self), clock), w->serial,
-        w->case_id);
+    snprintf(said, sizeof said, "%s %s: book %s of %s.", forms[w->kind].done, civil_words_clock(now_of(self), clock),
+        w->serial, w->case_id);
     loop_pop(self->loop); /* this screen's memory stays until the key is done with */
     if (forms[w->kind].outcome) return reading_done(below, said, false);
     loop_status(self->loop, STYLE_GOOD, "%s", said);
@@ -209,7 +219,8 @@ static React refused(Screen *self, const Err *err)
         form_focus(w->typed.form, err->field);
     }
     if (err->kind == ERR_STALE)
-        snprintf(w->news, sizeof w->news, "%.*s. Esc goes back to read it; your words are kept.", (int)strcspn(err->text, "."), err->text);
+        snprintf(w->news, sizeof w->news, "%.*s. Esc goes back to read it; your words are kept.",
+            (int)strcspn(err->text, "."), err->text);
     loop_status_err(self->loop, err);
     return (err->kind == ERR_STALE ? REACT_RELOAD_ALL : REACT_NONE) | REACT_STATUS;
 }
@@ -232,7 +243,9 @@ static React save(Screen *self)
     about = arena_dup(self->arena, w->kind == WORDS_ADDENDUM ? form_value(w->typed.form, "about") : "");
     text = arena_dup(self->arena, form_value(w->typed.form, "text"));
     if (forms[w->kind].outcome) {
-        BookReading reading = { .kind = r->view.kind, .outcome = forms[w->kind].outcome, .reasons = reasons, .text = text };
+        BookReading reading = {
+            .kind = r->view.kind, .outcome = forms[w->kind].outcome, .reasons = reasons, .text = text
+        };
         ok = read_store(w->reading, self, forms[w->kind].title, password_words(self), &reading, &react, &err);
     } else
         ok = app_book_addendum(app_of(self), &r->view, about, text, &err);
@@ -243,7 +256,8 @@ static React save(Screen *self)
 static React leave(Screen *self)
 {
     return typed_leave(self, "Back to the book",
-        "What you typed is not stored. Kept for later, it comes back when you begin the same again, and waits on the desk.",
+        "What you typed is not stored. Kept for later, it comes back when you begin the same again, and waits on the "
+        "desk.",
         "Kept for later: D on the desk, or the same key on this book.");
 }
 

@@ -19,8 +19,8 @@ static BookPlace place_copy(const BookPlace *from, Arena *a)
     return to;
 }
 
-static bool fetch(App *app, const BookQuery *q, unsigned states, const BookPlace *from, bool backwards, size_t limit, Arena *a,
-    RegisterRow **rows, size_t *n, Err *err)
+static bool fetch(App *app, const BookQuery *q, unsigned states, const BookPlace *from, bool backwards, size_t limit,
+    Arena *a, RegisterRow **rows, size_t *n, Err *err)
 {
     BookQuery page = *q;
 
@@ -94,7 +94,8 @@ bool register_rows_down(RegisterRows *r, App *app, const BookQuery *q, unsigned 
     size_t n = 0;
 
     if (!r->after || r->n == 0) return true;
-    if (!fetch(app, q, states, &r->rows[r->n - 1].place, false, REGISTER_PAGE + 1, r->arena, &rows, &n, err)) return false;
+    if (!fetch(app, q, states, &r->rows[r->n - 1].place, false, REGISTER_PAGE + 1, r->arena, &rows, &n, err))
+        return false;
     r->after = n > REGISTER_PAGE;
     if (n > REGISTER_PAGE) n = REGISTER_PAGE;
     r->rows = mem_grow(r->rows, r->n + n, sizeof *r->rows);

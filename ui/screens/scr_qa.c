@@ -166,14 +166,29 @@ static bool draw_open(Screen *self, const void *arg, Err *err)
     civil_format_date(civil_date(year, month - 1, 1), first); /* the month that is over */
     civil_format_date(civil_date(year, month, 0), last);
     const FormField fields[] = {
-        { .name = "from", .label = "Completed from", .kind = FORM_DATE, .required = true, .value = first,
+        { .name = "from",
+            .label = "Completed from",
+            .kind = FORM_DATE,
+            .required = true,
+            .value = first,
             .help = "The first day of the period." },
         { .name = "to", .label = "to", .kind = FORM_DATE, .required = true, .value = last, .help = "Its last day." },
-        { .name = "team", .label = "Team", .kind = FORM_LINE, .limit = 60, .help = "Books of this team only; empty: of all teams." },
-        { .name = "wanted", .label = "How many books", .kind = FORM_NUMBER, .required = true, .value = "10",
+        { .name = "team",
+            .label = "Team",
+            .kind = FORM_LINE,
+            .limit = 60,
+            .help = "Books of this team only; empty: of all teams." },
+        { .name = "wanted",
+            .label = "How many books",
+            .kind = FORM_NUMBER,
+            .required = true,
+            .value = "10",
             .help = "All of them, where there are fewer." },
-        { .name = "seed", .label = "Seed", .kind = FORM_NUMBER,
-            .help = "Empty: a random one is drawn and recorded. The same seed over the same books gives the same sample." },
+        { .name = "seed",
+            .label = "Seed",
+            .kind = FORM_NUMBER,
+            .help =
+                "Empty: a random one is drawn and recorded. The same seed over the same books gives the same sample." },
     };
     draw_of(self)->form = form_new(fields, ARRAY_LEN(fields), now_of(self));
     return true;
@@ -195,7 +210,8 @@ static bool read_ask(Form *f, QaAsk *out, Err *err)
     Date from, to;
 
     if (!form_check(f, true, err)) return false;
-    if (!civil_parse_date(form_value(f, "from"), &from, err) || !civil_parse_date(form_value(f, "to"), &to, err)) return false;
+    if (!civil_parse_date(form_value(f, "from"), &from, err) || !civil_parse_date(form_value(f, "to"), &to, err))
+        return false;
     out->from = civil_day_start(from);
     out->to = civil_day_end(to);
     if (to < from) return err_set(err, ERR_INVALID, "to", "The period ends before it begins.");
@@ -225,7 +241,8 @@ static React draw_now(Screen *self)
     ask.team = arena_dup(self->arena, form_value(draw_of(self)->form, "team"));
     if (!app_qa_draw(app_of(self), &ask, self->arena, &sample, &err)) return draw_refused(self, &err);
     loop_status(l, STYLE_GOOD, "Drawn: %lld of %lld books, seed %lld.",
-        (long long)(sample.wanted < sample.pool ? sample.wanted : sample.pool), (long long)sample.pool, (long long)sample.seed);
+        (long long)(sample.wanted < sample.pool ? sample.wanted : sample.pool), (long long)sample.pool,
+        (long long)sample.seed);
     loop_pop(l);
     loop_go(l, &scr_qa_sample, &sample.key);
     return REACT_STATUS | REACT_RELOAD_ALL;

@@ -66,6 +66,8 @@ bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out)
     return found;
 }
 
+static void say_who_may(Reading *r);
+
 /* --- load ------------------------------------------------------------------------------------------------- */
 static bool read_open(Screen *self, const void *arg, Err *err)
 {
@@ -81,6 +83,7 @@ static bool read_open(Screen *self, const void *arg, Err *err)
     r->body = pager_new();
     r->side = pager_new();
     r->now = r->whole;
+    say_who_may(r);
     return true;
 }
 
@@ -168,7 +171,8 @@ React reading_done(Screen *self, const char *said, bool skip)
     }
     desk_leave(desk);
     if (passed)
-        loop_status(l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, next.case_id, passed, passed == 1 ? "" : "s");
+        loop_status(
+            l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, next.case_id, passed, passed == 1 ? "" : "s");
     else
         loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
     loop_go(l, &scr_read, &next);
@@ -180,7 +184,7 @@ React reading_stale(Screen *self, const Err *err)
     Reading *r = reading_of(self);
 
     r->version = 0;
-    loop_status(self->loop, STYLE_WARNING, "%s Nothing was signed. The newest version is open now; read it first.", err->text);
+    loop_status(self->loop, STYLE_WARNING, "%s It is open now.", err->text);
     return REACT_RELOAD | REACT_STATUS;
 }
 
@@ -198,7 +202,8 @@ static React choose_version(Screen *self)
         const Book *b = &doc->books[i];
         size_t version = case_book_version(doc, b);
         if (!str_eq(b->serial, r->view.book->serial) || version == 0 || version > n) continue;
-        items[n - version].text = arena_printf(self->arena, "Version %zu, completed %s", version, civil_words_full(b->completed_at, when));
+        items[n - version].text =
+            arena_printf(self->arena, "Version %zu, completed %s", version, civil_words_full(b->completed_at, when));
         items[n - version].right = arena_printf(self->arena, "%s", officer_words(b->by, self->arena));
     }
     for (size_t i = 0; i < n; i++)
@@ -290,23 +295,29 @@ static Can can_read_for(Reading *r, const char **why)
     if (r->view.may_not || !r->view.kind) return CAN_NOT;
     *why = "This is not the newest version: v opens it.";
     if (!is_newest(r)) return CAN_NOT;
-    *why = "Read to the end first: Space turns the page, G goes to the end.";
+    *why = "Read to the end first: Space turns the page.";
     return seen_all(r) ? CAN : CAN_NOT;
+}
+
+/* Who may, for those who may not: said once, so that the list of keys can hold all of them. */
+static const struct {
+    Perm perm;
+    const char *done;
+} perms[READ_PERMS] = { { PERM_BOOK_PRINT, "printed" }, { PERM_ADD_BOOK, "indexed" }, { PERM_ADD_BOOK_MOVE, "moved" },
+    { PERM_ADD_ADDENDUM, "added to" } };
+
+static void say_who_may(Reading *r)
+{
+    for (size_t i = 0; i < READ_PERMS; i++)
+        snprintf(
+            r->who_may[i], sizeof r->who_may[i], "A book is %s by %s.", perms[i].done, role_who_may(perms[i].perm));
 }
 
 static Can may(const Screen *self, Perm perm, const char **why)
 {
-    static const struct {
-        Perm perm;
-        const char *words;
-    } sentences[] = { { PERM_BOOK_PRINT, "printed" }, { PERM_ADD_BOOK, "indexed" }, { PERM_ADD_BOOK_MOVE, "moved" },
-        { PERM_ADD_ADDENDUM, "added to" } };
-    static char said[320];
-
     if (app_may_quietly(app_of(self), perm)) return CAN;
-    for (size_t i = 0; i < ARRAY_LEN(sentences); i++)
-        if (sentences[i].perm == perm) snprintf(said, sizeof said, "A book is %s by %s.", sentences[i].words, role_who_may(perm));
-    *why = said;
+    for (size_t i = 0; i < READ_PERMS; i++)
+        if (perms[i].perm == perm) *why = reading_of(self)->who_may[i];
     return CAN_NOT;
 }
 
@@ -349,7 +360,8 @@ static Can read_can(const Screen *self, int action, const char **why)
 static React read_event(Screen *self, const Event *e)
 {
     Reading *r = reading_of(self);
-    bool mine = e->kind == EVENT_KEY && e->key == 'g' && !pager_typing(r->now); /* Home goes to the start; g says who has it */
+    bool mine =
+        e->kind == EVENT_KEY && e->key == 'g' && !pager_typing(r->now); /* Home goes to the start; g says who has it */
 
     if (mine) return REACT_UNUSED;
     return pager_event(r->now, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
@@ -390,7 +402,8 @@ static void draw_state(Screen *self, View v)
     Pen pen = pen_at(v, 0, 1);
     char words[120], span[CIVIL_TEXT];
 
-    pen_piece(&pen, r->view.stand.state == BOOK_RETURNED ? STYLE_WARNING : STYLE_NORMAL, book_state_label(r->view.stand.state));
+    pen_piece(&pen, r->view.stand.state == BOOK_RETURNED ? STYLE_WARNING : STYLE_NORMAL,
+        book_state_label(r->view.stand.state));
     snprintf(words, sizeof words, "open %s", read_open_words(now_of(self) - r->view.opened_at, span));
     pen_piece(&pen, STYLE_NORMAL, words);
     snprintf(words, sizeof words, "%zu flag%s", r->view.n_alerts, r->view.n_alerts == 1 ? "" : "s");

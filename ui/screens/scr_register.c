@@ -7,10 +7,11 @@ enum { SHOWN = 9 };
 
 typedef struct Register {
     RegisterRows rows;
-    BookQuery query;   /* order; begins and times from what is typed */
-    unsigned states;   /* 1 << BookState; 0 for all */
+    BookQuery query; /* order; begins and times from what is typed */
+    unsigned states; /* 1 << BookState; 0 for all */
     Editor *begins;
-    char sought[128];  /* what `query.begins` points at */
+    char sought[128]; /* what `query.begins` points at */
+    char who_may_move[320], who_may_draw[320];
     bool typing;
     bool away;      /* another page lies over it: read again when that is gone */
     bool not_a_day; /* what is typed is no day, where the order goes by days */
@@ -34,9 +35,11 @@ static const Action register_actions[] = {
     { DO_OPEN, "read-book", "read", "Read this book.", "Enter", 0 },
     { DO_ORDER + BOOKS_BY_SERIAL, "by-serial", "serial", "By serial: type how it begins.", "s", 1 },
     { DO_ORDER + BOOKS_BY_HOLDER, "by-holder", "holder", "By who has it: type how it begins.", "h", 1 },
-    { DO_ORDER + BOOKS_BY_RECEIVED, "by-received", "received", "By when it was received, newest first: type a day.", "r", 1 },
+    { DO_ORDER + BOOKS_BY_RECEIVED, "by-received", "received", "By when it was received, newest first: type a day.",
+        "r", 1 },
     { DO_ORDER + BOOKS_BY_INDEX, "by-index", "index", "By index number: type how it begins.", "i", 1 },
-    { DO_ORDER + BOOKS_BY_COMPLETED, "newest", "newest", "By when it was completed, newest first: type a day.", "n", 2 },
+    { DO_ORDER + BOOKS_BY_COMPLETED, "newest", "newest", "By when it was completed, newest first: type a day.", "n",
+        2 },
     { DO_FILTER, "filter", "filter", "Only books that stand so.", "f F6", 3 },
     { DO_MOVE, "move", "move", "Who has this book now.", "m", 4 },
     { DO_CASE, "open-case", "case", "Open its case.", "o F4", 5 },
@@ -57,8 +60,18 @@ static const struct {
     [BOOKS_BY_RECEIVED] = { "receipt, newest first", "on or before" },
 };
 
-enum { CELL_SERIAL, CELL_CASE, CELL_STATE, CELL_HOLDER, CELL_RECEIVED, CELL_INDEX, CELL_VERSIONS, CELL_GRADE, CELL_WRITER };
-typedef struct RegisterColumn { /* shown from `from` columns of screen on */
+enum {
+    CELL_SERIAL,
+    CELL_CASE,
+    CELL_STATE,
+    CELL_HOLDER,
+    CELL_RECEIVED,
+    CELL_INDEX,
+    CELL_VERSIONS,
+    CELL_GRADE,
+    CELL_WRITER
+};
+typedef struct RegisterColumn {  /* shown from `from` columns of screen on */
     int cell, from, width, wide; /* `wide` from 120 columns on; 0 = a share of what is left */
     const char *title;
 } RegisterColumn;
@@ -131,14 +144,19 @@ static void rows_row(void *of, size_t i, ListRow *out)
             list_cell(out, column, row->state == BOOK_RETURNED ? STYLE_WARNING : STYLE_NORMAL,
                 state_words(row, r->columns[c].width));
             break;
-        case CELL_HOLDER: list_cell(out, column, row->holder ? STYLE_NORMAL : STYLE_MUTED, row->holder ? row->holder : "not said"); break;
+        case CELL_HOLDER:
+            list_cell(out, column, row->holder ? STYLE_NORMAL : STYLE_MUTED, row->holder ? row->holder : "not said");
+            break;
         case CELL_RECEIVED:
             short_day(row->received_at, now_of(self), words);
             list_cellf(out, column, STYLE_NORMAL, "%s", words);
             break;
         case CELL_INDEX: list_cell(out, column, STYLE_NORMAL, row->index_number ? row->index_number : ""); break;
         case CELL_VERSIONS: list_cellf(out, column, STYLE_MUTED, "%zu", row->versions); break;
-        case CELL_GRADE: list_cellf(out, column, grade_style(row->grade), "%s", grade_word(vocabs_of(self), row->grade, (char[24]){ 0 })); break;
+        case CELL_GRADE:
+            list_cellf(
+                out, column, grade_style(row->grade), "%s", grade_word(vocabs_of(self), row->grade, (char[24]){ 0 }));
+            break;
         case CELL_WRITER: list_cell(out, column, STYLE_MUTED, row->by ? row->by : ""); break;
         default: break;
         }
@@ -201,7 +219,8 @@ static void say_empty(Register *r)
     if (r->states)
         r->list.empty = "No book stands so. x shows every book again.";
     else if (*r->sought && by_day(r->query.order))
-        r->list.empty = r->query.order == BOOKS_BY_RECEIVED ? "No book was received by then." : "No book was completed by then.";
+        r->list.empty =
+            r->query.order == BOOKS_BY_RECEIVED ? "No book was received by then." : "No book was completed by then.";
     else if (*r->sought)
         r->list.empty = "No book begins so. Backspace takes letters away.";
     else if (r->query.order == BOOKS_BY_INDEX)
@@ -239,6 +258,9 @@ static bool register_open(Screen *self, const void *arg, Err *err)
 {
     Register *r = register_of(self);
 
+    snprintf(
+        r->who_may_move, sizeof r->who_may_move, "Who has a book is said by %s.", role_who_may(PERM_ADD_BOOK_MOVE));
+    snprintf(r->who_may_draw, sizeof r->who_may_draw, "Dip samples are drawn by %s.", role_who_may(PERM_QA_DRAW));
     r->begins = editor_new((EditorOptions){ .limit = 60 });
     r->query = (BookQuery){ .order = BOOKS_BY_COMPLETED, .begins = "", .after = TIME_NONE, .before = TIME_NONE };
     if (arg && *(const char *)arg) {
@@ -263,10 +285,12 @@ static void fetch_around(Screen *self)
     size_t margin = (size_t)(r->list.page > 0 ? r->list.page : 20) * 2, added = 0;
     Err err = { 0 };
 
-    if (list_at(&r->list) + margin >= r->rows.n && !register_rows_down(&r->rows, app_of(self), &r->query, r->states, &err))
+    if (list_at(&r->list) + margin >= r->rows.n &&
+        !register_rows_down(&r->rows, app_of(self), &r->query, r->states, &err))
         loop_status_err(self->loop, &err);
     if (list_at(&r->list) >= margin) return;
-    if (!register_rows_up(&r->rows, app_of(self), &r->query, r->states, &added, &err)) loop_status_err(self->loop, &err);
+    if (!register_rows_up(&r->rows, app_of(self), &r->query, r->states, &added, &err))
+        loop_status_err(self->loop, &err);
     r->list.at += added;
     r->list.top += added;
 }
@@ -349,7 +373,8 @@ static React choose_state(Screen *self)
     AskItem items[BOOK_STATES] = { { 0 } };
     int pick;
 
-    for (BookState s = 0; s < BOOK_STATES; s++) items[s] = (AskItem){ .text = book_state_label(s), .right = book_state_word(s) };
+    for (BookState s = 0; s < BOOK_STATES; s++)
+        items[s] = (AskItem){ .text = book_state_label(s), .right = book_state_word(s) };
     pick = ask_choice(self->loop, "Show only", items, BOOK_STATES, 0);
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
     r->states = 1u << pick;
@@ -366,8 +391,8 @@ static React move_book(Screen *self)
 
     row.case_id = arena_dup(self->arena, row.case_id);
     row.serial = arena_dup(self->arena, row.serial);
-    q.text = arena_printf(self->arena, "Book %s of %s%s%s.", row.serial, row.case_id, row.holder ? ", until now with " : "",
-        row.holder ? row.holder : "");
+    q.text = arena_printf(self->arena, "Book %s of %s%s%s.", row.serial, row.case_id,
+        row.holder ? ", until now with " : "", row.holder ? row.holder : "");
     if (ask_line(self->loop, &q, &to) && loop_top(self->loop) == self)
         ok = app_book_move(app_of(self), row.case_id, row.serial, str_text(&to), &err);
     if (err.kind) loop_status_err(self->loop, &err);
@@ -408,10 +433,10 @@ static Can register_can(const Screen *self, int action, const char **why)
     case DO_MOVE:
         *why = "There is no book to do it with.";
         if (!current(r)) return CAN_NOT;
-        *why = "Who has a book is said by response officers, IBOs and the CSU.";
+        *why = r->who_may_move;
         return app_may_quietly(app_of(self), PERM_ADD_BOOK_MOVE) ? CAN : CAN_NOT;
     case DO_UNFILTER: *why = "Every book is shown already."; return r->states || *r->sought ? CAN : CAN_NOT;
-    case DO_QA: *why = "Dip samples are for the CSU and the crime managers."; return app_may_quietly(app_of(self), PERM_QA_DRAW) ? CAN : CAN_NOT;
+    case DO_QA: *why = r->who_may_draw; return app_may_quietly(app_of(self), PERM_QA_DRAW) ? CAN : CAN_NOT;
     default: return CAN;
     }
 }

@@ -107,6 +107,8 @@ Keeping *entry_keeping(const Screen *self);
 bool entry_put(Screen *self);
 Keeping *book_keeping(const Screen *self);
 bool book_put(Screen *self);
+Keeping *typed_keeping(const Screen *self); /* read_typed.c */
+bool typed_put(Screen *self);
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
@@ -118,7 +120,6 @@ bool desk_next_book(Screen *desk, bool indexing, bool skip_current, ReadAsk *out
 /* Is it fulfilled by reading the book, and not by a form? */
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
 bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
-bool read_put_drafts(Loop *l, bool even_fresh); /* as entry_put_drafts: what is typed beside a book */
 /* A draft's about, "KG-7F3Q2 reading returned 7F3Q2-1": opens the book and what was typed beside it. False: it is none of these. */
 bool read_resume(Loop *l, const char *about);
 const char *read_about_words(const char *about); /* "Return of a book"; NULL when it is none of these */
