@@ -175,19 +175,6 @@ static void draw_side(const Map *m, View v, int col, bool back)
     view_text(v, 2, col + BODY_COLS - (back ? 5 : 4), STYLE_MUTED, back ? "right" : "left");
 }
 
-/* What was there under the box is covered; the box stands in the middle. */
-static View box_in_middle(View v, int rows, int cols, const char *title)
-{
-    View box;
-
-    if (rows > v.rows) rows = v.rows;
-    if (cols > v.cols) cols = v.cols;
-    box = view_part(v, (v.rows - rows) / 2, (v.cols - cols) / 2, rows, cols);
-    view_fill(box, STYLE_NORMAL);
-    view_box(box, title);
-    return view_inset(box, 1, 2);
-}
-
 static void map_draw(Screen *self, View v)
 {
     Map *m = map_of(self);
@@ -195,7 +182,7 @@ static void map_draw(Screen *self, View v)
     View in, list;
 
     snprintf(title, sizeof title, "%s: where", m->ask.label[0] ? m->ask.label : "Body map");
-    in = box_in_middle(view_part(v, 0, 0, v.rows - 1, -1), BOX_ROWS, v.cols < 96 ? v.cols : 92, title);
+    in = book_box(view_part(v, 0, 0, v.rows - 1, -1), BOX_ROWS, v.cols < 96 ? v.cols : 92, title);
     draw_side(m, in, 0, false);
     draw_side(m, in, BODY_COLS + GAP, true);
     list = view_part(in, 1, MAP_COLS + GAP, in.rows - 2, -1);

@@ -6,6 +6,19 @@
 
 enum { WIDE = 100, WIDEST = 140, LIST_COLS = 28, LIST_WIDE = 34, SIDE_COLS = 40, BACK_ROWS = 4 };
 
+/* What was there under the box is covered; the box stands in the middle. */
+View book_box(View v, int rows, int cols, const char *title)
+{
+    View box;
+
+    if (rows > v.rows) rows = v.rows;
+    if (cols > v.cols) cols = v.cols;
+    box = view_part(v, (v.rows - rows) / 2, (v.cols - cols) / 2, rows, cols);
+    view_fill(box, STYLE_NORMAL);
+    view_box(box, title);
+    return view_inset(box, 1, 2);
+}
+
 /* --- the head ---------------------------------------------------------------------------------------- */
 static Style saved_words(const BookPage *b, char out[40])
 {
@@ -72,9 +85,21 @@ static void draw_strip(const BookPage *b, View v)
         Style style = section_sign(s, false, sign);
         unsigned on = here ? STYLE_ON : 0;
         view_text(v, 0, col, (here ? (unsigned)STYLE_SELECTED : (unsigned)STYLE_KEY) | on, s->of->letter);
-        view_text(v, 0, col + 1, style | on, sign);
+        view_text(v, 0, col + 1, (here ? (unsigned)STYLE_SELECTED : (unsigned)style) | on, sign);
         col += 3;
     }
+}
+
+void book_section_row(View v, const WriterSection *s, bool here)
+{
+    unsigned on = here ? STYLE_ON : 0;
+    char sign[24], text[80];
+    Style style = section_sign(s, true, sign);
+
+    snprintf(text, sizeof text, "%s %s", s->of->letter, s->of->title);
+    view_cell(v, 0, 0, 2, STYLE_NORMAL | on, here ? SIGN_HERE : "");
+    view_cell(v, 0, 2, v.cols - 6, STYLE_NORMAL | on, text);
+    view_cell_right(v, 0, v.cols - 4, 4, (here ? (unsigned)STYLE_NORMAL : (unsigned)style) | on, sign);
 }
 
 static void draw_sections(const BookPage *b, View v)
@@ -84,17 +109,9 @@ static void draw_sections(const BookPage *b, View v)
 
     if (top > (int)n - rows) top = (int)n - rows;
     if (top < 0) top = 0;
-    for (int row = 0; row < rows && (size_t)(top + row) < n; row++) {
-        const WriterSection *s = writer_section(b->writer, (size_t)(top + row));
-        bool here = (size_t)(top + row) == now;
-        unsigned on = here ? STYLE_ON : 0;
-        char sign[24], text[80];
-        Style style = section_sign(s, true, sign);
-        snprintf(text, sizeof text, "%s %s", s->of->letter, s->of->title);
-        view_cell(v, row, 0, 2, STYLE_NORMAL | on, here ? SIGN_HERE : "");
-        view_cell(v, row, 2, v.cols - 7, STYLE_NORMAL | on, text);
-        view_cell_right(v, row, v.cols - 5, 4, style | on, sign);
-    }
+    for (int row = 0; row < rows && (size_t)(top + row) < n; row++)
+        book_section_row(view_part(v, row, 0, 1, v.cols - 1), writer_section(b->writer, (size_t)(top + row)),
+            (size_t)(top + row) == now);
     view_upright(v, v.cols - 1);
 }
 

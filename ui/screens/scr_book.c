@@ -31,12 +31,11 @@ static const Action book_actions[] = {
     { DO_FIND, "find", "find", "Find a question or an answer; again for the next one.", "Ctrl-F F7", 3 },
     { DO_ADD_ROW, "add-row", "add", "Add one more: a child, an injury, an exhibit.", "Ctrl-N F9", 2 },
     { DO_DROP_ROW, "drop-row", "drop", "Take this child, injury or exhibit away.", "Ctrl-D", 4 },
-    { DO_SECTIONS, "sections", "sections", "Go to a section; PgUp and PgDn to its neighbours, Alt-D to section D.",
+    { DO_SECTIONS, "sections", "sections", "Go to a section by its letter; PgUp and PgDn to its neighbours.",
         "Ctrl-B F6", 5 },
     { DO_UNDO, "undo-in-form", "undo", "Take back the last change anywhere in the form; Ctrl-Z: in this field.",
-        "Alt-Z Ctrl-T", 6 },
-    { DO_REDO, "redo-in-form", NULL, "Do again what was taken back in the form; Ctrl-Y: in this field.", "Alt-Y Ctrl-V",
-        9 },
+        "Ctrl-T", 6 },
+    { DO_REDO, "redo-in-form", NULL, "Do again what was taken back in the form; Ctrl-Y: in this field.", "Ctrl-V", 9 },
     { DO_WHY_BACK, "why-it-came-back", "why back", "Why the book was returned, and by whom.", "Ctrl-Q F2", 3 },
     { DO_LIST, "list-missing", NULL, "List everything that is missing or wrong.", "", 9 },
     { DO_EARLIER, "earlier-cases", NULL, "The earlier cases of the person who was found.", "", 9 },
@@ -455,24 +454,6 @@ static React undo(Screen *self, bool back)
     return REACT_STATUS;
 }
 
-/* Alt-A to Alt-X are the sections of the book; Alt-Y and Alt-Z are not. */
-static bool is_letter(Key k)
-{
-    Key letter = (k & ~(K_ALT | K_SHIFT)) | 0x20;
-    return (k & K_CTRL) == 0 && letter >= 'a' && letter <= 'x';
-}
-
-static React to_letter(Screen *self, Key k)
-{
-    BookPage *b = book_of(self);
-    char letter = (char)((k & 0xff & ~0x20u));
-
-    for (size_t i = 0; i < writer_sections(b->writer); i++)
-        if (writer_section(b->writer, i)->of->letter[0] == letter) writer_section_go(b->writer, i);
-    b->rested = false;
-    return REACT_REDRAW;
-}
-
 static React book_event(Screen *self, const Event *e)
 {
     BookPage *b = book_of(self);
@@ -482,7 +463,6 @@ static React book_event(Screen *self, const Event *e)
     b->f1 = key_is(e, K_F(1));
     if (wants_map(b, e)) return open_map(self, writer_question(b->writer));
     if (field_undo(b, e)) return undo(self, e->key == CTRL_KEY('z'));
-    if (e->kind == EVENT_KEY && (e->key & K_ALT) && is_letter(e->key)) return to_letter(self, e->key);
     writer_set_now(b->writer, now_of(self));
     answered = key_is(e, K_ENTER) && b->walking && *answers_get(b->work.answers, writer_path(b->writer));
     React r = written(self, writer_event(b->writer, e));
@@ -557,34 +537,14 @@ static React drop_row(Screen *self)
 
     if (!g || row == SIZE_MAX) return REACT_NONE;
     snprintf(title, sizeof title, "Take away: %.40s %zu", g->one, row + 1);
-    snprintf(text, sizeof text, "%.40s %zu and what is written about it go from this book. Alt-Z brings it back.",
-        g->one, row + 1);
+    snprintf(text, sizeof text, "%.40s %zu and what is written about it go from this book. ^T brings it back.", g->one,
+        row + 1);
     writer_settle(b->writer);
     if (!answers_row_empty(b->work.answers, g->name, row) && !ask_confirm(self->loop, title, text, "Take away"))
         return REACT_NONE;
     if (loop_top(self->loop) != self) return REACT_NONE;
     writer_row_drop(b->writer, g, row);
     keeping_typed(&b->keeping, self->loop);
-    b->rested = false;
-    return REACT_REDRAW;
-}
-
-static React choose_section(Screen *self)
-{
-    BookPage *b = book_of(self);
-    size_t n = writer_sections(b->writer);
-    AskItem *items = arena_zero(self->arena, n + 1, sizeof *items);
-    int pick;
-
-    for (size_t i = 0; i < n; i++) {
-        const WriterSection *s = writer_section(b->writer, i);
-        items[i].text = arena_printf(self->arena, "%s  %s", s->of->letter, s->of->title);
-        items[i].right = s->tally.missing    ? arena_printf(self->arena, "%zu missing", s->tally.missing)
-                         : s->tally.answered ? "done"
-                                             : "";
-    }
-    pick = ask_choice(self->loop, "Go to section", items, n, writer_section_now(b->writer));
-    if (pick >= 0 && loop_top(self->loop) == self) writer_section_go(b->writer, (size_t)pick);
     b->rested = false;
     return REACT_REDRAW;
 }
@@ -637,7 +597,7 @@ static React book_act(Screen *self, int action)
     case DO_DROP_ROW: return drop_row(self);
     case DO_UNDO: return undo(self, true);
     case DO_REDO: return undo(self, false);
-    case DO_SECTIONS: return choose_section(self);
+    case DO_SECTIONS: return loop_go(self->loop, &scr_sections, NULL);
     case DO_WHY_BACK: return why_back(self);
     case DO_EARLIER: return book_earlier(self);
     case DO_CASE: return ui_open_case(self->loop, book_of(self)->work.case_id);
