@@ -72,7 +72,12 @@ static bool map_open(Screen *self, const void *arg, Err *err)
     return true;
 }
 
-/* The region on the other side that lies nearest to where one stands. */
+static int middle(const BodyRegion *r)
+{
+    return r->col + r->cols / 2;
+}
+
+/* The same place of the body on the other side: what is on the reader's left here is on the right there. */
 static const BodyRegion *across(const BodyRegion *from)
 {
     size_t n = 0;
@@ -80,7 +85,7 @@ static const BodyRegion *across(const BodyRegion *from)
     int least = 1000;
 
     for (size_t i = 0; i < n; i++) {
-        int away = 3 * abs(all[i].row - from->row) + abs(all[i].col - from->col);
+        int away = 3 * abs(all[i].row - from->row) + abs(middle(&all[i]) - (BODY_COLS - 1 - middle(from)));
         if (all[i].back == from->back || away >= least) continue;
         least = away;
         best = &all[i];

@@ -49,24 +49,10 @@ static void offer(Screen *self, BookFound *f)
 }
 
 /* --- looking ---------------------------------------------------------------------------------------- */
-/* In an empty field for an officer one is mostly meant oneself. */
-static bool find_me(Screen *self, BookFound *f)
-{
-    const Session *s = app_session(app_of(self));
-
-    if (!s) return false;
-    f->officers = arena_zero(f->arena, 1, sizeof *f->officers);
-    *f->officers =
-        (OfficerHit){ arena_dup(f->arena, s->warrant), arena_printf(f->arena, "%s, you", s->name), s->roles };
-    f->n = 1;
-    return true;
-}
-
 static bool find(Screen *self, BookFound *f)
 {
     App *app = app_of(self);
 
-    if (f->kind == ASK_OFFICER && !*f->value) return find_me(self, f);
     if (strlen(f->value) < LEAST_LETTERS) return true;
     switch (f->kind) {
     case ASK_PERSON: return app_find_people(app, f->value, BOOK_OFFERS, f->arena, &f->people, &f->n, NULL);
@@ -106,7 +92,7 @@ void book_look_up(Screen *self)
 
     if (!q || !is_looked_up(q->kind)) return;
     value = writer_value(b->writer);
-    if (strcmp(f->typed, path) != 0 && !(q->kind == ASK_OFFICER && !*value)) return;
+    if (strcmp(f->typed, path) != 0) return;
     if (strcmp(f->path, path) == 0 && strcmp(f->value, value) == 0) return;
     arena_reset(f->arena);
     f->n = 0;

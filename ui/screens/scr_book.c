@@ -84,31 +84,17 @@ static void start_writer(Screen *self)
 
 static bool take_over(Loop *l, App *app, BookWork *work)
 {
-    char text[300];
+    char text[300], when[CIVIL_TEXT];
     Err err = { 0 };
 
     snprintf(text, sizeof text,
-        "This book is open at %.40s. Taken over, it goes on here as it was put aside there, and nothing more is saved "
-        "from "
-        "there.",
-        work->elsewhere);
+        "It is open at %.40s and was last put aside there at %s. Taken over, it goes on here from there, and nothing "
+        "more is saved at the other terminal.",
+        work->elsewhere, civil_words_short(work->draft_at, when));
     if (!ask_confirm(l, "Take the book over", text, "Take over")) return false;
     if (app_book_take(app, work, &err)) return true;
     loop_status_err(l, &err);
     return false;
-}
-
-/* The officer whom a new book asks for first is whoever writes it. */
-static void write_own_number(BookWork *work, const char *warrant)
-{
-    size_t n = 0;
-    const FormQuestion *all = form_questions_of(work->form, &n);
-
-    for (size_t i = 0; i < n; i++) {
-        if (all[i].kind != ASK_OFFICER || !all[i].required || all[i].group != FORM_NO_GROUP) continue;
-        if (!*answers_get(work->answers, all[i].name)) answers_put(work->answers, all[i].name, warrant);
-        return;
-    }
 }
 
 /* What book_write hands to the screen it opens. */
@@ -123,9 +109,8 @@ static bool book_open(Screen *self, const void *arg, Err *err)
     b->earlier_arena = arena_new_secret();
     b->saved_at = b->work.resumed ? b->work.draft_at : TIME_NONE;
     b->keeping.stored = b->work.resumed;
-    if (!b->work.resumed && b->work.version == 1) write_own_number(&b->work, b->work.writer);
     start_writer(self);
-    if (!b->work.resumed && b->work.version == 1) writer_next_missing(b->writer);
+    if (!b->work.returned) writer_next_missing(b->writer); /* what came back begins with why it did */
     if (b->work.resumed)
         loop_status(
             self->loop, STYLE_GOOD, "What you typed up to %s is back.", civil_words_short(b->work.draft_at, when));
@@ -145,6 +130,11 @@ React book_write(Loop *l, const BookAsk *ask)
     Screen *top = loop_top(l);
     Err err = { 0 };
 
+    if (loop_find(l, &scr_book)) { /* two screens would write one draft over each other */
+        loop_status(l, STYLE_WARNING, "A book is being written already, below this page: Esc leads back to it.");
+        arena_free(&page.arena);
+        return REACT_STATUS;
+    }
     if (!open_work(app, ask, &page, &err)) {
         loop_status_err(l, &err);
         arena_free(&page.arena);
@@ -205,8 +195,7 @@ bool book_put(Screen *self)
     b->lost = err.kind == ERR_STALE;
     b->keeping.changed_ms = b->keeping.dirty_since = loop_clock_ms(self->loop); /* and try again a little later */
     if (b->lost)
-        loop_status(
-            self->loop, STYLE_ERROR, "%s Nothing more is saved from here: Ctrl-S takes it back, Esc leaves.", err.text);
+        loop_status(self->loop, STYLE_ERROR, "%s ^S takes it back, Esc leaves.", err.text);
     else
         loop_status(self->loop, STYLE_ERROR, "Not saved: %s It is tried again.", err.text);
     return false;
@@ -219,9 +208,8 @@ static React lost(Screen *self)
     BookPage *b = book_of(self);
     Err err = { 0 };
     int pick = ask_buttons(self->loop, "Taken over at another terminal",
-        "This book is written at another terminal now. Taken back, it goes on here with what was put aside there. What "
-        "is on "
-        "this screen and was typed after that is not kept.",
+        "Taken back, the book goes on here as it was put aside there. What was typed on this screen since then is not "
+        "kept.",
         answers, ARRAY_LEN(answers), 2);
 
     if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
@@ -266,6 +254,7 @@ static React throw_away(Screen *self)
         b->work.serial, b->work.case_id);
     if (!ask_confirm(self->loop, "Throw it away", text, "Throw away")) return REACT_NONE;
     if (loop_top(self->loop) != self) return REACT_NONE;
+    if (!book_save_now(self)) return REACT_STATUS; /* taken over meanwhile: it is not this terminal's to throw away */
     b->keeping.dirty = false;
     if (app_book_discard(app_of(self), &b->work, &err)) return REACT_POP | REACT_RELOAD;
     loop_status_err(self->loop, &err);
@@ -445,6 +434,7 @@ static React undo(Screen *self, bool back)
     bool did = back ? writer_undo(b->writer) : writer_redo(b->writer);
 
     b->rested = false;
+    b->found.typed[0] = '\0'; /* what is brought back is not looked up again */
     if (!did) {
         loop_status(self->loop, STYLE_WARNING, back ? "Nothing to take back." : "Nothing to do again.");
         return REACT_STATUS;

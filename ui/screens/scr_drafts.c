@@ -67,6 +67,7 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     const json_t *inside;
     size_t i;
 
+    if (strcmp(name, "form") == 0) return; /* which form a book was written on */
     if (json_is_string(value) && !*sure && strlen(json_string_value(value)) > strlen(*best))
         *best = json_string_value(value);
     if (json_is_string(value) && json_string_length(value) && strcmp(name, "text") == 0) {
@@ -127,6 +128,8 @@ static bool drafts_load(Screen *self, Err *err)
     d->begins = arena_zero(self->arena, d->n + 1, sizeof *d->begins);
     for (size_t i = 0; i < d->n; i++) {
         d->what[i] = what_of(self, d->items[i].about);
+        if (d->items[i].elsewhere)
+            d->what[i] = arena_printf(self->arena, "%s, at %s", d->what[i], d->items[i].elsewhere);
         d->begins[i] = beginning(d->items[i].text, self->arena);
     }
     list_refresh(&d->list);
@@ -172,7 +175,8 @@ static React discard(Screen *self)
     Err err = { 0 };
     char text[400];
 
-    snprintf(text, sizeof text, "%.160s\n\n%.200s", d->items[at].about, d->begins[at]);
+    snprintf(text, sizeof text, "%.160s\n\n%.200s%s", d->items[at].about, d->begins[at],
+        d->items[at].elsewhere ? "\n\nIt is open at another terminal of yours just now." : "");
     if (!ask_confirm(self->loop, "Throw this text away", text, "Throw away")) return REACT_NONE;
     if (!app_draft_drop(app_of(self), d->items[at].about, &err)) {
         loop_status_err(self->loop, &err);

@@ -290,6 +290,24 @@ static bool script_meanwhile(Ui *ui, const char *rest, Err *err)
     return ok;
 }
 
+/* elsewhere pts/3: another terminal of the same officer takes over all that is being typed. */
+static bool script_elsewhere(Ui *ui, const char *terminal, Err *err)
+{
+    const Session *s = app_session(ui->app);
+    Arena *a = arena_new_secret();
+    Tx tx = { 0 };
+    DraftView *drafts = NULL;
+    size_t n = 0;
+    bool ok = s && app_draft_list(ui->app, a, &drafts, &n, err) && store_begin(app_store_handle(ui->app), &tx, err);
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = store_draft_seat(&tx, s->warrant, drafts[i].about, "", "the seat of another terminal", terminal, err);
+    ok = ok && store_commit(&tx, err);
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
+}
+
 /* update: the script is rewritten with what the screens say. */
 static bool script_rewrite(Ui *ui, const char *rest, Err *err)
 {
@@ -302,7 +320,8 @@ static bool script_word(void *of, const char *word, const char *rest, Err *err)
     static const struct {
         const char *word;
         bool (*run)(Ui *ui, const char *rest, Err *err);
-    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "update", script_rewrite } };
+    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "elsewhere", script_elsewhere },
+        { "update", script_rewrite } };
     Ui *ui = of;
 
     if (!app_store(ui->app)->training) return err_set(err, ERR_DENIED, word, "Scripts run on training stores only.");
