@@ -173,7 +173,7 @@ static React discard(Screen *self)
     Drafts *d = drafts_of(self);
     size_t at = list_at(&d->list);
     Err err = { 0 };
-    char text[400];
+    char text[480];
 
     snprintf(text, sizeof text, "%.160s\n\n%.200s%s", d->items[at].about, d->begins[at],
         d->items[at].elsewhere ? "\n\nIt is open at another terminal of yours just now." : "");
