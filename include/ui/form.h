@@ -43,6 +43,7 @@ typedef struct FormField { /* copied by form_new, deeply */
     const FormChoice *choices;
     size_t n_choices;
     const char *value; /* to begin with; NULL: empty */
+    const char *hint;  /* FORM_CHOICE: said in the field while it is closed; NULL: that Space opens the list */
 } FormField;
 
 typedef enum FormResult {

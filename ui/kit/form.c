@@ -38,6 +38,7 @@ static void copy_field(Arena *a, FormField *to, const FormField *from)
     to->label = arena_dup(a, from->label ? from->label : "");
     to->help = arena_dup(a, from->help);
     to->value = NULL;
+    to->hint = arena_dup(a, from->hint);
     FormChoice *choices = arena_zero(a, from->n_choices + 1, sizeof *choices);
     for (size_t i = 0; i < from->n_choices; i++) {
         choices[i].code = arena_dup(a, from->choices[i].code);

@@ -14,6 +14,7 @@ typedef struct Input {
     int choice;     /* FORM_CHOICE, FORM_YESNO: index, -1 for none */
     bool *picked;   /* FORM_MANY */
     int at;         /* FORM_MANY: the box one stands on; open list: the row */
+    int many_rows;  /* FORM_MANY: boxes in a column, as last drawn */
     bool open;      /* FORM_CHOICE: the list is shown */
     Time time;      /* FORM_TIME: what `time_text` was understood to be, so that "yesterday" stays that day */
     char *time_text;

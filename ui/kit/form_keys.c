@@ -110,7 +110,12 @@ static FormResult many_key(Form *f, Input *in, Key k)
     switch (k) {
     case K_UP: return in->at > 0 ? (in->at--, FORM_MOVED) : FORM_UNUSED;
     case K_DOWN: return in->at < last ? (in->at++, FORM_MOVED) : FORM_UNUSED;
-    case ' ': str_clear(&f->ahead); in->picked[in->at] = !in->picked[in->at]; return changed(in);
+    case K_LEFT: in->at -= in->at >= in->many_rows ? in->many_rows : 0; return FORM_MOVED;
+    case K_RIGHT: in->at += in->at + in->many_rows <= last ? in->many_rows : 0; return FORM_MOVED;
+    case ' ':
+        str_clear(&f->ahead);
+        in->picked[in->at] = !in->picked[in->at];
+        return changed(in);
     default: break;
     }
     if (!key_is_text(k)) return FORM_UNUSED;

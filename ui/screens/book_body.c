@@ -170,9 +170,9 @@ static void draw_side(const Map *m, View v, int col, bool back)
     bool on = m->here->back == back;
 
     view_text(v, 0, col + 7, on ? STYLE_HEADING : STYLE_MUTED, back ? "Back" : "Front");
-    view_text(v, 1, col, STYLE_MUTED, back ? "left" : "right");
-    view_text(v, 1, col + BODY_COLS - (back ? 5 : 4), STYLE_MUTED, back ? "right" : "left");
     body_draw(view_part(v, 1, col, BODY_ROWS, BODY_COLS), back, m->ask.marks, m->ask.n, on ? m->here : NULL);
+    view_text(v, 2, col, STYLE_MUTED, back ? "left" : "right");
+    view_text(v, 2, col + BODY_COLS - (back ? 5 : 4), STYLE_MUTED, back ? "right" : "left");
 }
 
 /* What was there under the box is covered; the box stands in the middle. */
@@ -204,8 +204,8 @@ static void map_draw(Screen *self, View v)
     view_textf(in, in.rows - 1, 0, STYLE_KEY, "%s%s", m->here->words, m->typed[0] ? "   typed: " : "");
     if (m->typed[0]) view_text(in, in.rows - 1, utf8_width(m->here->words) + 10, STYLE_MARK, m->typed);
     view_fill(view_part(v, v.rows - 1, 0, 1, -1), STYLE_HINT);
-    view_text(v, v.rows - 1, 1, STYLE_HINT,
-        "Arrows move   Tab other side   Type a name   Enter take   Del no place   Esc leave");
+    view_text(
+        v, v.rows - 1, 1, STYLE_HINT, "Arrows move   Tab other side   Type a name   Enter take   Del none   Esc leave");
 }
 
 const ScreenClass scr_body = {

@@ -4,7 +4,7 @@
 #include "book_body.h"
 #include "book_screen.h"
 
-enum { WIDE = 100, WIDEST = 140, LIST_COLS = 27, SIDE_COLS = 40, BACK_ROWS = 4 };
+enum { WIDE = 100, WIDEST = 140, LIST_COLS = 28, LIST_WIDE = 34, SIDE_COLS = 40, BACK_ROWS = 4 };
 
 /* --- the head ---------------------------------------------------------------------------------------- */
 static Style saved_words(const BookPage *b, char out[40])
@@ -44,7 +44,7 @@ static void draw_head(const Screen *self, View v)
         count_piece(&pen, missing, STYLE_WARNING, "missing", "missing");
     else
         pen_piece(&pen, STYLE_GOOD, "complete");
-    count_piece(&pen, b->check.n_alerts + b->check.n_gates, STYLE_WARNING, "flag", "flags");
+    count_piece(&pen, b->check.n_alerts + book_gates_beside(b), STYLE_WARNING, "flag", "flags");
     if (v.cols >= WIDE) {
         snprintf(text, sizeof text, "officer %s", b->work.writer);
         pen_piece(&pen, STYLE_MUTED, text);
@@ -92,10 +92,10 @@ static void draw_sections(const BookPage *b, View v)
         Style style = section_sign(s, true, sign);
         snprintf(text, sizeof text, "%s %s", s->of->letter, s->of->title);
         view_cell(v, row, 0, 2, STYLE_NORMAL | on, here ? SIGN_HERE : "");
-        view_cell(v, row, 2, LIST_COLS - 7, STYLE_NORMAL | on, text);
-        view_cell_right(v, row, LIST_COLS - 5, 4, style | on, sign);
+        view_cell(v, row, 2, v.cols - 7, STYLE_NORMAL | on, text);
+        view_cell_right(v, row, v.cols - 5, 4, style | on, sign);
     }
-    view_upright(v, LIST_COLS - 1);
+    view_upright(v, v.cols - 1);
 }
 
 static void draw_title(const BookPage *b, View v)
@@ -154,10 +154,11 @@ static int side_flags(const BookPage *b, View v, int row)
 {
     size_t n = b->check.n_alerts + b->check.n_gates;
 
-    if (n == 0) return row;
+    if (b->check.n_alerts + book_gates_beside(b) == 0) return row;
     row = side_heading(v, row, "Flags");
     for (size_t i = 0; i < n && row < v.rows; i++) {
         const char *says = i < b->check.n_gates ? b->check.gates[i].says : b->check.alerts[i - b->check.n_gates].says;
+        if (i < b->check.n_gates && book_gate_is_gap(b, i)) continue;
         view_text(v, row, 0, STYLE_WARNING, "!");
         row += view_wrapped(view_part(v, row, 2, -1, -1), 0, STYLE_WARNING, says);
     }
@@ -228,7 +229,7 @@ static void draw_form(const Screen *self, View v)
 {
     BookPage *b = book_of(self);
     const FormGroup *g = NULL;
-    const FormQuestion *q = v.cols >= 70 && v.rows > BODY_ROWS ? map_question(b, &g) : NULL;
+    const FormQuestion *q = v.grid && grid_cols(v.grid) >= WIDE && v.rows > BODY_ROWS ? map_question(b, &g) : NULL;
     int row;
 
     draw_title(b, v);
@@ -246,6 +247,7 @@ void book_draw(Screen *self, View v)
 {
     BookPage *b = book_of(self);
     View body = view_part(v, 1, 0, -1, -1);
+    int list;
 
     draw_head(self, v);
     if (v.cols < WIDE) {
@@ -255,8 +257,9 @@ void book_draw(Screen *self, View v)
     }
     view_rule(body, 0);
     body = view_part(body, 1, 0, -1, -1);
-    draw_sections(b, view_part(body, 0, 0, -1, LIST_COLS));
-    body = view_part(body, 0, LIST_COLS, -1, -1);
+    list = v.cols >= WIDEST ? LIST_WIDE : LIST_COLS;
+    draw_sections(b, view_part(body, 0, 0, -1, list));
+    body = view_part(body, 0, list, -1, -1);
     if (v.cols >= WIDEST) {
         draw_side(self, view_part(body, 0, body.cols - SIDE_COLS, -1, SIDE_COLS));
         body = view_part(body, 0, 0, -1, body.cols - SIDE_COLS - 1);

@@ -50,6 +50,22 @@ static void add_choices(FormField *f, const FormQuestion *q, Arena *a)
     f->n_choices = q->n_choices;
 }
 
+/* " y n u d, or Space": the one letter that each answer takes. */
+static const char *letters_hint(const FormQuestion *q, Arena *a)
+{
+    Str s = { 0 };
+    const char *out;
+
+    for (size_t i = 0; i < q->n_choices; i++) {
+        const char *words = choice_words(q, &q->choices[i]), *bracket = strchr(words, '(');
+        str_addf(&s, " %c", bracket ? bracket[1] : words[0] | 0x20);
+    }
+    str_add(&s, ", or Space");
+    out = arena_dup(a, str_text(&s));
+    str_finish(&s);
+    return out;
+}
+
 static void add_regions(FormField *f, Arena *a)
 {
     size_t n = 0;
@@ -93,6 +109,8 @@ static void add_question(Fields *f, const FormQuestion *q, size_t row)
     field->limit = q->limit ? q->limit : q->kind == ASK_ACCOUNT ? ACCOUNT_LIMIT : 0;
     field->rows = q->rows ? q->rows : SHORT_TEXT;
     field->value = arena_dup(f->a, answers_get(f->answers, path));
+    if (q->kind == ASK_BODY) field->hint = " Space opens the map";
+    if (q->kind == ASK_ANSWER) field->hint = letters_hint(q, f->a);
     if (q->kind == ASK_BODY)
         add_regions(field, f->a);
     else if (q->n_choices)

@@ -55,6 +55,9 @@ React book_earlier(Screen *self);
 /* --- book_submit.c ------------------------------------------------------------------------------ */
 void book_check(Screen *self); /* flags beside their fields */
 size_t book_in_the_way(const BookPage *b);
+/* A shut gate at a question that is missing anyway says nothing new. */
+bool book_gate_is_gap(const BookPage *b, size_t i);
+size_t book_gates_beside(const BookPage *b); /* the others */
 React book_missing_list(Screen *self);
 React book_submit(Screen *self);
 

@@ -5,6 +5,23 @@
 
 enum { MOST_ITEMS = 400 };
 
+bool book_gate_is_gap(const BookPage *b, size_t i)
+{
+    const char *path = b->check.gate_paths[i];
+
+    for (size_t k = 0; path && k < b->check.n_gaps; k++)
+        if (str_eq(b->check.gaps[k].path, path)) return true;
+    return false;
+}
+
+size_t book_gates_beside(const BookPage *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->check.n_gates; i++) n += !book_gate_is_gap(b, i);
+    return n;
+}
+
 /* --- flags beside their fields -------------------------------------------------------------------- */
 static void note_flags(BookPage *b)
 {
@@ -12,7 +29,7 @@ static void note_flags(BookPage *b)
         if (b->check.alert_paths[i])
             writer_note(b->writer, b->check.alert_paths[i], STYLE_WARNING, b->check.alerts[i].says);
     for (size_t i = 0; i < b->check.n_gates; i++)
-        if (b->check.gate_paths[i])
+        if (b->check.gate_paths[i] && !book_gate_is_gap(b, i))
             writer_note(b->writer, b->check.gate_paths[i], STYLE_WARNING, b->check.gates[i].says);
     if (b->found.noted[0]) writer_note(b->writer, b->found.noted, STYLE_MUTED, b->found.note);
 }
@@ -38,7 +55,7 @@ void book_check(Screen *self)
 
 size_t book_in_the_way(const BookPage *b)
 {
-    return b->check.n_gaps + b->check.n_gates;
+    return b->check.n_gaps + book_gates_beside(b);
 }
 
 /* --- the list of what is missing --------------------------------------------------------------------- */
@@ -77,7 +94,8 @@ static Missing *gather(BookPage *b)
             add(m, wrong ? arena_printf(b->check_arena, "%s: %s", gap->label, gap->says) : gap->label,
                 section_title(b, gap->path), gap->path);
         }
-    for (size_t i = 0; i < c->n_gates; i++) add(m, c->gates[i].says, c->gates[i].gate->cite, c->gate_paths[i]);
+    for (size_t i = 0; i < c->n_gates; i++)
+        if (!book_gate_is_gap(b, i)) add(m, c->gates[i].says, c->gates[i].gate->cite, c->gate_paths[i]);
     return m;
 }
 
@@ -173,7 +191,7 @@ React book_submit(Screen *self)
         return REACT_STATUS;
     }
     writer_settle(b->writer);
-    if (!book_save_now(self)) return REACT_STATUS;
+    if (b->keeping.dirty && !book_save_now(self)) return REACT_STATUS;
     book_check(self);
     if (!b->checked) return REACT_STATUS;
     if (book_in_the_way(b) > 0) return book_missing_list(self);

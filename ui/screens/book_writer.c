@@ -100,11 +100,6 @@ static size_t section_index(const Writer *w, const FormQuestion *q)
     return SIZE_MAX;
 }
 
-static const char *choice_label(const FormQuestion *q, const char *value, Arena *a, const FormSpec *form)
-{
-    return *value ? form_words(form, q, value, a) : "nothing";
-}
-
 /* What differs from the version before, so that a reader of the rework sees it as the writer does. */
 static void mark_change(Writer *w, Form *f, const char *path)
 {
@@ -114,11 +109,15 @@ static void mark_change(Writer *w, Form *f, const char *path)
     size_t n;
 
     if (!before || strcmp(before, answers_get(w->of.answers, path)) == 0) return;
+    if (!*before) {
+        form_set_note(f, path, STYLE_MUTED, "New since the last version.");
+        return;
+    }
     if (q->kind == ASK_ACCOUNT) {
         form_set_note(f, path, STYLE_MUTED, "Changed since the last version.");
         return;
     }
-    n = (size_t)snprintf(text, sizeof text - 8, "Changed; it was: %s", choice_label(q, before, w->arena, w->of.form));
+    n = (size_t)snprintf(text, sizeof text - 8, "Changed; it was: %s", form_words(w->of.form, q, before, w->arena));
     if (n >= sizeof text - 8) text[utf8_clip(text, strlen(text), 120, &(int){ 0 })] = '\0';
     form_set_note(f, path, STYLE_MUTED, text);
 }
@@ -376,7 +375,8 @@ WriterResult writer_event(Writer *w, const Event *e)
 
     w->notice[0] = '\0';
     if (w->n == 0) return WRITER_UNUSED;
-    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g')) return next_missing(w); /* the form's own stays in its section */
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g'))
+        return next_missing(w); /* the form's own stays in its section */
     snprintf(was, sizeof was, "%s", form_focused(form_now(w)));
     return after_event(w, form_event(form_now(w), e), was, e);
 }

@@ -51,6 +51,22 @@ BookPage *book_of(const Screen *s)
     return s->state;
 }
 
+static bool is_answer(void *with, const char *path, const char *text)
+{
+    bool *any = with;
+    *any = strcmp(path, "form") != 0; /* the mark of the form is no answer */
+    return !*any;
+}
+
+/* A version of which only the paper is kept says nothing that could have changed. */
+static bool has_answers(const Answers *a)
+{
+    bool any = false;
+
+    if (a) answers_each(a, is_answer, &any);
+    return any;
+}
+
 /* --- opening: before the screen is there, because it may ask a question ---------------------------------- */
 static void start_writer(Screen *self)
 {
@@ -58,7 +74,7 @@ static void start_writer(Screen *self)
     WriterOf of = { .form = b->work.form,
         .policy = app_policy(app_of(self)),
         .answers = b->work.answers,
-        .last = b->work.last,
+        .last = has_answers(b->work.last) ? b->work.last : NULL,
         .who = "officer",
         .now = now_of(self) };
 
