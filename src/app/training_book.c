@@ -34,7 +34,7 @@ static const char *const accounts[] = {
     "would not go away. "
     "When %v opened on the chain, %s pushed the door and the chain came out of the frame. %v was pushed against the "
     "radiator.",
-    "According to %v the evening had been quiet until %s read the messages on her telephone. %s called her names and "
+    "According to %v the evening had been quiet until %s read the messages on the telephone. %s shouted names and "
     "took the telephone. "
     "%v tried to get it back and was held by both wrists. There was no other violence tonight.",
     "%v was at the bus stop when %s drove past, turned and stopped. %s got out and shouted across the street for "
@@ -54,7 +54,7 @@ static const char *const plans[] = {
     "%v has a bag packed and knows where to go. The neighbour has the number of the station."
 };
 static const char *const fears[] = { "Afraid that it will start again as soon as police have gone.",
-    "Not afraid for herself, but for the little one.", "Says the worst is over. Hands shook while saying it.",
+    "Not afraid of more tonight, but for the little one.", "Says the worst is over. Hands shook while saying it.",
     "Wants it to stop and does not want anybody to be arrested." };
 static const char *const causes[] = { "grip of a hand", "pushed against the radiator", "the edge of the door",
     "an open hand" };
@@ -411,7 +411,7 @@ static void tell_injuries(Teller *t)
     if (n == 0) return;
     put(t, "injury.ambulance", "no");
     put(t, "injury.treated", "no");
-    put(t, "injury.refused", "Would see her own doctor in the morning; nobody else was in the room.");
+    put(t, "injury.refused", "Would see a doctor in the morning; nobody else was in the room.");
     put(t, "photo.again", "yes");
     for (size_t i = 0; i < n; i++) tell_injury(t, i);
     put(t, row(t, "photo", 0, "of"), "the injuries, each from two sides");
