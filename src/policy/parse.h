@@ -62,6 +62,9 @@ bool problem(Parser *p, Src src, const char *expected, const char *nearest, cons
 /* The token here does not fit: what was expected is what was tried here. `text` NULL for "… is not understood here". */
 bool unexpected(Parser *p, const char *text);
 
+/* Whether the text from byte `from` on can be read at all: UTF-8, and nothing in it that hides or deceives. */
+bool check_bytes(Parser *p, const char *s, size_t n, size_t from);
+
 /* --- tokens -------------------------------------------------------------------------------------- */
 const Token *here(const Parser *p); /* never beyond the clause: then a TOKEN_END */
 const Token *ahead(const Parser *p, size_t n);

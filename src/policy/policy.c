@@ -44,7 +44,7 @@ static bool unsafe_byte(const char *s, size_t n, size_t *bad)
     return false;
 }
 
-static bool check_bytes(Parser *p, const char *s, size_t n, size_t from)
+bool check_bytes(Parser *p, const char *s, size_t n, size_t from)
 {
     size_t bad;
 
