@@ -350,6 +350,69 @@ static void what_is_answered_is_not_overwritten(void **unused)
     answers_free(&a);
 }
 
+/* The first suspect says nothing that a form asks: the second must not be taken for the first when the form comes back. */
+static void nobody_takes_the_place_of_one_who_says_nothing(void **unused)
+{
+    CaseDoc doc = case_of(
+        "\"people\":[{\"key\":\"s1\",\"role\":\"suspect\"},{\"key\":\"s2\",\"role\":\"suspect\",\"family\":\"Two\"}]");
+    const char *before = written(&doc);
+    Answers *a = answers_new();
+
+    form_prefill(book, &doc, vocabs, a);
+    project(book, a, now, &doc);
+    assert_string_equal(written(&doc), before);
+    answers_free(&a);
+}
+
+/* A form of other entries than people: offences as rows, an assessment as rows, columns of the case beside an entry. */
+static FormSpec *other_entries(void)
+{
+    return form_of(policy, "form other \"Other entries\"\n"
+                           "section s \"S\" letter A\n    help \"h\"\n    entry contacts with=victim kind=safety\n"
+                           "    s.result choice contact-result \"R\" help \"h\" fact result\n"
+                           "    s.at moment \"A\" help \"h\" fact at\n"
+                           "    s.place text \"P\" help \"h\" fact case.incident_place\n"
+                           "    group offence \"O\" many \"Os\" up to 5\n        entry offences\n        help \"h\"\n"
+                           "        class choice offence \"C\" help \"h\" fact class\n"
+                           "        attempt answer \"A\" help \"h\" fact attempt\n"
+                           "        merlin reference merlin \"M\" help \"h\" fact references.number system=merlin\n"
+                           "    group dash \"D\" many \"Ds\" up to 5\n"
+                           "        entry assessments instrument=dash-2009 stage=marac\n        help \"h\"\n"
+                           "        grade choice grade \"G\" help \"h\" fact grade\n");
+}
+
+static void other_entries_are_added_once_and_filled_in(void **unused)
+{
+    FormSpec *f = other_entries();
+    CaseDoc doc = case_of("\"offences\":[{\"class\":\"s47\",\"attempt\":false,\"at\":\"2010-02-01T23:40:00Z\"}]"),
+            later;
+    Answers *a = answers_of("{\"s.result\":\"spoke\",\"s.place\":\"here\",\"offence\":[{\"class\":\"s47\",\"merlin\":"
+                            "\"10PAC012345\"},{\"attempt\":\"yes\"},"
+                            "{\"class\":\"s18\",\"attempt\":\"yes\"}],\"dash\":[{\"grade\":\"high\"}]}");
+    Answers *back = answers_new();
+
+    project(f, a, now, &doc);
+    assert_int_equal(doc.n_contacts, 1);
+    assert_int_equal(doc.contacts[0].at, now);
+    assert_string_equal(doc.incident_place, "here");
+    assert_int_equal(doc.n_offences, 2); /* what has no class is none */
+    assert_true(doc.offences[1].attempt);
+    assert_int_equal(doc.n_references, 1);
+    assert_int_equal(doc.n_assessments, 1);
+    twice_is_once(f, a, now, &doc);
+    form_prefill(f, &doc, vocabs, back);
+    assert_string_equal(answers_get(back, "offence[1].class"), "s18");
+    assert_string_equal(answers_get(back, "offence[1].attempt"), "yes");
+    assert_string_equal(answers_get(back, "s.place"), "here");
+    assert_int_equal(answers_rows(back, "dash"), 0); /* risk is asked afresh */
+    later = doc;
+    project(f, back, now + DAY, &later);
+    assert_string_equal(written(&later), written(&doc));
+    answers_free(&a);
+    answers_free(&back);
+    form_spec_free(&f);
+}
+
 static void a_fact_leads_to_its_question(void **unused)
 {
     static const struct {
@@ -565,6 +628,8 @@ int main(void)
         FACT(what_is_wrong_is_refused_and_the_case_stays),
         FACT(a_known_case_fills_the_form_in),
         FACT(what_is_answered_is_not_overwritten),
+        FACT(nobody_takes_the_place_of_one_who_says_nothing),
+        FACT(other_entries_are_added_once_and_filled_in),
         FACT(a_fact_leads_to_its_question),
         FACT(prefilled_and_projected_is_unchanged_for_our_cases),
         FACT(prefilled_and_projected_is_unchanged_for_the_scenarios),
