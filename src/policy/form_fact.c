@@ -311,7 +311,7 @@ static const struct {
     { LIST_PEOPLE, "family", "role=victim", "the case is found by the victim's name" },
     { LIST_PEOPLE, "police_staff", "role=victim", "the report is restricted by it (BD 1.22)" },
     { LIST_PEOPLE, "family", "role=suspect", "earlier cases are found by the suspect's name" },
-    { LIST_PEOPLE, "police_staff", "role=suspect", "the DI is told by it (BD 1.20)" },
+    { LIST_PEOPLE, "police_staff", "role=suspect", "the DI is told by it (BD 1.21)" },
     { LIST_PEOPLE, "relationship_kind", "role=suspect", "whether it is domestic is read off it" },
     { LIST_REFERENCES, "number", "system=cris", "the CAD cannot be put away without it (BD 1.13)" },
     { LIST_ASSESSMENTS, "grade", "stage=initial", "who must act is read off it (BD 1.2)" },
