@@ -6,9 +6,11 @@
 -- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, relationship_to, relationship_kind
 -- @cols references = system, number, at
 -- @cols cross_references = in, to, at
--- @cols books = serial, by, completed_at, index_number, index_at, answers
+-- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers
+-- @cols addenda = book, about, by, at, text
+-- @cols book_moves = book, to, by, at
 -- @cols assessments = instrument, stage, by, at, grade, rationale, answers
--- @cols reviews = kind, by, at, outcome, text
+-- @cols reviews = kind, by, at, outcome, book, opened_at, signature, reasons, text, answers
 -- @cols referrals = to, restricted, at
 -- @cols contacts = with, kind, result, by, at
 -- @cols events = kind, person, at
@@ -70,21 +72,21 @@ SELECT case_key, version, {case_head} FROM case_head WHERE case_key > :from ORDE
 
 -- ---- its lists ----
 
--- @stmt {list}_add of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
 INSERT INTO "{list}" (case_key, seq, version, act, {cols})
 VALUES (:case_key, :seq, :version, :act, :{cols});
 
--- @stmt {list}_of_case of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_walk of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key > :from ORDER BY case_key, seq, version;
 
 -- The last number of a list, and the last version of one entry; 0 when there is none.
--- @stmt {list}_last of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
 SELECT coalesce(max(seq), 0) FROM "{list}" WHERE case_key = :case_key;
 
--- @stmt {list}_version of offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
 SELECT coalesce(max(version), 0) FROM "{list}" WHERE case_key = :case_key AND seq = :seq;
 
 -- @stmt status_add
@@ -100,5 +102,5 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy case_head offences flags people references cross_references books assessments reviews referrals contacts events notices owners consent status
+-- @stmt {list}_act of policy form qa_sample case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent status
 SELECT coalesce(max(act), 0) FROM "{list}";

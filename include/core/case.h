@@ -29,13 +29,15 @@ typedef struct Person {
 } Person;
 typedef struct Reference { Code system; const char *number; Time at; } Reference;
 typedef struct CrossReference { Code in, to; Time at; } CrossReference;
-typedef struct Book {
+typedef struct Book { /* one version: a book that was reworked stands again, with its serial and a later time */
     const char *serial, *by;
-    Time completed_at;
+    Time begun_at, completed_at;
     const char *index_number;
     Time index_at;
     const char *answers; /* canonical JSON object, or NULL */
 } Book;
+typedef struct Addendum { const char *book, *about; const char *by; Time at; const char *text; } Addendum;
+typedef struct BookMove { const char *book, *to; const char *by; Time at; } BookMove;
 typedef struct Assessment {
     Code instrument, stage;
     const char *by;
@@ -44,7 +46,17 @@ typedef struct Assessment {
     const char *rationale;
     const char *answers; /* canonical JSON object {factor: {answer, context}}, checked; or NULL */
 } Assessment;
-typedef struct Review { Code kind; const char *by; Time at; Code outcome; const char *text; } Review;
+typedef struct Review {
+    Code kind;
+    const char *by;
+    Time at;
+    Code outcome;
+    const char *book, *signature; /* which book was read, and the digest of exactly what was on the screen */
+    Time opened_at;               /* since when it was on the screen */
+    const char *reasons;          /* "risk-not-reasoned,children-missing": words of VOCAB_RETURN_REASON, or NULL */
+    const char *text;
+    const char *answers; /* of a checklist: canonical JSON object, or NULL */
+} Review;
 typedef struct Referral { Code to; bool restricted; Time at; } Referral;
 typedef struct Contact { Code with, kind, result; const char *by; Time at; } Contact;
 typedef struct Event { Code kind; const char *person; Time at; } Event;
@@ -76,6 +88,8 @@ typedef struct CaseDoc {
     Reference *references;          size_t n_references;
     CrossReference *cross_references; size_t n_cross_references;
     Book *books;                    size_t n_books;
+    Addendum *addenda;              size_t n_addenda;
+    BookMove *book_moves;           size_t n_book_moves;
     Assessment *assessments;        size_t n_assessments;
     Review *reviews;                size_t n_reviews;
     Referral *referrals;            size_t n_referrals;
@@ -95,6 +109,7 @@ typedef enum FieldKind {
     FIELD_TIME,     /* Time                              */
     FIELD_DATE,     /* Date                              */
     FIELD_CODE,     /* Code, of `vocab`                  */
+    FIELD_CODES,    /* const char *, "a,b": words of `vocab`, each once, in its order; a list in a file */
     FIELD_YES,      /* bool; absent is false             */
     FIELD_OFFICER,  /* const char *, a warrant number    */
     FIELD_PERSON,   /* const char *, key of a person of this case */
@@ -102,7 +117,11 @@ typedef enum FieldKind {
     FIELD_ANSWERS   /* const char *, {factor: {answer, context}}   */
 } FieldKind;
 
-enum { FIELD_REQUIRED = 1, FIELD_ORDER = 2 /* the list is in order of this time */ };
+enum {
+    FIELD_REQUIRED = 1,
+    FIELD_ORDER = 2, /* the list is in order of this time */
+    FIELD_MADE = 4   /* said by the program, never entered by hand */
+};
 
 typedef struct CaseField {
     const char *path;   /* "cad.number": dots make nested objects; column name = path with '_' for '.' */
@@ -116,7 +135,8 @@ typedef struct CaseField {
 } CaseField;
 
 typedef enum CaseListId {
-    LIST_OFFENCES, LIST_FLAGS, LIST_PEOPLE, LIST_REFERENCES, LIST_CROSS_REFERENCES, LIST_BOOKS, LIST_ASSESSMENTS,
+    LIST_OFFENCES, LIST_FLAGS, LIST_PEOPLE, LIST_REFERENCES, LIST_CROSS_REFERENCES, LIST_BOOKS, LIST_ADDENDA,
+    LIST_BOOK_MOVES, LIST_ASSESSMENTS,
     LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_CONSENT,
     LIST_STATUS, /* lies inside people; items_offset and count_offset are in Person */
     LIST_COUNT
@@ -179,6 +199,9 @@ bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v
 /* --- what follows from the facts ------------------------------------------------------------- */
 Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */
 const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
+/* The newest version of a book, of any book when serial is NULL; NULL when there is none. And its number among the versions, from 1. */
+const Book *case_book(const CaseDoc *doc, const char *serial);
+size_t case_book_version(const CaseDoc *doc, const Book *book);
 /* The most serious offence to show in a list (vocabulary order), CODE_NONE when there is none. */
 Code case_main_offence(const CaseDoc *doc);
 

@@ -32,6 +32,7 @@ typedef enum VocabId {
     VOCAB_ANSWER,
     VOCAB_REVIEW,
     VOCAB_REVIEW_OUTCOME,
+    VOCAB_RETURN_REASON, /* why a book goes back to its officer (WF 4.3) */
     VOCAB_REFERRAL,
     VOCAB_CONTACT_WITH,
     VOCAB_CONTACT_KIND,

@@ -92,6 +92,12 @@ typedef struct StoredPolicy { int64_t key; const char *id, *hash, *text; size_t 
 bool store_policy_active(Store *s, Arena *a, StoredPolicy *out, Err *err); /* ERR_MISSING when none is yet */
 bool store_policy_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
 
+/* --- forms: every text that was ever in force; the last one of an id counts ---------------------------------- */
+typedef struct StoredForm { const char *id, *hash, *text; size_t n; Time activated_at; } StoredForm;
+bool store_form_active(Store *s, const char *id, Arena *a, StoredForm *out, Err *err);    /* ERR_MISSING when none is yet */
+bool store_form_by_hash(Store *s, const char *hash, Arena *a, StoredForm *out, Err *err); /* ERR_MISSING */
+bool store_form_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
+
 /* --- cases: facts ------------------------------------------------------------------------------------------ */
 typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; } CaseRow;
 bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
@@ -115,6 +121,66 @@ bool store_case_count(Store *s, int64_t *out, Err *err);
 ** by utf8_fold without spaces, as a prefix; exact hits first. */
 typedef struct CaseHit { CaseRow row; const char *what; /* "CRIS 4212345/10", "victim" */ const char *shown; } CaseHit;
 bool store_case_search(Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err);
+
+/* --- the register of books: where books lie along one order; what they say is read from their cases -------------------- */
+typedef enum BookOrder {
+    BOOKS_BY_COMPLETED, /* newest first */
+    BOOKS_BY_SERIAL,
+    BOOKS_BY_INDEX,    /* index numbers */
+    BOOKS_BY_HOLDER,   /* who has it: an officer or a place */
+    BOOKS_BY_RECEIVED, /* when it came there, newest first */
+    BOOK_ORDERS
+} BookOrder;
+typedef struct BookPlace { /* one row of a fact: an older version of the book or an older movement may stand here too */
+    CaseKey key;
+    const char *case_id, *serial;
+    Time at;          /* completed, or received */
+    const char *text; /* serial, index number or holder: what an order of text goes by */
+    unsigned char place[80]; /* where it stands in the order: give it back as `from` */
+} BookPlace;
+typedef struct BookQuery {
+    BookOrder order;
+    const char *begins;     /* of `text`, without regard to case (ASCII); NULL or "" for all */
+    Time after, before;     /* of `at`, both inclusive; TIME_NONE = open */
+    const BookPlace *from;  /* NULL = from the start */
+    bool backwards;         /* rows before `from`, still in order */
+    size_t limit;
+} BookQuery;
+/* Along an index: as much work as rows. What the order does not go by (times in an order of text, `begins` in an order of time) chooses
+** among the rows that are passed. Rows without a time are in no order of time. ERR_INVALID when `from` is a place of the other table. */
+bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, size_t *n, Err *err);
+
+/* --- looking up while somebody types -------------------------------------------------------------------------------- */
+typedef struct PersonHit { /* one person as cases know them: equal family, given, born, sex are one */
+    const char *family, *given, *ethnicity;
+    Date born;
+    Code sex;
+    bool police_staff;
+    const char *const *case_ids; /* newest first, at most 20 */
+    const Code *roles;           /* beside them */
+    size_t n_cases;
+} PersonHit;
+/* Family names that begin so (folded as search does). At most `limit` people, out of at most 200 rows looked at. */
+bool store_people_find(Store *s, const char *begins, size_t limit, const Vocabs *v, Arena *a, PersonHit **out, size_t *n, Err *err);
+/* Places of incidents that begin so (without regard to ASCII case), each once. Nothing typed finds nobody and no place. */
+bool store_places_find(Store *s, const char *begins, size_t limit, Arena *a, const char ***out, size_t *n, Err *err);
+
+/* --- dip samples --------------------------------------------------------------------------------------------------------- */
+typedef struct QaSample {
+    int64_t key, seed;
+    Time from, to;
+    const char *team;  /* "" = all */
+    int64_t wanted, pool;
+    const char *picked; /* JSON: [{"case":…,"serial":…,"completed_at":…}] */
+    const char *drawn_by;
+    Time drawn_at;
+} QaSample;
+bool store_qa_insert(Tx *tx, const QaSample *q, int64_t *key, Err *err);
+bool store_qa_list(Store *s, size_t limit, Arena *a, QaSample **out, size_t *n, Err *err); /* newest first */
+bool store_qa_get(Store *s, int64_t key, Arena *a, QaSample *out, Err *err);                /* ERR_MISSING */
+/* The cases that have a review of kind qa made in that time, each once. */
+bool store_qa_cases(Store *s, Time from, Time to, Arena *a, CaseKey **out, size_t *n, Err *err);
+bool store_case_row(Store *s, CaseKey key, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
 
 /* --- duties: derived --------------------------------------------------------------------------------------- */
 typedef struct CaseBadge { /* what a queue row says of its case: derived with its duties */
@@ -171,8 +237,18 @@ bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, 
 bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err);
 
 /* --- drafts: sealed by the officer's own key before they come here ------------------------------------------------ */
-typedef struct Draft { const char *warrant, *about; const uint8_t *sealed; size_t n; Time at; } Draft;
-bool store_draft_put(Tx *tx, const Draft *d, Err *err); /* replaces the one of the same warrant and about; needs no log entry */
+typedef struct Draft {
+    const char *warrant, *about;
+    const uint8_t *sealed;
+    size_t n;
+    Time at;
+    const char *seat, *terminal; /* the session that writes it now, and where that sits; "" when nobody does */
+} Draft;
+/* Replaces the one of the same warrant and about; needs no log entry. ERR_STALE when another seat has it: the sentence says where. */
+bool store_draft_put(Tx *tx, const Draft *d, Err *err);
+/* The seat has it from now on, whoever had it; "" lets it go (only what `seat_was` has). ERR_MISSING. */
+bool store_draft_seat(Tx *tx, const char *warrant, const char *about, const char *seat_was, const char *seat, const char *terminal, Err *err);
+bool store_draft_leave(Tx *tx, const char *warrant, const char *seat, Err *err); /* lets go of all that this seat has */
 bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a, Draft *out, Err *err); /* ERR_MISSING */
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err);
 bool store_draft_drop(Tx *tx, const char *warrant, const char *about, Err *err);

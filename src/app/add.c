@@ -18,6 +18,8 @@ static const Perm list_perms[LIST_COUNT] = {
     [LIST_REFERENCES] = PERM_ADD_REFERENCE,
     [LIST_CROSS_REFERENCES] = PERM_ADD_CROSS_REFERENCE,
     [LIST_BOOKS] = PERM_ADD_BOOK,
+    [LIST_ADDENDA] = PERM_ADD_ADDENDUM,
+    [LIST_BOOK_MOVES] = PERM_ADD_BOOK_MOVE,
     [LIST_ASSESSMENTS] = PERM_ADD_ASSESSMENT,
     [LIST_REVIEWS] = PERM_ADD_REVIEW,
     [LIST_REFERRALS] = PERM_ADD_REFERRAL,
@@ -121,6 +123,7 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
         if (f->kind == FIELD_OFFICER && !(list == LIST_BOOKS && *(const char **)at))
             *(const char **)at = arena_dup(a, app->session.warrant);
         bool moment = (f->flags & FIELD_ORDER) || str_eq(f->column, "recorded_at");
+        if (list == LIST_BOOKS && case_book(doc, ((const Book *)item)->serial)) moment = false; /* more about that one */
         if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
     }
     if (list == LIST_PEOPLE && !((Person *)item)->key)

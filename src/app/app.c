@@ -21,6 +21,14 @@ static bool fix_clock(App *app, Time fixed, Err *err)
         err, ERR_DENIED, "now", "The clock can be set by hand only on a training store; this one holds real cases.");
 }
 
+static void seat_make(App *app)
+{
+    uint8_t random[8];
+
+    crypto_random(random, sizeof random);
+    crypto_hex(random, sizeof random, app->seat);
+}
+
 App *app_open(const AppOptions *o, Err *err)
 {
     App *app = NULL;
@@ -30,6 +38,7 @@ App *app_open(const AppOptions *o, Err *err)
     app->last_fact = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
+    seat_make(app);
     strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
     app->store = store_open(o->dir, err);
     if (!app->store || !fix_clock(app, o->now, err) || !app_policy_load(app, err) || !app_training_officers(app, err))

@@ -28,12 +28,15 @@ static bool grow_owner(CaseDoc *doc, const Owner *item, Arena *a)
     return false;
 }
 
+/* More about the newest version of that serial; a completion of its own makes the next version. */
 static bool grow_book(CaseDoc *doc, const Book *item, Arena *a)
 {
     for (size_t i = doc->n_books; i-- > 0;) {
         if (!str_eq(doc->books[i].serial, item->serial)) continue;
+        if (item->completed_at != TIME_NONE && item->completed_at != doc->books[i].completed_at) continue;
         doc->books = own_list(a, doc->books, doc->n_books, sizeof *doc->books);
         Book *b = &doc->books[i];
+        if (item->begun_at != TIME_NONE) b->begun_at = item->begun_at;
         if (item->index_number) b->index_number = item->index_number;
         if (item->index_at != TIME_NONE) b->index_at = item->index_at;
         if (item->answers) b->answers = item->answers;

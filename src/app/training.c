@@ -323,7 +323,7 @@ static void review(Tale *tale, Word kind, Role by, Time at, Word outcome, Pool p
     if (at > tale->now) return;
     who = somebody(tale, by);
     text = write_text(tale, pool, pool == SAY_CAD || pool == SAY_CRIS);
-    PUT(tale, reviews, MAX_REVIEWS, at, { code(tale, kind), who, at, code(tale, outcome), text });
+    PUT(tale, reviews, MAX_REVIEWS, at, { .kind = code(tale, kind), .by = who, .at = at, .outcome = code(tale, outcome), .opened_at = TIME_NONE, .text = text });
 }
 
 static Word verdict(Tale *tale)
@@ -834,9 +834,9 @@ static void assess(Tale *tale, Word instrument, Word stage, Role by, Time at, Co
         { code(tale, instrument), code(tale, stage), somebody(tale, by), at, grade, rationale, answers });
 }
 
-static const char *book_serial(Tale *tale, int nth)
+static const char *book_serial(Tale *tale)
 {
-    return number(tale, "%07u", (uint32_t)((uint64_t)tale->i * 3 + (uint64_t)nth + 1000) % 10000000u);
+    return number(tale, "%07u", (uint32_t)((uint64_t)tale->i * 3 + 1000) % 10000000u);
 }
 
 /* The book, its check by the sergeant, the book's return and second version, and what the two readers did. */
@@ -850,13 +850,13 @@ static void tell_book(Tale *tale)
     tale->booked = step(tale, tale->recorded, 30 * MINUTE, 5 * HOUR, due);
     assess(tale, SPECSS, INITIAL, ROLE_RESPONSE_PC, tale->booked, tale->grade);
     PUT(tale, books, MAX_FEW, tale->booked,
-        { .serial = book_serial(tale, 0), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
+        { .serial = book_serial(tale), .by = by, .begun_at = TIME_NONE, .completed_at = tale->booked, .index_at = TIME_NONE });
     checked = step(tale, tale->booked, 40 * MINUTE, 10 * HOUR, tale->booked + 12 * HOUR);
     if (tale->returned) {
         review(tale, R_PS, ROLE_RESPONSE_PS, checked, RETURNED, SAY_PS_RETURN);
         tale->booked = step(tale, checked, 3 * HOUR, 20 * HOUR, checked + DAY);
         PUT(tale, books, MAX_FEW, tale->booked,
-            { .serial = book_serial(tale, 1), .by = by, .completed_at = tale->booked, .index_at = TIME_NONE });
+            { .serial = book_serial(tale), .by = by, .begun_at = TIME_NONE, .completed_at = tale->booked, .index_at = TIME_NONE });
         checked = step(tale, tale->booked, HOUR, 10 * HOUR, tale->booked + 12 * HOUR);
     }
     review(tale, R_PS, ROLE_RESPONSE_PS, checked, verdict(tale), SAY_PS_CHECK);

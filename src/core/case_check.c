@@ -143,12 +143,28 @@ static bool scalars_hold(const CaseDoc *doc, Time now, Fault *out)
     return spans_hold(LIST_COUNT, doc, out);
 }
 
+/* An addendum and a movement are of a book that is there. */
+static bool book_named(const CaseDoc *doc, CaseListId list, const void *item, Fault *out)
+{
+    const CaseField *f = case_list_field(list, "book");
+    char quoted[CASE_QUOTE], text[200];
+    const char *serial;
+
+    if (list != LIST_ADDENDA && list != LIST_BOOK_MOVES) return true;
+    serial = *(const char *const *)case_in(f, item);
+    if (case_book(doc, serial)) return true;
+    snprintf(text, sizeof text, "No book of this case has the serial \"%s\".",
+        case_quote(serial, strlen(serial), quoted));
+    return fault(out, f, text);
+}
+
 static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Time now, Fault *out)
 {
     const CaseList *l = &case_lists[list];
 
     for (size_t i = 0; i < l->n_fields; i++)
         if (!field_holds(doc, &l->fields[i], item, now, out)) return false;
+    if (!book_named(doc, list, item, out)) return false;
     if (list == LIST_PEOPLE && !(key_is_own(doc, item, out) && relationship_holds(item, out))) return false;
     return spans_hold(list, item, out);
 }

@@ -28,8 +28,10 @@
 #define JSON    FIELD_JSON, 0
 #define ANSWERS FIELD_ANSWERS, 0
 #define CODE(v) FIELD_CODE, VOCAB_##v
+#define CODES(v) FIELD_CODES, VOCAB_##v
 #define MUST    FIELD_REQUIRED
 #define WHEN    (FIELD_REQUIRED | FIELD_ORDER)
+#define MADE    FIELD_MADE
 #define BY_HELP "The warrant number of the officer who did it; filled in for you."
 
 #define S(name, type, flags, label, help) { #name, #name, type, offsetof(CaseDoc, name), flags, label, help }
@@ -104,10 +106,28 @@ static const CaseField cross_references[] = {
 static const CaseField books[] = {
     FIELD(T, serial,       TEXT, MUST, "Serial", "The serial number printed on the book 124D."),
     FIELD(T, by,           OFFICER, 0, "By", "The warrant number of the officer who filled the book in."),
-    FIELD(T, completed_at, TIME, WHEN, "Completed", "When the officer finished the book."),
+    FIELD(T, begun_at,     TIME, MADE, "Begun", "When the officer opened the book to write in it."),
+    FIELD(T, completed_at, TIME, WHEN, "Completed", "When the officer finished the book. A reworked book stands again with a later time."),
     INNER(T, index_number, "index.number", "index_number", TEXT, 0, "Index number", "Where the unit filed the book, such as G/0123/10."),
     INNER(T, index_at,     "index.at",     "index_at",     TIME, 0, "Indexed", "When the unit indexed the book."),
     FIELD(T, answers,      JSON, 0, "Answers", "What the book says, question by question."),
+};
+#undef T
+#define T Addendum
+static const CaseField addenda[] = {
+    FIELD(T, book,  TEXT, MUST, "Book", "The serial number of the book that is corrected."),
+    FIELD(T, about, TEXT, 0, "About", "The question or page that it is about."),
+    FIELD(T, by,    OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,    TIME, WHEN, "Written", "When the addendum was written. A signed book is never changed: what was wrong is said beside it."),
+    FIELD(T, text,  LONG, MUST, "Text", "What is to be read instead, and why."),
+};
+#undef T
+#define T BookMove
+static const CaseField book_moves[] = {
+    FIELD(T, book, TEXT, MUST, "Book", "The serial number of the book."),
+    FIELD(T, to,   TEXT, MUST, "Now with", "Who has the book now: an officer's warrant number, or a place such as CSU tray."),
+    FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,   TIME, WHEN, "Received", "When it was received there."),
 };
 #undef T
 #define T Assessment
@@ -127,7 +147,12 @@ static const CaseField reviews[] = {
     FIELD(T, by,      OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,      TIME, WHEN, "Reviewed", "When the review was made."),
     FIELD(T, outcome, CODE(REVIEW_OUTCOME), MUST, "Outcome", "Satisfied, remedial action set, or returned to the officer to do again."),
+    FIELD(T, book,    TEXT, MADE, "Book", "The serial number of the book that was read."),
+    FIELD(T, opened_at, TIME, MADE, "On the screen since", "Since when what was signed had been on the reader's screen."),
+    FIELD(T, signature, TEXT, MADE, "Signed text", "The digest of exactly the text that was read and signed."),
+    FIELD(T, reasons, CODES(RETURN_REASON), MADE, "Reasons", "Why it went back, in the words that are counted."),
     FIELD(T, text,    LONG, 0, "Text", "What was looked at, what is right, what is to be done by whom."),
+    FIELD(T, answers, JSON, MADE, "Checklist", "The checklist, item by item."),
 };
 #undef T
 #define T Referral
@@ -187,6 +212,8 @@ const CaseList case_lists[LIST_COUNT] = {
     [LIST_REFERENCES]       = LIST(references,       Reference,      "References",       "reference"),
     [LIST_CROSS_REFERENCES] = LIST(cross_references, CrossReference, "Cross references", "cross reference"),
     [LIST_BOOKS]            = LIST(books,            Book,           "Books 124D",       "book 124D"),
+    [LIST_ADDENDA]          = LIST(addenda,          Addendum,       "Addenda",          "addendum"),
+    [LIST_BOOK_MOVES]       = LIST(book_moves,       BookMove,       "Book register",    "movement of a book"),
     [LIST_ASSESSMENTS]      = LIST(assessments,      Assessment,     "Risk assessments", "risk assessment"),
     [LIST_REVIEWS]          = LIST(reviews,          Review,         "Reviews",          "review"),
     [LIST_REFERRALS]        = LIST(referrals,        Referral,       "Referrals",        "referral"),

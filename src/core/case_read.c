@@ -167,6 +167,36 @@ static bool read_answers(Reader *r, const CaseField *f, void *item, const Where 
     return ok;
 }
 
+/* ---- a list of words ---- */
+
+static bool read_codes(Reader *r, const CaseField *f, void *item, const Where *up)
+{
+    Where w = { .up = up };
+    Str codes = { 0 };
+    bool more = true, ok = true;
+
+    scan_enter(&r->sc);
+    for (bool first = true; ok && more && (ok = scan_item(&r->sc, first, &more)) && more; first = false, w.index++) {
+        ScanKind kind = scan_peek(&r->sc);
+        ScanText text;
+        Code code = CODE_NONE;
+        if (kind != SCAN_TEXT) {
+            ok = wrong_type(r, &w, "a text", kind);
+        } else if ((ok = scan_text(&r->sc, &text))) {
+            code = vocab_code_n(r->v, f->vocab, text.s, text.n);
+            if (code == CODE_NONE) {
+                case_not_a_word(f->vocab, text.s, text.n, r->v, r->err);
+                ok = fault_here(&w, r->err);
+            }
+        }
+        if (ok) str_addf(&codes, "%s%s", first ? "" : ",", vocab_word(r->v, f->vocab, code));
+    }
+    if (ok && codes.n)
+        ok = case_value_set(f, item, codes.s, codes.n, r->v, r->a, r->err) || fault_here(up, r->err);
+    str_finish(&codes);
+    return ok;
+}
+
 /* ---- one value ---- */
 
 static const char *wanted_type(FieldKind kind)
@@ -174,6 +204,7 @@ static const char *wanted_type(FieldKind kind)
     switch (kind) {
     case FIELD_TIME: return "a time such as \"2010-02-01T22:14:00Z\"";
     case FIELD_DATE: return "a date such as \"1980-03-04\"";
+    case FIELD_CODES: return "a list of words";
     case FIELD_YES: return "true or false";
     case FIELD_JSON:
     case FIELD_ANSWERS: return "an object";
@@ -183,6 +214,7 @@ static const char *wanted_type(FieldKind kind)
 
 static ScanKind wanted_kind(FieldKind kind)
 {
+    if (kind == FIELD_CODES) return SCAN_LIST;
     return kind == FIELD_YES ? SCAN_YES : kind == FIELD_JSON || kind == FIELD_ANSWERS ? SCAN_OBJECT : SCAN_TEXT;
 }
 
@@ -194,6 +226,7 @@ static bool read_value(Reader *r, const CaseField *f, void *item, const Where *w
     if (kind == SCAN_NULL) return scan_literal(&r->sc);
     if (kind != wanted && !(wanted == SCAN_YES && kind == SCAN_NO)) return wrong_type(r, w, wanted_type(f->kind), kind);
     if (wanted == SCAN_OBJECT) return read_answers(r, f, item, w);
+    if (wanted == SCAN_LIST) return read_codes(r, f, item, w);
     if (wanted == SCAN_YES) {
         *(bool *)case_at(f, item) = kind == SCAN_YES;
         return scan_literal(&r->sc);

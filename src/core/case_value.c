@@ -39,6 +39,27 @@ static bool set_code(Code *at, VocabId vocab, const char *text, size_t n, const 
     return *at != CODE_NONE || case_not_a_word(vocab, text, n, v, err);
 }
 
+/* "b,a" as "a,b": each word of the vocabulary once, in its order, so that one choice has one text. */
+static bool set_codes(const char **at, VocabId vocab, const char *text, size_t n, const Vocabs *v, Arena *a, Err *err)
+{
+    bool said[VOCAB_WORDS_MAX + 1] = { false };
+    Str out = { 0 };
+
+    for (size_t i = 0; i <= n;) {
+        const char *comma = memchr(text + i, ',', n - i);
+        size_t word = comma ? (size_t)(comma - text) - i : n - i;
+        Code code = CODE_NONE;
+        if (!set_code(&code, vocab, text + i, word, v, err)) return false;
+        said[code] = true;
+        i += word + 1;
+    }
+    for (Code c = 1; c <= v->of[vocab].n; c++)
+        if (said[c]) str_addf(&out, "%s%s", out.n ? "," : "", vocab_word(v, vocab, c));
+    *at = arena_dup(a, str_text(&out));
+    str_finish(&out);
+    return true;
+}
+
 static bool set_yes(bool *at, const char *text, size_t n, Err *err)
 {
     bool yes = (n == 4 && memcmp(text, "true", 4) == 0) || (n == 3 && memcmp(text, "yes", 3) == 0);
@@ -90,6 +111,7 @@ bool case_value_set(const CaseField *f, void *item, const char *text, size_t n, 
     case FIELD_TIME: return set_time(at, text, n, err);
     case FIELD_DATE: return set_date(at, text, n, err);
     case FIELD_CODE: return set_code(at, f->vocab, text, n, v, err);
+    case FIELD_CODES: return set_codes(at, f->vocab, text, n, v, a, err);
     case FIELD_YES: return set_yes(at, text, n, err);
     case FIELD_JSON:
     case FIELD_ANSWERS: return set_json(f, at, text, n, v, a, err);
@@ -171,6 +193,22 @@ static const char *answers_words(const char *json, const Vocabs *v, Arena *a)
     return words;
 }
 
+/* "Risk grade not reasoned; Cannot be read": labels hold commas. */
+static const char *codes_words(VocabId vocab, const char *codes, const Vocabs *v, Arena *a)
+{
+    const char *words;
+    Str out = { 0 };
+
+    for (const char *p = codes; *p; p += strspn(p, ",")) {
+        size_t n = strcspn(p, ",");
+        str_addf(&out, "%s%s", out.n ? "; " : "", vocab_label(v, vocab, vocab_code_n(v, vocab, p, n)));
+        p += n;
+    }
+    words = arena_dup(a, str_text(&out));
+    str_finish(&out);
+    return words;
+}
+
 const char *case_field_words(const CaseField *f, const void *item, const Vocabs *v, Arena *a)
 {
     const void *at = case_in(f, item);
@@ -181,6 +219,7 @@ const char *case_field_words(const CaseField *f, const void *item, const Vocabs 
     case FIELD_TIME: return arena_dup(a, civil_words_full(*(const Time *)at, text));
     case FIELD_DATE: return arena_dup(a, civil_words_date(*(const Date *)at, text));
     case FIELD_CODE: return vocab_label(v, f->vocab, *(const Code *)at);
+    case FIELD_CODES: return codes_words(f->vocab, *(const char *const *)at, v, a);
     case FIELD_YES: return *(const bool *)at ? "yes" : "no";
     case FIELD_ANSWERS: return answers_words(*(const char *const *)at, v, a);
     default: return *(const char *const *)at;

@@ -73,6 +73,20 @@ static void add_key(Str *out, const char *key, size_t n)
     str_add(out, "\":");
 }
 
+/* "a,b" as ["a","b"]: words need no escape. */
+static void add_codes(Str *out, const char *codes)
+{
+    const char *p = codes;
+
+    str_add_char(out, '[');
+    while (*p) {
+        size_t n = strcspn(p, ",");
+        str_addf(out, "%s\"%.*s\"", p == codes ? "" : ",", (int)n, p);
+        p += n + (p[n] == ',');
+    }
+    str_add_char(out, ']');
+}
+
 static void add_value(Str *out, const CaseField *f, const void *item, const Vocabs *v)
 {
     const void *at = case_in(f, item);
@@ -82,6 +96,7 @@ static void add_value(Str *out, const CaseField *f, const void *item, const Voca
     case FIELD_TIME: add_text(out, civil_format_time(*(const Time *)at, text)); break;
     case FIELD_DATE: add_text(out, civil_format_date(*(const Date *)at, text)); break;
     case FIELD_CODE: add_text(out, vocab_word(v, f->vocab, *(const Code *)at)); break;
+    case FIELD_CODES: add_codes(out, *(const char *const *)at); break;
     case FIELD_YES: str_add(out, *(const bool *)at ? "true" : "false"); break;
     case FIELD_JSON:
     case FIELD_ANSWERS: add_safe(out, *(const char *const *)at, false); break;

@@ -181,6 +181,8 @@ static const Noun nouns[] = {
     { "cross reference", LIST_CROSS_REFERENCES },
     { "cross-reference", LIST_CROSS_REFERENCES },
     { "book", LIST_BOOKS },
+    { "addendum", LIST_ADDENDA },
+    { "book movement", LIST_BOOK_MOVES },
     { "assessment", LIST_ASSESSMENTS },
     { "review", LIST_REVIEWS },
     { "referral", LIST_REFERRALS },

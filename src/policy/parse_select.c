@@ -273,6 +273,7 @@ static TestFn *const test_fns[] = {
     [FIELD_TIME] = test_given,
     [FIELD_DATE] = test_given,
     [FIELD_CODE] = test_code,
+    [FIELD_CODES] = test_given,
     [FIELD_YES] = test_yes,
     [FIELD_OFFICER] = test_text,
     [FIELD_PERSON] = test_person,

@@ -26,7 +26,8 @@ static void every_required_field_of_every_list_is_required(void **state)
 {
     Arena *a = *state;
     const Vocabs *v = vocabs_standard();
-    CaseDoc doc = doc_of(a, "\"people\":[{\"key\":\"v1\",\"role\":\"victim\"}]");
+    CaseDoc doc = doc_of(a, "\"people\":[{\"key\":\"v1\",\"role\":\"victim\"}],\"books\":[{\"serial\":\"x1\",\"completed_at\":"
+                           "\"2010-02-02T00:00:00Z\"}]");
 
     for (CaseListId list = 0; list < LIST_COUNT; list++) {
         const CaseList *l = &case_lists[list];
@@ -53,7 +54,7 @@ static void every_required_field_of_every_list_is_required(void **state)
 static void the_required_fields_are_these(void **state)
 {
     static const char *const required[LIST_COUNT] = { "class at", "flag at", "key role", "system number at", "in to at",
-        "serial completed_at", "instrument stage at", "kind at outcome", "to at", "with kind result at", "kind at",
+        "serial completed_at", "book at text", "book to at", "instrument stage at", "kind at outcome", "to at", "with kind result at", "kind at",
         "to at", "unit offered_at", "to answer", "status at" };
 
     for (CaseListId list = 0; list < LIST_COUNT; list++) {
@@ -97,6 +98,14 @@ static void nothing_is_later_than_now(void **state)
     assert_string_equal(err.text, "people[0].born: 2010-02-04 is in the future.");
     assert_false(doc_read_at(a, doc_text(a, ""), T("2010-02-01T22:13:59Z"), &doc, &err));
     assert_string_equal(err.field, "reported_at");
+}
+
+static void addenda_and_movements_are_of_a_book_of_the_case(void **state)
+{
+    refuses(state, "\"addenda\":[{\"book\":\"7\",\"at\":\"2010-02-09T00:00:00Z\",\"text\":\"x\"}]",
+        "addenda[0].book: No book of this case has the serial \"7\".");
+    refuses(state, "\"book_moves\":[{\"book\":\"7\",\"to\":\"CSU\",\"at\":\"2010-02-09T00:00:00Z\"}]",
+        "book_moves[0].book: No book of this case has the serial \"7\".");
 }
 
 static void person_keys_are_unique(void **state)
@@ -186,6 +195,7 @@ int main(void)
         FACT(the_required_fields_are_these),
         FACT(what_is_missing_in_a_list_is_named_by_its_place_in_the_file),
         FACT(nothing_is_later_than_now),
+        FACT(addenda_and_movements_are_of_a_book_of_the_case),
         FACT(person_keys_are_unique),
         FACT(relationships_and_events_name_people_of_the_case),
         FACT(an_end_is_not_before_its_beginning),

@@ -4,8 +4,10 @@
 
 #include "core/role.h"
 
-static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export",
-    "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-assessment",
+static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
+    "qa-draw",
+    "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
+    "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "policy-read",
     "rebuild", "officer-manage", "audit-read", "store-care" };
 
@@ -16,12 +18,16 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "case-read            x  x  x  x  x  x  x  x  x  x  x  x  .\n"
                                      "case-import          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "case-export          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "book-print           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "qa-draw              .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "add-offence          x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-flag             x  x  .  x  x  x  x  x  .  .  .  .  .\n"
                                      "add-person           x  x  .  .  x  x  x  x  .  .  .  .  .\n"
                                      "add-reference        x  x  x  x  x  x  x  x  .  .  .  .  .\n"
                                      "add-cross-reference  x  x  .  x  x  x  x  x  .  .  .  .  .\n"
                                      "add-book             x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-addendum         x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-book-move        x  x  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-assessment       x  x  .  .  .  x  x  x  .  x  .  .  .\n"
                                      "add-review           .  x  x  x  x  .  x  x  x  .  .  .  .\n"
                                      "add-referral         .  x  .  .  x  x  x  x  .  .  .  .  .\n"

@@ -56,6 +56,10 @@ static void the_words_are_those_of_the_contract(void **state)
                         "serious-assault, di-review, "
                         "dci-review, ppd-merlin, risk-plan, roundup, inspector or qa" },
         { VOCAB_REVIEW_OUTCOME, "satisfied, remedial or returned" },
+        { VOCAB_RETURN_REASON,
+            "account-unclear, risk-not-asked, risk-not-reasoned, grade-not-agreed, children-missing, references-missing, "
+            "history-missing, statement-missing, injuries-missing, safe-contact-missing, action-not-reasoned, "
+            "suspect-missing, illegible or other" },
         { VOCAB_REFERRAL, "idva, marac, sanctuary, advocacy, victim-support, lgbt-liaison, childrens-services, dvip, "
                           "refuge or other" },
         { VOCAB_CONTACT_WITH, "victim, suspect, witness or other" },

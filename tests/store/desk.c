@@ -102,11 +102,14 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
 
 static void rest(int i, Time at, Arena *a, CaseDoc *doc)
 {
-    Book book = { arena_printf(a, "%06d", i), "201234", at + HOUR, NULL, TIME_NONE,
+    Book book = { arena_printf(a, "%06d", i), "201234", at, at + HOUR, NULL, TIME_NONE,
         "{\"scene\":{\"door\":\"kicked in\"}}" };
     Assessment risk = { 1, 1, "201234", at + HOUR, (Code)(i % 4), "She said he would come back.",
         "{\"separation\":{\"answer\":\"yes\"}}" };
-    Review review = { 2, "190001", at + 5 * HOUR, 1, "Read and discussed with the officer; the plan is right." };
+    Review review = { 2, "190001", at + 5 * HOUR, 1, book.serial, "00ff", at + 4 * HOUR, "illegible,other",
+        "Read and discussed with the officer; the plan is right.", "{\"refs\":\"met\"}" };
+    Addendum addendum = { book.serial, "victim.born", "201234", at + 6 * HOUR, "The day of birth is the 14th." };
+    BookMove move = { book.serial, "CSU tray", "190001", at + 7 * HOUR };
     CrossReference x = { 2, 3, at + 9 * HOUR };
     Referral referral = { 5, false, at + DAY };
     Contact contact = { 1, 1, 1, "201234", at + 2 * DAY };
@@ -115,6 +118,8 @@ static void rest(int i, Time at, Arena *a, CaseDoc *doc)
     Consent consent = { "victim-support", 1 };
 
     add(doc, LIST_BOOKS, &book, a);
+    add(doc, LIST_ADDENDA, &addendum, a);
+    add(doc, LIST_BOOK_MOVES, &move, a);
     add(doc, LIST_ASSESSMENTS, &risk, a);
     add(doc, LIST_REVIEWS, &review, a);
     add(doc, LIST_CROSS_REFERENCES, &x, a);

@@ -13,7 +13,9 @@ static Store *s;
 
 static int with_store(void **unused)
 {
+    static const char sixty_four[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     AuditEntry e = desk_entry("policy.activate", "");
+    QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
     Tx tx;
 
     desk_remove("s");
@@ -21,6 +23,8 @@ static int with_store(void **unused)
     desk_fill(s, 0, 20, true);
     must(store_begin(s, &tx, E));
     must(store_policy_activate(&tx, "mps-dv-2010", "0", "x", 1, NOW, E));
+    must(store_form_activate(&tx, "mps-124d", sixty_four, "x", 1, NOW, E));
+    must(store_qa_insert(&tx, &sample, NULL, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -34,6 +38,10 @@ static int without_store(void **unused)
 }
 
 /* ---- statements ---- */
+
+static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "case_head", "offences", "flags",
+    "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
+    "contacts", "events", "notices", "owners", "consent", "status" };
 
 static void every_statement_prepares(void **unused)
 {
@@ -67,6 +75,39 @@ static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
     }
 }
 
+/* Else a page would cost what stands under one text, or read books for their few columns. */
+static void the_register_seeks_its_place_and_reads_its_index_alone(void **unused)
+{
+    int n = 0;
+
+    for (int id = SQL_BOOKS_SERIAL_UP; id <= SQL_MOVES_AT_DOWN; id++, n++) {
+        char plan[2000];
+        assert_int_equal(s->engine->plan(s->conn, sql_texts[id].text, plan, sizeof plan), ENG_DONE);
+        if (!strstr(plan, "COVERING INDEX") || !strstr(plan, ",case_key,seq,version)"))
+            fail_msg("%s does not:\n%s", sql_texts[id].name, plan);
+    }
+    assert_int_equal(n, 2 * 5);
+}
+
+static const char *act_table(int id)
+{
+    static char name[64];
+
+    snprintf(name, sizeof name, "%s", sql_texts[id].name);
+    name[strlen(name) - strlen("_act")] = '\0';
+    return name;
+}
+
+/* The log, which the acts are numbers of, is the one that has none of its own. */
+static void every_table_of_facts_tells_its_last_act(void **unused)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fact_tables); i++) {
+        int id = SQL_POLICY_ACT;
+        while (id <= SQL_STATUS_ACT && !str_eq(act_table(id), fact_tables[i])) id++;
+        if (id > SQL_STATUS_ACT && !str_eq(fact_tables[i], "audit")) fail_msg("%s does not", fact_tables[i]);
+    }
+}
+
 static void every_field_of_the_catalogue_has_its_column(void **unused)
 {
     for (CaseListId list = 0; list < LIST_COUNT; list++) {
@@ -82,10 +123,6 @@ static void every_field_of_the_catalogue_has_its_column(void **unused)
 }
 
 /* ---- facts stay ---- */
-
-static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references",
-    "cross_references", "books", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners",
-    "consent", "status" };
 
 static void the_program_itself_may_not_change_a_fact(void **unused)
 {
@@ -210,35 +247,46 @@ static EngConn *conn(const char *path, EngOpen how)
     return c;
 }
 
+/* The steps there are, and one more that only a test has. */
+enum { NEXT = 64 };
+static int with_a_step(Migration steps[NEXT], const char *text)
+{
+    for (int i = 0; i < migrations_n; i++) steps[i] = migrations[i];
+    steps[migrations_n] = (Migration){ migrations_n + 1, "next-x.sql", text };
+    return migrations_n + 1;
+}
+
 static void a_step_puts_a_copy_aside_first(void **unused)
 {
-    Migration steps[] = { { 1, migrations[0].name, migrations[0].text },
-        { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT;" } };
+    Migration steps[NEXT];
+    int next = with_a_step(steps, "CREATE TABLE later (x INTEGER) STRICT;");
     const char *path = desk_path("s/book124.db");
+    char copy[40];
     EngConn *c;
     int version;
 
     store_close(&s);
     c = conn(path, ENG_OPEN);
-    must(migrate_run(&engine_sqlite, c, desk_path("s"), steps, 2, E));
+    must(migrate_run(&engine_sqlite, c, desk_path("s"), steps, next, E));
     engine_sqlite.version(c, &version, NULL);
-    assert_int_equal(version, 2);
+    assert_int_equal(version, next);
     engine_sqlite.close(&c, true);
-    assert_null(strstr(schema_of(desk_path("s/before-2.db")), "later"));
+    snprintf(copy, sizeof copy, "s/before-%d.db", next);
+    assert_null(strstr(schema_of(desk_path(copy)), "later"));
     assert_non_null(strstr(schema_of(path), "later"));
 }
 
 static void a_step_that_fails_changes_nothing(void **unused)
 {
-    Migration steps[] = { { 1, migrations[0].name, migrations[0].text },
-        { 2, "0002-x.sql", "CREATE TABLE later (x INTEGER) STRICT; DROP TABLE nowhere;" } };
+    Migration steps[NEXT];
+    int next = with_a_step(steps, "CREATE TABLE later (x INTEGER) STRICT; DROP TABLE nowhere;");
     EngConn *c;
     Err err = { 0 };
 
     store_close(&s);
     c = conn(desk_path("s/book124.db"), ENG_OPEN);
-    assert_false(migrate_run(&engine_sqlite, c, desk_path("s"), steps, 2, &err));
-    assert_non_null(strstr(err.text, "0002-x.sql"));
+    assert_false(migrate_run(&engine_sqlite, c, desk_path("s"), steps, next, &err));
+    assert_non_null(strstr(err.text, "next-x.sql"));
     engine_sqlite.close(&c, true);
     assert_null(strstr(schema_of(desk_path("s/book124.db")), "later"));
     must((s = store_open(desk_path("s"), E)) != NULL);
@@ -265,6 +313,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         T(every_statement_prepares),
         T(a_full_scan_is_declared_and_nothing_is_sorted),
+        T(the_register_seeks_its_place_and_reads_its_index_alone),
+        T(every_table_of_facts_tells_its_last_act),
         T(every_field_of_the_catalogue_has_its_column),
         T(the_program_itself_may_not_change_a_fact),
         T(nor_the_schema_nor_a_setting),

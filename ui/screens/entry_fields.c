@@ -45,7 +45,7 @@ static const struct {
 
 static bool is_entered(const CaseField *f)
 {
-    return f->kind != FIELD_OFFICER && f->kind != FIELD_JSON && f->kind != FIELD_ANSWERS;
+    return !(f->flags & FIELD_MADE) && f->kind != FIELD_OFFICER && f->kind != FIELD_JSON && f->kind != FIELD_ANSWERS;
 }
 
 /* The value of `name` in "kind=ds-supervision to=merlin", in the arena; NULL when it is not there. */
@@ -128,6 +128,7 @@ static FormField form_field(
         [FIELD_TIME] = FORM_TIME,
         [FIELD_DATE] = FORM_DATE,
         [FIELD_CODE] = FORM_CHOICE,
+        [FIELD_CODES] = FORM_MANY,
         [FIELD_YES] = FORM_YESNO,
         [FIELD_OFFICER] = FORM_LINE,
         [FIELD_PERSON] = FORM_CHOICE,
