@@ -182,6 +182,8 @@ static bool set_fact(
     if (!field) return no_column(&f->p, src, list, column);
     if (list == LIST_COUNT && str_eq(column, "id"))
         return problem(&f->p, src, NULL, NULL, "The number of a case is given by the program, not by a form.");
+    if (field->flags & FIELD_MADE)
+        return problem(&f->p, src, NULL, NULL, "The column %s is said by the program, never by a form.", field->column);
     q->fact = (FormFact){ list, field->column, "", own };
     if (!kind_fits(f, q, field, src)) return false;
     part->field = field;
