@@ -561,6 +561,46 @@ static void random_answers_extend_every_case_and_twice_is_once(void **unused)
     assert_int_equal(changed, cases.n * 2);
 }
 
+/* What another program wrote, of any shape where the form has a text: it is told as wrong or left alone, and nothing breaks. */
+static void foreign_answers_of_any_shape_are_survived(void **unused)
+{
+    static const char *const shapes[] = { "7", "null", "true", "{\"a\":{\"b\":[]}}", "[]", "[1,\"x\"]", "[{}]",
+        "[[\"x\"]]", "\"\"", "\"yes\"", "[\"yes\",\"no\"]",
+        "[{\"given\":7,\"role\":\"witness\",\"family\":[\"a\",\"b\"]},{\"family\":{}}]", "\"2010-02-01T22:14:00Z\"",
+        "\"9999-99-99\"", "\"\\u202e\\ud83d\\ude00\"", "-1e308" };
+    size_t n_questions, n_groups, refused = 0;
+    const FormQuestion *q = form_questions_of(book, &n_questions);
+    const FormGroup *g = form_groups_of(book, &n_groups);
+
+    seed = 99;
+    for (int round = 0; round < 200; round++) {
+        Str json = { 0 };
+        CaseDoc doc = case_of("\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"family\":\"Example\"}]");
+        FormGap *gaps;
+        PolicyText *texts;
+        FormTally t;
+        Err err = { 0 };
+        str_add(&json, "{\"suspect.known\":\"yes\"");
+        for (size_t i = 0; i < n_questions; i++)
+            if (q[i].group == FORM_NO_GROUP && !str_eq(q[i].name, "suspect.known") && some(4) == 0)
+                str_addf(&json, ",\"%s\":%s", q[i].name, shapes[some(ARRAY_LEN(shapes))]);
+        for (size_t i = 0; i < n_groups; i++) str_addf(&json, ",\"%s\":%s", g[i].name, shapes[some(ARRAY_LEN(shapes))]);
+        str_add(&json, "}");
+        Answers *a = answers_of(str_text(&json));
+        form_gaps(book, policy, a, NULL, now, arena, &gaps);
+        form_texts(book, a, arena, &texts);
+        for (size_t i = 0; i < 24; i++) form_tally(book, a, i, &t);
+        if (form_project(book, a, vocabs, now, &doc, arena, &err))
+            twice_is_once(book, a, now, &doc);
+        else
+            refused += strlen(err.text) > 10;
+        form_prefill(book, &doc, vocabs, a);
+        answers_free(&a);
+        str_finish(&json);
+    }
+    assert_true(refused > 0);
+}
+
 /* A book with every answer given has nothing missing and nothing wrong. */
 static void a_whole_book_has_no_gaps(void **unused)
 {
@@ -634,6 +674,7 @@ int main(void)
         FACT(prefilled_and_projected_is_unchanged_for_our_cases),
         FACT(prefilled_and_projected_is_unchanged_for_the_scenarios),
         FACT(random_answers_extend_every_case_and_twice_is_once),
+        FACT(foreign_answers_of_any_shape_are_survived),
         FACT(a_whole_book_has_no_gaps),
         FACT(an_empty_book_asks_for_what_is_needed),
         FACT(labels_fit_beside_their_answers),
