@@ -304,6 +304,20 @@ static void facts_have_the_names_that_forms_know(void **unused)
     assert_string_equal(f->says, "A"); /* without a sentence, the title */
 }
 
+static void what_did_not_decide_is_no_fact(void **unused)
+{
+    AlertFired *f;
+
+    use("alert one \"A\"\n cite x\n owner csu-ds\n when flag hbv or flag dv or children is present\n"
+        "alert two \"B\"\n cite x\n owner csu-ds\n when not (flag dv and flag hbv)\n");
+    a_case("\"flags\":[{\"flag\":\"dv\",\"at\":\"2010-02-01T23:00:00Z\"}]");
+    assert_int_equal(alerts_of(NULL, &f), 2);
+    assert_int_equal(f[0].n_facts, 1);
+    assert_string_equal(f[0].facts[0].preset, "flag=dv");
+    assert_int_equal(f[1].n_facts, 1);
+    assert_string_equal(f[1].facts[0].preset, "flag=hbv");
+}
+
 static const char *basis(const char *json, const char *account)
 {
     AlertFired *f;
@@ -474,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_risk_answer_may_be_named_and_asked_by_duties),
         cmocka_unit_test(an_alert_names_what_decided),
         cmocka_unit_test(facts_have_the_names_that_forms_know),
+        cmocka_unit_test(what_did_not_decide_is_no_fact),
         cmocka_unit_test(the_basis_changes_with_the_facts_and_with_nothing_else),
         cmocka_unit_test(another_child_is_another_fact),
         cmocka_unit_test(an_alert_that_is_unknown_does_not_fire),
