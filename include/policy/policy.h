@@ -133,6 +133,16 @@ size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *text
 /* Every hit of every word list in a text, in order of place. A pattern that reached its limit is told in *gave_up (its list's name, else NULL). */
 size_t policy_words(const Policy *p, const PolicyText *text, Arena *a, TextHit **out, const char **gave_up);
 
+/* --- what the examples of the file reach --------------------------------------------------------------------- */
+typedef struct PolicyCover { /* one part of a condition, what became of its rule, or one pattern */
+    const char *kind, *id;   /* "duty", "gate", "alert" or "words", and which */
+    int line;                /* behind the policy's own last line when it stands in a words file */
+    const char *text;        /* "reference merlin"; "asked", "done", "open", "fires"; the pattern */
+    bool yes, no, unknown;   /* how it came out in the examples of its own rule */
+} PolicyCover;
+/* Duties, gates, alerts in order of id, then patterns in order of the file. A part without yes, or with nothing but yes, no example tests. In `a`. */
+size_t policy_coverage(const Policy *p, Arena *a, PolicyCover **out);
+
 /* --- references ------------------------------------------------------------------------------------ */
 typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSED } RefVerdict;
 /* Checks a number of a system (vocabulary word, "cris", "pnc", "124d" …) by the policy's patterns and check letters.

@@ -24,7 +24,7 @@ Answers *answers_new(void)
 }
 
 /* jansson frees what it made without wiping it; the bytes of a text are its own until then. */
-static void wipe(json_t *value)
+void answers_wipe(json_t *value)
 {
     const char *key;
     json_t *inner;
@@ -33,9 +33,9 @@ static void wipe(json_t *value)
     if (json_is_string(value)) {
         crypto_wipe((void *)(uintptr_t)json_string_value(value), json_string_length(value));
     } else if (json_is_object(value)) {
-        json_object_foreach(value, key, inner) wipe(inner);
+        json_object_foreach(value, key, inner) answers_wipe(inner);
     } else if (json_is_array(value)) {
-        json_array_foreach(value, i, inner) wipe(inner);
+        json_array_foreach(value, i, inner) answers_wipe(inner);
     }
 }
 
@@ -48,7 +48,7 @@ static void wipe_list(Answers *a)
 void answers_free(Answers **a)
 {
     if (!a || !*a) return;
-    wipe((*a)->root);
+    answers_wipe((*a)->root);
     json_decref((*a)->root);
     wipe_list(*a);
     str_finish((*a)->list);
@@ -230,7 +230,7 @@ void answers_row_drop(Answers *a, const char *group, size_t i)
     json_t *rows = rows_of(a, group);
 
     if (i >= json_array_size(rows)) return;
-    wipe(json_array_get(rows, i));
+    answers_wipe(json_array_get(rows, i));
     json_array_remove(rows, i);
 }
 
@@ -260,7 +260,7 @@ static void take_away(Answers *a, const Place *at)
 {
     json_t *in = at->in_row ? json_array_get(rows_of(a, at->group), at->row) : a->root;
 
-    wipe(json_object_get(in, at->name));
+    answers_wipe(json_object_get(in, at->name));
     json_object_del(in, at->name);
 }
 
@@ -276,7 +276,7 @@ static bool put(Answers *a, const char *path, json_t *value)
         json_decref(value);
         return false;
     }
-    wipe(json_object_get(in, at.name));
+    answers_wipe(json_object_get(in, at.name));
     return json_object_set_new(in, at.name, value) == 0;
 }
 

@@ -20,6 +20,7 @@ typedef struct Place { /* a path, taken apart */
 typedef enum AnswerSort { SORT_TEXT, SORT_LIST, SORT_ROWS, SORT_FOREIGN } AnswerSort;
 AnswerSort answers_sort(const json_t *value);    /* an empty list is SORT_LIST */
 bool answers_nothing(const json_t *value);       /* left out of the canonical form */
+void answers_wipe(json_t *value);                /* every text inside, before it is freed */
 void answers_join(const json_t *list, Str *out); /* "a,b" */
 
 #endif

@@ -83,6 +83,7 @@ void answers_write(const Answers *a, Str *out)
     json_t *copy = tidied(a);
 
     json_dump_callback(copy, add_piece, out, DUMP);
+    answers_wipe(copy);
     json_decref(copy);
 }
 

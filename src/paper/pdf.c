@@ -2,6 +2,7 @@
 ** so that the same document gives the same bytes. */
 #include "base/mem.h"
 #include "pdf_in.h"
+#include "pdf_module.h"
 #include <cairo-pdf.h>
 #include <string.h>
 
@@ -234,12 +235,7 @@ static bool print(const Paper *paper, cairo_t *cr, Err *err)
     return true;
 }
 
-bool paper_can_pdf(void)
-{
-    return true;
-}
-
-bool paper_to_pdf(const Paper *p, Str *out, Err *err)
+bool book124_paper_to_pdf(const Paper *p, Str *out, Err *err)
 {
     size_t before = out->n;
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(take_bytes, out, PDF_WIDTH, PDF_HEIGHT);

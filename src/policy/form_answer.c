@@ -4,6 +4,7 @@
 ** shows how it is written. */
 #include "form.h"
 
+#include "base/crypto.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
@@ -247,7 +248,7 @@ static bool read_address(const Typed *t, const char **out)
             str_add_char(&s, ' ');
     }
     one.s = *out = arena_dup(t->arena, str_text(&s));
-    if (s.s) memset(s.s, 0, s.n);
+    if (s.s) crypto_wipe(s.s, s.n);
     str_finish(&s);
     return text_holds(&one, FIELD_TEXT, t->q->limit);
 }

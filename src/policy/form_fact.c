@@ -182,6 +182,8 @@ static bool set_fact(
     if (!field) return no_column(&f->p, src, list, column);
     if (list == LIST_COUNT && str_eq(column, "id"))
         return problem(&f->p, src, NULL, NULL, "The number of a case is given by the program, not by a form.");
+    if (field->flags & FIELD_MADE)
+        return problem(&f->p, src, NULL, NULL, "The column %s is said by the program, never by a form.", field->column);
     q->fact = (FormFact){ list, field->column, "", own };
     if (!kind_fits(f, q, field, src)) return false;
     part->field = field;
@@ -311,7 +313,7 @@ static const struct {
     { LIST_PEOPLE, "family", "role=victim", "the case is found by the victim's name" },
     { LIST_PEOPLE, "police_staff", "role=victim", "the report is restricted by it (BD 1.22)" },
     { LIST_PEOPLE, "family", "role=suspect", "earlier cases are found by the suspect's name" },
-    { LIST_PEOPLE, "police_staff", "role=suspect", "the DI is told by it (BD 1.20)" },
+    { LIST_PEOPLE, "police_staff", "role=suspect", "the DI is told by it (BD 1.21)" },
     { LIST_PEOPLE, "relationship_kind", "role=suspect", "whether it is domestic is read off it" },
     { LIST_REFERENCES, "number", "system=cris", "the CAD cannot be put away without it (BD 1.13)" },
     { LIST_ASSESSMENTS, "grade", "stage=initial", "who must act is read off it (BD 1.2)" },

@@ -5,6 +5,7 @@
 ** document, which takes its place at the end; lists are copied before they are touched. */
 #include "form.h"
 
+#include "base/crypto.h"
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -364,7 +365,7 @@ static bool set_factors(Project *j, const Holder *h, void *item)
     char *text = all ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     bool ok = !text || case_field_set(case_list_field(LIST_ASSESSMENTS, "answers"), item, text, j->v, j->arena, j->err);
 
-    if (text) memset(text, 0, strlen(text));
+    if (text) crypto_wipe(text, strlen(text));
     free(text);
     json_decref(all);
     return ok;

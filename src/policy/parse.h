@@ -60,6 +60,7 @@ typedef struct Parser {
     WordsUse *words_uses;
     Inclusion includes[INCLUDES_MAX];
     size_t n_includes;
+    bool words_missing; /* a words file was not found: its lists are not looked for either */
     bool words_only; /* the file is a words file                                            */
     bool no_texts;   /* what is being read may not ask what people wrote: it is a duty's    */
     bool of_texts;   /* the definition that is being read asks what people wrote            */
@@ -153,8 +154,8 @@ void compile_file(Parser *p);
 /* words from FILE · words of FILE "title" · words NAME "title" with its clauses */
 void parse_words(Parser *p, size_t from, size_t to);
 void parse_factors(Parser *p);
-/* Puts the words files that the policy asks for behind its text. False when one is missing or cannot be text. */
-bool words_include(Parser *p, const PolicyFile *files, size_t n_files);
+/* Puts the words files that the policy asks for behind its text; one that is missing is a problem. */
+void words_include(Parser *p, const PolicyFile *files, size_t n_files);
 void words_bind(Parser *p);
 void words_run_examples(Parser *p);
 

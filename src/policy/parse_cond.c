@@ -341,6 +341,9 @@ static Cond *cond_symbol(Parser *p, size_t from)
     if (!s) {
         hint_symbols(p, 1u << SYMBOL_COND | CHOICES | 1u << SYMBOL_TIME | 1u << SYMBOL_MOMENT, "a condition or a fact");
         hint_nouns(p);
+        hint_word(p, "account");
+        hint_word(p, "context");
+        hint_word(p, "risk answer");
         hint_phrase(p, "an entry, such as review or flag");
         if (here(p)->kind == TOKEN_WORD) {
             char text[120];

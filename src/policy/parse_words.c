@@ -70,37 +70,35 @@ static void append_file(Parser *p, Str *all, const Token *name, const char *text
     str_add_n(all, text + bom, n - bom);
 }
 
-static bool include(Parser *p, Str *all, const Token *name, const PolicyFile *files, size_t n_files)
+static void include(Parser *p, Str *all, const Token *name, const PolicyFile *files, size_t n_files)
 {
     Src src = { name->at, name->n, name->line };
     size_t n = 0;
     const char *text;
 
-    if (included(p, name->text) || holds_file(p->tokens, name->text)) return true;
+    if (included(p, name->text) || holds_file(p->tokens, name->text)) return;
     text = find_file(files, n_files, name->text, &n);
     if (!text)
-        return problem(p, src, "the name of a words file, such as accounts for accounts.words", NULL,
+        p->words_missing = !problem(p, src, "the name of a words file, such as accounts for accounts.words", NULL,
             "There is no words file \"%.60s\".", name->text);
-    if (p->n_includes == INCLUDES_MAX)
-        return problem(p, src, NULL, NULL, "A policy can use words from %d files.", INCLUDES_MAX);
-    append_file(p, all, name, text, n);
-    return true;
+    else if (p->n_includes == INCLUDES_MAX)
+        p->words_missing = !problem(p, src, NULL, NULL, "A policy can use words from %d files.", INCLUDES_MAX);
+    else
+        append_file(p, all, name, text, n);
 }
 
-bool words_include(Parser *p, const PolicyFile *files, size_t n_files)
+void words_include(Parser *p, const PolicyFile *files, size_t n_files)
 {
     Str all = { 0 };
-    bool ok = true;
 
     str_add_n(&all, p->policy->text, p->policy->own_n);
     for (const Token *t = p->tokens; t->kind != TOKEN_END; t++)
-        if (says_words(t, "from")) ok = include(p, &all, &t[2], files, n_files) && ok;
-    if (ok && p->n_includes > 0) {
+        if (says_words(t, "from")) include(p, &all, &t[2], files, n_files);
+    if (p->n_includes > 0) {
         p->policy->text = arena_dup_n(p->arena, all.s, all.n);
         p->policy->text_n = all.n;
     }
     str_finish(&all);
-    return ok;
 }
 
 /* ---- clauses of a list ---- */
@@ -326,7 +324,7 @@ void words_bind(Parser *p)
         const Symbol *s = names_find(&p->lists, use->name);
         if (s)
             use->cond->list = s->index;
-        else
+        else if (!p->words_missing)
             problem(p, use->src,
                 p->lists.first ? "a word list of this policy"
                                : "a word list; a line such as words from accounts brings some",

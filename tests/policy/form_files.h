@@ -25,8 +25,11 @@ static inline char *form_problems(const Policy *p, const char *text, size_t n, F
     PolicyProblems problems = { .arena = arena_new() };
     FormSpec *form = form_parse("test.form", text, n, p, &problems);
     Str page = { 0 };
+    int lines = 0;
 
+    for (size_t i = 0; i < n; i++) lines += text[i] == '\n';
     for (size_t i = 0; i < problems.n; i++) {
+        assert_true(problems.items[i].line <= 1 + lines);
         assert_true(problems.items[i].line >= 1 && problems.items[i].column >= 1 && problems.items[i].width >= 1);
         policy_problem_print(&problems.items[i], "test.form", text, n, &page);
     }

@@ -350,6 +350,69 @@ static void what_is_answered_is_not_overwritten(void **unused)
     answers_free(&a);
 }
 
+/* The first suspect says nothing that a form asks: the second must not be taken for the first when the form comes back. */
+static void nobody_takes_the_place_of_one_who_says_nothing(void **unused)
+{
+    CaseDoc doc = case_of(
+        "\"people\":[{\"key\":\"s1\",\"role\":\"suspect\"},{\"key\":\"s2\",\"role\":\"suspect\",\"family\":\"Two\"}]");
+    const char *before = written(&doc);
+    Answers *a = answers_new();
+
+    form_prefill(book, &doc, vocabs, a);
+    project(book, a, now, &doc);
+    assert_string_equal(written(&doc), before);
+    answers_free(&a);
+}
+
+/* A form of other entries than people: offences as rows, an assessment as rows, columns of the case beside an entry. */
+static FormSpec *other_entries(void)
+{
+    return form_of(policy, "form other \"Other entries\"\n"
+                           "section s \"S\" letter A\n    help \"h\"\n    entry contacts with=victim kind=safety\n"
+                           "    s.result choice contact-result \"R\" help \"h\" fact result\n"
+                           "    s.at moment \"A\" help \"h\" fact at\n"
+                           "    s.place text \"P\" help \"h\" fact case.incident_place\n"
+                           "    group offence \"O\" many \"Os\" up to 5\n        entry offences\n        help \"h\"\n"
+                           "        class choice offence \"C\" help \"h\" fact class\n"
+                           "        attempt answer \"A\" help \"h\" fact attempt\n"
+                           "        merlin reference merlin \"M\" help \"h\" fact references.number system=merlin\n"
+                           "    group dash \"D\" many \"Ds\" up to 5\n"
+                           "        entry assessments instrument=dash-2009 stage=marac\n        help \"h\"\n"
+                           "        grade choice grade \"G\" help \"h\" fact grade\n");
+}
+
+static void other_entries_are_added_once_and_filled_in(void **unused)
+{
+    FormSpec *f = other_entries();
+    CaseDoc doc = case_of("\"offences\":[{\"class\":\"s47\",\"attempt\":false,\"at\":\"2010-02-01T23:40:00Z\"}]"),
+            later;
+    Answers *a = answers_of("{\"s.result\":\"spoke\",\"s.place\":\"here\",\"offence\":[{\"class\":\"s47\",\"merlin\":"
+                            "\"10PAC012345\"},{\"attempt\":\"yes\"},"
+                            "{\"class\":\"s18\",\"attempt\":\"yes\"}],\"dash\":[{\"grade\":\"high\"}]}");
+    Answers *back = answers_new();
+
+    project(f, a, now, &doc);
+    assert_int_equal(doc.n_contacts, 1);
+    assert_int_equal(doc.contacts[0].at, now);
+    assert_string_equal(doc.incident_place, "here");
+    assert_int_equal(doc.n_offences, 2); /* what has no class is none */
+    assert_true(doc.offences[1].attempt);
+    assert_int_equal(doc.n_references, 1);
+    assert_int_equal(doc.n_assessments, 1);
+    twice_is_once(f, a, now, &doc);
+    form_prefill(f, &doc, vocabs, back);
+    assert_string_equal(answers_get(back, "offence[1].class"), "s18");
+    assert_string_equal(answers_get(back, "offence[1].attempt"), "yes");
+    assert_string_equal(answers_get(back, "s.place"), "here");
+    assert_int_equal(answers_rows(back, "dash"), 0); /* risk is asked afresh */
+    later = doc;
+    project(f, back, now + DAY, &later);
+    assert_string_equal(written(&later), written(&doc));
+    answers_free(&a);
+    answers_free(&back);
+    form_spec_free(&f);
+}
+
 static void a_fact_leads_to_its_question(void **unused)
 {
     static const struct {
@@ -498,6 +561,46 @@ static void random_answers_extend_every_case_and_twice_is_once(void **unused)
     assert_int_equal(changed, cases.n * 2);
 }
 
+/* What another program wrote, of any shape where the form has a text: it is told as wrong or left alone, and nothing breaks. */
+static void foreign_answers_of_any_shape_are_survived(void **unused)
+{
+    static const char *const shapes[] = { "7", "null", "true", "{\"a\":{\"b\":[]}}", "[]", "[1,\"x\"]", "[{}]",
+        "[[\"x\"]]", "\"\"", "\"yes\"", "[\"yes\",\"no\"]",
+        "[{\"given\":7,\"role\":\"witness\",\"family\":[\"a\",\"b\"]},{\"family\":{}}]", "\"2010-02-01T22:14:00Z\"",
+        "\"9999-99-99\"", "\"\\u202e\\ud83d\\ude00\"", "-1e308" };
+    size_t n_questions, n_groups, refused = 0;
+    const FormQuestion *q = form_questions_of(book, &n_questions);
+    const FormGroup *g = form_groups_of(book, &n_groups);
+
+    seed = 99;
+    for (int round = 0; round < 200; round++) {
+        Str json = { 0 };
+        CaseDoc doc = case_of("\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"family\":\"Example\"}]");
+        FormGap *gaps;
+        PolicyText *texts;
+        FormTally t;
+        Err err = { 0 };
+        str_add(&json, "{\"suspect.known\":\"yes\"");
+        for (size_t i = 0; i < n_questions; i++)
+            if (q[i].group == FORM_NO_GROUP && !str_eq(q[i].name, "suspect.known") && some(4) == 0)
+                str_addf(&json, ",\"%s\":%s", q[i].name, shapes[some(ARRAY_LEN(shapes))]);
+        for (size_t i = 0; i < n_groups; i++) str_addf(&json, ",\"%s\":%s", g[i].name, shapes[some(ARRAY_LEN(shapes))]);
+        str_add(&json, "}");
+        Answers *a = answers_of(str_text(&json));
+        form_gaps(book, policy, a, NULL, now, arena, &gaps);
+        form_texts(book, a, arena, &texts);
+        for (size_t i = 0; i < 24; i++) form_tally(book, a, i, &t);
+        if (form_project(book, a, vocabs, now, &doc, arena, &err))
+            twice_is_once(book, a, now, &doc);
+        else
+            refused += strlen(err.text) > 10;
+        form_prefill(book, &doc, vocabs, a);
+        answers_free(&a);
+        str_finish(&json);
+    }
+    assert_true(refused > 0);
+}
+
 /* A book with every answer given has nothing missing and nothing wrong. */
 static void a_whole_book_has_no_gaps(void **unused)
 {
@@ -565,10 +668,13 @@ int main(void)
         FACT(what_is_wrong_is_refused_and_the_case_stays),
         FACT(a_known_case_fills_the_form_in),
         FACT(what_is_answered_is_not_overwritten),
+        FACT(nobody_takes_the_place_of_one_who_says_nothing),
+        FACT(other_entries_are_added_once_and_filled_in),
         FACT(a_fact_leads_to_its_question),
         FACT(prefilled_and_projected_is_unchanged_for_our_cases),
         FACT(prefilled_and_projected_is_unchanged_for_the_scenarios),
         FACT(random_answers_extend_every_case_and_twice_is_once),
+        FACT(foreign_answers_of_any_shape_are_survived),
         FACT(a_whole_book_has_no_gaps),
         FACT(an_empty_book_asks_for_what_is_needed),
         FACT(labels_fit_beside_their_answers),

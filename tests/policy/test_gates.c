@@ -304,6 +304,20 @@ static void facts_have_the_names_that_forms_know(void **unused)
     assert_string_equal(f->says, "A"); /* without a sentence, the title */
 }
 
+static void what_did_not_decide_is_no_fact(void **unused)
+{
+    AlertFired *f;
+
+    use("alert one \"A\"\n cite x\n owner csu-ds\n when flag hbv or flag dv or children is present\n"
+        "alert two \"B\"\n cite x\n owner csu-ds\n when not (flag dv and flag hbv)\n");
+    a_case("\"flags\":[{\"flag\":\"dv\",\"at\":\"2010-02-01T23:00:00Z\"}]");
+    assert_int_equal(alerts_of(NULL, &f), 2);
+    assert_int_equal(f[0].n_facts, 1);
+    assert_string_equal(f[0].facts[0].preset, "flag=dv");
+    assert_int_equal(f[1].n_facts, 1);
+    assert_string_equal(f[1].facts[0].preset, "flag=hbv");
+}
+
 static const char *basis(const char *json, const char *account)
 {
     AlertFired *f;
@@ -444,6 +458,58 @@ static void every_shipped_gate_and_alert_has_examples_both_ways(void **unused)
     policy_free(&p);
 }
 
+/* ---- what the examples reach ---- */
+
+static const PolicyCover *cover_of(const PolicyCover *all, size_t n, const char *id, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].id, id) && str_eq(all[i].text, text)) return &all[i];
+    fail_msg("no part \"%s\" of %s", text, id);
+    return NULL;
+}
+
+static void coverage_says_which_parts_no_example_tests(void **unused)
+{
+    const PolicyCover *part;
+    PolicyCover *all;
+    size_t n;
+
+    use("duty look \"L\"\n cite x\n owner csu-ds\n when flag dv\n from reported\n due after 1 hour\n done review "
+        "dmm\n" GATE
+        " unless reference cris and (children is none or not flag hbv)\n example \"e\"\n  reported 2010-02-01 10:00\n"
+        "  flag hbv at 2010-02-01 10:30\n  at 2010-02-01 10:10 expect shut\n  at 2010-02-01 11:00 expect shut\n");
+    n = policy_coverage(policy, arena, &all);
+    part = cover_of(all, n, "look", "flag dv");
+    assert_true(!part->yes && !part->no && !part->unknown);
+    part = cover_of(all, n, "g", "open");
+    assert_true(!part->yes && part->no && !part->unknown);
+    part = cover_of(all, n, "g", "reference cris");
+    assert_true(!part->yes && part->no && part->line > 1);
+    part = cover_of(all, n, "g", "children is none");
+    assert_true(!part->yes && !part->no && part->unknown);
+    part = cover_of(all, n, "g", "flag hbv");
+    assert_true(part->yes && part->no);
+    part = cover_of(all, n, "slow", "^(a|a)+$");
+    assert_true(part->yes && !part->no);
+    assert_string_equal(part->kind, "words");
+}
+
+static void examples_reach_every_part_of_the_shipped_gates_alerts_and_words(void **unused)
+{
+    Policy *p = standard_policy();
+    PolicyCover *all;
+    size_t n = policy_coverage(p, arena, &all), seen = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (str_eq(all[i].kind, "duty")) continue;
+        seen++;
+        if (!all[i].yes || !(all[i].no || all[i].unknown))
+            fail_msg("%s %s, line %d: no example tests \"%s\"", all[i].kind, all[i].id, all[i].line, all[i].text);
+    }
+    assert_true(seen > 150);
+    policy_free(&p);
+}
+
 static int start(void **unused)
 {
     Err err;
@@ -474,6 +540,7 @@ int main(void)
         cmocka_unit_test(a_risk_answer_may_be_named_and_asked_by_duties),
         cmocka_unit_test(an_alert_names_what_decided),
         cmocka_unit_test(facts_have_the_names_that_forms_know),
+        cmocka_unit_test(what_did_not_decide_is_no_fact),
         cmocka_unit_test(the_basis_changes_with_the_facts_and_with_nothing_else),
         cmocka_unit_test(another_child_is_another_fact),
         cmocka_unit_test(an_alert_that_is_unknown_does_not_fire),
@@ -481,6 +548,8 @@ int main(void)
         cmocka_unit_test(hostile_accounts_do_no_harm),
         cmocka_unit_test(every_shared_case_is_answered),
         cmocka_unit_test(every_shipped_gate_and_alert_has_examples_both_ways),
+        cmocka_unit_test(coverage_says_which_parts_no_example_tests),
+        cmocka_unit_test(examples_reach_every_part_of_the_shipped_gates_alerts_and_words),
     };
 
     return cmocka_run_group_tests_name("policy gates", tests, start, stop);

@@ -39,6 +39,10 @@ static int without_store(void **unused)
 
 /* ---- statements ---- */
 
+static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "case_head", "offences", "flags",
+    "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
+    "contacts", "events", "notices", "owners", "consent", "status" };
+
 static void every_statement_prepares(void **unused)
 {
     for (int id = 0; id < SQL_COUNT; id++) {
@@ -71,6 +75,39 @@ static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
     }
 }
 
+/* Else a page would cost what stands under one text, or read books for their few columns. */
+static void the_register_seeks_its_place_and_reads_its_index_alone(void **unused)
+{
+    int n = 0;
+
+    for (int id = SQL_BOOKS_SERIAL_UP; id <= SQL_MOVES_AT_DOWN; id++, n++) {
+        char plan[2000];
+        assert_int_equal(s->engine->plan(s->conn, sql_texts[id].text, plan, sizeof plan), ENG_DONE);
+        if (!strstr(plan, "COVERING INDEX") || !strstr(plan, ",case_key,seq,version)"))
+            fail_msg("%s does not:\n%s", sql_texts[id].name, plan);
+    }
+    assert_int_equal(n, 2 * 5);
+}
+
+static const char *act_table(int id)
+{
+    static char name[64];
+
+    snprintf(name, sizeof name, "%s", sql_texts[id].name);
+    name[strlen(name) - strlen("_act")] = '\0';
+    return name;
+}
+
+/* The log, which the acts are numbers of, is the one that has none of its own. */
+static void every_table_of_facts_tells_its_last_act(void **unused)
+{
+    for (size_t i = 0; i < ARRAY_LEN(fact_tables); i++) {
+        int id = SQL_POLICY_ACT;
+        while (id <= SQL_STATUS_ACT && !str_eq(act_table(id), fact_tables[i])) id++;
+        if (id > SQL_STATUS_ACT && !str_eq(fact_tables[i], "audit")) fail_msg("%s does not", fact_tables[i]);
+    }
+}
+
 static void every_field_of_the_catalogue_has_its_column(void **unused)
 {
     for (CaseListId list = 0; list < LIST_COUNT; list++) {
@@ -86,10 +123,6 @@ static void every_field_of_the_catalogue_has_its_column(void **unused)
 }
 
 /* ---- facts stay ---- */
-
-static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "case_head", "offences", "flags",
-    "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
-    "contacts", "events", "notices", "owners", "consent", "status" };
 
 static void the_program_itself_may_not_change_a_fact(void **unused)
 {
@@ -280,6 +313,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         T(every_statement_prepares),
         T(a_full_scan_is_declared_and_nothing_is_sorted),
+        T(the_register_seeks_its_place_and_reads_its_index_alone),
+        T(every_table_of_facts_tells_its_last_act),
         T(every_field_of_the_catalogue_has_its_column),
         T(the_program_itself_may_not_change_a_fact),
         T(nor_the_schema_nor_a_setting),

@@ -3,7 +3,7 @@
 ** the form does not know (of another station's book, or an older form) stand at the end as they are: nothing is left out. */
 #include "read.h"
 
-enum { LABEL = 28, SHORT = 120, ONE_LINE = 46 };
+enum { LABEL = 28, SHORT = 120 };
 
 typedef struct Sections {
     const ReadPage *page;
@@ -39,7 +39,7 @@ static const FormGap *gap_of(const BookView *view, const char *path)
     return NULL;
 }
 
-/* "risk.separation.context" after "risk.separation": it belongs under the answer, without a name of its own. */
+/* "risk.separation.context" behind "risk.separation": it stands beside the answer, without a name of its own. */
 static bool is_context_of(const FormQuestion *q, const FormQuestion *before)
 {
     size_t n = before ? strlen(before->name) : 0;
@@ -47,11 +47,15 @@ static bool is_context_of(const FormQuestion *q, const FormQuestion *before)
 }
 
 /* A long text under its label, at its own indent. */
-static void long_answer(const ReadPage *p, const FormQuestion *q, const char *text, bool context, const char *mark)
+static void long_answer(const ReadPage *p, const FormQuestion *q, const char *text, const char *mark)
 {
-    if (!context) read_labelled(p, *mark ? "*" : "", q->label, STYLE_NORMAL, "", mark);
-    pager_add(p->pager, context ? LABEL + 3 : 3, STYLE_NORMAL, text);
-    if (context && *mark) pager_addf(p->pager, LABEL + 3, STYLE_WARNING, "(%s)", mark);
+    read_labelled(p, *mark ? "*" : "", q->label, STYLE_NORMAL, "", mark);
+    pager_add(p->pager, 3, STYLE_NORMAL, text);
+}
+
+static bool is_long(const char *words)
+{
+    return strlen(words) > SHORT || strchr(words, '\n');
 }
 
 static void unsaid(Sections *s, const FormQuestion *q)
@@ -71,27 +75,47 @@ static void no_answer(Sections *s, const FormQuestion *q, const char *path, cons
         unsaid(s, q);
 }
 
-static void one_answer(Sections *s, const FormQuestion *q, const FormQuestion *before, size_t row)
+static const char *answer_of(const Sections *s, const FormQuestion *q, size_t row, char path[ANSWERS_PATH])
+{
+    return arena_dup(s->page->a, answers_get(s->page->view->answers, form_path(s->page->view->form, q, row, path)));
+}
+
+static Style style_of(const FormQuestion *q, const char *text)
+{
+    return q->kind == ASK_ANSWER && str_eq(text, "no") ? STYLE_MUTED : STYLE_NORMAL;
+}
+
+/* The answer of question i and, where the next question is its context, that beside it. */
+static void one_answer(Sections *s, size_t i, size_t row)
 {
     const ReadPage *p = s->page;
-    char path[ANSWERS_PATH];
-    const char *text = arena_dup(p->a, answers_get(p->view->answers, form_path(p->view->form, q, row, path)));
+    const FormQuestion *q = &s->questions[i], *next = i + 1 < s->n_questions ? q + 1 : NULL;
+    char path[ANSWERS_PATH], beside[ANSWERS_PATH];
+    const char *text = answer_of(s, q, row, path), *words, *context = "";
     const char *mark = change_of(p->view, path) ? "changed" : "";
-    const FormGap *gap = gap_of(p->view, path);
-    bool context = is_context_of(q, before);
-    const char *words;
 
     if (!*text) {
         no_answer(s, q, path, mark);
         return;
     }
     words = form_words(p->view->form, q, text, p->a);
-    if (context || (q->kind == ASK_ACCOUNT && strlen(words) > ONE_LINE) || strlen(words) > SHORT || strchr(words, '\n'))
-        long_answer(p, q, words, context, mark);
+    if (next && is_context_of(next, q)) context = answer_of(s, next, row, beside);
+    if (*context && change_of(p->view, beside)) mark = "changed";
+    if (*context) words = arena_printf(p->a, "%s " SIGN_DOT " %s", words, context);
+    if (!*context && is_long(words))
+        long_answer(p, q, words, mark);
     else
-        read_labelled(p, *mark ? "*" : "", q->label,
-            q->kind == ASK_ANSWER && str_eq(text, "no") ? STYLE_MUTED : STYLE_NORMAL, words, mark);
-    if (gap) pager_add(p->pager, LABEL + 1, STYLE_WARNING, "! this is wrong, see above");
+        read_labelled(p, *mark ? "*" : "", q->label, style_of(q, text), words, mark);
+    if (gap_of(p->view, path)) pager_add(p->pager, LABEL + 1, STYLE_WARNING, "! this is wrong, see above");
+}
+
+/* Told already, beside the answer it belongs to? */
+static bool is_told(const Sections *s, size_t i, size_t row)
+{
+    char path[ANSWERS_PATH];
+
+    return i > 0 && is_context_of(&s->questions[i], &s->questions[i - 1]) &&
+           *answer_of(s, &s->questions[i], row, path) && *answer_of(s, &s->questions[i - 1], row, path);
 }
 
 static void say_unsaid(Sections *s)
@@ -124,24 +148,21 @@ static void write_group(Sections *s, const FormGroup *g)
     for (size_t row = 0; row < rows; row++) {
         pager_addf(s->page->pager, 1, STYLE_HEADING, "%s %zu", g->one, row + 1);
         for (size_t i = g->first; i < g->first + g->n && i < s->n_questions; i++)
-            one_answer(s, &s->questions[i], i > g->first ? &s->questions[i - 1] : NULL, row);
+            if (!is_told(s, i, row)) one_answer(s, i, row);
         say_unsaid(s);
     }
 }
 
 static void write_section(Sections *s, const FormSection *section)
 {
-    const FormQuestion *before = NULL;
-
     if (section->n == 0) return; /* filled in from readings and the register, which stand below */
     pager_heading(s->page->pager, arena_printf(s->page->a, "%s  %s", section->letter, section->title));
     for (size_t i = section->first; i < section->first + section->n && i < s->n_questions; i++) {
         const FormQuestion *q = &s->questions[i];
-        if (q->group == FORM_NO_GROUP)
-            one_answer(s, q, before, 0);
-        else if (q->group < s->n_groups && s->groups[q->group].first == i)
+        if (q->group == FORM_NO_GROUP && !is_told(s, i, 0))
+            one_answer(s, i, 0);
+        else if (q->group != FORM_NO_GROUP && q->group < s->n_groups && s->groups[q->group].first == i)
             write_group(s, &s->groups[q->group]);
-        before = q;
     }
     say_unsaid(s);
 }
@@ -156,7 +177,9 @@ static bool other_answer(void *with, const char *path, const char *text)
 {
     Others *o = with;
 
-    if (strcmp(path, "form") == 0 || form_question(o->page->view->form, path)) return true;
+    if (strcmp(path, "form") == 0) return true;
+    /* a question of the form that holds something else than a text or codes is no answer of it */
+    if (form_question(o->page->view->form, path) && *answers_get(o->page->view->answers, path)) return true;
     if (o->n++ == 0) pager_heading(o->page->pager, "Other answers");
     read_labelled(o->page, change_of(o->page->view, path) ? "*" : "", path, STYLE_NORMAL, text,
         change_of(o->page->view, path) ? "changed" : "");
