@@ -2,6 +2,7 @@
 ** What is typed is the draft of the book and nobody's record until it is submitted. The draft says in its first line when
 ** the book was begun and whether the case is still to be made; below stand the answers. Whose turn it is, is read off the
 ** case: a first book is anybody's, a returned one is its writer's. */
+#include "cad_row.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -324,8 +325,8 @@ static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number
     if (strlen(cad) >= sizeof normal || policy_reference(app->policy, "cad", cad, normal, sentence) == REF_REFUSED)
         return err_set(
             err, ERR_INVALID, "cad", "%s", strlen(cad) < sizeof normal ? sentence : "A CAD number is not so long.");
-    *number = arena_dup(a, normal);
-    if (store_case_by_cad(app->store, normal, a, &row, &why)) {
+    *number = arena_dup(a, cad_plain(normal));
+    if (store_case_by_cad(app->store, *number, a, &row, &why)) {
         *case_id = row.id;
         return true;
     }

@@ -2,6 +2,7 @@
 ** adds the version and drops the draft: typed once, used everywhere, and never half. The case is read anew for the write,
 ** so that what other officers put in meanwhile stays; the facts of the book are laid over it. A version is completed later
 ** than the one before and than every reading of that, because time is what numbers them. */
+#include "cad_row.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -53,6 +54,7 @@ bool book_project(App *app, const BookWork *work, const CaseDoc *before, const c
 
     *out = *before;
     if (!form_project(work->form, work->answers, app_vocabs(app), at, out, a, err)) return false;
+    out->cad_number = cad_plain(out->cad_number);
     sign_new(out, work->writer, at, a);
     case_item_init(LIST_BOOKS, &book);
     book.serial = serial;
