@@ -457,7 +457,7 @@ static void read_close(Screen *self)
 }
 
 const ScreenClass scr_read = {
-    .name = "book",
+    .name = "reading",
     .actions = read_actions,
     .state_size = sizeof(Reading),
     .open = read_open,
