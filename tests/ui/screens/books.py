@@ -6,7 +6,8 @@
   KG-BOOK3  written by PS Specimen: somebody else must check it
   KG-BOOK4  answers of another force's form, and none that this one knows
   KG-BOOK5  written and not yet read, nothing to say against it
-  KG-BOOK6  read by both and indexed, with addenda and movements
+  KG-BOOK6  read by both, with an addendum and a movement
+  KG-BOOK7  returned by PS Specimen: waits for its officer
 
 Nobody in them exists."""
 
@@ -127,6 +128,9 @@ def cases():
         addenda=[{"book": "T006-1", "about": "J Allegation and first account", "by": PC, "at": "2010-02-01T08:00:00Z",
                   "text": "The rent was due on the Monday, not on the Friday."}],
         book_moves=[{"book": "T006-1", "to": "CSU tray", "by": DS, "at": "2010-02-01T07:20:00Z"}])
+    yield case(7, PC, [("2010-01-31T23:30:00Z", answers(7))], reviews=[
+        {"kind": "ps-check", "by": PS, "at": "2010-02-01T03:15:00Z", "outcome": "returned", "book": "T007-1",
+         "reasons": ["account-unclear"], "text": "Say to whom she told it first, and when."}])
 
 
 if __name__ == "__main__":
