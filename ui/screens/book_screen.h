@@ -66,7 +66,6 @@ void book_draw(Screen *self, View v);
 
 void book_section_row(View row, const WriterSection *s, bool here); /* a line of the list of sections */
 View book_box(View v, int rows, int cols, const char *title);       /* cleared and framed in the middle; its inside */
-extern const ScreenClass scr_sections;                              /* no argument; over scr_book */
 
 /* --- the body map ----------------------------------------------------------------------------------- */
 void book_take_region(Loop *l, const char *path, const char *code);

@@ -70,14 +70,15 @@ extern const ScreenClass scr_entry; /* const EntryAsk * */
 typedef struct BookAsk { /* a book to be written: the draft of that name, or of that case, or of a new incident */
     const char *about, *case_id, *cad;
 } BookAsk;
-extern const ScreenClass scr_book; /* open it with book_write */
-extern const ScreenClass scr_body; /* const BodyAsk * (book_body.h): the map over the book */
+extern const ScreenClass scr_book;     /* open it with book_write */
+extern const ScreenClass scr_body;     /* const BodyAsk * (book_body.h): the map over the book */
+extern const ScreenClass scr_sections; /* no argument: where to go in the book */
 /* Opens the book, and asks first when it is open at another terminal of the same officer. */
 React book_write(Loop *l, const BookAsk *ask);
 /* Is the duty fulfilled by writing a book? */
 bool book_is_asked(const App *app, const char *duty);
 React book_begin(Loop *l); /* a new incident: asks for its CAD number */
-typedef struct ReadAsk { /* a book to be read, and signed or returned by whoever may */
+typedef struct ReadAsk {   /* a book to be read, and signed or returned by whoever may */
     const char *case_id;
     const char *serial; /* NULL: the newest book of the case               */
     size_t version;     /* 0: the newest                                   */
@@ -122,9 +123,9 @@ bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
 bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
 /* A draft's about, "KG-7F3Q2 reading returned 7F3Q2-1": opens the book and what was typed beside it. False: it is none of these. */
 bool read_resume(Loop *l, const char *about);
-const char *read_about_words(const char *about); /* "Return of a book"; NULL when it is none of these */
+const char *read_about_words(const char *about);          /* "Return of a book"; NULL when it is none of these */
 void why_write(Pager *p, const WhyLine *lines, size_t n); /* an explanation under its headings */
-void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
+void desk_leave(Screen *desk);                            /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
 
 extern const Action ui_globals[];   /* what can be done everywhere */

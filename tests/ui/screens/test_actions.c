@@ -19,6 +19,7 @@ static const ScreenClass *const classes[] = {
     &scr_entry,
     &scr_book,
     &scr_body,
+    &scr_sections,
     &scr_read,
     &scr_read_words,
     &scr_read_flag,
