@@ -38,7 +38,8 @@ static const char *answers_text(const BookWork *work, const char *serial, Arena 
     const char *kept;
 
     answers_put(all, ANSWER_FORM, form_mark(work->form, a));
-    if (form_question(work->form, ANSWER_SERIAL)) answers_put(all, ANSWER_SERIAL, serial);
+    if (form_question(work->form, ANSWER_SERIAL) && !book_serial_same(answers_get(all, ANSWER_SERIAL), serial))
+        answers_put(all, ANSWER_SERIAL, serial);
     answers_write(all, &text);
     kept = arena_dup_n(a, text.s, text.n);
     crypto_wipe(text.s, text.cap);
@@ -242,7 +243,7 @@ static bool serial_fits(App *app, const char *serial, Err *err)
 static const char *first_serial(App *app, const BookWork *work, const CaseDoc *doc, Arena *a, Err *err)
 {
     const char *typed = answers_get(work->answers, ANSWER_SERIAL);
-    bool own = *typed && !str_eq(typed, work->serial);
+    bool own = *typed && !book_serial_same(typed, work->serial);
 
     if (!own) return case_book(doc, work->serial) ? book_serial_free(app, doc, work->case_id, a) : work->serial;
     if (!serial_fits(app, typed, err)) return NULL;
@@ -257,7 +258,7 @@ static const char *serial_of(
     const char *typed = answers_get(work->answers, ANSWER_SERIAL);
 
     if (!turn->last) return first_serial(app, work, doc, a, err);
-    if (!*typed || str_eq(typed, turn->serial)) return turn->serial;
+    if (!*typed || book_serial_same(typed, turn->serial)) return turn->serial;
     err_set(err, ERR_INVALID, ANSWER_SERIAL, "A book that is reworked keeps its serial: %.40s.", turn->serial);
     return NULL;
 }
