@@ -2,6 +2,7 @@
 ** What is typed is the draft of the book and nobody's record until it is submitted. The draft says in its first line when
 ** the book was begun and whether the case is still to be made; below stand the answers. Whose turn it is, is read off the
 ** case: a first book is anybody's, a returned one is its writer's. */
+#include "cad_row.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -10,6 +11,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- whose turn ---- */
 
@@ -30,6 +32,19 @@ const char *book_serial_free(const App *app, const CaseDoc *doc, const char *cas
         const char *serial = arena_printf(a, "%s%s", all > room ? number + (all - room) : number, tail);
         if (!serial_taken(doc, serial)) return serial;
     }
+}
+
+const char *book_serial_normal(const App *app, const char *serial, Arena *a)
+{
+    char normal[64], sentence[240];
+
+    if (strlen(serial) >= sizeof normal) return serial;
+    return policy_reference(app->policy, "124d", serial, normal, sentence) == REF_OK ? arena_dup(a, normal) : serial;
+}
+
+bool book_serial_same(const char *a, const char *b)
+{
+    return strcasecmp(a, b) == 0;
 }
 
 const char *book_officer(const App *app, const char *warrant, Arena *a)
@@ -210,11 +225,9 @@ static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
 {
     out->begun_at = app->now;
     out->answers = out->last ? answers_copy(out->last) : answers_new();
-    if (is_empty(out->answers)) {
-        form_prefill(out->form, doc, app_vocabs(app), out->answers);
-        offer(out, ANSWER_SERIAL, out->serial);
-        offer(out, ANSWER_OFFICER, app->session.warrant);
-    }
+    if (is_empty(out->answers)) form_prefill(out->form, doc, app_vocabs(app), out->answers);
+    offer(out, ANSWER_SERIAL, book_serial_normal(app, out->serial, a));
+    offer(out, ANSWER_OFFICER, app->session.warrant);
     stamp(app, out, a);
 }
 
@@ -324,8 +337,8 @@ static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number
     if (strlen(cad) >= sizeof normal || policy_reference(app->policy, "cad", cad, normal, sentence) == REF_REFUSED)
         return err_set(
             err, ERR_INVALID, "cad", "%s", strlen(cad) < sizeof normal ? sentence : "A CAD number is not so long.");
-    *number = arena_dup(a, normal);
-    if (store_case_by_cad(app->store, normal, a, &row, &why)) {
+    *number = arena_dup(a, cad_plain(normal));
+    if (store_case_by_cad(app->store, *number, a, &row, &why)) {
         *case_id = row.id;
         return true;
     }

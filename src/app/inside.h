@@ -124,6 +124,9 @@ typedef struct BookTurn { /* what an officer may write now: a first version, or 
 bool book_turn(const App *app, const CaseDoc *doc, const char *serial, Arena *a, BookTurn *out, Err *err);
 /* The first free of 7F3Q2-1, 7F3Q2-2 …. */
 const char *book_serial_free(const App *app, const CaseDoc *doc, const char *case_id, Arena *a);
+/* As the form writes it; books of other programs may have it otherwise. */
+const char *book_serial_normal(const App *app, const char *serial, Arena *a);
+bool book_serial_same(const char *a, const char *b); /* whatever the case of its letters */
 /* The document as it is once the work is submitted: its facts, its version, completed at `at`. */
 bool book_project(App *app, const BookWork *work, const CaseDoc *before, const char *serial, Time at, Arena *a, CaseDoc *out, Err *err);
 /* What a new case says before anything is answered. */
