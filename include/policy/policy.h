@@ -127,6 +127,9 @@ typedef struct AlertFired {
     TextHit *hits; size_t n_hits;
     WhyLine *lines; size_t n;
 } AlertFired;
+/* Every alert that fires, in order of id. One whose words reached their limit fires too, and says so. `hits` are of at most 20 places a
+** list; `facts` are what decided: column NULL when it was an entry as such ("role=child"); list assessments, column "answers" with a
+** factor as preset for a risk answer. Hits in contexts have the path "risk.FACTOR.context" of the latest initial assessment. */
 size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
 
 /* --- words: named patterns over accounts (*.words) -------------------------------------------------------- */

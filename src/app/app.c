@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
 /* ---- opening and closing ---- */
@@ -21,12 +22,14 @@ static bool fix_clock(App *app, Time fixed, Err *err)
         err, ERR_DENIED, "now", "The clock can be set by hand only on a training store; this one holds real cases.");
 }
 
+/* "5f0c…-1234": the process is told, so that a seat whose process is gone holds nothing any more. */
 static void seat_make(App *app)
 {
     uint8_t random[8];
+    char hex[2 * sizeof random + 1];
 
     crypto_random(random, sizeof random);
-    crypto_hex(random, sizeof random, app->seat);
+    snprintf(app->seat, sizeof app->seat, "%s-%ld", crypto_hex(random, sizeof random, hex), (long)getpid());
 }
 
 App *app_open(const AppOptions *o, Err *err)

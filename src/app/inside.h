@@ -9,7 +9,7 @@ struct App {
     Store *store;
     char *dir;
     char terminal[24];
-    char seat[17]; /* whose drafts are whose, among the sessions of one officer: random, hex */
+    char seat[40]; /* whose drafts are whose, among the sessions of one officer: random hex, and the process */
     Policy *policy;     /* the one in force, parsed once */
     int64_t policy_key; /* its row                       */
     Time fixed;         /* the clock of a training store, set by hand; TIME_NONE = the machine's */

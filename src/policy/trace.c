@@ -247,7 +247,13 @@ static void facts_close(Trace *t, const Cond *c, Truth truth)
 /* "all of these" at the root of a rule is what a rule is; its parts stand by themselves. */
 static bool has_line(const Trace *t, const Cond *c)
 {
-    return !(c->kind == COND_ALL && t->indent == 0);
+    return !(c->kind == COND_ALL && t->indent == 0) && c != t->quiet;
+}
+
+/* "is not answered" is one line, though it is made of "answered". */
+static const Cond *quiet_part(const Cond *c)
+{
+    return c->kind == COND_NOT && c->kids[0]->kind == COND_SAID && c->kids[0]->src.at == c->src.at ? c->kids[0] : NULL;
 }
 
 size_t trace_cond_open(Trace *t, const Cond *c)
@@ -259,6 +265,7 @@ size_t trace_cond_open(Trace *t, const Cond *c)
     at = trace_add(
         t, WHY_CONDITION, TRUTH_NO, c->src.line, "%s", c->kind == COND_NAMED ? c->name : source_words(t, c->src));
     t->indent++;
+    t->quiet = quiet_part(c);
     return at;
 }
 
@@ -341,6 +348,8 @@ static const char *excerpt(const Trace *t, const PolicyText *text, const TextHit
     if (to - from > LONGEST) to = from + LONGEST;
     from = from > AROUND ? from - AROUND : 0;
     to = to + AROUND < n ? to + AROUND : n;
+    while (from > 0 && from < hit->from && text->text[from - 1] != ' ') from++; /* whole words */
+    while (to < n && to > hit->to && text->text[to] != ' ') to--;
     while (from > 0 && (text->text[from] & 0xC0) == 0x80) from--;
     while (to < n && (text->text[to] & 0xC0) == 0x80) to++;
     out =

@@ -38,6 +38,7 @@ struct Trace {
     bool tell_early; /* entries that came too early are worth a line */
     CaseListId each; /* what the duty is for; LIST_COUNT when it is for none */
 
+    const Cond *quiet; /* a part that has no line of its own */
     bool collect; /* the facts that decide are wanted by name: an alert */
     TraceFact *facts;
     size_t n_facts, cap_facts;

@@ -77,6 +77,14 @@ static bool told(const WhyLine *lines, size_t n, WhyKind kind, Truth truth, cons
     return false;
 }
 
+static size_t lines_with(const WhyLine *lines, size_t n, const char *words)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < n; i++) count += lines[i].kind == WHY_CONDITION && str_eq(lines[i].text, words);
+    return count;
+}
+
 /* ---- gates ---- */
 
 #define GATE "gate g \"Not yet\"\n cite x\n stops close-cad\n"
@@ -272,6 +280,7 @@ static void an_alert_names_what_decided(void **unused)
     assert_string_equal(f->facts[0].preset, "strangulation");
     assert_true(told(f->lines, f->n, WHY_FACT, TRUTH_YES, "risk answer strangulation: No"));
     assert_true(told(f->lines, f->n, WHY_FACT, TRUTH_YES, "risk.sexual.context: “He held her neck.”"));
+    assert_int_equal(lines_with(f->lines, f->n, "risk answer strangulation is not answered"), 1);
     assert_int_equal(alerts_of("Her neck was red.", &f), 1);
     assert_int_equal(f->n_hits, 2);
 }
