@@ -223,7 +223,7 @@ static void map_mark(Map *m, const char *code, size_t number)
     size_t n = (size_t)snprintf(text, sizeof text, "%zu", number), col;
     char *line;
 
-    if (!region || region->row < 0 || region->row >= BODY_ROWS) return;
+    if (!region || region->row < 0 || region->row >= BODY_ROWS || region->col < 0 || region->col >= BODY_COLS) return;
     line = m->lines[region->row];
     col = (size_t)region->col + (region->back ? BODY_COLS + SIDE_GAP : 0);
     while (col < MAP_COLS && isdigit((unsigned char)line[col])) col++;
