@@ -110,6 +110,9 @@ static bool book_open(Screen *self, const void *arg, Err *err)
     b->saved_at = b->work.resumed ? b->work.draft_at : TIME_NONE;
     b->keeping.stored = b->work.resumed;
     start_writer(self);
+    if (writer_sections(b->writer) == 0)
+        return err_set(err, ERR_INVALID, "",
+            "The form in force asks nothing of an officer: the keeper must put another one in force.");
     if (!b->work.returned) writer_next_missing(b->writer); /* what came back begins with why it did */
     if (b->work.resumed)
         loop_status(
