@@ -149,6 +149,9 @@ typedef struct BookQuery {
 /* Along an index: as much work as rows. What the order does not go by (times in an order of text, `begins` in an order of time) chooses
 ** among the rows that are passed. Rows without a time are in no order of time. ERR_INVALID when `from` is a place of the other table. */
 bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, size_t *n, Err *err);
+/* The books that stand so (bits 1 << BookState), all but the indexed ones, whose bit is passed over: at most `limit`. */
+typedef struct BookName { CaseKey key; const char *serial; } BookName;
+bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, BookName **out, size_t *n, Err *err);
 
 /* --- looking up while somebody types -------------------------------------------------------------------------------- */
 typedef struct PersonHit { /* one person as cases know them: equal family, given, born, sex are one */
