@@ -3,6 +3,8 @@
 #include "book_desk.h"
 
 #include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static size_t drafts_of(Desk *d)
 {
@@ -153,6 +155,62 @@ static void what_others_put_in_meanwhile_stays(void **state)
     assert_int_equal(row.rev, v.row.rev);
 }
 
+/* ---- two at once ---- */
+
+enum { RACED = 12, REFERENCES = 4 };
+
+static const char *raced(Desk *d, int i)
+{
+    return arena_printf(d->a, "KG-R%02d", i);
+}
+
+/* Puts numbers into every case, trying again whenever somebody was faster. */
+static bool put_numbers(Desk *d)
+{
+    App *app = desk_terminal(d, NOW);
+    bool ok = app_sign_in(app, DS, TRAINING_PASSWORD, NULL);
+
+    for (int i = 0; ok && i < RACED * REFERENCES; i++) {
+        Reference r = { .system = vocab_code(app_vocabs(app), VOCAB_SYSTEM, "crimint"),
+            .number = arena_printf(d->a, "KGRT%08d", i),
+            .at = TIME_NONE };
+        bool done = false;
+        for (int try = 0; !done && try < 50; try++) {
+            CaseRow row;
+            done = store_case_find(app_store_handle(app), raced(d, i / REFERENCES), d->a, &row, NULL) &&
+                   app_case_add(app, &row, LIST_REFERENCES, &r, d->a, NULL, NULL);
+        }
+        ok = done;
+        usleep(2000); /* a book that is handed in tries three times, and somebody else also has to breathe */
+    }
+    app_close(&app);
+    return ok;
+}
+
+static void books_and_numbers_at_the_same_time_all_land(void **state)
+{
+    Desk *d = *state;
+    int status = 0;
+    pid_t child;
+
+    desk_as(d, DS);
+    for (int i = 0; i < RACED; i++) desk_import(d, case_line(d->a, raced(d, i), ""));
+    app_close(&d->app); /* nobody brings an open store into another process */
+    child = fork();
+    if (child == 0) _exit(put_numbers(d) ? 0 : 1);
+    d->app = desk_terminal(d, NOW);
+    desk_as(d, PC);
+    for (int i = 0; i < RACED; i++) book_write(d, raced(d, i), NULL);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    for (int i = 0; i < RACED; i++) {
+        CaseView v = desk_look(d, raced(d, i));
+        assert_int_equal(v.doc.n_references, REFERENCES);
+        assert_int_equal(v.doc.n_books, 1);
+        assert_int_equal(v.doc.n_people, 2);
+    }
+}
+
 static void two_first_books_of_one_case_are_two_books(void **state)
 {
     Desk *d = *state;
@@ -222,6 +280,7 @@ static const struct CMUnitTest tests[] = {
     DESK(nobody_else_reads_a_draft),
     DESK(two_terminals_of_one_officer_take_turns),
     DESK(what_others_put_in_meanwhile_stays),
+    DESK(books_and_numbers_at_the_same_time_all_land),
     DESK(two_first_books_of_one_case_are_two_books),
     DESK(a_book_cannot_be_later_than_its_reading_by_nothing),
     DESK(a_case_that_is_known_prefills_its_book),
