@@ -211,3 +211,72 @@ const ScreenClass scr_body = {
     .typing = map_typing,
     .draw = map_draw,
 };
+
+/* --- from the book to the map and back ------------------------------------------------------------------------ */
+/* The words beside a mark: what the other choices of its row say. */
+static void mark_words(const BookWork *w, const FormGroup *g, size_t row, char out[80], Arena *a)
+{
+    const FormQuestion *all = form_questions_of(w->form, &(size_t){ 0 });
+    char path[ANSWERS_PATH];
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (size_t i = g->first; i < g->first + g->n; i++) {
+        const char *value = answers_get(w->answers, form_path(w->form, &all[i], row, path));
+        if ((all[i].kind != ASK_CHOICE && all[i].kind != ASK_SEVERAL) || !*value) continue;
+        n += (size_t)snprintf(out + n, 80 - n, "%s%s", n ? ", " : "", form_words(w->form, &all[i], value, a));
+        if (n >= 80) return;
+    }
+}
+
+static void gather_marks(const BookWork *w, const FormGroup *g, const FormQuestion *q, BodyAsk *out, Arena *a)
+{
+    char path[ANSWERS_PATH];
+    size_t rows = answers_rows(w->answers, g->name);
+
+    for (size_t row = 0; row < rows && out->n < BODY_MARKS; row++, out->n++) {
+        BodyMark *m = &out->marks[out->n];
+        snprintf(m->region, sizeof m->region, "%s", answers_get(w->answers, form_path(w->form, q, row, path)));
+        mark_words(w, g, row, m->words, a);
+    }
+}
+
+React book_open_map(Screen *self)
+{
+    BookPage *b = book_of(self);
+    Arena *a = arena_new_secret();
+    BodyAsk ask = { .at = SIZE_MAX };
+    size_t row = 0;
+    const FormGroup *g = writer_group(b->writer, &row);
+    const FormQuestion *q = writer_question(b->writer);
+
+    snprintf(ask.path, sizeof ask.path, "%s", writer_path(b->writer));
+    snprintf(ask.region, sizeof ask.region, "%s", answers_get(b->work.answers, ask.path));
+    snprintf(ask.label, sizeof ask.label, "%s", q->label);
+    if (g) {
+        gather_marks(&b->work, g, q, &ask, a);
+        ask.at = row;
+        snprintf(ask.label, sizeof ask.label, "%.40s %zu", g->one, row + 1);
+    }
+    arena_free(&a);
+    return loop_go(self->loop, &scr_body, &ask);
+}
+
+void book_take_region(Loop *l, const char *path, const char *code)
+{
+    Screen *self = loop_find(l, &scr_book);
+    BookPage *b = self ? book_of(self) : NULL;
+
+    if (!b) return;
+    writer_put(b->writer, path, code);
+    keeping_typed(&b->keeping, l);
+    b->rested = false;
+}
+
+bool book_wants_map(const BookPage *b, const Event *e)
+{
+    const FormQuestion *q = writer_question(b->writer);
+
+    if (e->kind != EVENT_KEY || !q || q->kind != ASK_BODY) return false;
+    return e->key == ' ' || (e->key == K_ENTER && !*answers_get(b->work.answers, writer_path(b->writer)));
+}

@@ -76,7 +76,7 @@ static Style section_sign(const WriterSection *s, bool room, char out[24])
 
 static void draw_strip(const BookPage *b, View v)
 {
-    int col = 1;
+    int n = (int)writer_sections(b->writer), step = 3 * n + 1 <= v.cols ? 3 : 2, col = 1;
 
     for (size_t i = 0; i < writer_sections(b->writer); i++) {
         const WriterSection *s = writer_section(b->writer, i);
@@ -86,7 +86,7 @@ static void draw_strip(const BookPage *b, View v)
         unsigned on = here ? STYLE_ON : 0;
         view_text(v, 0, col, (here ? (unsigned)STYLE_SELECTED : (unsigned)STYLE_KEY) | on, s->of->letter);
         view_text(v, 0, col + 1, (here ? (unsigned)STYLE_SELECTED : (unsigned)style) | on, sign);
-        col += 3;
+        col += step;
     }
 }
 

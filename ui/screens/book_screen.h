@@ -1,4 +1,5 @@
-/* book_screen.h — the inside of the screen on which a book is written, for its files: scr_book.c (keys and verbs), book_lookup.c
+/* book_screen.h — the inside of the screen on which a book is written, for its files: scr_book.c (keys and verbs), book_keep.c (opening,
+** saving, leaving), book_lookup.c
 ** (who is meant), book_submit.c (what is missing, and the way out), book_draw.c. */
 #ifndef SCREENS_BOOK_SCREEN_H
 #define SCREENS_BOOK_SCREEN_H
@@ -45,7 +46,12 @@ typedef struct BookPage {
 
 BookPage *book_of(const Screen *s);
 void book_say_moved(Screen *self); /* where one came to, on the status line */
-bool book_save_now(Screen *self);
+
+/* --- book_keep.c ------------------------------------------------------------------------------ */
+bool book_open(Screen *self, const void *arg, Err *err);
+bool book_save_now(Screen *self); /* false: it is not in the store, and a sentence says why */
+React book_save(Screen *self);
+React book_leave(Screen *self);
 
 /* --- book_lookup.c ---------------------------------------------------------------------------- */
 void book_look_up(Screen *self); /* when the keys rest */
@@ -68,6 +74,8 @@ void book_section_row(View row, const WriterSection *s, bool here); /* a line of
 View book_box(View v, int rows, int cols, const char *title);       /* cleared and framed in the middle; its inside */
 
 /* --- the body map ----------------------------------------------------------------------------------- */
+bool book_wants_map(const BookPage *b, const Event *e);
+React book_open_map(Screen *self);
 void book_take_region(Loop *l, const char *path, const char *code);
 
 #endif

@@ -74,7 +74,9 @@ static void sections_draw(Screen *self, View v)
     Sections *s = sections_of(self);
     const Writer *w = book_below(self)->writer;
     size_t n = writer_sections(w);
-    View in = book_box(view_part(v, 0, 0, v.rows - 1, -1), (int)n + 2, 50, "Go to section");
+    bool whole = (int)n + 2 >= v.rows; /* the last row, too, when all of them are to be seen */
+    View in =
+        book_box(whole ? v : view_part(v, 0, 0, v.rows - 1, -1), (int)n + 2, 50, "Go to section: its letter, or Enter");
 
     if (s->at < s->top) s->top = s->at;
     if (s->at >= s->top + (size_t)in.rows) s->top = s->at - (size_t)in.rows + 1;
@@ -82,6 +84,7 @@ static void sections_draw(Screen *self, View v)
         book_section_row(
             view_part(in, row, 0, 1, -1), writer_section(w, s->top + (size_t)row), s->top + (size_t)row == s->at);
     view_cursor(in, (int)(s->at - s->top), 0);
+    if (whole) return;
     view_fill(view_part(v, v.rows - 1, 0, 1, -1), STYLE_HINT);
     view_text(v, v.rows - 1, 1, STYLE_HINT, "A letter goes there   Up Down move   Enter go   Esc stay");
 }
