@@ -45,6 +45,9 @@ bool app_book_take(App *app, BookWork *work, Err *err); /* from another terminal
 /* Into the draft. ERR_STALE: taken over at another terminal; nothing more is put from here. */
 bool app_book_save(App *app, const BookWork *work, Err *err);
 bool app_book_discard(App *app, const BookWork *work, Err *err);
+/* A new incident turns out to be the message of a case that is there: the book goes on as a book of that case, with all that was typed; what
+** the case says is filled in where nothing was answered. ERR_DENIED or ERR_INVALID when no book can be begun there, and nothing is changed. */
+bool app_book_join(App *app, BookWork *work, const char *case_id, Arena *a, Err *err);
 void app_book_leave(App *app, BookWork *work); /* lets go of the draft's seat and frees the answers */
 
 typedef struct BookCheck { /* what stands between the book and the sergeant; in the arena */
@@ -53,6 +56,7 @@ typedef struct BookCheck { /* what stands between the book and the sergeant; in 
     AlertFired *alerts; size_t n_alerts;      /* flags: they stop nothing */
     const char **alert_paths;                 /* beside alerts: the question to show it at; NULL for none */
     const char **gate_paths;                  /* beside gates */
+    const char *cad_case;                     /* a new incident: the case that has the CAD message typed here already; NULL. See app_book_join */
 } BookCheck;
 /* Pure; fast enough to ask at every pause. */
 bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Err *err);

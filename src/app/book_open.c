@@ -328,7 +328,7 @@ static bool open_new(App *app, const char *cad, Arena *a, BookWork *out, Err *er
 }
 
 /* The number as the store holds it; the case of that CAD when there is one. */
-static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err)
+bool book_case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err)
 {
     char normal[64], sentence[240];
     CaseRow row;
@@ -369,7 +369,7 @@ bool app_book_open(App *app, const char *case_id, const char *cad, Arena *a, Boo
     const char *number = NULL;
 
     if (!begin(app, case_id, out, err)) return opened(out, false);
-    if (!case_id && cad && *cad && !case_of_cad(app, cad, a, &number, &case_id, err)) return opened(out, false);
+    if (!case_id && cad && *cad && !book_case_of_cad(app, cad, a, &number, &case_id, err)) return opened(out, false);
     return opened(out, case_id ? open_known(app, case_id, a, out, err) : open_new(app, number, a, out, err));
 }
 
@@ -379,6 +379,48 @@ bool app_book_resume(App *app, const char *about, Arena *a, BookWork *out, Err *
 
     if (!begin(app, NULL, out, err)) return opened(out, false);
     return opened(out, app_draft_get(app, about, a, &draft, err) && open_draft(app, &draft, a, out, err));
+}
+
+/* ---- a new incident that is none ---- */
+
+/* The serial it was begun with was made from the number of a case that will not be. */
+static void rename_serial(App *app, BookWork *work, const char *was, Arena *a)
+{
+    if (book_serial_same(answers_get(work->answers, ANSWER_SERIAL), was))
+        answers_put(work->answers, ANSWER_SERIAL, book_serial_normal(app, work->serial, a));
+}
+
+static bool can_join(App *app, const BookWork *work, const char *case_id, Arena *a, CaseView *view, BookTurn *turn, Err *err)
+{
+    DraftView draft;
+    bool begun;
+
+    if (!work->new_case) return err_set(err, ERR_BUG, "", "This book is of a case already.");
+    if (!app_case_look(app, case_id, "book.write", a, view, err) || !book_turn(app, &view->doc, NULL, a, turn, err) ||
+        !draft_of(app, view->row.id, a, &draft, &begun, err))
+        return false;
+    if (turn->last)
+        return err_set(err, ERR_INVALID, "", "A book of %.40s came back to you: rework that one.", view->row.id);
+    return !begun || err_set(err, ERR_INVALID, "",
+                         "You have begun a book of %.40s already. Open that one from its case; this one stays as it is.",
+                         view->row.id);
+}
+
+bool app_book_join(App *app, BookWork *work, const char *case_id, Arena *a, Err *err)
+{
+    BookWork to = *work;
+    BookTurn turn;
+
+    if (!can_join(app, work, case_id, a, &to.view, &turn, err)) return false;
+    if (!name_it(&to, to.view.row.id, turn.serial, a, err)) return false;
+    to.new_case = false;
+    to.version = turn.version;
+    rename_serial(app, &to, work->serial, a);
+    form_prefill(to.form, &to.view.doc, app_vocabs(app), to.answers);
+    if (!app_book_save(app, &to, err)) return false; /* first where it goes on, then away from where it was */
+    app_draft_drop(app, work->about, NULL);
+    *work = to;
+    return true;
 }
 
 /* ---- while it is written ---- */

@@ -203,6 +203,16 @@ static void check_work(App *app, const BookWork *work, const CaseDoc *before, Ar
         add_gap(out, arena_dup(a, why.field), form_label(work->form, why.field, a), arena_dup(a, why.text), a);
 }
 
+/* The case of the CAD message that is typed into a new incident. */
+static const char *cad_case(App *app, const BookWork *work, Arena *a)
+{
+    const FormQuestion *q = form_question_of_fact(work->form, LIST_COUNT, "cad_number", "");
+    const char *typed = q && work->new_case ? answers_get(work->answers, q->name) : "";
+    const char *number, *case_id = NULL;
+
+    return *typed && book_case_of_cad(app, typed, a, &number, &case_id, NULL) ? case_id : NULL;
+}
+
 bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Err *err)
 {
     CaseDoc before;
@@ -214,6 +224,7 @@ bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Er
     else
         before = work->view.doc;
     check_work(app, work, &before, a, out);
+    out->cad_case = cad_case(app, work, a);
     return true;
 }
 
@@ -414,7 +425,7 @@ bool app_book_submit(App *app, BookWork *work, Arena *a, CaseRow *row, Err *err)
     }
     if (ok) {
         work->version = s.version;
-        snprintf(work->serial, sizeof work->serial, "%s", s.serial);
+        memmove(work->serial, s.serial, strlen(s.serial) + 1); /* may be its own; the form keeps it short */
         *row = (CaseRow){ s.row.key, work->new_case ? 1 : s.row.rev + 1, arena_dup(a, work->case_id), app->now,
             arena_dup(a, app->session.warrant) };
         work->new_case = false;

@@ -123,6 +123,7 @@ typedef struct BookTurn { /* what an officer may write now: a first version, or 
 /* `serial` NULL: whichever book of the case waits for this officer. */
 bool book_turn(const App *app, const CaseDoc *doc, const char *serial, Arena *a, BookTurn *out, Err *err);
 /* The first free of 7F3Q2-1, 7F3Q2-2 …. */
+bool book_case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err);
 const char *book_serial_free(const App *app, const CaseDoc *doc, const char *case_id, Arena *a);
 /* As the form writes it; books of other programs may have it otherwise. */
 const char *book_serial_normal(const App *app, const char *serial, Arena *a);

@@ -165,6 +165,51 @@ static void a_number_that_names_another_case_is_refused(void **state)
     assert_refused(d, ERR_INVALID, app_book_submit(d->app, &work, d->a, &row, &d->err));
     assert_string_equal(d->err.field, "header.cad");
     app_book_leave(d->app, &work);
+}
+
+static void a_new_incident_can_join_the_case_of_its_message(void **state)
+{
+    Desk *d = *state;
+    BookWork work;
+    BookCheck check;
+    DraftView *drafts;
+    CaseRow row;
+    size_t n;
+    char was[120];
+
+    desk_as(d, DS);
+    assert_int_equal(desk_import_cad(d, "cad,received\n8123/01MAY10,2010-05-01 11:00\n").added, 1);
+    desk_as(d, PC);
+    assert_did(d, app_book_open(d->app, NULL, "9999/01MAY10", d->a, &work, &d->err));
+    book_fill(d, &work, NULL);
+    answers_put(work.answers, "header.cad", "CAD 8123/01MAY10");
+    assert_did(d, app_book_save(d->app, &work, &d->err));
+    strcpy(was, work.about);
+    assert_did(d, app_book_check(d->app, &work, d->a, &check, &d->err));
+    assert_non_null(check.cad_case);
+    assert_refused(d, ERR_MISSING, app_book_join(d->app, &work, "KG-NOWHERE", d->a, &d->err));
+    assert_true(work.new_case);
+    assert_did(d, app_book_join(d->app, &work, check.cad_case, d->a, &d->err));
+    assert_false(work.new_case);
+    assert_string_equal(work.case_id, check.cad_case);
+    assert_string_equal(answers_get(work.answers, "book.serial"), work.serial);
+    assert_did(d, app_draft_list(d->app, d->a, &drafts, &n, &d->err));
+    assert_int_equal(n, 1); /* one text, under its new name */
+    assert_string_equal(drafts[0].about, work.about);
+    assert_string_not_equal(drafts[0].about, was);
+    assert_did(d, app_book_check(d->app, &work, d->a, &check, &d->err));
+    assert_null(check.cad_case);
+    assert_did(d, app_book_submit(d->app, &work, d->a, &row, &d->err));
+    assert_string_equal(row.id, work.case_id);
+    app_book_leave(d->app, &work);
+}
+
+static void a_cad_number_has_its_length(void **state)
+{
+    Desk *d = *state;
+    BookWork work;
+
+    desk_as(d, PC);
     assert_refused(d, ERR_INVALID,
         app_book_open(d->app, NULL, "a number that is much longer than any number of any message has ever been", d->a,
             &work, &d->err));
@@ -459,6 +504,8 @@ static const struct CMUnitTest tests[] = {
     DESK(what_is_missing_is_led_to),
     DESK(flags_lead_to_a_question),
     DESK(a_number_that_names_another_case_is_refused),
+    DESK(a_new_incident_can_join_the_case_of_its_message),
+    DESK(a_cad_number_has_its_length),
     DESK(nobody_checks_their_own),
     DESK(who_is_named_in_it_does_not_check_it_either),
     DESK(two_people_read_every_book),

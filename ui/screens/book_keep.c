@@ -182,6 +182,36 @@ static React lost(Screen *self)
     return REACT_STATUS;
 }
 
+/* The message is that of a case which is there: asked, because it changes whose book it is. */
+bool book_join(Screen *self)
+{
+    BookPage *b = book_of(self);
+    char text[400], place[ANSWERS_PATH], case_id[48];
+    Err err = { 0 };
+
+    snprintf(case_id, sizeof case_id, "%s", b->check.cad_case);
+    snprintf(text, sizeof text,
+        "The CAD message typed here is of the case %s. Written there, the book goes on with all that you typed, as a book "
+        "of that case; without that it cannot be submitted.",
+        case_id);
+    if (!ask_confirm(self->loop, "Not a new incident", text, "Write it there") || loop_top(self->loop) != self)
+        return false;
+    snprintf(place, sizeof place, "%s", writer_path(b->writer));
+    writer_settle(b->writer);
+    bool ok = app_book_join(app_of(self), &b->work, case_id, b->arena, &err);
+    start_writer(self);
+    writer_go(b->writer, place);
+    if (!ok) {
+        loop_status_err(self->loop, &err);
+        return false;
+    }
+    b->saved_at = now_of(self);
+    b->keeping.dirty = false;
+    b->keeping.stored = true;
+    loop_status(self->loop, STYLE_GOOD, "It is a book of %s now.", b->work.case_id);
+    return true;
+}
+
 bool book_save_now(Screen *self)
 {
     return book_put(self) && !book_of(self)->lost;

@@ -49,6 +49,8 @@ void book_say_moved(Screen *self); /* where one came to, on the status line */
 
 /* --- book_keep.c ------------------------------------------------------------------------------ */
 bool book_open(Screen *self, const void *arg, Err *err);
+bool book_join(Screen *self); /* into the case of its CAD message */
+bool book_join(Screen *self);     /* into the case that has its CAD message; false: not, and a sentence may say why */
 bool book_save_now(Screen *self); /* false: it is not in the store, and a sentence says why */
 React book_save(Screen *self);
 React book_leave(Screen *self);

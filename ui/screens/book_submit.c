@@ -194,6 +194,10 @@ React book_submit(Screen *self)
     if (b->keeping.dirty && !book_save_now(self)) return REACT_STATUS;
     book_check(self);
     if (!b->checked) return REACT_STATUS;
+    if (b->check.cad_case) {
+        if (!book_join(self)) return REACT_STATUS;
+        book_check(self);
+    }
     if (book_in_the_way(b) > 0) return book_missing_list(self);
     if (!confirmed(self) || loop_top(self->loop) != self) return REACT_NONE;
     snprintf(serial, sizeof serial, "%s", b->work.serial);
