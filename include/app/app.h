@@ -156,6 +156,51 @@ bool app_officer_password(App *app, const char *warrant, const char *password, E
 bool app_officer_role(App *app, const char *warrant, RoleSet roles, Err *err);
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
 
+/* --- trying a policy before living under it ------------------------------------------------------------------------------ */
+/* The cases of the store as they were on every local day of a period at 07:00, under the policy in force ([0]) and under another
+** one ([1]). Nothing is written but the log entry of the look. Needs PERM_QUEUE_ALL. */
+typedef enum TrialChange { TRIAL_GAINED, TRIAL_LOST, TRIAL_MOVED /* asked by both, due or owner differ */, TRIAL_CHANGES } TrialChange;
+extern const char *const trial_words[TRIAL_CHANGES]; /* "gained", "lost", "moved" */
+typedef struct TrialSums { /* under one policy, over the period */
+    int64_t asked;         /* duties                                                     */
+    int64_t late;          /* …that went past due in it                                  */
+    int64_t open, overdue; /* duty-days: mornings on which one was open, or overdue      */
+    int64_t minutes;       /* what they ask for, each done when due at the latest        */
+} TrialSums;
+typedef struct TrialDuty { const char *id, *title; Role owner; int64_t n[TRIAL_CHANGES]; TrialSums sums[2]; } TrialDuty;
+typedef struct TrialRole { Role role; int64_t n[TRIAL_CHANGES]; TrialSums sums[2]; } TrialRole;
+typedef struct TrialDay { /* one role on one day */
+    Date day;
+    Role role;
+    int64_t n[TRIAL_CHANGES];                 /* by the day they were first asked, or the first of the period */
+    int64_t open[2], overdue[2], minutes[2];  /* at 07:00; minutes up to then since the day before */
+} TrialDay;
+typedef struct TrialCase { const char *case_id, *duty; int cycle; Role owner; TrialChange change; Time due[2]; /* TIME_NONE: not asked */ } TrialCase;
+typedef struct TrialHarm { /* a high-harm outcome that the other policy would have flagged earlier */
+    const char *case_id, *offence;
+    Time at;
+    const char *duty;
+    int cycle;
+    Time flagged[2]; /* since when that duty was overdue before the outcome; TIME_NONE: not at all */
+} TrialHarm;
+typedef struct Backtest {
+    const char *id[2], *hash[2];
+    Date from, to;
+    int64_t cases, harmed; /* looked at; with a high-harm outcome in the period, more than a day after the report */
+    bool any_minutes;      /* does either file say how long anything takes? */
+    TrialDuty *duties; size_t n_duties; /* in order of id: every duty of either policy */
+    TrialRole *roles;  size_t n_roles;  /* those that own one */
+    TrialDay *days;    size_t n_days;   /* in order of day and role: those on which there was anything */
+    TrialCase *changes; size_t n_changes; int64_t left_off; /* by case; at most 100,000 are kept */
+    TrialHarm *harms;  size_t n_harms;
+} Backtest;
+typedef struct BacktestOptions {
+    const Policy *trial;
+    Date from, to; /* both included; DATE_NONE: the year up to yesterday */
+    const Progress *progress;
+} BacktestOptions;
+bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, Err *err);
+
 /* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */
 typedef struct BriefLine { Role role; int64_t counts[TAB_COUNT]; Time oldest_due; } BriefLine;
 bool app_brief(App *app, Arena *a, BriefLine **out, size_t *n, Err *err);

@@ -88,6 +88,10 @@ bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
 /* The document, which is the caller's own, as it was known at `now`. */
 void case_as_of(CaseDoc *doc, Time now);
+/* True when a code of `shorter` is the same word in `longer`: where it is, a case needs no recoding. */
+bool vocabs_continue(const Vocabs *longer, const Vocabs *shorter);
+/* The document, which is the caller's own, in the codes of `to`; its lists become copies in the arena. */
+void case_recode(CaseDoc *doc, const Vocabs *from, const Vocabs *to, Arena *a);
 /* What rows and badges say a case is about: its main offence, else its kind; "" when neither is known. */
 const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
 
