@@ -201,6 +201,22 @@ typedef struct BacktestOptions {
 } BacktestOptions;
 bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, Err *err);
 
+/* Two policies as texts: statement by statement, duties clause by clause, notes and spaces left out. Pure: needs no store. */
+typedef enum DiffKind { DIFF_ADDED, DIFF_REMOVED, DIFF_CHANGED, DIFF_KINDS } DiffKind;
+extern const char *const diff_words[DIFF_KINDS]; /* "added", "removed", "changed" */
+typedef struct DiffRow {
+    DiffKind kind;
+    const char *what;    /* "duty ds-supervision", "condition serious", "bank holidays" */
+    const char *clause;  /* "every", "example \"closed early\"" …; "" for the whole statement */
+    const char *text[2]; /* as it was and as it is; NULL where it is not */
+    int line[2];         /* 0 where it is not */
+} DiffRow;
+typedef struct PolicyDiff {
+    DiffRow *rows; size_t n; /* in the order of the second file; what it lacks last */
+    const char **fails; size_t n_fails; /* sentences: examples of the first that do not come out under the second */
+} PolicyDiff;
+void app_policy_diff(const Policy *was, const Policy *is, Arena *a, PolicyDiff *out);
+
 /* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */
 typedef struct BriefLine { Role role; int64_t counts[TAB_COUNT]; Time oldest_due; } BriefLine;
 bool app_brief(App *app, Arena *a, BriefLine **out, size_t *n, Err *err);
