@@ -156,6 +156,36 @@ bool app_officer_password(App *app, const char *warrant, const char *password, E
 bool app_officer_role(App *app, const char *warrant, RoleSet roles, Err *err);
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
 
+/* --- putting a policy in force ------------------------------------------------------------------------------------------------ */
+/* One officer proposes, another approves; the store keeps every text. A running session notices (app_tick, at most once a second)
+** and goes on under the new one; pointers into the old one stay good until app_close. */
+typedef enum PolicyStanding { POLICY_PROPOSED, POLICY_IN_FORCE, POLICY_WAS_IN_FORCE, POLICY_WITHDRAWN, POLICY_STANDINGS } PolicyStanding;
+extern const char *const policy_standing_words[POLICY_STANDINGS];  /* "proposed", "in-force", "was-in-force", "withdrawn" */
+extern const char *const policy_standing_labels[POLICY_STANDINGS]; /* "proposed", "in force", … */
+typedef struct PolicyEntry {
+    int64_t proposal, policy; /* their rows; 0 when there is none */
+    const char *id, *hash;
+    PolicyStanding standing;
+    const char *by;           /* who proposed it, NULL: it came with the program */
+    Time at;
+    const char *decided_by;   /* who put it in force or withdrew it; NULL while it is proposed, or the program */
+    Time decided_at, until;   /* until: when the next one took its place */
+} PolicyEntry;
+bool app_policy_list(App *app, Arena *a, PolicyEntry **out, size_t *n, Err *err); /* proposed first, then newest first; PERM_POLICY_READ */
+/* The one whose hash begins so (6 digits or more); of equal texts the newest that is proposed, else the newest. ERR_MISSING, ERR_INVALID when several fit. */
+bool app_policy_find(App *app, const char *hash, Arena *a, PolicyEntry *out, Err *err);
+bool app_policy_text(App *app, const PolicyEntry *e, Arena *a, const char **text, size_t *n, Err *err);
+/* Refused when the file has a problem (then `problems` says which), is in force or proposed already, or lacks a word that cases use. */
+bool app_policy_propose(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, char hash[HASH_HEX], Err *err);
+bool app_policy_withdraw(App *app, const char *hash, Err *err);
+/* Approves: a CSU detective inspector who did not propose it, with the password again. Then derives every duty anew, in slices: `p`
+** stopping that (ERR_STOPPED, out->in_force) leaves the policy in force; the rest is derived when this is called again, or by a rebuild. */
+typedef struct PolicyActivated { char was[HASH_HEX], is[HASH_HEX]; int64_t cases; bool changed, in_force; } PolicyActivated;
+bool app_policy_activate(App *app, const char *hash, const char *password, const Progress *p, PolicyActivated *out, Err *err);
+/* Which one made what is shown: "mps-dv-2010, 3f8a01c2, in force since 1 Feb 2010 09:12". */
+const char *app_policy_words(const App *app, Arena *a);
+int64_t app_policy_key(const App *app); /* changes when another one is picked up */
+
 /* --- trying a policy before living under it ------------------------------------------------------------------------------ */
 /* The cases of the store as they were on every local day of a period at 07:00, under the policy in force ([0]) and under another
 ** one ([1]). Nothing is written but the log entry of the look. Needs PERM_QUEUE_ALL. */

@@ -42,6 +42,8 @@ void app_close(App **app)
     if (!app || !*app) return;
     if ((*app)->in) app_sign_out(*app);
     policy_free(&(*app)->policy);
+    for (size_t i = 0; i < (*app)->n_retired; i++) policy_free(&(*app)->retired[i]);
+    mem_free((*app)->retired);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
     mem_free((*app)->dir);
@@ -60,6 +62,7 @@ Time app_now(const App *app)
 void app_tick(App *app)
 {
     app->now = app->fixed != TIME_NONE ? app->fixed : (Time)time(NULL);
+    app_policy_notice(app);
 }
 
 const StoreInfo *app_store(const App *app)
@@ -162,6 +165,7 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 {
     Derivation is;
 
+    if (!app_policy_same(app, err)) return false;
     app_derivation(app, doc, a, &is);
     return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err);
 }

@@ -10,6 +10,10 @@ struct App {
     char terminal[24];
     Policy *policy;     /* the one in force, parsed once */
     int64_t policy_key; /* its row                       */
+    Time policy_since;
+    int64_t policy_looked; /* when it was last asked whether another one is in force (app_ticks) */
+    Policy **retired;      /* those that were in force while the book was open */
+    size_t n_retired, retired_cap;
     Time fixed;         /* the clock of a training store, set by hand; TIME_NONE = the machine's */
     Time now;
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
@@ -51,6 +55,12 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 /* --- policy ------------------------------------------------------------------------------------ */
 /* Loads the policy in force; a store that has none yet gets the standard one. */
 bool app_policy_load(App *app, Err *err);
+/* Has another one come into force? Then it is loaded. Asks the store at most once a second. */
+void app_policy_notice(App *app);
+/* Inside a write: false (ERR_STALE) when the policy in hand is not the one in force any more. */
+bool app_policy_same(App *app, Err *err);
+/* All that is derived held against the facts, in slices, and mended. Asks nobody and logs only what it mends. */
+bool app_recheck(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 
 /* --- officers ----------------------------------------------------------------------------------- */
 bool app_no_officers(App *app, bool *none, Err *err);

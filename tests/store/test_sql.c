@@ -14,6 +14,11 @@ static Store *s;
 static int with_store(void **unused)
 {
     AuditEntry e = desk_entry("policy.activate", "");
+    PolicyProposal proposal = { .id = "mps-dv-2010",
+        .hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        .by = "900013",
+        .at = NOW };
+    int64_t key;
     Tx tx;
 
     desk_remove("s");
@@ -21,6 +26,8 @@ static int with_store(void **unused)
     desk_fill(s, 0, 20, true);
     must(store_begin(s, &tx, E));
     must(store_policy_activate(&tx, "mps-dv-2010", "0", "x", 1, NOW, E));
+    must(store_proposal_add(&tx, &proposal, "x", 1, &key, E));
+    must(store_proposal_decide(&tx, key, 1, "900008", NOW, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -53,7 +60,7 @@ static bool scans(const char *plan)
 
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
-    static const char *const newest[] = { "audit_head", "policy_active", "audit_from" };
+    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest", "proposal_last" };
 
     for (int id = 0; id < SQL_COUNT; id++) {
         char plan[2000];
@@ -83,7 +90,7 @@ static void every_field_of_the_catalogue_has_its_column(void **unused)
 
 /* ---- facts stay ---- */
 
-static const char *const fact_tables[] = { "audit", "policy", "case_head", "offences", "flags", "people", "references",
+static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "case_head", "offences", "flags", "people", "references",
     "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners",
     "consent", "status" };
 
