@@ -21,11 +21,13 @@ _book124()
 	--limit) :; return ;;
 	--cycle) :; return ;;
 	--from) :; return ;;
+	--to) :; return ;;
+	--by) mapfile -t COMPREPLY < <(compgen -W 'duty role day case outcome' -- "$word"); return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--tab|--grade|--duty|--limit|--cycle|--from) takes=1 ;;
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--tab|--grade|--duty|--limit|--cycle|--from|--to|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -50,6 +52,12 @@ _book124()
 	'brief'|'brief '*) own='' ;;
 	'policy check'|'policy check '*) own=''; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
+	'policy diff'|'policy diff '*) own=''; files=1 ;;
+	'policy backtest'|'policy backtest '*) own=' --from --to --by'; files=1 ;;
+	'policy list'|'policy list '*) own='' ;;
+	'policy propose'|'policy propose '*) own=''; files=1 ;;
+	'policy activate'|'policy activate '*) own='' ;;
+	'policy withdraw'|'policy withdraw '*) own='' ;;
 	'audit verify'|'audit verify '*) own='' ;;
 	'audit list'|'audit list '*) own=' --from --limit --case' ;;
 	'rebuild'|'rebuild '*) own='' ;;
@@ -69,7 +77,7 @@ _book124()
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
-	policy) set -- check show ;;
+	policy) set -- check show diff backtest list propose activate withdraw ;;
 	audit) set -- verify list ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")

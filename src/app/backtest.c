@@ -127,6 +127,7 @@ static void run_side(Trial *t, int s, const CaseDoc *doc)
     TrialSide *side = &t->sides[s];
     size_t first = doc->reported_at == TIME_NONE ? t->n_days : trial_day(t, doc->reported_at);
 
+    if (first < t->first_day) t->first_day = first;
     side->seen = NULL;
     side->n_seen = 0;
     trial_repeats_start(t, s);
@@ -268,7 +269,9 @@ bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, E
     t.work = arena_new_secret();
     mornings_make(&t, out->from, out->to);
     trial_start(&t, app->policy, o->trial);
+    t.first_day = t.n_days - 1;
     ok = walk(&t, app, err);
+    out->first = out->from + (Date)t.first_day;
     if (ok) trial_tables(&t);
     trial_finish(&t);
     return ok;

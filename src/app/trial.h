@@ -38,7 +38,7 @@ typedef struct Trial {
     const Progress *progress;
     int64_t total;
     Time *mornings; /* [i + 1] of day i; [0] of the day before the first */
-    size_t n_days;
+    size_t n_days, first_day; /* on which there was a case */
     uint32_t *look, look_stamp; /* days on whose morning something new is known of the case */
     TrialCell *cells;           /* [role][day], one day more than there are */
     TrialRole by_role[ROLE_COUNT];

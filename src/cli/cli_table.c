@@ -92,6 +92,13 @@ static const Option doctor_options[] = {
     END,
 };
 
+static const Option backtest_options[] = {
+    { OPT_FROM, "from", "DATE", "the first day; a year before the last unless said", NULL, false },
+    { OPT_TO, "to", "DATE", "the last day; yesterday unless said", NULL, false },
+    { OPT_BY, "by", "WHAT", "only the rows of this: duty, role, day, case or outcome", cli_by_words, false },
+    END,
+};
+
 /* --- the commands ---------------------------------------------------------------------------- */
 /* clang-format off */
 const Command cli_commands[] = {
@@ -184,8 +191,36 @@ const Command cli_commands[] = {
         cmd_policy_check, NULL },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
-        "The one in force, or one that comes with the program.",
+        "The one in force, or one that comes with the program; with --as, one that the store keeps, named by the "
+        "beginning of its hash.",
         cmd_policy_show, NULL },
+    { "policy diff", "FILE [FILE]", 1, 2, NEEDS_NOTHING, AS_ANY,
+        "compare two policy files, clause by clause",
+        "With --as one file is enough: it is compared with the policy in force, and tried over the last year. The "
+        "examples of the first file are run under the second; the exit status is 1 when one does not come out.",
+        cmd_policy_diff, NULL },
+    { "policy backtest", "FILE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "try a policy over the store's history",
+        "What it would have asked for beside the policy in force, on every morning of a period: duties gained and lost, "
+        "minutes of work, and high-harm outcomes that would have been flagged earlier. Nothing is changed.",
+        cmd_policy_backtest, backtest_options },
+    { "policy list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the policies of the store",
+        "What is proposed, what is and was in force, and who decided.",
+        cmd_policy_list, NULL },
+    { "policy propose", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "propose a policy",
+        "For the keeper of the store. The file is checked and its examples are run.",
+        cmd_policy_propose, NULL },
+    { "policy activate", "HASH", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "put a proposed policy in force",
+        "For a CSU detective inspector, who did not propose it and gives the password once more. Then every duty is "
+        "derived anew. HASH is the beginning of the hash that policy list shows, six digits or more.",
+        cmd_policy_activate, NULL },
+    { "policy withdraw", "HASH", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "withdraw a proposed policy",
+        NULL,
+        cmd_policy_withdraw, NULL },
     { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "check the log's chain",
         "The exit status is 3 when an entry does not follow.",
