@@ -17,7 +17,7 @@ typedef struct AppOptions {
 } AppOptions;
 App *app_open(const AppOptions *o, Err *err);
 void app_close(App **app);
-Time app_now(const App *app);
+Time app_now(const App *app); /* the moment that is shown: see app_ahead */
 /* The moment counts as now for what follows (screens call it once a turn, so that one screen shows one time). */
 void app_tick(App *app);
 const StoreInfo *app_store(const App *app);
@@ -185,6 +185,50 @@ bool app_policy_activate(App *app, const char *hash, const char *password, const
 /* Which one made what is shown: "mps-dv-2010, 3f8a01c2, in force since 1 Feb 2010 09:12". */
 const char *app_policy_words(const App *app, Arena *a);
 int64_t app_policy_key(const App *app); /* changes when another one is picked up */
+
+/* --- the clock set ahead ---------------------------------------------------------------------------------------------------------- */
+/* What is read (queue, counts, duties, cases, brief) is read as it will be at `t` if nothing is done before; app_now says `t`. Works on
+** every store: facts, the log and passwords keep the real clock, and nothing can be entered meanwhile. TIME_NONE = back to now. Signing in
+** sets it back. ERR_INVALID for a moment that has passed, or is more than a year away. */
+bool app_ahead(App *app, Time t, Err *err);
+Time app_ahead_at(const App *app); /* TIME_NONE when it is not set ahead */
+/* What people type for a moment to come: "mon 0700", "tomorrow 0900", "0700" (the next), "15 feb 2010 0700", RFC 3339. */
+bool app_ahead_typed(const App *app, const char *text, Time *out, Err *err);
+
+/* --- who will be late first -------------------------------------------------------------------------------------------------------- */
+/* A plain simulation, so that it can be explained: day by day, every role takes its open duties in order of due, as many minutes as its
+** strength has; on days that are no working days of the policy nothing is done. A duty is in time when it is done on the day it is due at
+** the latest. A repeating duty comes again from when it was done, and is taken up when half its time is over. Nothing new comes in. */
+typedef struct ForecastLeave { const char *warrant; Date from, to; RoleSet roles; /* filled in by app_forecast */ } ForecastLeave;
+typedef struct ForecastDuty { const char *case_id, *duty; int cycle; Role owner; Time opens, due; int minutes; int64_t again; /* seconds; 0 = once */ } ForecastDuty;
+typedef struct ForecastInput {
+    Time now, until;
+    int strength[ROLE_COUNT];
+    int minutes_a_day;
+    const ForecastLeave *leave; size_t n_leave;
+    const ForecastDuty *duties; size_t n_duties;
+    const Policy *calendar;
+} ForecastInput;
+typedef struct ForecastLate { const char *case_id, *duty; int cycle; Role owner; Time due; Date done; /* DATE_NONE: not by `until` */ } ForecastLate;
+typedef struct ForecastDay { Date day; Role role; int64_t asked, capacity, worked, left; /* minutes: of duties due that day; what there is; done; open at its end */ int64_t late; } ForecastDay;
+typedef struct Forecast {
+    Time now, until;
+    int strength[ROLE_COUNT];
+    int minutes_a_day;
+    int64_t overdue; /* duties that are late already */
+    ForecastLate *late; size_t n_late; /* those that will be, in order of due */
+    ForecastDay *days;  size_t n_days; /* in order of day and role: roles that have duties */
+} Forecast;
+void forecast_run(const ForecastInput *in, Arena *a, Forecast *out); /* pure */
+enum { FORECAST_MINUTES_A_DAY = 240, FORECAST_DAYS_MAX = 92 };
+typedef struct ForecastOptions {
+    Time until;
+    int strength[ROLE_COUNT]; /* -1 = as many as have the role and are not suspended */
+    int minutes_a_day;        /* of each officer, for duties; 0 = FORECAST_MINUTES_A_DAY */
+    int minutes;              /* what a duty takes when the policy does not say; 0 = then it is refused */
+    ForecastLeave *leave; size_t n_leave;
+} ForecastOptions;
+bool app_forecast(App *app, const ForecastOptions *o, Arena *a, Forecast *out, Err *err); /* PERM_QUEUE_ALL; logged as a look */
 
 /* --- trying a policy before living under it ------------------------------------------------------------------------------ */
 /* The cases of the store as they were on every local day of a period at 07:00, under the policy in force ([0]) and under another

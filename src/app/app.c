@@ -27,7 +27,7 @@ App *app_open(const AppOptions *o, Err *err)
 
     if (!crypto_start(err)) return NULL;
     app = mem_new(sizeof *app);
-    app->last_fact = TIME_NONE;
+    app->last_fact = app->ahead = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
     strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
@@ -56,7 +56,7 @@ void app_close(App **app)
 
 Time app_now(const App *app)
 {
-    return app->now;
+    return app->ahead != TIME_NONE ? app->ahead : app->now;
 }
 
 void app_tick(App *app)

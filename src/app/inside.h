@@ -15,13 +15,18 @@ struct App {
     Policy **retired;      /* those that were in force while the book was open */
     size_t n_retired, retired_cap;
     Time fixed;         /* the clock of a training store, set by hand; TIME_NONE = the machine's */
-    Time now;
+    Time now;   /* for the log, passwords and what is written            */
+    Time ahead; /* what is read is read as of then; TIME_NONE = as of now */
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
     bool in;
     Session session;
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
+
+/* --- the clock set ahead ------------------------------------------------------------------ */
+/* Says no to what writes while the clock is set ahead. */
+bool app_not_ahead(const App *app, Perm perm, Err *err);
 
 /* --- may he? ---------------------------------------------------------------------------- */
 /* app_may with the names that the log shall say: what was tried, on which case ("" for none). */
