@@ -15,19 +15,25 @@ _book124()
 	--case) :; return ;;
 	--output) compopt -o default; return ;;
 	--state) mapfile -t COMPREPLY < <(compgen -W 'waiting open overdue done late void missed' -- "$word"); return ;;
+	--ahead) :; return ;;
 	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all' -- "$word"); return ;;
 	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
 	--duty) :; return ;;
 	--limit) :; return ;;
 	--cycle) :; return ;;
+	--until) :; return ;;
+	--leave) :; return ;;
+	--strength) :; return ;;
+	--minutes-a-day) :; return ;;
+	--minutes) :; return ;;
+	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
 	--from) :; return ;;
 	--to) :; return ;;
-	--by) mapfile -t COMPREPLY < <(compgen -W 'duty role day case outcome' -- "$word"); return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--tab|--grade|--duty|--limit|--cycle|--from|--to|--by) takes=1 ;;
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--until|--leave|--strength|--minutes-a-day|--minutes|--by|--from|--to) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -43,13 +49,14 @@ _book124()
 	'import cases'|'import cases '*) own=' --dry-run --lenient'; files=1 ;;
 	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
 	'export cases'|'export cases '*) own=' --case --output' ;;
-	'duties'|'duties '*) own=' --case --role --state' ;;
-	'queue'|'queue '*) own=' --role --tab --grade --duty --limit' ;;
-	'why'|'why '*) own=' --cycle' ;;
-	'why-not'|'why-not '*) own=' --cycle' ;;
+	'duties'|'duties '*) own=' --case --role --state --ahead' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --limit --ahead' ;;
+	'why'|'why '*) own=' --cycle --ahead' ;;
+	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
 	'case search'|'case search '*) own=' --limit' ;;
-	'brief'|'brief '*) own='' ;;
+	'brief'|'brief '*) own=' --ahead' ;;
+	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=''; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
 	'policy diff'|'policy diff '*) own=''; files=1 ;;
@@ -72,7 +79,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case brief policy audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case brief forecast policy audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;

@@ -36,6 +36,12 @@ typedef enum OptId {
     OPT_DUTY,
     OPT_TO,
     OPT_BY,
+    OPT_AHEAD,
+    OPT_UNTIL,
+    OPT_LEAVE,
+    OPT_STRENGTH,
+    OPT_MINUTES_A_DAY,
+    OPT_MINUTES,
     OPT_COUNT
 } OptId;
 
@@ -111,7 +117,7 @@ bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t o
 const Option *cli_option(const Command *c, OptId id);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
-Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_by_words;
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_by_words, cli_forecast_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -186,6 +192,7 @@ bool cmd_why_not(Cli *cli, Err *err);
 bool cmd_case_show(Cli *cli, Err *err);
 bool cmd_case_search(Cli *cli, Err *err);
 bool cmd_brief(Cli *cli, Err *err);
+bool cmd_forecast(Cli *cli, Err *err);
 bool cmd_policy_check(Cli *cli, Err *err);
 bool cmd_policy_show(Cli *cli, Err *err);
 bool cmd_policy_diff(Cli *cli, Err *err);

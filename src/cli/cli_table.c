@@ -22,6 +22,11 @@ const Option cli_options[] = {
     END,
 };
 
+/* Of the commands that read what is due. */
+#define AHEAD                                                                                                          \
+    { OPT_AHEAD, "ahead", "TIME", "as it will be then if nothing is done, as \"mon 0700\" or \"2010-02-08 07:00\"",      \
+        NULL, false }
+
 /* --- options of single commands -------------------------------------------------------------- */
 static const Option init_options[] = {
     { OPT_TRAINING, "training", NULL, "a training store: ready-made officers, made-up cases, and --now works", NULL,
@@ -63,6 +68,7 @@ static const Option duties_options[] = {
     { OPT_CASE, "case", "ID", "only of this case", NULL, false },
     { OPT_ROLE, "role", "ROLE", "only those of this owner", cli_role_words, false },
     { OPT_STATE, "state", "STATE", "only in this state; may be given several times", cli_state_words, false },
+    AHEAD,
     END,
 };
 static const Option queue_options[] = {
@@ -71,10 +77,25 @@ static const Option queue_options[] = {
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    AHEAD,
     END,
 };
 static const Option why_options[] = {
     { OPT_CYCLE, "cycle", "N", "which cycle; the live one unless said, else the last", NULL, false },
+    AHEAD,
+    END,
+};
+static const Option brief_options[] = {
+    AHEAD,
+    END,
+};
+static const Option forecast_options[] = {
+    { OPT_UNTIL, "until", "TIME", "how far to look ahead, as \"fri 1700\"", NULL, false },
+    { OPT_LEAVE, "leave", "WARRANT:FROM:TO", "an officer is away on these days; may be given several times", NULL, false },
+    { OPT_STRENGTH, "strength", "ROLE=N", "so many officers of a role, not as many as have it; several times", NULL, false },
+    { OPT_MINUTES_A_DAY, "minutes-a-day", "N", "what an officer has for duties each working day; 240 unless said", NULL, false },
+    { OPT_MINUTES, "minutes", "N", "what a duty takes when the policy does not say", NULL, false },
+    { OPT_BY, "by", "WHAT", "only the rows of this: late or day", cli_forecast_words, false },
     END,
 };
 static const Option search_options[] = {
@@ -184,7 +205,12 @@ const Command cli_commands[] = {
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",
-        cmd_brief, NULL },
+        cmd_brief, brief_options },
+    { "forecast", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "say which duties will be late first",
+        "Day by day until --until, every role takes its open duties in order of due, as many minutes as its officers have; "
+        "nothing is done on days that are no working days, and nothing new comes in.",
+        cmd_forecast, forecast_options },
     { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
         "check a policy file",
         "Prints every problem with its line; the exit status is 1 when there is one.",

@@ -1133,6 +1133,88 @@ def a_proposal_is_withdrawn_and_a_wrong_password_activates_nothing():
     same(hash_of(path, "withdrawn"), given)
 
 
+# --- looking ahead ----------------------------------------------------------------------------------------------------------------
+
+@fact("ahead")
+def the_queue_and_the_duties_are_as_they_will_be():
+    path = store(120)
+
+    def overdue(*words):
+        return len(at(path, 8, "duties", "--state", "overdue", "--format", "json", *words).json())
+
+    now, then = overdue(), overdue("--ahead", "mon 0700")
+    assert then > now > 0, (now, then)
+    same(then, len(at(path, 8, "duties", "--state", "overdue", "--format", "json", now="2010-02-08T07:00:00Z").json()))
+    rows = at(path, 8, "queue", "--role", "csu-ds", "--tab", "overdue", "--format", "json", "--ahead", "mon 0700").json()
+    assert rows and all(row["due"] < "2010-02-08T07:00:00Z" for row in rows)
+    brief = at(path, 8, "brief", "--ahead", "mon 0700")
+    holds(brief.out, "Mon 8 Feb 2010 07:00")
+    holds(brief.err, "if nothing is done before")
+    case = rows[0]["case"]
+    holds(at(path, 8, "why", case, rows[0]["duty"], "--ahead", "mon 0700").out, "overdue")
+
+
+@fact("ahead")
+def the_clock_goes_ahead_only_and_only_to_look():
+    path = store(0)
+    refused(at(path, 8, "queue", "--ahead", "2009-02-01T09:00:00Z"), 2, "has passed")
+    refused(at(path, 8, "queue", "--ahead", "sometime"), 2, "mon 0700")
+    refused(at(path, 8, "queue", "--ahead", "2012-02-01T09:00:00Z"), 2, "a year at most")
+    refused(at(path, 8, "import", "cases", "-", "--ahead", "mon 0700"), 2, "--ahead")
+    refused(at(path, 13, "rebuild", "--ahead", "mon 0700"), 2, "--ahead")
+
+
+@fact("ahead")
+def a_real_store_looks_ahead_and_still_refuses_now():
+    path = os.path.join(WORK, "ahead-real")
+    same(run("--store", path, "init").status, 0)
+    new = write("ahead-new", "five unrelated words here\n")
+    same(run("--store", path, "officer", "add", "190001", "Keeper Example", "--role", "keeper", BOOK124_NEW_PASSWORD_FILE=new).status, 0)
+    done = run("--store", path, "--as", "190001", "officer", "add", "190002", "DI Example", "--role", "csu-di", BOOK124_NEW_PASSWORD_FILE=new,
+               BOOK124_PASSWORD_FILE=new)
+    same(done.status, 0, repr(done))
+    done = run("--store", path, "--as", "190002", "queue", "--ahead", "mon 0700", "--format", "json", BOOK124_PASSWORD_FILE=new)
+    same((done.status, done.out), (0, ""), repr(done))
+    refused(run("--store", path, "--as", "190002", "--now", "2099-01-01T00:00:00Z", "queue", BOOK124_PASSWORD_FILE=new), 4, "training")
+
+
+@fact("ahead")
+def a_forecast_says_who_is_late_first_and_what_it_assumes():
+    path = store(120)
+
+    def late(*words):
+        return at(path, 8, "forecast", "--until", "fri 1700", "--by", "late", "--format", "json", *words).json()
+
+    def days(*words):
+        return at(path, 8, "forecast", "--until", "fri 1700", "--by", "day", "--format", "json", *words).json()
+
+    nobody = [row for row in late("--strength", "csu-ds=0") if row["owner"] == "csu-ds"]
+    many = [row for row in late("--strength", "csu-ds=50") if row["owner"] == "csu-ds"]
+    assert len(nobody) > len(many), (len(nobody), len(many))
+    same([row["due"] for row in nobody], sorted(row["due"] for row in nobody))
+    assert all(row["done"] is None for row in nobody)
+    away = days("--leave", "900007:2010-02-01:2010-02-03")
+    same({row["day"]: row["capacity"] for row in away if row["role"] == "csu-ds" and row["day"] <= "2010-02-03"},
+         {"2010-02-01": 0, "2010-02-02": 0, "2010-02-03": 0})
+    assert all(row["capacity"] == 60 for row in days("--minutes-a-day", "60") if row["day"] > "2010-02-01" and row["day"] < "2010-02-06")
+    told = at(path, 8, "forecast", "--until", "fri 1700").out
+    holds(told, "240 minutes a day")
+    holds(told, "nothing new comes in")
+
+
+@fact("ahead")
+def a_forecast_of_what_makes_no_sense_is_refused():
+    path = store(0)
+    refused(at(path, 8, "forecast"), 2, "--until")
+    refused(at(path, 8, "forecast", "--until", "fri 1700", "--leave", "900007"), 2, "two days")
+    refused(at(path, 8, "forecast", "--until", "fri 1700", "--leave", "111111:2010-02-02:2010-02-03"), 3, "111111")
+    refused(at(path, 8, "forecast", "--until", "fri 1700", "--strength", "keeper=2"), 2, "csu-ds=2")
+    refused(at(path, 8, "forecast", "--until", "fri 1700", "--strength", "csu-ds=-1"), 2, "csu-ds=2")
+    refused(at(path, 8, "forecast", "--until", "fri 1700", "--minutes-a-day", "0"), 2, "1440")
+    refused(at(path, 8, "forecast", "--until", "2010-12-01T09:00:00Z"), 3, "92 days")
+    refused(at(path, 1, "forecast", "--until", "fri 1700"), 4, "")
+
+
 # --- made-up cases ---------------------------------------------------------------------------------------------------------------
 
 @fact("training")
