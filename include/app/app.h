@@ -192,6 +192,7 @@ int64_t app_policy_key(const App *app); /* changes when another one is picked up
 ** sets it back. ERR_INVALID for a moment that has passed, or is more than a year away. */
 bool app_ahead(App *app, Time t, Err *err);
 Time app_ahead_at(const App *app); /* TIME_NONE when it is not set ahead */
+bool app_may_enter(const App *app, Err *err); /* false, with a sentence, while it is set ahead */
 /* What people type for a moment to come: "mon 0700", "tomorrow 0900", "0700" (the next), "15 feb 2010 0700", RFC 3339. */
 bool app_ahead_typed(const App *app, const char *text, Time *out, Err *err);
 
@@ -275,6 +276,9 @@ typedef struct BacktestOptions {
     const Progress *progress;
 } BacktestOptions;
 bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, Err *err);
+/* The result in sentences, one each, most important first: what a screen and a command say alike. */
+size_t app_backtest_words(const Backtest *b, Arena *a, const char ***out);
+bool app_backtest_differs(const TrialDuty *d); /* is the duty otherwise under the trial in anything? */
 
 /* Two policies as texts: statement by statement, duties clause by clause, notes and spaces left out. Pure: needs no store. */
 typedef enum DiffKind { DIFF_ADDED, DIFF_REMOVED, DIFF_CHANGED, DIFF_KINDS } DiffKind;
@@ -290,6 +294,8 @@ typedef struct PolicyDiff {
     DiffRow *rows; size_t n; /* in the order of the second file; what it lacks last */
     const char **fails; size_t n_fails; /* sentences: examples of the first that do not come out under the second */
 } PolicyDiff;
+/* The texts of a row as they are shown: of two long ones only what differs, between dots. */
+void app_diff_texts(const DiffRow *r, Arena *a, const char *out[2]);
 void app_policy_diff(const Policy *was, const Policy *is, Arena *a, PolicyDiff *out);
 
 /* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */

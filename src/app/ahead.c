@@ -30,6 +30,11 @@ bool app_not_ahead(const App *app, Perm perm, Err *err)
         civil_words_full(app->ahead, at));
 }
 
+bool app_may_enter(const App *app, Err *err)
+{
+    return app_not_ahead(app, PERM_ADD_REVIEW, err);
+}
+
 bool app_ahead(App *app, Time t, Err *err)
 {
     if (t != TIME_NONE && t <= app->now)

@@ -238,6 +238,24 @@ static void compare(Rows *r, const Parts *x, const Parts *y)
         if (!find(y, x->items[i].key, nth_of(x, i))) row_add(r, x->items[i].key, "", &x->items[i], NULL);
 }
 
+enum { SHOWN_WHOLE = 90 };
+
+void app_diff_texts(const DiffRow *r, Arena *a, const char *out[2])
+{
+    const char *was = out[0] = r->text[0], *is = out[1] = r->text[1];
+    size_t from = 0, behind = 0, n, m, least;
+
+    if (!was || !is) return;
+    n = strlen(was), m = strlen(is), least = n < m ? n : m;
+    if (n <= SHOWN_WHOLE && m <= SHOWN_WHOLE) return;
+    while (from < least && was[from] == is[from]) from++;
+    while (behind < least - from && was[n - 1 - behind] == is[m - 1 - behind]) behind++;
+    while (from && was[from - 1] != ' ') from--;
+    while (behind && was[n - behind] != ' ') behind--;
+    out[0] = arena_printf(a, "%s%.*s%s", from ? "… " : "", (int)(n - behind - from), was + from, behind ? " …" : "");
+    out[1] = arena_printf(a, "%s%.*s%s", from ? "… " : "", (int)(m - behind - from), is + from, behind ? " …" : "");
+}
+
 /* ---- the examples of the first under the second ---- */
 
 static bool is_example(const Part *p)

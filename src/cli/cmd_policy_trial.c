@@ -26,19 +26,13 @@ static void sums_cells(Out *out, const int64_t n[TRIAL_CHANGES], const TrialSums
     out_int(out, sums[0].minutes), out_int(out, sums[1].minutes);
 }
 
-static bool differs(const TrialDuty *d)
-{
-    return memcmp(&d->sums[0], &d->sums[1], sizeof d->sums[0]) != 0 || d->n[TRIAL_GAINED] || d->n[TRIAL_LOST] ||
-           d->n[TRIAL_MOVED];
-}
-
 static bool duty_rows(Cli *cli, const Backtest *b, bool all, Err *err)
 {
     Out *out = cli_out(cli, duty_columns, ARRAY_LEN(duty_columns));
 
     for (size_t i = 0; i < b->n_duties; i++) {
         const TrialDuty *d = &b->duties[i];
-        if (!all && !differs(d)) continue;
+        if (!all && !app_backtest_differs(d)) continue;
         out_text(out, d->id);
         out_text(out, role_word(d->owner));
         sums_cells(out, d->n, d->sums);
@@ -143,62 +137,18 @@ static bool harm_rows(Cli *cli, const Backtest *b, Err *err)
 }
 
 /* --- back-test: sentences -------------------------------------------------------------------- */
-static void say_role(Cli *cli, const Backtest *b, const TrialRole *r)
-{
-    int64_t days = b->to - b->first + 1, was = r->sums[0].minutes, is = r->sums[1].minutes, more = is - was;
-
-    if (was == is) return;
-    cli_print(cli, "  %s: %.1f minutes a day now, %.1f then: %.1f %s a day.\n", role_label(r->role),
-        (double)was / (double)days, (double)is / (double)days, (double)(more < 0 ? -more : more) / (double)days,
-        more < 0 ? "fewer" : "more");
-}
-
-static void say_minutes(Cli *cli, const Backtest *b)
-{
-    bool any = false;
-
-    for (size_t i = 0; i < b->n_roles; i++) any |= b->roles[i].sums[0].minutes != b->roles[i].sums[1].minutes;
-    if (!b->any_minutes)
-        cli_print(
-            cli, "Neither file says how many minutes a duty takes (\"minutes 10\"), so the work is not counted.\n");
-    else if (!any)
-        cli_print(cli, "Work, when each duty is done by its time: as many minutes as now.\n");
-    else
-        cli_print(cli, "Work, when each duty is done by its time:\n");
-    for (size_t i = 0; any && i < b->n_roles; i++) say_role(cli, b, &b->roles[i]);
-}
-
-static void say_harm(Cli *cli, const Backtest *b)
-{
-    cli_print(cli,
-        "High-harm outcomes in the period, more than a day after the report: %lld. Flagged earlier then: %zu.\n",
-        (long long)b->harmed, b->n_harms);
-}
-
 static void say_summary(Cli *cli, const Backtest *b)
 {
-    int64_t n[TRIAL_CHANGES] = { 0 }, late[2] = { 0 };
-    char from[CIVIL_TEXT], to[CIVIL_TEXT];
+    const char **lines;
+    size_t n = app_backtest_words(b, cli->arena, &lines);
 
-    for (size_t i = 0; i < b->n_roles; i++) {
-        for (int c = 0; c < TRIAL_CHANGES; c++) n[c] += b->roles[i].n[c];
-        for (int s = 0; s < 2; s++) late[s] += b->roles[i].sums[s].late;
-    }
-    cli_print(cli, "In force: %s (%.12s). On trial: %s (%.12s).\n", b->id[0], b->hash[0], b->id[1], b->hash[1]);
-    cli_print(cli, "%lld case%s, every morning at 07:00 from %s to %s. Nothing was changed.\n\n", (long long)b->cases,
-        b->cases == 1 ? "" : "s", civil_words_date(b->first, from), civil_words_date(b->to, to));
-    cli_print(cli, "Duties gained: %lld, lost: %lld, due at another time or of another owner: %lld.\n",
-        (long long)n[TRIAL_GAINED], (long long)n[TRIAL_LOST], (long long)n[TRIAL_MOVED]);
-    cli_print(cli, "As the work was done then, %lld duties went past due; under the trial %lld would have.\n",
-        (long long)late[0], (long long)late[1]);
-    say_minutes(cli, b);
-    say_harm(cli, b);
+    for (size_t i = 0; i < n; i++) cli_print(cli, "%s\n", lines[i]);
 }
 
 static bool any_difference(const Backtest *b)
 {
     for (size_t i = 0; i < b->n_duties; i++)
-        if (differs(&b->duties[i])) return true;
+        if (app_backtest_differs(&b->duties[i])) return true;
     return false;
 }
 
@@ -279,21 +229,6 @@ static bool diff_rows(Cli *cli, const PolicyDiff *d, Err *err)
     return out_end(&out, err);
 }
 
-/* Of two long texts only what differs, from the word before to the word behind. */
-static void cut_to_difference(Cli *cli, const char *text[2])
-{
-    size_t n[2] = { strlen(text[0]), strlen(text[1]) }, from = 0, behind = 0, least = n[0] < n[1] ? n[0] : n[1];
-
-    if (n[0] <= 90 && n[1] <= 90) return;
-    while (from < least && text[0][from] == text[1][from]) from++;
-    while (behind < least - from && text[0][n[0] - 1 - behind] == text[1][n[1] - 1 - behind]) behind++;
-    while (from && text[0][from - 1] != ' ') from--;
-    while (behind && text[0][n[0] - behind] != ' ') behind--;
-    for (int s = 0; s < 2; s++)
-        text[s] = arena_printf(cli->arena, "%s%.*s%s", from ? "… " : "", (int)(n[s] - behind - from), text[s] + from,
-            behind ? " …" : "");
-}
-
 /* As one reads it: the rule, then the line that was and the line that is. */
 static void say_diff(Cli *cli, const PolicyDiff *d)
 {
@@ -303,12 +238,13 @@ static void say_diff(Cli *cli, const PolicyDiff *d)
     if (!d->n) cli_print(cli, "The two say the same.\n");
     for (size_t i = 0; i < d->n; i++) {
         const DiffRow *r = &d->rows[i];
-        const char *text[2] = { r->text[0], r->text[1] };
+        const char *text[2];
+
+        app_diff_texts(r, cli->arena, text);
         if (strcmp(what, r->what) != 0)
             cli_print(cli, "%s%s%s\n", i ? "\n" : "", r->what, *r->clause ? "" : whole[r->kind]);
         what = r->what;
         if (!strncmp(r->clause, "example", 7)) cli_print(cli, "           %s\n", r->clause);
-        if (text[0] && text[1]) cut_to_difference(cli, text);
         if (text[0]) cli_print(cli, "  - %5d  %s\n", r->line[0], text[0]);
         if (text[1]) cli_print(cli, "  + %5d  %s\n", r->line[1], text[1]);
     }
