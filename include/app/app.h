@@ -289,6 +289,7 @@ typedef struct DiffRow {
     const char *clause;  /* "every", "example \"closed early\"" …; "" for the whole statement */
     const char *text[2]; /* as it was and as it is; NULL where it is not */
     int line[2];         /* 0 where it is not */
+    const char *written; /* its own lines, notes and all, of a statement that came or went; else NULL */
 } DiffRow;
 typedef struct PolicyDiff {
     DiffRow *rows; size_t n; /* in the order of the second file; what it lacks last */

@@ -188,6 +188,8 @@ typedef struct Rows {
 
 static void row_add(Rows *r, const char *what, const char *clause, const Part *was, const Part *is)
 {
+    const Part *one = was && is ? NULL : was ? was : is;
+
     r->items = mem_room(r->items, r->n, &r->cap, sizeof *r->items);
     r->items[r->n++] = (DiffRow){ .kind = !was  ? DIFF_ADDED
                                           : !is ? DIFF_REMOVED
@@ -195,7 +197,8 @@ static void row_add(Rows *r, const char *what, const char *clause, const Part *w
         .what = what,
         .clause = clause,
         .text = { was ? was->text : NULL, is ? is->text : NULL },
-        .line = { was ? was->line : 0, is ? is->line : 0 } };
+        .line = { was ? was->line : 0, is ? is->line : 0 },
+        .written = one && !*clause ? arena_dup_n(r->a, one->from, (size_t)(one->to - one->from)) : NULL };
 }
 
 static const char *clause_word(Rows *r, const Part *was, const Part *is)

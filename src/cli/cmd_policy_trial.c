@@ -230,6 +230,14 @@ static bool diff_rows(Cli *cli, const PolicyDiff *d, Err *err)
 }
 
 /* As one reads it: the rule, then the line that was and the line that is. */
+static void say_written(Cli *cli, const DiffRow *r)
+{
+    int line = r->line[r->kind == DIFF_ADDED];
+
+    for (const char *at = r->written; at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        cli_print(cli, "  %c %5d  %.*s\n", r->kind == DIFF_ADDED ? '+' : '-', line++, (int)strcspn(at, "\r\n"), at);
+}
+
 static void say_diff(Cli *cli, const PolicyDiff *d)
 {
     static const char *const whole[DIFF_KINDS] = { ": added", ": removed", ": changed" };
@@ -241,10 +249,12 @@ static void say_diff(Cli *cli, const PolicyDiff *d)
         const char *text[2];
 
         app_diff_texts(r, cli->arena, text);
+        if (r->written) text[0] = text[1] = NULL;
         if (strcmp(what, r->what) != 0)
             cli_print(cli, "%s%s%s\n", i ? "\n" : "", r->what, *r->clause ? "" : whole[r->kind]);
         what = r->what;
         if (!strncmp(r->clause, "example", 7)) cli_print(cli, "           %s\n", r->clause);
+        if (r->written) say_written(cli, r);
         if (text[0]) cli_print(cli, "  - %5d  %s\n", r->line[0], text[0]);
         if (text[1]) cli_print(cli, "  + %5d  %s\n", r->line[1], text[1]);
     }

@@ -81,6 +81,7 @@ static void what_comes_and_goes(void **state)
     assert_int_equal(x.rows[2].line[1], 0);
     assert_string_equal(x.rows[3].what, "duty two");
     assert_string_equal(x.rows[3].clause, "");
+    assert_non_null(strstr(x.rows[3].written, "\n  owner dci\n"));
     assert_string_equal(x.rows[4].what, "condition c");
     assert_int_equal(x.rows[4].kind, DIFF_REMOVED);
 }

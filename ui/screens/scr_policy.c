@@ -157,6 +157,24 @@ static bool page_open(Screen *self, const void *arg, Err *err)
 }
 
 /* --- writing the page --- */
+static void diff_line(Pager *p, bool is, int line, const char *text, size_t n)
+{
+    pager_begin(p, 1, 10);
+    pager_putf(p, STYLE_MUTED, "%c %5d  ", is ? '+' : '-', line);
+    pager_putf(p, is ? STYLE_GOOD : STYLE_WARNING, "%.*s", (int)n, text);
+    pager_end(p);
+}
+
+/* A whole statement that came or went: as it is written. */
+static void write_statement(Pager *p, const DiffRow *r)
+{
+    bool is = r->kind == DIFF_ADDED;
+    int line = r->line[is];
+
+    for (const char *at = r->written; at; at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL)
+        diff_line(p, is, line++, at, strcspn(at, "\r\n"));
+}
+
 static void write_diff(Pager *p, const PolicyDiff *d, Arena *a)
 {
     const char *what = "", *text[2];
@@ -170,13 +188,9 @@ static void write_diff(Pager *p, const PolicyDiff *d, Arena *a)
         what = r->what;
         app_diff_texts(r, a, text);
         if (strncmp(r->clause, "example", 7) == 0) pager_add(p, 3, STYLE_MUTED, r->clause);
-        for (int s = 0; s < 2; s++) {
-            if (!text[s]) continue;
-            pager_begin(p, 1, 10);
-            pager_putf(p, STYLE_MUTED, "%c %5d  ", s ? '+' : '-', r->line[s]);
-            pager_put(p, s ? STYLE_GOOD : STYLE_WARNING, text[s]);
-            pager_end(p);
-        }
+        if (r->written) write_statement(p, r);
+        for (int s = 0; s < 2 && !r->written; s++)
+            if (text[s]) diff_line(p, s == 1, r->line[s], text[s], strlen(text[s]));
     }
 }
 

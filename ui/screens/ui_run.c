@@ -96,13 +96,19 @@ React ui_open_case(Loop *l, const char *id)
 /* The clock is set ahead: nobody shall take what is shown for how things stand. */
 static void header_ahead(View v, const StoreInfo *store, Time then)
 {
+    static const char *const hints[] = { "nothing can be entered · :ahead now goes back ", "nothing can be entered ",
+        "look only " };
     char words[CIVIL_TEXT];
+    int edge;
 
     view_fill(v, STYLE_MARK);
     civil_words_full(then, words);
-    view_textf(v, 0, 0, STYLE_MARK, " book124  %s  AHEAD: as it will be %s", store->borough, words);
-    if (v.cols >= 90) view_text_right(v, 0, STYLE_MARK, "nothing can be entered · :ahead now goes back ");
-    else if (v.cols >= 76) view_text_right(v, 0, STYLE_MARK, "look only ");
+    edge = view_textf(v, 0, 0, STYLE_MARK, " book124  %s  AHEAD: as it will be %s", store->borough, words);
+    for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
+        if (edge + 2 + utf8_width(hints[i]) > v.cols) continue;
+        view_text_right(v, 0, STYLE_MARK, hints[i]);
+        return;
+    }
 }
 
 /* book124 KG TRAINING   Community Safety Unit      DS Example 900007   09:12 Mon 1 Feb 2010 */
