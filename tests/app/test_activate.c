@@ -183,6 +183,32 @@ static void what_is_saved_under_the_old_one_is_saved_again_under_the_new(void **
     app_close(&beside);
 }
 
+/* What was read under the policy before ends the import as a whole; the rest of the file can be given again. */
+static void an_import_that_meets_another_policy_ends_and_says_where_to_go_on(void **state)
+{
+    Desk *d = *state;
+    App *beside = desk_terminal(d, NOW);
+    ImportOptions o = { .name = "x" };
+    ImportReport report = { 0 };
+    char *lines = arena_printf(d->a, "%s%s", case_line(d->a, "KG-1", ""), case_line(d->a, "KG-2", ""));
+    FILE *in = desk_file(lines, strlen(lines));
+
+    assert_did(d, app_sign_in(beside, DI, TRAINING_PASSWORD, &d->err));
+    activated(d, proposed(d, five_days(d)));
+    assert_refused(d, ERR_STALE, app_import_cases(beside, in, &o, &report, &d->err));
+    assert_int_equal(report.added + report.refused, 0);
+    assert_int_equal(report.not_tried, 2);
+    assert_int_equal(report.go_on, 1);
+    fclose(in);
+    app_tick(beside);
+    in = desk_file(lines, strlen(lines));
+    d->err = (Err){ 0 };
+    assert_did(d, app_import_cases(beside, in, &o, &report, &d->err));
+    assert_int_equal(report.added, 2);
+    fclose(in);
+    app_close(&beside);
+}
+
 /* ---- refused ---- */
 
 static void the_wrong_officer_is_refused(void **state)
@@ -343,6 +369,7 @@ int main(void)
         TEST(every_text_is_kept_and_a_store_opens_with_the_last),
         TEST(a_session_beside_it_picks_it_up),
         TEST(what_is_saved_under_the_old_one_is_saved_again_under_the_new),
+        TEST(an_import_that_meets_another_policy_ends_and_says_where_to_go_on),
         TEST(the_wrong_officer_is_refused),
         TEST(nobody_approves_what_they_proposed),
         TEST(a_file_with_a_problem_is_refused_with_all_of_them),
