@@ -125,12 +125,12 @@ static void count_mornings(Trial *t, int s, const Seen *seen, size_t first, size
 
 /* ---- minutes ---- */
 
-static void count_minutes(Trial *t, int s, const Seen *seen, size_t day)
+static void count_minutes(Trial *t, int s, const Seen *seen, size_t day, int64_t times)
 {
-    const PolicyDuty *rule = policy_duty_by_id(t->sides[s].policy, seen->d.id);
+    int64_t minutes = policy_duty_by_id(t->sides[s].policy, seen->d.id)->minutes * times;
 
-    cell(t, seen->d.owner, day)->minutes[s] += rule->minutes;
-    tally(t, s, seen, (TrialSums){ .minutes = rule->minutes });
+    cell(t, seen->d.owner, day)->minutes[s] += minutes;
+    tally(t, s, seen, (TrialSums){ .minutes = minutes });
 }
 
 /* Once: when it was done, or was due if that came first. What ended before it was due asks for nothing. */
@@ -148,7 +148,7 @@ static void count_once(Trial *t, int s, Seen *seen, size_t first, size_t last)
     day = trial_day(t, at);
     if (day > last) return;
     seen->counted = true;
-    count_minutes(t, s, seen, day < first ? first : day);
+    count_minutes(t, s, seen, day < first ? first : day, 1);
 }
 
 /* A repeating one: again and again, as long as it is asked, as if each time were done at the last moment. */
@@ -159,10 +159,14 @@ static void count_again(Trial *t, int s, const Seen *seen, size_t first, size_t 
 
     if (!duty_is_live(&seen->d) || span <= 0) return;
     if (again->next == TIME_NONE) again->next = seen->d.due;
-    while (again->next <= t->mornings[first]) again->next += span;
+    if (again->next <= t->mornings[first]) again->next += ((t->mornings[first] - again->next) / span + 1) * span;
     again->live = true;
-    for (; again->next <= t->mornings[last + 1]; again->next += span)
-        count_minutes(t, s, seen, trial_day(t, again->next));
+    while (again->next <= t->mornings[last + 1]) { /* a day at a time: a span may be a minute */
+        size_t day = trial_day(t, again->next);
+        int64_t times = (t->mornings[day + 1] - again->next) / span + 1;
+        count_minutes(t, s, seen, day, times);
+        again->next += times * span;
+    }
 }
 
 void trial_repeats_start(Trial *t, int s)

@@ -61,6 +61,21 @@ static void seven_days_become_five(void **state)
     policy_free(&p);
 }
 
+/* A file that asks for something every minute is foolish and no reason to hang: 1440 a day, of ten minutes each. */
+static void a_duty_of_every_minute_is_counted_and_not_waited_for(void **state)
+{
+    Desk *d = *state;
+    Policy *p = policy_of(d, "policy p \"x\"\nminutes 10\nduty one \"x\"\n cite x\n owner dci\n from reported\n every "
+                             "1 minute\n done review qa\n");
+    Backtest b;
+
+    desk_as(d, DI);
+    desk_import(d, case_line(d->a, "KG-1", ""));
+    b = tried(d, p, "2010-05-10", "2010-05-11");
+    assert_int_equal(row_of(&b, "one")->sums[1].minutes, 2 * 1440 * 10);
+    policy_free(&p);
+}
+
 static void a_case_that_closes_asks_for_no_more(void **state)
 {
     Desk *d = *state;
@@ -340,6 +355,7 @@ int main(void)
 #define TEST(f) cmocka_unit_test_setup_teardown(f, desk_setup, desk_teardown)
     const struct CMUnitTest tests[] = {
         TEST(seven_days_become_five),
+        TEST(a_duty_of_every_minute_is_counted_and_not_waited_for),
         TEST(a_case_that_closes_asks_for_no_more),
         TEST(what_a_file_adds_or_drops_is_gained_or_lost),
         TEST(a_duty_that_changes_hands_counts_for_each_owner_under_its_policy),
