@@ -21,6 +21,7 @@ Time app_now(const App *app); /* the moment that is shown: see app_ahead */
 /* The moment counts as now for what follows (screens call it once a turn, so that one screen shows one time). */
 void app_tick(App *app);
 const StoreInfo *app_store(const App *app);
+const char *app_dir(const App *app); /* where it lies */
 const Policy *app_policy(const App *app);
 const Vocabs *app_vocabs(const App *app);
 Store *app_store_handle(App *app); /* for tests and benchmarks only */

@@ -70,6 +70,11 @@ const StoreInfo *app_store(const App *app)
     return store_info(app->store);
 }
 
+const char *app_dir(const App *app)
+{
+    return app->dir;
+}
+
 const Policy *app_policy(const App *app)
 {
     return app->policy;

@@ -4,6 +4,7 @@
 #include "ui/term.h"
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { DO_LOCK = 1, DO_LEAVE };
 const Action ui_globals[] = {
@@ -217,7 +218,8 @@ static React verb_ahead(Loop *l, const char *rest)
     if (t == TIME_NONE)
         loop_status(l, STYLE_GOOD, "The clock is back: this is how things stand now.");
     else
-        loop_status(l, STYLE_WARNING, "As it will be then, if nothing is done before. Nothing can be entered. :ahead now goes back.");
+        loop_status(l, STYLE_WARNING,
+            "As it will be then, if nothing is done before. Nothing can be entered. :ahead now goes back.");
     return REACT_RELOAD_ALL | REACT_STATUS;
 }
 
@@ -328,6 +330,24 @@ static bool script_meanwhile(Ui *ui, const char *rest, Err *err)
     return ok;
 }
 
+/* approve: a detective inspector at another terminal puts in force what is proposed. Then a moment passes, because a session looks
+** for another policy once a second of the real clock. */
+static bool script_approve(Ui *ui, const char *rest, Err *err)
+{
+    App *other = app_open(&(AppOptions){ app_dir(ui->app), app_now(ui->app), "other" }, err);
+    Arena *a = arena_new();
+    PolicyActivated done;
+    PolicyEntry *all;
+    size_t n = 0;
+    bool ok = other && app_sign_in(other, "900008", TRAINING_PASSWORD, err) && app_policy_list(other, a, &all, &n, err);
+
+    ok = ok && n && app_policy_activate(other, all[0].hash, TRAINING_PASSWORD, NULL, &done, err);
+    app_close(&other);
+    arena_free(&a);
+    usleep(1100 * 1000);
+    return ok;
+}
+
 /* update: the script is rewritten with what the screens say. */
 static bool script_rewrite(Ui *ui, const char *rest, Err *err)
 {
@@ -340,7 +360,8 @@ static bool script_word(void *of, const char *word, const char *rest, Err *err)
     static const struct {
         const char *word;
         bool (*run)(Ui *ui, const char *rest, Err *err);
-    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "update", script_rewrite } };
+    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "approve", script_approve },
+        { "update", script_rewrite } };
     Ui *ui = of;
 
     if (!app_store(ui->app)->training) return err_set(err, ERR_DENIED, word, "Scripts run on training stores only.");
