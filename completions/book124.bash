@@ -21,19 +21,25 @@ _book124()
 	--duty) :; return ;;
 	--limit) :; return ;;
 	--cycle) :; return ;;
+	--serial) :; return ;;
+	--revision) :; return ;;
+	--holder) :; return ;;
+	--index) :; return ;;
+	--from) :; return ;;
+	--to) :; return ;;
+	--team) :; return ;;
+	--count) :; return ;;
 	--until) :; return ;;
 	--leave) :; return ;;
 	--strength) :; return ;;
 	--minutes-a-day) :; return ;;
 	--minutes) :; return ;;
 	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
-	--from) :; return ;;
-	--to) :; return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--until|--leave|--strength|--minutes-a-day|--minutes|--by|--from|--to) takes=1 ;;
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -55,6 +61,15 @@ _book124()
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
 	'case search'|'case search '*) own=' --limit' ;;
+	'book show'|'book show '*) own=' --serial --revision' ;;
+	'book print'|'book print '*) own=' --serial --revision --sheet --redacted --pdf --output' ;;
+	'book list'|'book list '*) own=' --state --serial --holder --index --limit' ;;
+	'book move'|'book move '*) own=' --serial' ;;
+	'book index'|'book index '*) own=' --serial' ;;
+	'qa draw'|'qa draw '*) own=' --from --to --team --count --seed' ;;
+	'qa list'|'qa list '*) own=' --limit' ;;
+	'qa show'|'qa show '*) own='' ;;
+	'qa results'|'qa results '*) own=' --from --to' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=''; files=1 ;;
@@ -65,6 +80,9 @@ _book124()
 	'policy propose'|'policy propose '*) own=''; files=1 ;;
 	'policy activate'|'policy activate '*) own='' ;;
 	'policy withdraw'|'policy withdraw '*) own='' ;;
+	'form check'|'form check '*) own=''; files=1 ;;
+	'form show'|'form show '*) own='' ;;
+	'form activate'|'form activate '*) own=''; files=1 ;;
 	'audit verify'|'audit verify '*) own='' ;;
 	'audit list'|'audit list '*) own=' --from --limit --case' ;;
 	'rebuild'|'rebuild '*) own='' ;;
@@ -79,12 +97,15 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case brief forecast policy audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book qa brief forecast policy form audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
+	book) set -- show print list move index ;;
+	qa) set -- draw list show results ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
+	form) set -- check show activate ;;
 	audit) set -- verify list ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")

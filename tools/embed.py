@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """embed.py — files as a C table, so that the program carries them.
 
-    embed.py texts OUT.c FILE…     every file as { name without its ending, bytes, length }
+    embed.py texts OUT.c FILE…     every file as { name, bytes, length }
 
 The bytes are arrays, not string literals: a literal may be only 4095 characters long in standard C.
 The table is `embedded_texts`, its end a row without a name; the header that declares it is written
@@ -23,7 +23,7 @@ def texts(out, files):
     for i, path in enumerate(files):
         with open(path, "rb") as f:
             data = f.read()
-        name = os.path.splitext(os.path.basename(path))[0]
+        name = os.path.basename(path)
         lines += [f"/* {os.path.basename(path)} */", f"static const unsigned char text_{i}[] = {{",
                   *rows_of(data), "    0", "};", ""]
         table.append(f'    {{ "{name}", (const char *)text_{i}, {len(data)} }},')

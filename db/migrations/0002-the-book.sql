@@ -40,12 +40,14 @@ CREATE TABLE "book_moves" (
 CREATE TRIGGER book_moves_stays BEFORE UPDATE ON "book_moves" BEGIN SELECT raise(ABORT, 'book_moves: facts are added, never changed'); END;
 CREATE TRIGGER book_moves_remains BEFORE DELETE ON "book_moves" BEGIN SELECT raise(ABORT, 'book_moves: facts are added, never removed'); END;
 
--- The register is walked along these: newest first, by serial, by index number, by who has it, by when it came.
-CREATE INDEX books_completed ON "books" ("completed_at", case_key, seq);
-CREATE INDEX books_serial ON "books" ("serial" COLLATE NOCASE, case_key, seq);
-CREATE INDEX books_index ON "books" ("index_number" COLLATE NOCASE, case_key, seq) WHERE "index_number" IS NOT NULL;
-CREATE INDEX book_moves_to ON "book_moves" ("to" COLLATE NOCASE, case_key, seq);
-CREATE INDEX book_moves_at ON "book_moves" ("at", case_key, seq);
+-- The register is walked along these: newest first, by serial, by index number, by who has it, by when it came. They hold all that a
+-- row shows, because a book itself is long.
+CREATE INDEX books_completed ON "books" ("completed_at", case_key, seq, version, "serial");
+CREATE INDEX books_serial ON "books" ("serial" COLLATE NOCASE, case_key, seq, version, "completed_at");
+CREATE INDEX books_index_number ON "books" ("index_number" COLLATE NOCASE, case_key, seq, version, "serial", "completed_at")
+    WHERE "index_number" IS NOT NULL;
+CREATE INDEX book_moves_to ON "book_moves" ("to" COLLATE NOCASE, case_key, seq, version, "book", "at");
+CREATE INDEX book_moves_at ON "book_moves" ("at", case_key, seq, version, "to", "book");
 
 -- Earlier places are offered while one is typed.
 CREATE INDEX case_head_place ON case_head ("incident_place" COLLATE NOCASE, case_key) WHERE "incident_place" IS NOT NULL;

@@ -56,14 +56,25 @@ INSERT INTO policy (id, hash, text, activated_at, act) VALUES (:id, :hash, :text
 -- ---- drafts ----
 
 -- @stmt draft_put
-INSERT INTO draft (warrant, about, sealed, at) VALUES (:warrant, :about, :sealed, :at)
-ON CONFLICT (warrant, about) DO UPDATE SET sealed = excluded.sealed, at = excluded.at;
+INSERT INTO draft (warrant, about, sealed, at, seat, terminal)
+VALUES (:warrant, :about, :sealed, :at, :seat, :terminal)
+ON CONFLICT (warrant, about) DO UPDATE
+SET sealed = excluded.sealed, at = excluded.at, seat = excluded.seat, terminal = excluded.terminal
+WHERE draft.seat = '' OR draft.seat = excluded.seat;
+
+-- Whoever had it; but what is let go must have been `was`.
+-- @stmt draft_seat
+UPDATE draft SET seat = :seat, terminal = :terminal
+WHERE warrant = :warrant AND about = :about AND (:seat <> '' OR seat = :was);
+
+-- @stmt draft_leave
+UPDATE draft SET seat = '', terminal = '' WHERE warrant = :warrant AND seat = :seat;
 
 -- @stmt draft_get
-SELECT about, sealed, at FROM draft WHERE warrant = :warrant AND about = :about;
+SELECT about, sealed, at, seat, terminal FROM draft WHERE warrant = :warrant AND about = :about;
 
 -- @stmt draft_list
-SELECT about, sealed, at FROM draft WHERE warrant = :warrant ORDER BY about;
+SELECT about, sealed, at, seat, terminal FROM draft WHERE warrant = :warrant ORDER BY about;
 
 -- @stmt draft_drop
 DELETE FROM draft WHERE warrant = :warrant AND about = :about;

@@ -276,6 +276,12 @@ static bool rows_take(Stmt *q, CaseListId list, CaseKey key, const Vocabs *v, Ar
     return stmt_end(q, taken ? err : NULL) && taken;
 }
 
+bool case_list_load(Store *s, CaseListId list, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err)
+{
+    case_init(out);
+    return rows_take(list_stmt(s, list, LIST_OF_CASE), list, key, v, a, out, err);
+}
+
 static bool head_version_read(Store *s, CaseKey key, int64_t *version, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_HEAD_OF_CASE);

@@ -104,6 +104,9 @@ bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc
 /* A case in the order of its numbers, not sorted: entry i of a list has seq i + 1. doc->id is not filled. */
 bool case_rows_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, int64_t *head_version, Err *err);
 
+/* The same of one list only. */
+bool case_list_load(Store *s, CaseListId list, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err);
+
 /* Rows of one list that belong to one case, taken from a statement that stands on a row (or at its end). */
 typedef struct Cursor {
     Stmt *q;
@@ -125,6 +128,10 @@ bool search_keys_each(const CaseDoc *doc, const Vocabs *v, SearchKeyVisitor *eac
 bool search_key_same(const SearchKey *a, const SearchKey *b);
 bool search_key_put(Store *s, CaseKey case_key, const SearchKey *key, Err *err); /* nothing when it is there */
 bool search_key_drop(Store *s, CaseKey case_key, const SearchKey *key, Err *err);
+/* How names and numbers are compared; NULL when nothing is left of it. The caller frees. */
+char *search_fold(const char *text);
+/* The first text that does not begin so: between the two lie all that do. */
+const char *prefix_end(Arena *a, const char *begins);
 
 /* --- the figures on the tabs (store_count.c) --- */
 enum { COUNT_GRAINS = 2 };

@@ -123,17 +123,14 @@ bool store_audit_each(Store *s, int64_t from, bool (*each)(void *with, const Aud
 
 /* ---- what the facts know of the log ---- */
 
+/* One statement for each table of facts: a family in db/sql/case.sql, from the first of its words to the last. */
 bool store_last_act(Store *s, int64_t *out, Err *err)
 {
-    static const SqlId acts[] = { SQL_POLICY_ACT, SQL_CASE_HEAD_ACT, SQL_OFFENCES_ACT, SQL_FLAGS_ACT, SQL_PEOPLE_ACT,
-        SQL_REFERENCES_ACT, SQL_CROSS_REFERENCES_ACT, SQL_BOOKS_ACT, SQL_ASSESSMENTS_ACT, SQL_REVIEWS_ACT,
-        SQL_REFERRALS_ACT, SQL_CONTACTS_ACT, SQL_EVENTS_ACT, SQL_NOTICES_ACT, SQL_OWNERS_ACT, SQL_CONSENT_ACT,
-        SQL_STATUS_ACT };
     int64_t act;
 
     *out = 0;
-    for (size_t i = 0; i < ARRAY_LEN(acts); i++) {
-        if (!stmt_number(stmt(s, acts[i]), &act, err)) return false;
+    for (int id = SQL_POLICY_ACT; id <= SQL_STATUS_ACT; id++) {
+        if (!stmt_number(stmt(s, (SqlId)id), &act, err)) return false;
         if (act > *out) *out = act;
     }
     return true;

@@ -78,6 +78,18 @@ bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *
     return true;
 }
 
+bool store_case_row(Store *s, CaseKey key, Arena *a, CaseRow *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) row_read(q, 0, a, out);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+}
+
 /* ---- adding a case ---- */
 
 typedef struct Writing { /* what every step of a write on one case needs */

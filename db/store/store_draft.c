@@ -1,4 +1,6 @@
-/* store_draft.c — what officers typed and did not save yet. Sealed before it comes here; no fact, so no log entry. */
+/* store_draft.c — what officers typed and did not save yet. Sealed before it comes here; no fact, so no log entry.
+** A draft has a seat: the session that writes it now. Another session of the same officer cannot write over it unknowing;
+** it must take the seat first, and then the other one is told. */
 #include "inside.h"
 
 #include <string.h>
@@ -9,9 +11,34 @@ static void draft_read(Stmt *q, const char *warrant, Arena *a, Draft *out)
     uint8_t *copy = arena_alloc(a, sealed.n + 1);
 
     if (sealed.n) memcpy(copy, sealed.p, sealed.n);
-    *out = (Draft){
-        .warrant = arena_dup(a, warrant), .about = col_text(q, 0, a), .sealed = copy, .n = sealed.n, .at = col_int(q, 2)
-    };
+    *out = (Draft){ .warrant = arena_dup(a, warrant),
+        .about = col_text(q, 0, a),
+        .sealed = copy,
+        .n = sealed.n,
+        .at = col_int(q, 2),
+        .seat = col_text(q, 3, a),
+        .terminal = col_text(q, 4, a) };
+}
+
+static bool no_draft(const char *about, Err *err)
+{
+    return err_set(err, ERR_MISSING, "", "There is no draft of %s.", about);
+}
+
+/* Why nothing was put: another seat has it. */
+static bool held_elsewhere(Store *s, const Draft *d, Err *err)
+{
+    Arena *a = arena_new_secret();
+    Draft held;
+    char at[CIVIL_TEXT];
+
+    if (store_draft_get(s, d->warrant, d->about, a, &held, err))
+        err_set(err, ERR_STALE, "",
+            "This text is being written at %s%s, where it was last kept %s. Nothing was kept here: take it over to go "
+            "on.",
+            held.terminal[0] ? "terminal " : "another terminal", held.terminal, civil_words_short(held.at, at));
+    arena_free(&a);
+    return false;
 }
 
 bool store_draft_put(Tx *tx, const Draft *d, Err *err)
@@ -24,6 +51,47 @@ bool store_draft_put(Tx *tx, const Draft *d, Err *err)
     bind_text(q, "about", d->about);
     bind_blob(q, "sealed", d->sealed, d->n);
     bind_time(q, "at", d->at);
+    bind_text(q, "seat", d->seat ? d->seat : "");
+    bind_text(q, "terminal", d->terminal ? d->terminal : "");
+    if (!stmt_run(q, err)) return false;
+    return tx->store->engine->changes(tx->store->conn) == 1 || held_elsewhere(tx->store, d, err);
+}
+
+static bool draft_is_there(Store *s, const char *warrant, const char *about, bool *found, Err *err)
+{
+    Stmt *q = stmt(s, SQL_DRAFT_GET);
+
+    bind_text(q, "warrant", warrant);
+    bind_text(q, "about", about);
+    *found = stmt_row(q);
+    return stmt_end(q, err);
+}
+
+bool store_draft_seat(Tx *tx, const char *warrant, const char *about, const char *seat_was, const char *seat,
+    const char *terminal, Err *err)
+{
+    Stmt *q;
+    bool found;
+
+    if (!tx_open(tx, err) || !draft_is_there(tx->store, warrant, about, &found, err)) return false;
+    if (!found) return no_draft(about, err);
+    q = stmt(tx->store, SQL_DRAFT_SEAT);
+    bind_text(q, "warrant", warrant);
+    bind_text(q, "about", about);
+    bind_text(q, "was", seat_was ? seat_was : "");
+    bind_text(q, "seat", seat);
+    bind_text(q, "terminal", *seat && terminal ? terminal : "");
+    return stmt_run(q, err);
+}
+
+bool store_draft_leave(Tx *tx, const char *warrant, const char *seat, Err *err)
+{
+    Stmt *q;
+
+    if (!tx_open(tx, err)) return false;
+    q = stmt(tx->store, SQL_DRAFT_LEAVE);
+    bind_text(q, "warrant", warrant);
+    bind_text(q, "seat", seat);
     return stmt_run(q, err);
 }
 
@@ -37,7 +105,7 @@ bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a,
     found = stmt_row(q);
     if (found) draft_read(q, warrant, a, out);
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "There is no draft of %s.", about);
+    return found || no_draft(about, err);
 }
 
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err)

@@ -17,7 +17,7 @@ typedef struct SearchKeys {
     size_t n, cap;
 } SearchKeys;
 
-static char *fold(const char *text)
+char *search_fold(const char *text)
 {
     char *folded = utf8_fold(text), *to = folded;
 
@@ -31,11 +31,16 @@ static char *fold(const char *text)
     return folded;
 }
 
+const char *prefix_end(Arena *a, const char *begins)
+{
+    return arena_printf(a, "%s\xF4\x8F\xBF\xBF", begins);
+}
+
 /* ---- the keys of a document ---- */
 
 static void key_put(SearchKeys *k, int class, const char *what, const char *text)
 {
-    char *folded = text && *text ? fold(text) : NULL;
+    char *folded = text && *text ? search_fold(text) : NULL;
 
     if (!folded) return;
     k->items = mem_room(k->items, k->n, &k->cap, sizeof *k->items);
@@ -190,14 +195,14 @@ bool store_case_search(
     Store *s, const char *text, size_t limit, const Vocabs *v, Arena *a, CaseHit **out, size_t *n, Err *err)
 {
     Search x = { .store = s, .v = v, .arena = a, .limit = limit };
-    char *folded = fold(text);
+    char *folded = search_fold(text);
     bool ok;
 
     *n = 0;
     *out = x.hits = arena_alloc(a, (limit + 1) * sizeof *x.hits);
     if (!folded) return true;
     x.folded = arena_dup(a, folded);
-    x.until = arena_printf(a, "%s\xF4\x8F\xBF\xBF", folded);
+    x.until = prefix_end(a, folded);
     mem_free(folded);
     if (!read_begin(s, err)) return false;
     ok = search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) &&

@@ -111,12 +111,22 @@ bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Are
 bool app_may_add(const App *app, CaseListId list, const char *review_kind);
 
 /* --- drafts: what is typed and not yet saved ---------------------------------------------------------------------- */
-typedef struct DraftView { const char *about; const char *text; Time at; } DraftView;
+typedef struct DraftView {
+    const char *about;
+    const char *text;
+    Time at;
+    const char *elsewhere; /* the terminal at which another session of this officer writes it; NULL when none does */
+} DraftView;
 /* `about` names the form: "KG-7F3Q2 reviews ds-supervision 0". Sealed with a key that only the officer's password opens. */
+/* From its first put on a draft is this session's. ERR_STALE when another one has it: the sentence says where. */
 bool app_draft_put(App *app, const char *about, const char *text, Err *err);
 bool app_draft_list(App *app, Arena *a, DraftView **out, size_t *n, Err *err);
 bool app_draft_get(App *app, const char *about, Arena *a, DraftView *out, Err *err); /* ERR_MISSING */
 bool app_draft_drop(App *app, const char *about, Err *err);
+/* Taken, it is this session's, whoever had it (who died without a word, too); ERR_MISSING. Let go, anybody's of this officer: content
+** when it is not there or not ours. Signing out lets go of all. */
+bool app_draft_take(App *app, const char *about, Err *err);
+bool app_draft_release(App *app, const char *about, Err *err);
 
 /* --- in and out ------------------------------------------------------------------------------------------------------ */
 typedef struct ImportReport {

@@ -12,6 +12,9 @@ typedef enum RxResult { RX_NO, RX_YES, RX_LIMIT /* gave up, or s is not UTF-8: n
 /* err->field is the offset in the pattern, as digits. Options in front, (*LIMIT_MATCH=…), are refused. */
 Rx *rx_compile(const char *pattern, size_t n, bool ignore_case, Err *err);
 RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end); /* start, end may be NULL */
+/* The first match at or behind byte `from`, which sees what stands before it. A `from` beyond 0 goes on with the time of the match
+** before, so that all matches in a text together have the quarter of a second. */
+RxResult rx_match_from(const Rx *rx, const char *s, size_t n, size_t from, size_t *start, size_t *end);
 void rx_free(Rx **rx);
 
 #endif

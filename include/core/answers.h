@@ -28,7 +28,7 @@ bool answers_same(const Answers *a, const Answers *b);
 /* --- one answer --------------------------------------------------------------------------------- */
 /* "" when there is none; a list comes as "a,b". Lives until the answers change or this is called again for a list. */
 const char *answers_get(const Answers *a, const char *path);
-/* "" takes the answer away. A row that is not there yet is made, and those before it. False only when the path is none. */
+/* "" takes the answer away. A row that is not there yet is made, and those before it. False only when the path is none or the text is not UTF-8. */
 bool answers_put(Answers *a, const char *path, const char *text);
 bool answers_put_list(Answers *a, const char *path, const char *codes); /* "a,b": a list of texts */
 

@@ -27,6 +27,11 @@ typedef struct PolicyProblems {
 /* All problems of one run, in file order. NULL when there is any. `name` is what messages call the file.
 ** Examples in the file are run as part of the check; one that fails is a problem. The policy keeps its own copy of the text. */
 Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems);
+/* The same with words files at hand, which `words from NAME` looks in before those compiled in. */
+typedef struct PolicyFile { const char *name, *text; size_t n; } PolicyFile; /* name: "accounts" */
+Policy *policy_parse_with(const char *name, const char *text, size_t n, const PolicyFile *words, size_t n_words, PolicyProblems *problems);
+/* A words file by itself: patterns are compiled, examples run. False when there is any problem. *n_lists may be NULL. */
+bool policy_words_check(const char *name, const char *text, size_t n, size_t *n_lists, PolicyProblems *problems);
 void policy_free(Policy **p);
 /* "file:12:9: error: …" with the line, carets, what was expected and the nearest name, as people know it from compilers. */
 void policy_problem_print(const PolicyProblem *problem, const char *name, const char *text, size_t n, Str *out);
@@ -34,8 +39,11 @@ void policy_problem_print(const PolicyProblem *problem, const char *name, const 
 /* --- what it is ---------------------------------------------------------------------------- */
 const char *policy_id(const Policy *p);    /* "mps-dv-2010" */
 const char *policy_title(const Policy *p);
-const char *policy_hash(const Policy *p);  /* 64 hex digits: BLAKE2b-256 of the text */
-const char *policy_text(const Policy *p, size_t *n);
+const char *policy_hash(const Policy *p);  /* 64 hex digits: BLAKE2b-256 of the whole text: with the words files it uses */
+const char *policy_text(const Policy *p, size_t *n);  /* as it was given */
+/* The text with the words files it uses behind it: a policy by itself, of the same hash, whatever words a later program brings.
+** This is what is kept when a policy is activated. */
+const char *policy_whole_text(const Policy *p, size_t *n);
 const Vocabs *policy_vocabs(const Policy *p); /* the standard words and those the file adds */
 
 typedef struct PolicyDuty { /* one rule as written */
@@ -93,6 +101,8 @@ bool policy_why(const Policy *p, const CaseDoc *doc, Time now, const char *duty,
 /* --- gates: what may not happen yet ------------------------------------------------------------------ */
 typedef struct PolicyText { const char *path, *text; } PolicyText; /* an account: where it stands, "allegation.account", and its words */
 typedef struct PolicyGate { const char *id, *title, *cite, *act; int line; const char *text; size_t text_n; } PolicyGate; /* act: "submit-book" */
+size_t policy_gate_count(const Policy *p);
+const PolicyGate *policy_gate(const Policy *p, size_t i); /* in order of id; NULL behind the last */
 typedef struct GateVerdict {
     const PolicyGate *gate;
     Truth open;       /* TRUTH_YES: the act may happen; TRUTH_UNKNOWN: something it asks was never answered, so it may not */
@@ -107,6 +117,8 @@ size_t policy_gates(const Policy *p, const char *act, const CaseDoc *doc, const 
 
 /* --- alerts: what does not fit ------------------------------------------------------------------------- */
 typedef struct PolicyAlert { const char *id, *title, *cite; Role owner; int line; const char *text; size_t text_n; } PolicyAlert;
+size_t policy_alert_count(const Policy *p);
+const PolicyAlert *policy_alert(const Policy *p, size_t i); /* in order of id; NULL behind the last */
 typedef struct TextHit { const char *path; size_t from, to; /* bytes */ const char *words; /* "strangulation" */ } TextHit;
 typedef struct FactName { CaseListId list; const char *column; const char *preset; } FactName; /* as FormFact: which fact decided */
 typedef struct AlertFired {
@@ -117,11 +129,24 @@ typedef struct AlertFired {
     TextHit *hits; size_t n_hits;
     WhyLine *lines; size_t n;
 } AlertFired;
+/* Every alert that fires, in order of id. One whose words reached their limit fires too, and says so. `hits` are of at most 20 places a
+** list; `facts` are what decided: column NULL when it was an entry as such ("role=child"); list assessments, column "answers" with a
+** factor as preset for a risk answer. Hits in contexts have the path "risk.FACTOR.context" of the latest initial assessment. */
 size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
 
 /* --- words: named patterns over accounts (*.words) -------------------------------------------------------- */
 /* Every hit of every word list in a text, in order of place. A pattern that reached its limit is told in *gave_up (its list's name, else NULL). */
 size_t policy_words(const Policy *p, const PolicyText *text, Arena *a, TextHit **out, const char **gave_up);
+
+/* --- what the examples of the file reach --------------------------------------------------------------------- */
+typedef struct PolicyCover { /* one part of a condition, what became of its rule, or one pattern */
+    const char *kind, *id;   /* "duty", "gate", "alert" or "words", and which */
+    int line;                /* behind the policy's own last line when it stands in a words file */
+    const char *text;        /* "reference merlin"; "asked", "done", "open", "fires"; the pattern */
+    bool yes, no, unknown;   /* how it came out in the examples of its own rule */
+} PolicyCover;
+/* Duties, gates, alerts in order of id, then patterns in order of the file. A part without yes, or with nothing but yes, no example tests. In `a`. */
+size_t policy_coverage(const Policy *p, Arena *a, PolicyCover **out);
 
 /* --- references ------------------------------------------------------------------------------------ */
 typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSED } RefVerdict;
@@ -139,5 +164,7 @@ bool policy_is_working_day(const Policy *p, Date d);
 /* The policies compiled into the program: policies/<name>.policy. NULL when there is none of that name. */
 const char *policy_builtin(const char *name, size_t *n);
 #define POLICY_STANDARD "mps-dv-2010"
+/* The words files compiled into the program: policies/<name>.words. */
+const char *policy_words_builtin(const char *name, size_t *n);
 
 #endif

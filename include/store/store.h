@@ -153,11 +153,11 @@ typedef enum BookOrder {
     BOOKS_BY_RECEIVED, /* when it came there, newest first */
     BOOK_ORDERS
 } BookOrder;
-typedef struct BookPlace { /* one row of a fact: an older version or an older movement may stand here too */
+typedef struct BookPlace { /* one row of a fact: an older version of the book or an older movement may stand here too */
     CaseKey key;
     const char *case_id, *serial;
     Time at;          /* completed, or received */
-    const char *text; /* serial, index number or holder; what the order goes by */
+    const char *text; /* serial, index number or holder: what an order of text goes by */
     unsigned char place[80]; /* where it stands in the order: give it back as `from` */
 } BookPlace;
 typedef struct BookQuery {
@@ -168,7 +168,8 @@ typedef struct BookQuery {
     bool backwards;         /* rows before `from`, still in order */
     size_t limit;
 } BookQuery;
-/* Along an index: as much work as rows. */
+/* Along an index: as much work as rows. What the order does not go by (times in an order of text, `begins` in an order of time) chooses
+** among the rows that are passed. Rows without a time are in no order of time. ERR_INVALID when `from` is a place of the other table. */
 bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, size_t *n, Err *err);
 
 /* --- looking up while somebody types -------------------------------------------------------------------------------- */
@@ -183,7 +184,7 @@ typedef struct PersonHit { /* one person as cases know them: equal family, given
 } PersonHit;
 /* Family names that begin so (folded as search does). At most `limit` people, out of at most 200 rows looked at. */
 bool store_people_find(Store *s, const char *begins, size_t limit, const Vocabs *v, Arena *a, PersonHit **out, size_t *n, Err *err);
-/* Places of incidents that begin so (without regard to ASCII case), each once. */
+/* Places of incidents that begin so (without regard to ASCII case), each once. Nothing typed finds nobody and no place. */
 bool store_places_find(Store *s, const char *begins, size_t limit, Arena *a, const char ***out, size_t *n, Err *err);
 
 /* --- dip samples --------------------------------------------------------------------------------------------------------- */
@@ -269,6 +270,7 @@ typedef struct Draft {
 bool store_draft_put(Tx *tx, const Draft *d, Err *err);
 /* The seat has it from now on, whoever had it; "" lets it go (only what `seat_was` has). ERR_MISSING. */
 bool store_draft_seat(Tx *tx, const char *warrant, const char *about, const char *seat_was, const char *seat, const char *terminal, Err *err);
+bool store_draft_leave(Tx *tx, const char *warrant, const char *seat, Err *err); /* lets go of all that this seat has */
 bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a, Draft *out, Err *err); /* ERR_MISSING */
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err);
 bool store_draft_drop(Tx *tx, const char *warrant, const char *about, Err *err);

@@ -40,6 +40,7 @@ typedef enum PagerResult { PAGER_UNUSED, PAGER_MOVED } PagerResult;
 PagerResult pager_event(Pager *p, const Event *e);
 bool pager_typing(const Pager *p);   /* a search is being typed */
 bool pager_seen_all(const Pager *p); /* the end has been on the screen since the last clear */
+size_t pager_rows(Pager *p, int cols); /* how many rows all of it takes at that width */
 void pager_draw(Pager *p, View v, bool focus);
 
 #endif

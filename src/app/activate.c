@@ -233,9 +233,12 @@ static bool proposed_already(App *app, const char *hash, Arena *a, Err *err)
     return false;
 }
 
-static bool put_proposal(App *app, const Policy *p, const char *text, size_t n, Err *err)
+/* The text goes in with its words, so that what is approved is what was proposed, whatever words a later program brings. */
+static bool put_proposal(App *app, const Policy *p, Err *err)
 {
     PolicyProposal row = { .id = policy_id(p), .hash = policy_hash(p), .by = app_who(app), .at = app->now };
+    size_t n;
+    const char *text = policy_whole_text(p, &n);
     char detail[120];
     int64_t key;
     Arena *a = arena_new();
@@ -263,7 +266,7 @@ bool app_policy_propose(
     if (!p)
         return err_set(err, ERR_INVALID, "text", "%s has %zu problem%s and cannot be proposed.", name, problems->n,
             problems->n == 1 ? "" : "s");
-    ok = !in_force_already(app, policy_hash(p), err) && words_kept(app, p, err) && put_proposal(app, p, text, n, err);
+    ok = !in_force_already(app, policy_hash(p), err) && words_kept(app, p, err) && put_proposal(app, p, err);
     if (ok) snprintf(hash, HASH_HEX, "%s", policy_hash(p));
     policy_free(&p);
     return ok;

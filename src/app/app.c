@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
 /* ---- opening and closing ---- */
@@ -21,6 +22,16 @@ static bool fix_clock(App *app, Time fixed, Err *err)
         err, ERR_DENIED, "now", "The clock can be set by hand only on a training store; this one holds real cases.");
 }
 
+/* "5f0c…-1234": the process is told, so that a seat whose process is gone holds nothing any more. */
+static void seat_make(App *app)
+{
+    uint8_t random[8];
+    char hex[2 * sizeof random + 1];
+
+    crypto_random(random, sizeof random);
+    snprintf(app->seat, sizeof app->seat, "%s-%ld", crypto_hex(random, sizeof random, hex), (long)getpid());
+}
+
 App *app_open(const AppOptions *o, Err *err)
 {
     App *app = NULL;
@@ -30,6 +41,7 @@ App *app_open(const AppOptions *o, Err *err)
     app->last_fact = app->ahead = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
+    seat_make(app);
     strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
     app->store = store_open(o->dir, err);
     if (!app->store || !fix_clock(app, o->now, err) || !app_policy_load(app, err) || !app_training_officers(app, err))
@@ -41,6 +53,7 @@ void app_close(App **app)
 {
     if (!app || !*app) return;
     if ((*app)->in) app_sign_out(*app);
+    app_forms_free(*app);
     policy_free(&(*app)->policy);
     for (size_t i = 0; i < (*app)->n_retired; i++) policy_free(&(*app)->retired[i]);
     mem_free((*app)->retired);

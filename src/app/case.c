@@ -40,6 +40,30 @@ static bool may_look(App *app, const char *act, const char *id, Arena *a, CaseRo
     return why.kind == ERR_MISSING ? app_denied(app, act, id, "not there") : false;
 }
 
+/* ---- a number for a new one ---- */
+
+bool app_case_number(App *app, char out[16], Err *err)
+{
+    enum { TRIES = 100 };
+    Arena *a = arena_new();
+    CaseRow row;
+    Err why = { 0 };
+    uint32_t random;
+    bool taken = true;
+
+    for (int i = 0; taken && i < TRIES; i++) {
+        crypto_random(&random, sizeof random);
+        case_number_make(app_store(app)->borough, random, out);
+        taken = store_case_find(app->store, out, a, &row, &why) || why.kind != ERR_MISSING;
+        if (taken && why.kind != ERR_NONE) break;
+    }
+    arena_free(&a);
+    if (!taken) return true;
+    if (why.kind == ERR_NONE) err_set(&why, ERR_BUG, "", "No free case number was found.");
+    if (err) *err = why;
+    return false;
+}
+
 /* ---- a look ---- */
 
 bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err)

@@ -1,9 +1,12 @@
 /* draft.c — what is typed and not yet saved. Sealed with the key that only the officer's password opens, bound to
 ** the officer and to the form, so that a row moved to another place does not open. Needs no entry in the log: it is
 ** nobody's record yet. A locked session can still put a draft (the screens save what is being typed when they lock)
-** but not read one. */
+** but not read one. Of two sessions of one officer only one writes a draft: the one whose seat it has. */
 #include "inside.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ABOUT_MAX = 200, DRAFT_MAX = 3 << 20 };
@@ -25,7 +28,12 @@ bool app_draft_put(App *app, const char *about, const char *text, Err *err)
     size_t n = strlen(text);
     Arena *a;
     Tx tx = { 0 };
-    Draft d = { .warrant = app->session.warrant, .about = about, .n = crypto_sealed_size(n), .at = app->now };
+    Draft d = { .warrant = app->session.warrant,
+        .about = about,
+        .n = crypto_sealed_size(n),
+        .at = app->now,
+        .seat = app->seat,
+        .terminal = app->terminal };
     uint8_t *sealed;
     bool ok;
 
@@ -42,6 +50,22 @@ bool app_draft_put(App *app, const char *about, const char *text, Err *err)
     return ok;
 }
 
+/* The session that had it was killed, or the machine went down: nobody writes there any more. When the number of its process
+** was given to another one meanwhile, the officer is asked. */
+static bool is_gone(const char *seat)
+{
+    const char *dash = strrchr(seat, '-');
+    long process = dash ? strtol(dash + 1, NULL, 10) : 0;
+
+    return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
+static const char *elsewhere(const App *app, const Draft *d)
+{
+    if (!*d->seat || strcmp(d->seat, app->seat) == 0 || is_gone(d->seat)) return NULL;
+    return *d->terminal ? d->terminal : "another terminal";
+}
+
 /* False when the key does not open it: it was sealed before the keeper set a new password. */
 static bool open_draft(const App *app, const Draft *d, Arena *a, DraftView *out)
 {
@@ -50,7 +74,7 @@ static bool open_draft(const App *app, const Draft *d, Arena *a, DraftView *out)
 
     if (!crypto_unseal(app->key, draft_bound(a, d->warrant, d->about), d->sealed, d->n, text, &n)) return false;
     text[n] = '\0';
-    *out = (DraftView){ .about = d->about, .text = text, .at = d->at };
+    *out = (DraftView){ .about = d->about, .text = text, .at = d->at, .elsewhere = elsewhere(app, d) };
     return true;
 }
 
@@ -73,6 +97,7 @@ bool app_draft_get(App *app, const char *about, Arena *a, DraftView *out, Err *e
 
     if (!app_somebody(app, err)) return false;
     if (!store_draft_get(app->store, app->session.warrant, about, a, &d, err)) return false;
+    if (is_gone(d.seat) && !app_draft_take(app, about, err)) return false;
     return open_draft(app, &d, a, out) ||
            err_set(err, ERR_MISSING, "about", "This draft was sealed with an earlier password and cannot be opened.");
 }
@@ -87,4 +112,33 @@ bool app_draft_drop(App *app, const char *about, Err *err)
          store_commit(&tx, err);
     store_end(&tx);
     return ok;
+}
+
+/* ---- seats ---- */
+
+static bool seat_change(App *app, const char *about, bool take, Err *err)
+{
+    Tx tx = { 0 };
+    bool ok =
+        store_begin(app->store, &tx, err) &&
+        store_draft_seat(&tx, app->session.warrant, about, app->seat, take ? app->seat : "", app->terminal, err) &&
+        store_commit(&tx, err);
+
+    store_end(&tx);
+    return ok;
+}
+
+bool app_draft_take(App *app, const char *about, Err *err)
+{
+    return app_somebody(app, err) && seat_change(app, about, true, err);
+}
+
+bool app_draft_release(App *app, const char *about, Err *err)
+{
+    Err why = { 0 };
+
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
+    if (seat_change(app, about, false, &why) || why.kind == ERR_MISSING) return true;
+    if (err) *err = why;
+    return false;
 }

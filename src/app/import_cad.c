@@ -11,24 +11,6 @@
 
 /* ---- a row and the store ---- */
 
-static bool case_number(Import *im, char out[16], Arena *a, Err *err)
-{
-    enum { TRIES = 100 };
-    CaseRow row;
-    uint32_t random;
-
-    for (int i = 0; i < TRIES; i++) {
-        Err why = { 0 };
-        crypto_random(&random, sizeof random);
-        case_number_make(app_store(im->app)->borough, random, out);
-        if (store_case_find(im->app->store, out, a, &row, &why)) continue;
-        if (why.kind == ERR_MISSING) return true;
-        if (err) *err = why;
-        return false;
-    }
-    return err_set(err, ERR_BUG, "", "No free case number was found.");
-}
-
 static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(im->app);
@@ -37,7 +19,7 @@ static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, E
         .accepted_at = in->doc.cad_received_at };
     char number[16];
 
-    if (!case_number(im, number, a, err)) return false;
+    if (!app_case_number(im->app, number, err)) return false;
     *after = in->doc;
     after->id = arena_dup(a, number);
     after->borough = arena_dup(a, app_store(im->app)->borough);

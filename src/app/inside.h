@@ -3,11 +3,13 @@
 #define APP_INSIDE_H
 
 #include "app/app.h"
+#include "app/book.h"
 
 struct App {
     Store *store;
     char *dir;
     char terminal[24];
+    char seat[40]; /* whose drafts are whose, among the sessions of one officer: random hex, and the process */
     Policy *policy;     /* the one in force, parsed once */
     int64_t policy_key; /* its row                       */
     Time policy_since;
@@ -21,6 +23,8 @@ struct App {
     bool in;
     Session session;
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
+    FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
+    size_t n_forms, cap_forms;
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
 
@@ -109,6 +113,51 @@ bool vocabs_continue(const Vocabs *longer, const Vocabs *shorter);
 void case_recode(CaseDoc *doc, const Vocabs *from, const Vocabs *to, Arena *a);
 /* What rows and badges say a case is about: its main offence, else its kind; "" when neither is known. */
 const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
+
+/* A number nobody has yet, for a case that begins here. */
+bool app_case_number(App *app, char out[16], Err *err);
+/* What a book, an addendum and a reading must be besides fitting the catalogue: the same by every road. Sentence and field in err. */
+bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err);
+
+/* --- forms ------------------------------------------------------------------------------------------ */
+void app_forms_free(App *app);
+/* "book-124d@3f2a…": what the answers say of the form they were given on. */
+char *form_mark(const FormSpec *form, Arena *a);
+#define ANSWER_FORM "form"
+
+/* --- the book 124D ---------------------------------------------------------------------------------- */
+/* Answers that the program itself knows by name, in whatever form they stand; "" where they do not. */
+#define ANSWER_SERIAL  "book.serial"
+#define ANSWER_OFFICER "officer.warrant"
+#define ANSWER_TEAM    "officer.team"
+enum { SERIAL_MAX = 16 };
+
+typedef struct BookTurn { /* what an officer may write now: a first version, or the one after the version that came back */
+    const char *serial;
+    const Book *last;       /* NULL for a first one */
+    const Review *returned; /* beside it */
+    size_t version;
+    Time after;             /* completed later than this; TIME_NONE */
+} BookTurn;
+/* `serial` NULL: whichever book of the case waits for this officer. */
+bool book_turn(const App *app, const CaseDoc *doc, const char *serial, Arena *a, BookTurn *out, Err *err);
+/* The first free of 7F3Q2-1, 7F3Q2-2 …. */
+const char *book_serial_free(const App *app, const CaseDoc *doc, const char *case_id, Arena *a);
+/* As the form writes it; books of other programs may have it otherwise. */
+const char *book_serial_normal(const App *app, const char *serial, Arena *a);
+bool book_serial_same(const char *a, const char *b); /* whatever the case of its letters */
+/* The document as it is once the work is submitted: its facts, its version, completed at `at`. */
+bool book_project(App *app, const BookWork *work, const CaseDoc *before, const char *serial, Time at, Arena *a, CaseDoc *out, Err *err);
+/* What a new case says before anything is answered. */
+void book_case_begin(const App *app, const BookWork *work, Arena *a, CaseDoc *out);
+/* Answers of a stored version; an empty set when it has none, or some that cannot be read. The caller frees. */
+Answers *book_answers(const char *json);
+/* Gates of `act` that are shut. */
+size_t book_gates_shut(App *app, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n, Arena *a, GateVerdict **out);
+/* "PC Ama Example 900001", or the number alone. */
+const char *book_officer(const App *app, const char *warrant, Arena *a);
+/* Reads the case anew, and tries again when somebody else was faster: at most so often. */
+enum { BOOK_TRIES = 3 };
 
 /* --- the queue, when it is settled that one may ---------------------------------------------------------- */
 bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);

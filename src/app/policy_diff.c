@@ -139,7 +139,7 @@ static Parts statements_of(const Policy *p, Arena *a)
 {
     Parts parts = { 0 };
     size_t n;
-    const char *text = policy_text(p, &n);
+    const char *text = policy_whole_text(p, &n);
     const char *from = n >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? text + 3 : text;
 
     split(from, text + n, 0, 1, a, &parts);
@@ -173,9 +173,10 @@ static size_t nth_of(const Parts *in, size_t i)
     return nth;
 }
 
-static bool is_duty(const Part *p)
+/* A duty, a gate or an alert: what has clauses and examples. */
+static bool has_clauses(const Part *p)
 {
-    return strncmp(p->key, "duty ", 5) == 0;
+    return strncmp(p->key, "duty ", 5) == 0 || strncmp(p->key, "gate ", 5) == 0 || strncmp(p->key, "alert ", 6) == 0;
 }
 
 /* ---- rows ---- */
@@ -232,7 +233,7 @@ static void compare(Rows *r, const Parts *x, const Parts *y)
     for (size_t i = 0; i < y->n; i++) {
         const Part *is = &y->items[i], *was = find(x, is->key, nth_of(y, i));
         if (was && str_eq(was->text, is->text)) continue;
-        if (was && is_duty(is))
+        if (was && has_clauses(is))
             compare_clauses(r, was, is);
         else
             row_add(r, is->key, "", was, is);
@@ -308,7 +309,7 @@ static void run_examples(const Parts *x, const Parts *y, Arena *a, PolicyDiff *o
     Str text = { 0 };
 
     for (size_t i = 0; i < y->n; i++) {
-        const Part *was = is_duty(&y->items[i]) ? find(x, y->items[i].key, 0) : NULL;
+        const Part *was = has_clauses(&y->items[i]) ? find(x, y->items[i].key, 0) : NULL;
         if (was)
             add_with_examples(&text, &y->items[i], was, a);
         else

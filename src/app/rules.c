@@ -43,7 +43,7 @@ static bool parse(App *app, const StoredPolicy *stored, Err *err)
 static bool activate_standard(App *app, Err *err)
 {
     size_t n = 0;
-    const char *text = policy_builtin(POLICY_STANDARD, &n);
+    const char *text = policy_builtin(POLICY_STANDARD, &n), *whole;
     Arena *a = arena_new();
     PolicyProblems problems = { .arena = a };
     Policy *p = text ? policy_parse(POLICY_STANDARD, text, n, &problems) : NULL;
@@ -53,8 +53,9 @@ static bool activate_standard(App *app, Err *err)
     if (!ok)
         err_set(err, ERR_BUG, "policy", "The standard policy of this program cannot be read: line %d: %s",
             problems.n ? problems.items[0].line : 0, problems.n ? problems.items[0].text : "it is missing.");
+    whole = ok ? policy_whole_text(p, &n) : NULL; /* with its words: what is in force does not change with the program */
     ok = ok && store_begin(app->store, &tx, err) &&
-         store_policy_activate(&tx, policy_id(p), policy_hash(p), text, n, app->now, err) &&
+         store_policy_activate(&tx, policy_id(p), policy_hash(p), whole, n, app->now, err) &&
          app_log(app, &tx, AUDIT_CARE, "policy.activate", NULL, policy_hash(p), err) && store_commit(&tx, err);
     store_end(&tx);
     policy_free(&p);

@@ -43,10 +43,16 @@ bool app_sign_in(App *app, const char *warrant, const char *password, Err *err)
     return ok;
 }
 
+/* Nobody is refused the way out: when it cannot be written, the seats stay, and the next session takes them. */
 void app_sign_out(App *app)
 {
+    Tx tx = { 0 };
+
     if (!app->in) return;
-    app_log_now(app, AUDIT_SIGN_OUT, "session.out", NULL, NULL, NULL); /* leaving is never refused */
+    if (store_begin(app->store, &tx, NULL) && store_draft_leave(&tx, app->session.warrant, app->seat, NULL) &&
+        app_log(app, &tx, AUDIT_SIGN_OUT, "session.out", NULL, NULL, NULL))
+        store_commit(&tx, NULL);
+    store_end(&tx);
     session_forget(app);
 }
 

@@ -7,6 +7,7 @@
 ** compilers differ in which they make first. It does not open a store and asks no clock. */
 #include "app/app.h"
 #include "base/mem.h"
+#include "training_book.h"
 #include "training_words.inc"
 
 #include <stdarg.h>
@@ -77,6 +78,7 @@ struct Training {
     int64_t cases, live;  /* live: how many lie in the last ninety days */
     const Vocabs *vocabs; /* whose codes these are */
     Code code[WORD_COUNT];
+    TrainingForms forms;
 
     /* the bench: one case is put together here, then moved to the arena */
     Offence offences[MAX_FEW];
@@ -108,6 +110,7 @@ Training *training_new(uint64_t seed, const char *borough, Time now, int64_t cas
     snprintf(t->borough, sizeof t->borough, "%s", borough && *borough ? borough : "KG");
     t->now = now;
     t->cases = cases < 0 ? 0 : cases;
+    training_forms(&t->forms);
     t->live = t->cases <= LIVE_CASES ? t->cases : LIVE_CASES + (t->cases - LIVE_CASES) / 100;
     return t;
 }
@@ -795,7 +798,7 @@ static const char *risk_answers(Tale *tale, const Factor *factors, size_t n, uin
 
     t->text_n = 0;
     for (size_t f = 0; f < n; f++) {
-        uint32_t roll = below(tale, 1000);
+        uint32_t roll = factors[f].context[0] ? below(tale, 1000) : yes;
         const char *answer = roll < yes   ? "yes"
                              : roll < 900 ? "no"
                              : roll < 950 ? "not-known"
@@ -1297,4 +1300,5 @@ void training_case(Training *t, int64_t i, const Vocabs *v, Arena *a, CaseDoc *o
     tell_case(&tale);
     keep_all(&tale);
     case_sort(out);
+    training_books(out, v, &t->forms, t->seed ^ mix((uint64_t)i), t->now, a);
 }

@@ -259,3 +259,23 @@ bool civil_parse_typed(const char *s, Time now, Time *out, Err *err)
     return err_set(err, ERR_INVALID, "time",
         "“%.*s” is not a time that can be read. Write it like “yesterday 2310” or “1/2/2010 04:15”.", GIVEN(s));
 }
+
+/* A day is what a moment is without its clock: midnight of it is typed for the officer. "0415" and "now" are moments, not days. */
+bool civil_parse_typed_date(const char *s, Time now, Date *out, Err *err)
+{
+    char at_midnight[96];
+    Typed w;
+    Time t;
+
+    if (!s) s = "";
+    if (split(s, &w) && strlen(s) < 80) {
+        if (w.n == 1 && civil_parse_date(w.word[0], out, NULL)) return true;
+        snprintf(at_midnight, sizeof at_midnight, "%s 0000", s);
+        if ((w.n == 1 && strcmp(w.word[0], "today") == 0) || civil_parse_typed(at_midnight, now, &t, NULL)) {
+            *out = w.n == 1 && strcmp(w.word[0], "today") == 0 ? civil_local_date(now) : civil_local_date(t);
+            return true;
+        }
+    }
+    return err_set(err, ERR_INVALID, "date",
+        "“%.*s” is not a date that can be read. Write it like “1/2/1980” or “1 feb 1980”.", GIVEN(s));
+}

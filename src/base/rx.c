@@ -156,17 +156,22 @@ void rx_free(Rx **rx)
 
 /* --- matching ------------------------------------------------------------------------- */
 
-RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end)
+RxResult rx_match_from(const Rx *rx, const char *s, size_t n, size_t from, size_t *start, size_t *end)
 {
     const PCRE2_SIZE *at;
     int found;
 
-    *rx->watch = (Watch){ 0 };
-    found = pcre2_match(rx->code, (PCRE2_SPTR)s, n, 0, 0, rx->match, rx->limits);
+    if (from == 0) *rx->watch = (Watch){ 0 };
+    found = pcre2_match(rx->code, (PCRE2_SPTR)s, n, from, 0, rx->match, rx->limits);
     if (found == PCRE2_ERROR_NOMATCH) return RX_NO;
     if (found < 0) return RX_LIMIT; /* a limit was hit, or s is not UTF-8 */
     at = pcre2_get_ovector_pointer(rx->match);
     if (start) *start = at[0];
     if (end) *end = at[1];
     return RX_YES;
+}
+
+RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end)
+{
+    return rx_match_from(rx, s, n, 0, start, end);
 }

@@ -34,7 +34,16 @@ typedef enum OptId {
     OPT_THOROUGH,
     OPT_GRADE,
     OPT_DUTY,
+    OPT_SERIAL,
+    OPT_REVISION,
+    OPT_SHEET,
+    OPT_REDACTED,
+    OPT_PDF,
+    OPT_HOLDER,
+    OPT_INDEX,
     OPT_TO,
+    OPT_TEAM,
+    OPT_WANTED,
     OPT_BY,
     OPT_AHEAD,
     OPT_UNTIL,
@@ -117,7 +126,7 @@ bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t o
 const Option *cli_option(const Command *c, OptId id);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
-Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_by_words, cli_forecast_words;
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -140,7 +149,6 @@ const char *cli_password_again(Cli *cli, Err *err);
 
 /* cmd_policy.c: a file read and checked; NULL when it has problems, which are told */
 Policy *cli_policy_read(Cli *cli, const char *name, Err *err);
-void cli_policy_problems(Cli *cli, const char *name, const char *text, size_t n, const PolicyProblems *problems);
 
 /* cli_stop.c: the interrupt key and how far a long work is */
 void cli_stop_start(void);
@@ -170,6 +178,10 @@ void cli_print(const Cli *cli, const char *fmt, ...)
 /* `text` in lines of at most `width` columns, each behind `indent` blanks. */
 void cli_print_wrapped(const Cli *cli, const char *text, int indent, int width);
 Out *cli_out(Cli *cli, const Column *columns, size_t n);
+
+/* cmd_policy.c: what policy files, words files and form files share */
+void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems);
+bool cli_show_text(Cli *cli, const char *text, size_t n); /* a file as it is, made safe */
 
 /* cli_start.c: before anything else (reliability: the process) */
 void cli_start(void);
@@ -201,6 +213,18 @@ bool cmd_policy_list(Cli *cli, Err *err);
 bool cmd_policy_propose(Cli *cli, Err *err);
 bool cmd_policy_activate(Cli *cli, Err *err);
 bool cmd_policy_withdraw(Cli *cli, Err *err);
+bool cmd_book_show(Cli *cli, Err *err);
+bool cmd_book_print(Cli *cli, Err *err);
+bool cmd_book_list(Cli *cli, Err *err);
+bool cmd_book_move(Cli *cli, Err *err);
+bool cmd_book_index(Cli *cli, Err *err);
+bool cmd_form_check(Cli *cli, Err *err);
+bool cmd_form_show(Cli *cli, Err *err);
+bool cmd_form_activate(Cli *cli, Err *err);
+bool cmd_qa_draw(Cli *cli, Err *err);
+bool cmd_qa_list(Cli *cli, Err *err);
+bool cmd_qa_show(Cli *cli, Err *err);
+bool cmd_qa_results(Cli *cli, Err *err);
 bool cmd_audit_verify(Cli *cli, Err *err);
 bool cmd_audit_list(Cli *cli, Err *err);
 bool cmd_rebuild(Cli *cli, Err *err);

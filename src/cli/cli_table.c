@@ -102,6 +102,49 @@ static const Option search_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many hits; 50 unless said", NULL, false },
     END,
 };
+static const Option book_options[] = {
+    { OPT_SERIAL, "serial", "SERIAL", "which book of the case; the newest unless said", NULL, false },
+    END,
+};
+static const Option book_show_options[] = {
+    { OPT_SERIAL, "serial", "SERIAL", "which book of the case; the newest unless said", NULL, false },
+    { OPT_REVISION, "revision", "N", "which version of the book; the newest unless said", NULL, false },
+    END,
+};
+static const Option book_print_options[] = {
+    { OPT_SERIAL, "serial", "SERIAL", "which book of the case; the newest unless said", NULL, false },
+    { OPT_REVISION, "revision", "N", "which version of the book; the newest unless said", NULL, false },
+    { OPT_SHEET, "sheet", NULL, "the supervisor's sheet instead of the book", NULL, false },
+    { OPT_REDACTED, "redacted", NULL, "a copy without addresses, telephones and safe contact", NULL, false },
+    { OPT_PDF, "pdf", NULL, "as PDF, to a file or a pipe", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
+    END,
+};
+static const Option book_list_options[] = {
+    { OPT_STATE, "state", "STATE", "only in this state; may be given several times", cli_book_state_words, false },
+    { OPT_SERIAL, "serial", "TEXT", "whose serial begins so, in that order", NULL, false },
+    { OPT_HOLDER, "holder", "TEXT", "who have come to a place or an officer that begins so", NULL, false },
+    { OPT_INDEX, "index", "TEXT", "whose index number begins so, in that order", NULL, false },
+    { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    END,
+};
+static const Option qa_draw_options[] = {
+    { OPT_FROM, "from", "DAY", "books completed from this day on", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    { OPT_TEAM, "team", "TEAM", "only of this team, as the books have it", NULL, false },
+    { OPT_WANTED, "count", "N", "how many books; 10 unless said", NULL, false },
+    { OPT_SEED, "seed", "N", "the same seed draws the same books; a random one unless said", NULL, false },
+    END,
+};
+static const Option qa_list_options[] = {
+    { OPT_LIMIT, "limit", "N", "at most so many samples; 50 unless said", NULL, false },
+    END,
+};
+static const Option qa_results_options[] = {
+    { OPT_FROM, "from", "DAY", "checklists filled in from this day on", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    END,
+};
 static const Option audit_options[] = {
     { OPT_FROM, "from", "N", "from this entry on", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many entries", NULL, false },
@@ -202,6 +245,45 @@ const Command cli_commands[] = {
         "A case, CAD, CRIS, Merlin or other number, a book's serial or index number, or the beginning of a family "
         "name.",
         cmd_case_search, search_options },
+    { "book show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "show a book 124D",
+        "Every answer in words, what the rules say, and the addenda. As json: the answers as they are stored.",
+        cmd_book_show, book_show_options },
+    { "book print", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "print a book 124D",
+        "With protective marking and page numbers, as text of 80 columns or as PDF. What leaves is logged as disclosed. "
+        "The redacted copy strikes what it leaves out wherever it stands word for word; read it before it is handed on.",
+        cmd_book_print, book_print_options },
+    { "book list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the book register",
+        "One row a book, newest first unless it is looked for by serial, holder or index number. The states are "
+        "submitted, returned, signed, read and indexed.",
+        cmd_book_list, book_list_options },
+    { "book move", "CASE TO", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "say who has a book now",
+        "TO is a warrant number or a place such as \"CSU tray\".",
+        cmd_book_move, book_options },
+    { "book index", "CASE NUMBER", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "say where a book is filed",
+        NULL,
+        cmd_book_index, book_options },
+    { "qa draw", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "draw a dip sample of books",
+        "Out of the newest versions of the books completed in that time. The seed is kept, so that anybody can draw "
+        "the same sample again.",
+        cmd_qa_draw, qa_draw_options },
+    { "qa list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the dip samples",
+        NULL,
+        cmd_qa_list, qa_list_options },
+    { "qa show", "SAMPLE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "show the books of a sample and how each was found",
+        "Draws it again first and says whether it comes out the same; the exit status is 1 when it does not.",
+        cmd_qa_show, NULL },
+    { "qa results", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what checklists found, by team and month",
+        "Items that were met, of those that applied.",
+        cmd_qa_results, qa_results_options },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",
@@ -213,7 +295,7 @@ const Command cli_commands[] = {
         cmd_forecast, forecast_options },
     { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
         "check a policy file",
-        "Prints every problem with its line; the exit status is 1 when there is one.",
+        "Or a file of words, which ends in .words. Prints every problem with its line; the exit status is 1 when there is one.",
         cmd_policy_check, NULL },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
@@ -247,6 +329,19 @@ const Command cli_commands[] = {
         "withdraw a proposed policy",
         NULL,
         cmd_policy_withdraw, NULL },
+    { "form check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "check a form file",
+        "Or a risk instrument, which ends in .instrument. Prints every problem with its line; the exit status is 1 when "
+        "there is one.",
+        cmd_form_check, NULL },
+    { "form show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
+        "print a form",
+        "With --as the one in force, else the one that comes with the program. NAME is book-124d or qa-checklist.",
+        cmd_form_show, NULL },
+    { "form activate", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "put a form in force",
+        "It is checked first; every problem is printed with its line. Books keep the form they were filled in on.",
+        cmd_form_activate, NULL },
     { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "check the log's chain",
         "The exit status is 3 when an entry does not follow.",

@@ -81,6 +81,15 @@ static void show_answers(Cli *cli, const char *json)
     json_decref(all);
 }
 
+/* A book or a checklist is read with its form: here only how much it says. */
+static void show_filled(Cli *cli, CaseListId id, const char *json)
+{
+    json_t *all = json_loads(json, 0, NULL);
+
+    cli_print(cli, "      %zu answers%s\n", json_object_size(all), id == LIST_BOOKS ? ": book show" : "");
+    json_decref(all);
+}
+
 static void show_below(Cli *cli, const CaseList *list, const void *item)
 {
     for (size_t i = 0; i < list->n_fields; i++) {
@@ -89,6 +98,8 @@ static void show_below(Cli *cli, const CaseList *list, const void *item)
         if (is_blank(text)) continue;
         if (f->kind == FIELD_ANSWERS)
             show_answers(cli, text);
+        else if (f->kind == FIELD_JSON)
+            show_filled(cli, (CaseListId)(list - case_lists), text);
         else
             cli_print_wrapped(cli, text, 6, WIDTH);
     }

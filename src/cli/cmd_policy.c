@@ -1,4 +1,4 @@
-/* cmd_policy.c — policy files: all problems of one at once, as compilers say them; and the text in force. */
+/* cmd_policy.c — policy and words files: all problems of one at once, as compilers say them; and the text in force. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -18,12 +18,12 @@ static void say_fine(Cli *cli, const char *name, const Policy *p)
     str_finish(&owners);
 }
 
-void cli_policy_problems(Cli *cli, const char *name, const char *text, size_t n, const PolicyProblems *problems)
+void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems)
 {
     Str out = { 0 };
     char *safe;
 
-    for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, text, n, &out);
+    for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
     safe = out_safe(str_text(&out), true, cli->look.ascii);
     fputs(safe, stderr);
     mem_free(safe);
@@ -41,7 +41,7 @@ Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
     if (cli_read_all(name, &text, err)) {
         p = policy_parse(name, str_text(&text), text.n, &problems);
         if (!p) {
-            cli_policy_problems(cli, name, str_text(&text), text.n, &problems);
+            cli_say_problems(cli, name, &text, &problems);
             err_set(
                 err, ERR_INVALID, "file", "%s cannot be tried before its problems are mended.", cli_shown(name, shown));
         }
@@ -50,29 +50,47 @@ Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
     return p;
 }
 
+static bool is_words(const char *name)
+{
+    size_t n = strlen(name), end = strlen(".words");
+
+    return n > end && !strcmp(name + n - end, ".words");
+}
+
+static bool check(Cli *cli, const char *name, const Str *text, PolicyProblems *problems)
+{
+    size_t lists = 0;
+    Policy *p;
+    bool ok;
+
+    if (is_words(name)) {
+        ok = policy_words_check(name, str_text(text), text->n, &lists, problems);
+        if (ok) cli_print(cli, "%s: %zu word list%s; no problems.\n", name, lists, lists == 1 ? "" : "s");
+        return ok;
+    }
+    p = policy_parse(name, str_text(text), text->n, problems);
+    ok = p != NULL;
+    if (ok) say_fine(cli, name, p);
+    policy_free(&p);
+    return ok;
+}
+
 bool cmd_policy_check(Cli *cli, Err *err)
 {
     const char *name = cli->words[0];
     PolicyProblems problems = { .arena = cli->arena };
     Str text = { 0 };
-    Policy *p = NULL;
+    bool ok = cli_read_all(name, &text, err);
 
-    if (!cli_read_all(name, &text, err)) {
-        str_finish(&text);
-        return false;
+    if (ok) {
+        cli->found = !check(cli, name, &text, &problems);
+        if (cli->found) cli_say_problems(cli, name, &text, &problems);
     }
-    p = policy_parse(name, str_text(&text), text.n, &problems);
-    if (p)
-        say_fine(cli, name, p);
-    else
-        cli_policy_problems(cli, name, str_text(&text), text.n, &problems);
-    cli->found = !p;
-    policy_free(&p);
     str_finish(&text);
-    return true;
+    return ok;
 }
 
-static bool show(Cli *cli, const char *text, size_t n)
+bool cli_show_text(Cli *cli, const char *text, size_t n)
 {
     char *copy = arena_dup_n(cli->arena, text, n), *safe = out_safe(copy, true, cli->look.ascii);
 
@@ -89,7 +107,7 @@ static bool show_kept(Cli *cli, const char *hash, Err *err)
     size_t n;
 
     return cli_open_store(cli, err) && cli_sign_in(cli, err) && app_policy_find(cli->app, hash, cli->arena, &e, err) &&
-           app_policy_text(cli->app, &e, cli->arena, &text, &n, err) && show(cli, text, n);
+           app_policy_text(cli->app, &e, cli->arena, &text, &n, err) && cli_show_text(cli, text, n);
 }
 
 /* One by name needs no store; the one in force, or one that the store keeps, does, and somebody who may read it. */
@@ -98,7 +116,7 @@ bool cmd_policy_show(Cli *cli, Err *err)
     size_t n = 0;
     const char *text = cli->n_words ? policy_builtin(cli->words[0], &n) : NULL;
 
-    if (text) return show(cli, text, n);
+    if (text) return cli_show_text(cli, text, n);
     if (cli->n_words && cli_has(cli, OPT_AS)) return show_kept(cli, cli->words[0], err);
     if (cli->n_words)
         return err_set(err, ERR_MISSING, "name",
@@ -110,5 +128,5 @@ bool cmd_policy_show(Cli *cli, Err *err)
             "The policy in force needs an officer: --as WARRANT. One that comes with the program is shown by name.");
     if (!cli_open_store(cli, err) || !cli_sign_in(cli, err) || !app_may(cli->app, PERM_POLICY_READ, err)) return false;
     text = policy_text(app_policy(cli->app), &n);
-    return show(cli, text, n);
+    return cli_show_text(cli, text, n);
 }

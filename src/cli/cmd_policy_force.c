@@ -57,7 +57,7 @@ bool cmd_policy_propose(Cli *cli, Err *err)
             "book124 policy activate %.12s\n",
             hash, hash);
     else if (problems.n)
-        cli_policy_problems(cli, name, str_text(&text), text.n, &problems);
+        cli_say_problems(cli, name, &text, &problems);
     str_finish(&text);
     return ok;
 }

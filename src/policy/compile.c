@@ -44,7 +44,6 @@ static void bind_use(Parser *p, DutyUse *use)
             r->face.id);
 }
 
-/* Problems in the order of the file, wherever they were found. */
 static int by_place(const void *a, const void *b)
 {
     const PolicyProblem *x = a, *y = b;
@@ -56,13 +55,18 @@ static int by_place(const void *a, const void *b)
 void check_file(Parser *p)
 {
     for (DutyUse *use = p->uses; use; use = use->next) bind_use(p, use);
+    words_bind(p);
     check_unused(p);
-    if (p->n_rules == 0 && p->problems->n == 0) {
+    if (p->n_rules + p->policy->n_gates + p->policy->n_alerts == 0 && p->problems->n == 0 && !p->words_only) {
         p->end = 1;
         p->pos = 0;
         problem(p, here_src(p), "duty NAME \"title\"", NULL, "The file has no duty.");
     }
-    if (p->problems->n > 1) qsort(p->problems->items, p->problems->n, sizeof *p->problems->items, by_place);
+}
+
+void sort_problems(PolicyProblems *problems)
+{
+    if (problems->n > 1) qsort(problems->items, problems->n, sizeof *problems->items, by_place);
 }
 
 /* ---- what a form wants to know ---- */
@@ -141,8 +145,12 @@ static void collect_needs(Parser *p, const size_t *moved)
     Policy *policy = p->policy;
 
     for (DutyUse *use = p->uses; use; use = use->next) {
-        use->rule = moved[use->rule];
         use->moment->duty = moved[use->moment->duty];
+        if (use->rule == CHECK_RULE) {
+            policy->checks_use_duties = true;
+            continue;
+        }
+        use->rule = moved[use->rule];
         policy->rules[use->rule].n_needs++;
     }
     for (size_t i = 0; i < policy->n_rules; i++) {
@@ -151,6 +159,7 @@ static void collect_needs(Parser *p, const size_t *moved)
         r->n_needs = 0;
     }
     for (DutyUse *use = p->uses; use; use = use->next) {
+        if (use->rule == CHECK_RULE) continue;
         Rule *r = &policy->rules[use->rule];
         r->needs[r->n_needs++] = use->moment->duty;
     }
@@ -209,6 +218,38 @@ static bool order_rules(Parser *p)
     return ok;
 }
 
+/* ---- gates and alerts ---- */
+
+static int by_check_id(const void *a, const void *b)
+{
+    const Check *x = a, *y = b;
+
+    return strcmp(x->id, y->id);
+}
+
+/* In order of id, in the arena, each with the face that the world sees. */
+static Check *settle(Parser *p, Check *checks, size_t n)
+{
+    Check *out = arena_alloc(p->arena, (n ? n : 1) * sizeof *out);
+
+    if (n) memcpy(out, checks, n * sizeof *out);
+    mem_free(checks);
+    qsort(out, n, sizeof *out, by_check_id);
+    for (size_t i = 0; i < n; i++) {
+        const Check *c = &out[i];
+        out[i].gate = (PolicyGate){ c->id, c->title, c->cite, c->act, c->line, c->text, c->text_n };
+        out[i].alert = (PolicyAlert){ c->id, c->title, c->cite, c->owner, c->line, c->text, c->text_n };
+    }
+    return out;
+}
+
+static void compile_checks(Parser *p)
+{
+    p->policy->gates = settle(p, p->policy->gates, p->policy->n_gates);
+    p->policy->alerts = settle(p, p->policy->alerts, p->policy->n_alerts);
+    p->gates_cap = p->alerts_cap = 0;
+}
+
 void compile_file(Parser *p)
 {
     size_t *moved = mem_new((p->n_rules + 1) * sizeof *moved);
@@ -221,5 +262,6 @@ void compile_file(Parser *p)
         derive_form(p->policy, &r->face, r->done);
         if (!r->face.minutes) r->face.minutes = p->policy->minutes;
     }
+    compile_checks(p);
     order_rules(p);
 }

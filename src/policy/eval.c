@@ -224,6 +224,11 @@ static size_t owner_place(View *v)
     return 0;
 }
 
+static const char *risk_holder(View *v, const Value *value, Code *code)
+{
+    return (const char *)risk_latest(v, value, code);
+}
+
 /* ---- conditions ---- */
 
 static Truth cond(View *v, const Cond *c);
@@ -277,6 +282,7 @@ static Truth cond_word(View *v, const Cond *c)
             code = v->doc->owners[owner_place(v) - 1].unit;
         }
         break;
+    case VALUE_RISK: holder = risk_holder(v, c->value, &code); break;
     }
     if (v->trace) trace_value(v->trace, c->value, holder, code);
     return is_word(c, code);
@@ -349,6 +355,42 @@ static Truth cond_named(View *v, const Cond *c)
     return (Truth)(v->conds[c->slot] - 1);
 }
 
+/* ---- what people wrote ---- */
+
+static const Looked *looked(View *v, TextsKind kind)
+{
+    const PolicyText *texts = v->texts;
+    PolicyText *contexts = NULL;
+    size_t n = v->n_texts;
+    bool given = n > 0;
+
+    if (v->looked[kind]) return v->looked[kind];
+    if (kind == TEXTS_CONTEXT) {
+        given = risk_contexts(v, &contexts, &n);
+        texts = contexts;
+    }
+    v->looked[kind] = words_look(v->policy, texts, n, v->arena);
+    v->looked[kind]->given = given;
+    return v->looked[kind];
+}
+
+/* A text that nobody wrote says neither yes nor no, and nor does one that could not be searched. */
+static Truth cond_matches(View *v, const Cond *c)
+{
+    enum { TOLD = 20 };
+    const Looked *l = looked(v, c->texts);
+    TextHit hits[TOLD];
+    bool gave_up = false;
+    size_t n = 0;
+
+    for (size_t i = 0; i < l->n && n < TOLD && (n == 0 || v->trace); i++)
+        n += words_hits(v->policy, l, i, c->list, v->trace ? TOLD - n : 1, hits + n, &gave_up);
+    if (gave_up && n == 0) v->gave_up = true;
+    if (v->trace) trace_words(v->trace, c, l, hits, n, gave_up);
+    if (n > 0) return TRUTH_YES;
+    return gave_up || !l->given ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
 typedef Truth CondFn(View *v, const Cond *c);
 static CondFn *const cond_fns[COND_KINDS] = {
     [COND_ALL] = cond_all,
@@ -360,6 +402,7 @@ static CondFn *const cond_fns[COND_KINDS] = {
     [COND_EXISTS] = cond_exists,
     [COND_MOMENT] = cond_moment,
     [COND_NAMED] = cond_named,
+    [COND_MATCHES] = cond_matches,
 };
 
 static Truth cond(View *v, const Cond *c)
@@ -840,6 +883,16 @@ void eval_rule_view(View *v, size_t rule)
     keep_result(v, rule, first);
 }
 
+Truth eval_cond(View *v, const Cond *c)
+{
+    return cond(v, c);
+}
+
+size_t view_existing(const View *v, CaseListId list, const void *holder)
+{
+    return existing(v, &list_shapes[list], holder);
+}
+
 bool view_common(View *v)
 {
     return !v->policy->common || cond(v, v->policy->common) == TRUTH_YES;
@@ -875,6 +928,16 @@ void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
         for (size_t part = 0; part <= PART_DONE; part++) v->results[i].times[part] = TIME_NONE;
     for (size_t i = 0; i < p->n_endings; i++) v->ends[i] = TIME_NONE;
     view_forget(v);
+}
+
+void eval_duties(View *v)
+{
+    bool common = view_common(v);
+
+    for (size_t i = 0; i < v->policy->n_rules; i++) {
+        size_t rule = v->policy->order[i];
+        if (common || v->policy->rules[rule].any_case) eval_rule_view(v, rule);
+    }
 }
 
 /* From the order of evaluation to the order of ids. */

@@ -14,6 +14,11 @@ typedef struct View { /* the case as it was at `now`, and what has been found ou
     Time now;
     Arena *arena;
     Trace *trace;    /* NULL: the fast path */
+    const PolicyText *texts; /* the accounts */
+    size_t n_texts;
+    struct Looked *looked[2]; /* by TextsKind: texts ready to be searched; NULL not yet */
+    struct RiskSheet *risk;   /* the answers of assessments, as they were read */
+    bool gave_up;             /* a pattern reached its limit */
     int trace_cycle; /* the cycle whose clock is told */
 
     uint32_t ready;              /* bit per list: the next two are filled */
@@ -36,5 +41,41 @@ void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
 void view_forget(View *v);
 bool view_common(View *v); /* what all duties need */
 void eval_rule_view(View *v, size_t rule);
+void eval_duties(View *v); /* all of them, so that others can ask about them */
+Truth eval_cond(View *v, const Cond *c);
+size_t view_existing(const View *v, CaseListId list, const void *holder); /* entries that exist at `now`, of a list in order */
+
+/* --- risk.c: the answers of assessments ------------------------------------------------------------- */
+typedef struct RiskAnswer {
+    const char *factor, *context; /* context: NULL when none was written */
+    Code answer;
+} RiskAnswer;
+const RiskAnswer *risk_answers(View *v, const Assessment *a, size_t *n);
+/* The latest assessment that answers the factor; NULL when none does. */
+const Assessment *risk_latest(View *v, const Value *value, Code *answer);
+/* The contexts of the latest initial assessment, as texts; false when there is no such assessment with answers. */
+bool risk_contexts(View *v, PolicyText **out, size_t *n);
+
+/* --- words.c ----------------------------------------------------------------------------------------- */
+typedef struct Looked { /* texts in which some patterns' letters stand */
+    const PolicyText *texts;
+    size_t n;
+    size_t *lengths;
+    bool *readable;
+    uint8_t *near; /* by text, then by pattern: bits of its needs that are met */
+    bool given;    /* there are such texts at all */
+} Looked;
+Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a);
+/* Hits of one list in one of the texts, at most `most`, in no order; gave_up is set when a pattern reached its limit. */
+size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, size_t most, TextHit *out, bool *gave_up);
+void finder_make(Policy *p);
+void finder_free(Finder **f);
+uint8_t finder_needs(const Policy *p, size_t pattern); /* bits of what a text must hold; 0: the pattern is always tried */
+
+/* --- checks: gates.c and alerts.c --------------------------------------------------------------------- */
+void view_for_checks(View *v, const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n, Time now, Arena *a);
+Truth check_gate(View *v, const Check *c);
+/* It fires, or what it asks could not be looked for. */
+bool check_alert(View *v, const Check *c);
 
 #endif

@@ -293,22 +293,12 @@ static const Duty *choose(const Duty *all, size_t n, const char *id, int cycle)
     return cycle >= 0 ? NULL : live ? live : last;
 }
 
-static void evaluate_all(View *v)
-{
-    bool common = view_common(v);
-
-    for (size_t i = 0; i < v->policy->n_rules; i++) {
-        size_t rule = v->policy->order[i];
-        if (common || v->policy->rules[rule].any_case) eval_rule_view(v, rule);
-    }
-}
-
 static void explain(View *v, size_t rule, int cycle, Trace *t, Why *out)
 {
     const Rule *r = &v->policy->rules[rule];
     const Duty *meant;
 
-    evaluate_all(v);
+    eval_duties(v);
     meant = choose(v->out, v->n_out, r->face.id, cycle);
     out->asked = meant != NULL;
     if (meant) out->duty = *meant;

@@ -30,6 +30,7 @@ typedef struct Symbol {
     Src src; /* where the file defines it              */
     bool used;
     int weight;          /* definitions inside it, each time counted */
+    bool of_texts;       /* it asks what people wrote: not for duties */
     size_t index;        /* SYMBOL_DUTY */
     struct Symbol *next; /* in order of definition */
 } Symbol;

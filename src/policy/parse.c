@@ -65,6 +65,18 @@ static void place(const Parser *p, Src src, PolicyProblem *out)
     if (out->width < 1) out->width = 1;
 }
 
+/* What is wrong in a words file behind the policy's text is told where the policy asks for that file. */
+static Src own_place(const Parser *p, Src src, Str *text)
+{
+    for (size_t i = p->n_includes; i-- > 0;) {
+        const Inclusion *it = &p->includes[i];
+        if (src.at < it->at || src.at < p->policy->own_n) continue;
+        str_addf(text, "Line %d of the words file \"%s\": ", src.line - it->line, it->name);
+        return it->src;
+    }
+    return src;
+}
+
 bool problem(Parser *p, Src src, const char *expected, const char *nearest, const char *fmt, ...)
 {
     PolicyProblems *all = p->problems;
@@ -78,6 +90,7 @@ bool problem(Parser *p, Src src, const char *expected, const char *nearest, cons
     va_start(args, fmt);
     vsnprintf(buffer, sizeof buffer, fmt, args);
     va_end(args);
+    src = own_place(p, src, &text);
     place(p, src, &it);
     p->full = all->n + 1 >= PROBLEMS_MAX;
     str_add(&text, buffer);
@@ -258,6 +271,16 @@ const char *quoted(Parser *p)
     hint_phrase(p, "a text in quotation marks");
     unexpected(p, NULL);
     return NULL;
+}
+
+void parser_finish(Parser *p)
+{
+    Names *all[] = { &p->names, &p->duties, &p->gates, &p->alerts, &p->lists, &p->factors };
+
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) names_finish(all[i]);
+    mem_free(p->rules);
+    if (p->gates_cap) mem_free(p->policy->gates); /* never compiled */
+    if (p->alerts_cap) mem_free(p->policy->alerts);
 }
 
 /* ---- clauses ---- */

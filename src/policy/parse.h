@@ -7,8 +7,9 @@
 #include "names.h"
 #include "rule.h"
 
-#define NO_RULE SIZE_MAX
-enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40 };
+#define NO_RULE    SIZE_MAX
+#define CHECK_RULE (SIZE_MAX - 1) /* a gate or an alert is being read */
+enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40, INCLUDES_MAX = 16 };
 
 typedef struct DutyUse { /* a mention of a duty by name, bound when all duties are known */
     Moment *moment;
@@ -16,6 +17,20 @@ typedef struct DutyUse { /* a mention of a duty by name, bound when all duties a
     Src src;
     struct DutyUse *next;
 } DutyUse;
+
+typedef struct WordsUse { /* a mention of a word list, bound when all lists are known */
+    Cond *cond;
+    const char *name;
+    Src src;
+    struct WordsUse *next;
+} WordsUse;
+
+typedef struct Inclusion { /* a words file behind the policy's own text */
+    const char *name;
+    size_t at; /* in Policy.text */
+    int line;  /* the line of Policy.text before its first */
+    Src src;   /* who asked for it */
+} Inclusion;
 
 typedef struct Ignore { /* entries of a list that do not count unless a rule asks for them */
     CaseListId list;
@@ -40,8 +55,16 @@ typedef struct Parser {
     const char *phrases[PHRASES_MAX];
     size_t n_phrases;
 
-    Names names, duties;
+    Names names, duties, gates, alerts, lists, factors;
     Ignore *ignores;
+    WordsUse *words_uses;
+    Inclusion includes[INCLUDES_MAX];
+    size_t n_includes;
+    bool words_missing; /* a words file was not found: its lists are not looked for either */
+    bool words_only; /* the file is a words file                                            */
+    bool no_texts;   /* what is being read may not ask what people wrote: it is a duty's    */
+    bool of_texts;   /* the definition that is being read asks what people wrote            */
+    size_t gates_cap, alerts_cap, lists_cap, patterns_cap;
     DutyUse *uses;
     Rule *rules;
     size_t n_rules, rules_cap;
@@ -54,6 +77,11 @@ typedef struct Parser {
     int weight;            /* of the definitions used so far in this one */
 } Parser;
 
+/* Lets go of what is not the policy's. */
+void parser_finish(Parser *p);
+/* Problems in the order of the file, wherever they were found. */
+void sort_problems(PolicyProblems *problems);
+
 /* --- problems ------------------------------------------------------------------------------- */
 Src src_of(const Parser *p, size_t from, size_t to); /* tokens from … before to */
 /* Reports and returns false. expected and nearest may be NULL. */
@@ -61,6 +89,9 @@ bool problem(Parser *p, Src src, const char *expected, const char *nearest, cons
     __attribute__((format(printf, 5, 6)));
 /* The token here does not fit: what was expected is what was tried here. `text` NULL for "… is not understood here". */
 bool unexpected(Parser *p, const char *text);
+
+/* Whether the text from byte `from` on can be read at all: UTF-8, and nothing in it that hides or deceives. */
+bool check_bytes(Parser *p, const char *s, size_t n, size_t from);
 
 /* --- tokens -------------------------------------------------------------------------------------- */
 const Token *here(const Parser *p); /* never beyond the clause: then a TOKEN_END */
@@ -101,11 +132,17 @@ bool parse_span(Parser *p, Clock *out); /* 7 days */
 void use_symbol(Parser *p, Symbol *s);  /* it is used, and weighs in the definition that is being read */
 bool parse_minutes(Parser *p, int *out); /* 20: of work */
 bool is_reserved(const char *word);     /* a word of the language itself */
+bool parse_cite(Parser *p, const char **out);
+bool parse_owner(Parser *p, Role *out, const char *what); /* what: "a duty" */
+bool parse_act(Parser *p, const char **out);
 
 /* --- the file ----------------------------------------------------------------------------------------- */
 void parse_file(Parser *p);
 void parse_duty(Parser *p, size_t from, size_t to);
-bool parse_example(Parser *p, size_t from, size_t to, Rule *rule);
+void parse_gate(Parser *p, size_t from, size_t to);
+void parse_alert(Parser *p, size_t from, size_t to);
+/* `check`: whose example it is; NULL: a duty's. */
+bool parse_example(Parser *p, size_t from, size_t to, Example **list, const Check *check);
 /* Calls `clause` for every clause of the block whose header ends at `from`; a deeper line continues its clause. */
 typedef void ClauseFn(Parser *p, size_t from, size_t to, void *ctx);
 size_t header_end(const Parser *p, size_t from, size_t to);
@@ -113,5 +150,14 @@ void each_clause(Parser *p, size_t from, size_t to, ClauseFn *clause, void *ctx)
 void check_file(Parser *p);
 void run_examples(Parser *p);
 void compile_file(Parser *p);
+
+/* --- words: parse_words.c ----------------------------------------------------------------------------- */
+/* words from FILE · words of FILE "title" · words NAME "title" with its clauses */
+void parse_words(Parser *p, size_t from, size_t to);
+void parse_factors(Parser *p);
+/* Puts the words files that the policy asks for behind its text; one that is missing is a problem. */
+void words_include(Parser *p, const PolicyFile *files, size_t n_files);
+void words_bind(Parser *p);
+void words_run_examples(Parser *p);
 
 #endif

@@ -69,22 +69,40 @@ static void hint_symbols(Parser *p, unsigned kinds, const char *phrase)
     hint_phrase(p, arena_printf(p->arena, "%s (%s …)", phrase, list));
 }
 
+/* A duty is derived from the facts alone, at each write: what people wrote is for gates and alerts. */
+static bool texts_fit(Parser *p, Src src)
+{
+    p->of_texts = true;
+    if (!p->no_texts) return true;
+    return problem(p, src, NULL, NULL,
+        "A duty comes from the facts alone; what an account says can be asked in a gate or an alert.");
+}
+
 void use_symbol(Parser *p, Symbol *s)
 {
     s->used = true;
     p->weight += s->weight;
+    if (s->of_texts) texts_fit(p, src_of(p, p->pos - 1, p->pos));
 }
 
 /* ---- values ---- */
 
 enum { CHOICES = 1 << SYMBOL_CHOICE | 1 << SYMBOL_VALUE };
 
+/* [STAGE] risk answer … */
+static bool risk_starts(Parser *p)
+{
+    size_t n = here(p)->kind == TOKEN_WORD && vocab_code(&p->policy->vocabs, VOCAB_STAGE, here(p)->text) ? 1 : 0;
+
+    return str_eq(ahead(p, n)->text, "risk") && str_eq(ahead(p, n + 1)->text, "answer");
+}
+
 bool value_starts(Parser *p)
 {
     size_t eaten;
     Symbol *s;
 
-    if (is(p, "owner") || is(p, "latest")) return true;
+    if (is(p, "owner") || is(p, "latest") || risk_starts(p)) return true;
     s = symbol_here(p, &eaten);
     return s && kind_fits(s->kind, CHOICES);
 }
@@ -144,11 +162,38 @@ static Value *value_latest(Parser *p)
     return value_of(p, v);
 }
 
+/* The answer to one factor of a risk assessment, of the latest that answers it: `initial risk answer strangulation`. */
+static Value *value_risk(Parser *p)
+{
+    size_t from = p->pos;
+    Value v = { .kind = VALUE_RISK, .vocab = VOCAB_ANSWER };
+    const Symbol *factor;
+    Src src;
+
+    if (!is(p, "risk")) v.stage = vocab_code(&p->policy->vocabs, VOCAB_STAGE, p->tokens[p->pos++].text);
+    p->pos += 2;
+    factor = here(p)->kind == TOKEN_WORD ? names_find(&p->factors, here(p)->text) : NULL;
+    if (!factor) {
+        for (const Symbol *s = p->factors.first; s; s = s->next) hint_word(p, s->name);
+        hint_phrase(p, p->factors.first ? "a risk factor that a line \"factors INSTRUMENT is …\" names"
+                                        : "a risk factor; name them above in a line \"factors INSTRUMENT is …\"");
+        unexpected(p, NULL);
+        return NULL;
+    }
+    p->pos++;
+    v.factor = factor->name;
+    v.instruments = factor->set;
+    src = src_of(p, from, p->pos);
+    v.name = arena_dup_n(p->arena, p->policy->text + src.at, src.n);
+    return value_of(p, v);
+}
+
 Value *parse_value(Parser *p)
 {
     size_t eaten;
     Symbol *s;
 
+    if (risk_starts(p)) return value_risk(p);
     if (accept_quietly(p, "owner"))
         return value_of(p, (Value){ .kind = VALUE_OWNER, .vocab = VOCAB_UNIT, .name = "owner" });
     if (is(p, "latest")) return value_latest(p);
@@ -246,6 +291,34 @@ static Cond *cond_moment(Parser *p, size_t from, const Moment *m)
     return c;
 }
 
+/* account matches words LIST · context matches words LIST */
+static bool matches_start(Parser *p)
+{
+    return (is(p, "account") || is(p, "context")) && str_eq(ahead(p, 1)->text, "matches");
+}
+
+static Cond *cond_matches(Parser *p, size_t from)
+{
+    WordsUse *use;
+    Cond *c;
+
+    p->pos += 2;
+    if (!expect(p, "words")) return NULL;
+    if (here(p)->kind != TOKEN_WORD) {
+        hint_phrase(p, "the name of a word list");
+        unexpected(p, NULL);
+        return NULL;
+    }
+    p->pos++;
+    if (!texts_fit(p, src_of(p, from, p->pos))) return NULL;
+    c = cond_new(p, COND_MATCHES, from);
+    c->texts = str_eq(p->tokens[from].text, "account") ? TEXTS_ACCOUNT : TEXTS_CONTEXT;
+    use = arena_zero(p->arena, 1, sizeof *use);
+    *use = (WordsUse){ c, p->tokens[p->pos - 1].text, src_of(p, p->pos - 1, p->pos), p->words_uses };
+    p->words_uses = use;
+    return c;
+}
+
 /* `active`: there is no `closed` yet. */
 static Cond *cond_active(Parser *p, size_t from)
 {
@@ -268,6 +341,9 @@ static Cond *cond_symbol(Parser *p, size_t from)
     if (!s) {
         hint_symbols(p, 1u << SYMBOL_COND | CHOICES | 1u << SYMBOL_TIME | 1u << SYMBOL_MOMENT, "a condition or a fact");
         hint_nouns(p);
+        hint_word(p, "account");
+        hint_word(p, "context");
+        hint_word(p, "risk answer");
         hint_phrase(p, "an entry, such as review or flag");
         if (here(p)->kind == TOKEN_WORD) {
             char text[120];
@@ -320,6 +396,7 @@ static Cond *cond_inner(Parser *p, size_t from)
     if (accept_quietly(p, "not")) return cond_with_kid(p, COND_NOT, from, parse_simple_cond(p));
     if (accept_quietly(p, "no")) return cond_with_kid(p, COND_NOT, from, cond_selector(p, p->pos));
     if (is(p, "active")) return cond_active(p, from);
+    if (matches_start(p)) return cond_matches(p, from);
     if (is(p, "duty")) {
         Moment *m = parse_moment(p, false);
         return m ? cond_moment(p, from, m) : NULL;
@@ -343,7 +420,8 @@ Cond *parse_simple_cond(Parser *p)
 
 static bool same_value(const Value *a, const Value *b)
 {
-    return a->kind == b->kind && a->field == b->field && a->of == b->of;
+    return a->kind == b->kind && a->field == b->field && a->of == b->of && a->factor == b->factor &&
+           a->stage == b->stage;
 }
 
 static bool never_both(const Cond *a, const Cond *b)

@@ -31,23 +31,28 @@ static const char *rest_of_clause(Parser *p)
     return text;
 }
 
-static bool clause_cite(Parser *p, Rule *r)
+bool parse_cite(Parser *p, const char **out)
 {
     if (at_end(p)) {
         hint_phrase(p, "the paragraph, such as BD 1.12");
         return unexpected(p, NULL);
     }
-    r->face.cite = rest_of_clause(p);
+    *out = rest_of_clause(p);
     return true;
 }
 
-static bool clause_owner(Parser *p, Rule *r)
+static bool clause_cite(Parser *p, Rule *r)
+{
+    return parse_cite(p, &r->face.cite);
+}
+
+bool parse_owner(Parser *p, Role *out, const char *what)
 {
     Role role = here(p)->kind == TOKEN_WORD ? role_by_word(here(p)->text) : ROLE_NONE;
 
     if (role != ROLE_NONE && role_is_case_role(role)) {
         p->pos++;
-        r->face.owner = role;
+        *out = role;
         return expect_end(p);
     }
     Str list = { 0 };
@@ -59,8 +64,14 @@ static bool clause_owner(Parser *p, Rule *r)
     hint_phrase(p, arena_dup(p->arena, str_text(&list)));
     str_finish(&list);
     if (role != ROLE_NONE)
-        return problem(p, here_src(p), NULL, NULL, "\"%s\" works on no cases and so cannot own a duty.", here(p)->text);
+        return problem(
+            p, here_src(p), NULL, NULL, "\"%s\" works on no cases and so cannot own %s.", here(p)->text, what);
     return unexpected(p, at_end(p) ? NULL : "There is no such role.");
+}
+
+static bool clause_owner(Parser *p, Rule *r)
+{
+    return parse_owner(p, &r->face.owner, "a duty");
 }
 
 static bool clause_any(Parser *p, Rule *r)
@@ -197,7 +208,7 @@ static bool clause_minutes(Parser *p, Rule *r)
 
 static bool clause_example(Parser *p, Rule *r)
 {
-    return parse_example(p, p->pos, p->end, r);
+    return parse_example(p, p->pos, p->end, &r->examples, NULL);
 }
 
 bool parse_minutes(Parser *p, int *out)
@@ -349,6 +360,7 @@ void parse_duty(Parser *p, size_t from, size_t to)
     DutyRead read = { .rule = r };
 
     p->each = LIST_COUNT;
+    p->no_texts = true;
     r->face.id = r->face.title = r->face.cite = "";
     take_text(p, r, from, to);
     p->pos = from + 1;

@@ -1,12 +1,14 @@
 /* parse_example.c — a small case inside a rule, and how the rule must stand at certain times.
 ** The case is told in the words of the rules: `review ds-supervision at 2010-02-01 09:00`. Examples are run whenever the
 ** file is read, so a rule that does not do what its example says cannot be activated. */
+#include "eval.h"
 #include "parse.h"
 
 #include "base/mem.h"
 #include "base/str.h"
 
 #include <assert.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -189,6 +191,113 @@ static bool read_status(Parser *p, CaseDoc *doc)
     return expect_end(p);
 }
 
+/* ---- what people wrote ---- */
+
+typedef struct RiskLine {
+    size_t assessment; /* index */
+    const char *factor, *answer, *context;
+    struct RiskLine *next;
+} RiskLine;
+
+typedef struct ExampleRead {
+    Example *example;
+    const Check *check; /* whose example it is; NULL: a duty's */
+    RiskLine *risk;
+} ExampleRead;
+
+/* account "He put his hands round her neck." */
+static bool read_account(Parser *p, ExampleRead *read)
+{
+    Example *x = read->example;
+    const char *text;
+
+    if (!read->check)
+        return problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL,
+            "A duty comes from the facts alone; an account belongs in the example of a gate or an alert.");
+    if (!(text = quoted(p))) return false;
+    if (x->n_texts == x->cap_texts) {
+        PolicyText *larger = arena_alloc(p->arena, (x->cap_texts = x->cap_texts * 2 + 4) * sizeof *larger);
+        if (x->n_texts) memcpy(larger, x->texts, x->n_texts * sizeof *larger);
+        x->texts = larger;
+    }
+    x->texts[x->n_texts++] = (PolicyText){ "account", text };
+    return expect_end(p);
+}
+
+/* The assessment that the answers belong to: the last one above, else an initial one made for them. */
+static size_t risk_assessment(Parser *p, CaseDoc *doc, const Symbol *factor)
+{
+    Assessment made;
+
+    if (doc->n_assessments > 0) return doc->n_assessments - 1;
+    case_item_init(LIST_ASSESSMENTS, &made);
+    made.instrument = set_first(&factor->set);
+    made.stage = vocab_code(&p->policy->vocabs, VOCAB_STAGE, "initial");
+    case_append(doc, LIST_ASSESSMENTS, &made, p->arena);
+    return 0;
+}
+
+static const Symbol *read_factor(Parser *p)
+{
+    const Symbol *factor = here(p)->kind == TOKEN_WORD ? names_find(&p->factors, here(p)->text) : NULL;
+
+    if (factor) {
+        p->pos++;
+        return factor;
+    }
+    for (const Symbol *s = p->factors.first; s; s = s->next) hint_word(p, s->name);
+    hint_phrase(p, "a risk factor of this file");
+    unexpected(p, NULL);
+    return NULL;
+}
+
+static bool answered_already(Parser *p, const ExampleRead *read, const RiskLine *line)
+{
+    for (const RiskLine *it = read->risk; it; it = it->next)
+        if (it->assessment == line->assessment && str_eq(it->factor, line->factor))
+            return !problem(p, here_src(p), NULL, NULL, "\"%s\" has its answer above.", line->factor);
+    return false;
+}
+
+/* risk FACTOR ANSWER [context "…"] */
+static bool read_risk(Parser *p, ExampleRead *read)
+{
+    const Symbol *factor = read_factor(p);
+    RiskLine *line;
+    CodeSet set;
+
+    if (!factor) return false;
+    line = arena_zero(p->arena, 1, sizeof *line);
+    *line = (RiskLine){ risk_assessment(p, &read->example->doc, factor), factor->name, NULL, NULL, read->risk };
+    if (answered_already(p, read, line) || !need_words(p, VOCAB_ANSWER, &set, factor->name)) return false;
+    line->answer = vocab_word(&p->policy->vocabs, VOCAB_ANSWER, set_first(&set));
+    mark(p, ',');
+    if (accept(p, "context") && !(line->context = quoted(p))) return false;
+    read->risk = line;
+    return expect_end(p);
+}
+
+/* The answers as the case document keeps them, once all are read. */
+static void keep_risk(Parser *p, ExampleRead *read)
+{
+    CaseDoc *doc = &read->example->doc;
+
+    for (size_t i = 0; i < doc->n_assessments; i++) {
+        Assessment *a = &doc->assessments[i];
+        json_t *all = json_object();
+        char *text;
+        for (const RiskLine *line = read->risk; line; line = line->next)
+            if (line->assessment == i)
+                json_object_set_new(
+                    all, line->factor, json_pack("{s:s,s:s*}", "answer", line->answer, "context", line->context));
+        text = json_object_size(all) ? json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
+        if (text) a->answers = arena_dup(p->arena, text);
+        free(text);
+        json_decref(all);
+        if (a->at == TIME_NONE) a->at = doc->reported_at;
+    }
+}
+
 /* ---- what is expected ---- */
 
 static bool read_state(Parser *p, Expectation *e)
@@ -203,15 +312,36 @@ static bool read_state(Parser *p, Expectation *e)
     return unexpected(p, NULL);
 }
 
+static const char *const verdict_words[VERDICTS] = { "open", "shut", "unknown", "alert", "no alert" };
+
+/* open|shut|unknown [ACT] · alert|no alert */
+static bool read_verdict(Parser *p, const Check *check, Expectation *e)
+{
+    const char *act = NULL;
+
+    for (Verdict v = VERDICT_OPEN; v <= VERDICT_UNKNOWN && check->is_gate; v++) {
+        if (!accept(p, verdict_words[v])) continue;
+        e->verdict = v;
+        if (at_end(p)) return true;
+        if (!parse_act(p, &act)) return false;
+        return str_eq(act, check->act) || !*check->act ||
+               problem(p, src_of(p, p->pos - 1, p->pos), check->act, NULL, "This gate stops \"%s\".", check->act);
+    }
+    if (check->is_gate) return unexpected(p, NULL);
+    e->verdict = accept(p, "no") ? VERDICT_NO_ALERT : VERDICT_ALERT;
+    return expect(p, "alert");
+}
+
 /* at TIME expect STATE [cycle N] [due TIME] */
-static bool read_expectation(Parser *p, Example *example)
+static bool read_expectation(Parser *p, ExampleRead *read)
 {
     size_t from = p->pos - 1;
-    Expectation *e = arena_zero(p->arena, 1, sizeof *e), **last = &example->expected;
+    Expectation *e = arena_zero(p->arena, 1, sizeof *e), **last = &read->example->expected;
 
     e->cycle = -1;
     e->due = TIME_NONE;
-    if (!read_time(p, &e->at) || !expect(p, "expect") || !read_state(p, e)) return false;
+    if (!read_time(p, &e->at) || !expect(p, "expect")) return false;
+    if (read->check ? !read_verdict(p, read->check, e) : !read_state(p, e)) return false;
     if (e->asked && accept(p, "cycle")) {
         if (here(p)->kind != TOKEN_NUMBER || here(p)->n > 4) {
             hint_phrase(p, "a number");
@@ -230,12 +360,21 @@ static bool read_expectation(Parser *p, Example *example)
 
 static void read_line(Parser *p, size_t from, size_t to, void *ctx)
 {
-    Example *example = ctx;
+    ExampleRead *read = ctx;
+    Example *example = read->example;
     Symbol *s;
     size_t eaten;
 
     if (accept_quietly(p, "at")) {
-        read_expectation(p, example);
+        read_expectation(p, read);
+        return;
+    }
+    if (accept_quietly(p, "account")) {
+        read_account(p, read);
+        return;
+    }
+    if (accept_quietly(p, "risk")) {
+        read_risk(p, read);
         return;
     }
     if (is(p, "status")) {
@@ -256,20 +395,31 @@ static void read_line(Parser *p, size_t from, size_t to, void *ctx)
     for (s = p->names.first; s; s = s->next)
         if (s->field) hint_word(p, s->name);
     hint_nouns(p);
-    hint_phrase(p, "a fact (reported 2010-02-01 22:14), an entry (review dmm at …) or at TIME expect STATE");
+    hint_phrase(p, read->check
+                       ? "a fact (reported 2010-02-01 22:14), an entry (review dmm at …), account \"…\", risk FACTOR "
+                         "ANSWER or at TIME expect …"
+                       : "a fact (reported 2010-02-01 22:14), an entry (review dmm at …) or at TIME expect STATE");
     unexpected(p, NULL);
 }
 
-bool parse_example(Parser *p, size_t from, size_t to, Rule *rule)
+static const char *expects_such_as(const Check *check)
+{
+    if (!check) return "a line such as at 2010-02-02 09:00 expect open";
+    return check->is_gate ? "a line such as at 2010-02-02 09:00 expect shut"
+                          : "a line such as at 2010-02-02 09:00 expect alert";
+}
+
+bool parse_example(Parser *p, size_t from, size_t to, Example **list, const Check *check)
 {
     size_t header = from - 1, body = header_end(p, header, to), before = p->problems->n;
-    Example *example = arena_zero(p->arena, 1, sizeof *example), **last = &rule->examples;
+    Example *example = arena_zero(p->arena, 1, sizeof *example), **last = list;
+    ExampleRead read = { .example = example, .check = check };
 
     p->end = body;
     if (!(example->title = quoted(p)) || !expect_end(p)) return false;
     case_init(&example->doc);
     example->doc.id = "EXAMPLE";
-    each_clause(p, body, to, read_line, example);
+    each_clause(p, body, to, read_line, &read);
     if (p->problems->n > before) return false;
     p->pos = header;
     p->end = header + 1;
@@ -277,8 +427,8 @@ bool parse_example(Parser *p, size_t from, size_t to, Rule *rule)
         return problem(p, here_src(p), "a line such as reported 2010-02-01 22:14", NULL,
             "The example does not say when its case was reported.");
     if (!example->expected)
-        return problem(
-            p, here_src(p), "a line such as at 2010-02-02 09:00 expect open", NULL, "The example expects nothing.");
+        return problem(p, here_src(p), expects_such_as(check), NULL, "The example expects nothing.");
+    keep_risk(p, &read);
     case_sort(&example->doc);
     while (*last) last = &(*last)->next;
     *last = example;
@@ -315,8 +465,42 @@ static void run_expectation(Parser *p, const Rule *r, const Example *example, co
     arena_free(&a);
 }
 
+static const char *verdict_of(Verdict v, const Check *c, View *view)
+{
+    Truth open;
+
+    if (!c->is_gate) return verdict_words[check_alert(view, c) ? VERDICT_ALERT : VERDICT_NO_ALERT];
+    open = check_gate(view, c);
+    if (open == TRUTH_UNKNOWN && v == VERDICT_SHUT) return verdict_words[VERDICT_SHUT]; /* unknown is shut too */
+    return verdict_words[open == TRUTH_YES ? VERDICT_OPEN : open == TRUTH_NO ? VERDICT_SHUT : VERDICT_UNKNOWN];
+}
+
+static void run_verdict(Parser *p, const Check *c, const Example *x, const Expectation *e)
+{
+    Arena *a = arena_new();
+    View v;
+    const char *is;
+
+    view_for_checks(&v, p->policy, &x->doc, x->texts, x->n_texts, e->at, a);
+    is = verdict_of(e->verdict, c, &v);
+    if (!str_eq(is, verdict_words[e->verdict]))
+        problem(p, e->src, NULL, NULL, "In the example \"%s\" the %s \"%s\" says \"%s\"; the example says \"%s\".",
+            x->title, c->is_gate ? "gate" : "alert", c->id, is, verdict_words[e->verdict]);
+    arena_free(&a);
+}
+
+static void run_checks(Parser *p, const Check *checks, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        for (const Example *x = checks[i].examples; x; x = x->next)
+            for (const Expectation *e = x->expected; e && !p->full; e = e->next) run_verdict(p, &checks[i], x, e);
+}
+
 void run_examples(Parser *p)
 {
+    run_checks(p, p->policy->gates, p->policy->n_gates);
+    run_checks(p, p->policy->alerts, p->policy->n_alerts);
+
     for (size_t i = 0; i < p->policy->n_rules; i++) {
         const Rule *r = &p->policy->rules[i];
         for (const Example *x = r->examples; x; x = x->next)

@@ -53,6 +53,7 @@ static Symbol *define(Parser *p, SymbolKind kind)
     s->used = true; /* until it is whole: a definition that is broken need not be used too */
     s->weight = 1;
     p->weight = 0;
+    p->of_texts = false;
     p->rule = NO_RULE;
     p->pos++;
     return s;
@@ -66,6 +67,7 @@ static void defined(Parser *p, Symbol *s)
     if (!expect_end(p)) return;
     s->used = false;
     s->weight = p->weight + 1;
+    s->of_texts = p->of_texts;
     if (s->weight > WEIGHT_MAX) {
         s->weight = 1;
         problem(p, s->src, NULL, NULL, "\"%s\" is built on too many other definitions.", s->name);
@@ -380,6 +382,7 @@ static void read_all(Parser *p, size_t from, size_t to)
     Rule r = { 0 };
 
     p->rule = NO_RULE;
+    p->no_texts = true;
     if (!expect(p, "duties")) return;
     if (p->policy->common_line) {
         problem(
@@ -453,7 +456,29 @@ static const struct {
     { "ignore", read_ignore },
     { "minutes", read_minutes },
     { "high", read_harm },
+    { "factors", parse_factors },
 };
+
+/* What has a body of clauses. */
+static const struct {
+    const char *word;
+    void (*read)(Parser *p, size_t from, size_t to);
+} blocks[] = {
+    { "duty", parse_duty },
+    { "gate", parse_gate },
+    { "alert", parse_alert },
+    { "words", parse_words },
+};
+
+static bool read_block(Parser *p, size_t from, size_t to)
+{
+    for (size_t i = 0; i < ARRAY_LEN(blocks); i++) {
+        if (!is(p, blocks[i].word)) continue;
+        blocks[i].read(p, from, to);
+        return true;
+    }
+    return false;
+}
 
 /* `reference` begins a format, but `offences` and every other vocabulary's name a set of its words. */
 static bool statement_set(Parser *p)
@@ -472,10 +497,13 @@ static void read_statement(Parser *p, size_t from, size_t to)
     p->end = to;
     p->depth = 0;
     forget_hints(p);
-    if (is(p, "duty")) {
-        parse_duty(p, from, to);
+    p->no_texts = false;
+    if (p->words_only && !is(p, "words")) {
+        hint_phrase(p, "words NAME \"title\"");
+        unexpected(p, "A words file holds word lists and nothing else.");
         return;
     }
+    if (read_block(p, from, to)) return;
     if (accept_quietly(p, "all")) {
         read_all(p, from, to);
         return;
@@ -488,12 +516,12 @@ static void read_statement(Parser *p, size_t from, size_t to)
         hint_word(p, statements[i].word);
     }
     if (statement_set(p)) return;
-    hint_word(p, "duty");
+    for (size_t i = 0; i < ARRAY_LEN(blocks); i++) hint_word(p, blocks[i].word);
     for (VocabId id = 0; id < VOCAB_COUNT; id++)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
-        "policy, reference, number, bank holidays, vocabulary, ignore, value, condition, moment, minutes, high harm, all duties, "
-        "duty, or words of a vocabulary such as offences or units");
+        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, all duties, "
+        "duty, gate, alert, words, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }
 
@@ -502,12 +530,16 @@ void parse_file(Parser *p)
     size_t from = 0, to;
 
     if (p->tokens[0].kind == TOKEN_END) {
-        problem(p, (Src){ 0, 0, 1 }, "policy NAME \"title\"", NULL, "The file says nothing.");
+        problem(p, (Src){ 0, 0, 1 }, p->words_only ? "words of NAME \"title\"" : "policy NAME \"title\"", NULL,
+            "The file says nothing.");
         return;
     }
-    if (!(p->tokens[0].kind == TOKEN_WORD && str_eq(p->tokens[0].text, "policy"))) {
+    if (!(p->tokens[0].kind == TOKEN_WORD && str_eq(p->tokens[0].text, p->words_only ? "words" : "policy"))) {
         p->end = 1;
-        problem(p, here_src(p), "policy NAME \"title\"", NULL, "A policy file begins with its name.");
+        if (p->words_only)
+            problem(p, here_src(p), "words of NAME \"title\"", NULL, "A words file begins with its name.");
+        else
+            problem(p, here_src(p), "policy NAME \"title\"", NULL, "A policy file begins with its name.");
     }
     while (p->tokens[from].kind != TOKEN_END && !p->full) {
         for (to = from + 1; p->tokens[to].kind != TOKEN_END; to++)

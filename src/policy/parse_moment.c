@@ -114,7 +114,8 @@ static Moment *moment_duty(Parser *p, size_t from)
     Moment *m;
 
     if (p->rule == NO_RULE) {
-        problem(p, here_src(p), NULL, NULL, "Only a duty can speak of another duty: a definition is for all of them.");
+        problem(p, here_src(p), NULL, NULL,
+            "Only a duty, a gate or an alert can speak of a duty: a definition is for all of them.");
         return NULL;
     }
     p->pos++;

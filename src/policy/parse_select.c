@@ -52,7 +52,7 @@ Code set_first(const CodeSet *s)
 /* ---- words of a vocabulary ---- */
 
 /* Words that are an answer and yet say that nobody knows. */
-static const char *const unsaid[] = { "unknown", "not-known", "not-asked" };
+static const char *const unsaid[] = { "unknown", "not-known", "not-asked", "declined" };
 
 CodeSet unsaid_words(const Vocabs *v, VocabId vocab)
 {

@@ -1,6 +1,7 @@
 /* policy.c — a policy from a text, and what can be asked of it.
 ** The text is looked at as bytes first: too long, not UTF-8, or with characters that deceive a reader, it is refused with
 ** a sentence and goes no further. */
+#include "eval.h"
 #include "parse.h"
 
 #include "base/crypto.h"
@@ -44,7 +45,7 @@ static bool unsafe_byte(const char *s, size_t n, size_t *bad)
     return false;
 }
 
-static bool check_bytes(Parser *p, const char *s, size_t n, size_t from)
+bool check_bytes(Parser *p, const char *s, size_t n, size_t from)
 {
     size_t bad;
 
@@ -66,37 +67,69 @@ static Policy *policy_new(const char *text, size_t n)
 {
     Arena *arena = arena_new();
     Policy *p = arena_zero(arena, 1, sizeof *p);
-    uint8_t hash[HASH_BYTES];
 
     p->arena = arena;
     p->id = p->title = p->common_cite = "";
     p->text = arena_dup_n(arena, text, n <= TEXT_MAX ? n : 0);
-    p->text_n = n <= TEXT_MAX ? n : 0;
+    p->text_n = p->own_n = n <= TEXT_MAX ? n : 0;
     p->vocabs = *vocabs_standard();
-    crypto_hash(text, n, hash);
-    crypto_hex(hash, sizeof hash, p->hash);
     return p;
 }
 
-static void read_all(Parser *p)
-{
-    const Policy *policy = p->policy;
-    size_t bom = lex_bom(policy->text, policy->text_n), n;
+typedef struct Files { /* words files at hand */
+    const PolicyFile *items;
+    size_t n;
+} Files;
 
-    if (!check_bytes(p, policy->text, policy->text_n, bom)) return;
-    names_add_facts(&p->names, p->arena);
+/* The words that it uses are behind its own text from here on, and read with it. */
+static bool add_words(Parser *p, Files files)
+{
+    Policy *policy = p->policy;
+    size_t n;
+
+    if (p->words_only) return true;
+    words_include(p, files.items, files.n);
+    if (p->n_includes == 0) return true;
+    if (!check_bytes(p, policy->text, policy->text_n, policy->own_n)) return false;
     p->tokens = lex(policy->text, policy->text_n, p->arena, &n);
+    return true;
+}
+
+static void take_hash(Policy *p)
+{
+    uint8_t hash[HASH_BYTES];
+
+    crypto_hash(p->text, p->text_n, hash);
+    crypto_hex(hash, sizeof hash, p->hash);
+}
+
+static void read_all(Parser *p, Files files)
+{
+    Policy *policy = p->policy;
+    size_t bom = lex_bom(policy->text, policy->own_n), n;
+
+    if (!check_bytes(p, policy->text, policy->own_n, bom)) return;
+    names_add_facts(&p->names, p->arena);
+    p->tokens = lex(policy->text, policy->own_n, p->arena, &n);
+    if (!add_words(p, files)) return;
+    take_hash(policy);
     parse_file(p);
     check_file(p);
     if (p->problems->n > 0) return;
     compile_file(p);
+    words_run_examples(p);
     if (p->problems->n == 0) run_examples(p);
 }
 
-Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems)
+static Policy *parse(const char *text, size_t n, bool words_only, Files files, PolicyProblems *problems)
 {
     Policy *policy = policy_new(text, n);
-    Parser p = { .policy = policy, .arena = policy->arena, .problems = problems, .each = LIST_COUNT, .rule = NO_RULE };
+    Parser p = { .policy = policy,
+        .arena = policy->arena,
+        .problems = problems,
+        .each = LIST_COUNT,
+        .rule = NO_RULE,
+        .words_only = words_only };
 
     problems->items = NULL;
     problems->n = 0;
@@ -104,12 +137,32 @@ Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblem
     if (n > TEXT_MAX)
         check_bytes(&p, policy->text, n, 0);
     else
-        read_all(&p);
-    names_finish(&p.names);
-    names_finish(&p.duties);
-    mem_free(p.rules);
+        read_all(&p, files);
+    parser_finish(&p);
+    sort_problems(problems);
     if (problems->n > 0) policy_free(&policy);
     return policy;
+}
+
+Policy *policy_parse_with(
+    const char *name, const char *text, size_t n, const PolicyFile *words, size_t n_words, PolicyProblems *problems)
+{
+    return parse(text, n, false, (Files){ words, n_words }, problems);
+}
+
+Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems)
+{
+    return parse(text, n, false, (Files){ NULL, 0 }, problems);
+}
+
+bool policy_words_check(const char *name, const char *text, size_t n, size_t *n_lists, PolicyProblems *problems)
+{
+    Policy *p = parse(text, n, true, (Files){ NULL, 0 }, problems);
+    bool ok = p != NULL;
+
+    if (n_lists) *n_lists = ok ? p->n_lists : 0;
+    policy_free(&p);
+    return ok;
 }
 
 void policy_free(Policy **p)
@@ -117,6 +170,11 @@ void policy_free(Policy **p)
     Arena *arena;
 
     if (!p || !*p) return;
+    for (size_t i = 0; i < (*p)->n_patterns; i++) rx_free(&(*p)->patterns[i].rx);
+    for (size_t i = 0; i < (*p)->n_lists; i++) mem_free((*p)->lists[i].examples);
+    mem_free((*p)->patterns);
+    mem_free((*p)->lists);
+    finder_free(&(*p)->finder);
     for (size_t i = 0; i < (*p)->n_formats; i++) rx_free(&(*p)->formats[i].rx);
     mem_free((*p)->formats);
     arena = (*p)->arena;
@@ -142,6 +200,12 @@ const char *policy_hash(const Policy *p)
 }
 
 const char *policy_text(const Policy *p, size_t *n)
+{
+    *n = p->own_n;
+    return p->text;
+}
+
+const char *policy_whole_text(const Policy *p, size_t *n)
 {
     *n = p->text_n;
     return p->text;

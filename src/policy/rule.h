@@ -85,7 +85,8 @@ typedef enum ValueKind {
     VALUE_SCALAR, /* a code of the document                                   */
     VALUE_LATEST, /* a code in the latest picked entry that has one           */
     VALUE_INNER,  /* a code in the latest entry of a list inside each picked person: true when it is of some person */
-    VALUE_OWNER   /* the unit of the latest accepted offer                    */
+    VALUE_OWNER,  /* the unit of the latest accepted offer                    */
+    VALUE_RISK    /* the answer to a risk factor, in the latest assessment that has one */
 } ValueKind;
 
 typedef struct Value {
@@ -94,6 +95,9 @@ typedef struct Value {
     const CaseField *field;
     const CaseField *dated; /* VALUE_SCALAR: the time that dates the answer, or NULL */
     CaseListId inner;       /* VALUE_INNER */
+    const char *factor;     /* VALUE_RISK */
+    Code stage;             /* VALUE_RISK: of which assessments; CODE_NONE: of any */
+    CodeSet instruments;    /* VALUE_RISK: those that have the factor */
     const Selector *of;
     const char *name; /* as the file calls it */
 } Value;
@@ -112,8 +116,11 @@ typedef enum CondKind {
     COND_EXISTS, /* an entry is picked           */
     COND_MOMENT, /* a moment has come            */
     COND_NAMED,  /* a definition of the file     */
+    COND_MATCHES, /* a text speaks of a word list */
     COND_KINDS
 } CondKind;
+
+typedef enum TextsKind { TEXTS_ACCOUNT, TEXTS_CONTEXT } TextsKind; /* the accounts given; the contexts of the initial assessment */
 
 struct Cond {
     CondKind kind;
@@ -124,6 +131,8 @@ struct Cond {
     CodeSet set, unsaid;
     const Selector *selector;
     const Moment *moment;
+    TextsKind texts; /* COND_MATCHES */
+    size_t list;     /* COND_MATCHES: index in Policy.lists, once all are known */
     const char *name;
     Src src;
 };
@@ -223,11 +232,14 @@ typedef struct Format { /* of a reference number */
     bool refuse;
 } Format;
 
+typedef enum Verdict { VERDICT_OPEN, VERDICT_SHUT, VERDICT_UNKNOWN, VERDICT_ALERT, VERDICT_NO_ALERT, VERDICTS } Verdict;
+
 typedef struct Expectation {
     Time at, due;
     int cycle;
     bool asked;
     DutyState state;
+    Verdict verdict; /* of a gate or an alert; nothing else above then counts but `at` */
     Src src;
     struct Expectation *next;
 } Expectation;
@@ -235,16 +247,59 @@ typedef struct Expectation {
 struct Example {
     const char *title;
     CaseDoc doc;
+    PolicyText *texts;
+    size_t n_texts, cap_texts;
     Expectation *expected;
     struct Example *next;
 };
+
+/* --- gates and alerts ------------------------------------------------------------------------------ */
+typedef struct Check { /* a gate or an alert: what they have in common, and the face of the one it is */
+    const char *id, *title, *cite, *because; /* because: one sentence, or NULL */
+    int line;
+    const char *text;
+    size_t text_n;
+    bool is_gate;
+    const char *act; /* a gate's */
+    Role owner;      /* an alert's */
+    const Cond *when, *unless;
+    Example *examples;
+    Src name;
+    PolicyGate gate;
+    PolicyAlert alert;
+} Check;
+
+/* --- words ------------------------------------------------------------------------------------------- */
+typedef struct WordPattern {
+    Rx *rx;
+    const char *text;
+    size_t list;
+    Src src;
+} WordPattern;
+
+typedef struct WordExample {
+    const char *text;
+    bool matches;
+    Src src;
+} WordExample;
+
+typedef struct WordList {
+    const char *name, *title;
+    size_t first, n; /* its patterns */
+    WordExample *examples;
+    size_t n_examples, examples_cap;
+    Src src;
+} WordList;
+
+typedef struct Letters Letters;
+typedef struct Finder Finder; /* words.c: which patterns a text can match at all */
 
 enum { HOLIDAY_FIRST = 1990, HOLIDAY_LAST = 2100, HOLIDAY_BYTES = (HOLIDAY_LAST - HOLIDAY_FIRST + 1) * 366 / 8 + 1 };
 
 struct Policy {
     Arena *arena;
-    const char *id, *title, *text;
-    size_t text_n;
+    const char *id, *title, *text; /* with the words files behind it */
+    size_t text_n, own_n;          /* all of it; what was given */
     char hash[65];
     Vocabs vocabs;
 
@@ -260,6 +315,16 @@ struct Policy {
     size_t n_endings;
     int n_cond_slots, n_moment_slots;
 
+    Check *gates, *alerts; /* each in order of id */
+    size_t n_gates, n_alerts;
+    bool checks_use_duties;
+
+    WordList *lists;
+    size_t n_lists;
+    WordPattern *patterns;
+    size_t n_patterns;
+    Finder *finder;
+
     Format *formats;
     size_t n_formats;
     int minutes;  /* what a duty takes that does not say, or 0 */
@@ -272,7 +337,6 @@ bool holiday_add(Policy *p, Date d); /* false when it was there already or lies 
 Date working_day_after(const Policy *p, Date d, int n);
 
 /* --- reference.c ------------------------------------------------------------------------------------- */
-typedef struct Letters Letters;
 const Letters *letters_by_name(const char *name);
 const char *const *letters_names(size_t *n);
 /* Fits `number` into a format. `why` gets what is wrong with it, as the end of a sentence. */

@@ -1,6 +1,7 @@
 /* trace.c — what the engine says on its way, put into words.
 ** Called by eval.c at the places where something is decided; what an officer reads is made here and nowhere else. */
 #include "trace.h"
+#include "eval.h"
 
 #include "base/str.h"
 #include "names.h"
@@ -36,8 +37,9 @@ size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt,
         const WhyLine *last = &t->lines[t->n - 1];
         if (last->kind == kind && last->indent == t->indent && strcmp(last->text, text) == 0) return t->n - 1;
     }
-    return add_line(t,
-        (WhyLine){ .kind = kind, .truth = truth, .indent = t->indent, .line = line, .text = arena_dup(t->arena, text) });
+    return add_line(
+        t, (WhyLine){
+               .kind = kind, .truth = truth, .indent = t->indent, .line = line, .text = arena_dup(t->arena, text) });
 }
 
 const char *trace_when(const Trace *t, Time at)
@@ -139,22 +141,131 @@ const char *item_words(Trace *t, CaseListId list, const void *item)
     return text;
 }
 
+/* ---- facts by name ---- */
+
+static TraceFact *add_fact(Trace *t, CaseListId list, const char *column, const char *preset, const char *says)
+{
+    if (t->n_facts == t->cap_facts) {
+        TraceFact *larger = arena_alloc(t->arena, (t->cap_facts = t->cap_facts * 2 + 16) * sizeof *larger);
+        if (t->n_facts) memcpy(larger, t->facts, t->n_facts * sizeof *larger);
+        t->facts = larger;
+    }
+    t->facts[t->n_facts] = (TraceFact){ .name = { list, column, preset }, .says = says, .truth = TRUTH_YES };
+    return &t->facts[t->n_facts++];
+}
+
+static bool is_primary(const Selector *s, const Test *test)
+{
+    return test->kind == TEST_CODE && !test->negate && test->field == list_shapes[s->list].primary;
+}
+
+/* What of an entry a selector looks at, as a file says it. Its times do not count: the same thing entered again is the same fact. */
+static const char *tested_words(const Trace *t, const Selector *s, const void *item)
+{
+    Str out = { 0 };
+    const char *text;
+
+    if (s->list == LIST_PEOPLE) str_add(&out, ((const Person *)item)->key);
+    for (size_t i = 0; i < s->n_tests; i++) {
+        const char *said = case_field_text(s->tests[i].field, item, &t->policy->vocabs, t->arena);
+        str_addf(&out, "%s%s", out.n ? " " : "", said ? said : "-");
+    }
+    text = arena_dup(t->arena, str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
+/* "role=victim" for each word that the selector wants; the column is the first thing it tests besides. */
+static void add_selector_facts(Trace *t, const Selector *s, const char *column, const char *says)
+{
+    enum { WORDS_TOLD = 8 };
+    const Test *primary = NULL;
+    int told = 0;
+
+    for (size_t i = 0; i < s->n_tests; i++) {
+        const Test *test = &s->tests[i];
+        if (is_primary(s, test))
+            primary = test;
+        else if (!column && !test->ignored)
+            column = test->field->column;
+    }
+    for (Code c = 1; primary && c < 128 && told < WORDS_TOLD; c++) {
+        const char *word = vocab_word(&t->policy->vocabs, primary->field->vocab, c);
+        if (!set_has(&primary->set, c) || !*word) continue;
+        add_fact(t, s->list, column, arena_printf(t->arena, "%s=%s", primary->field->column, word), says);
+        told++;
+    }
+    if (told == 0) add_fact(t, s->list, column, "", says);
+}
+
+static void add_value_fact(Trace *t, const Value *v, const void *holder, Code code)
+{
+    const char *word = vocab_word(&t->policy->vocabs, v->vocab, code);
+
+    switch (v->kind) {
+    case VALUE_SCALAR: add_fact(t, LIST_COUNT, v->field->column, "", word); break;
+    case VALUE_LATEST: add_selector_facts(t, v->of, v->field->column, word); break;
+    case VALUE_INNER:
+        word = arena_printf(t->arena, "%s %s", ((const Person *)holder)->key, word);
+        add_fact(t, v->inner, v->field->column, "", word);
+        break;
+    case VALUE_OWNER: add_fact(t, LIST_OWNERS, "unit", "", word); break;
+    case VALUE_RISK: add_fact(t, LIST_ASSESSMENTS, "answers", v->factor, word); break;
+    }
+}
+
+/* Only what decided stays: of an "or" that is true its true parts, of an "and" that is false its false ones. */
+static void keep_deciding(Trace *t, size_t start, const Cond *c, Truth truth)
+{
+    bool some = (c->kind == COND_ANY && truth == TRUTH_YES) || (c->kind == COND_ALL && truth == TRUTH_NO);
+    size_t kept = start;
+
+    for (size_t i = start; i < t->n_facts; i++)
+        if (!some || t->facts[i].truth == truth) t->facts[kept++] = t->facts[i];
+    t->n_facts = kept;
+    for (size_t i = start; i < kept; i++) t->facts[i].truth = truth;
+}
+
+static void facts_open(Trace *t)
+{
+    if (!t->collect) return;
+    if (t->depth == t->cap_depth) {
+        size_t *larger = arena_alloc(t->arena, (t->cap_depth = t->cap_depth * 2 + 32) * sizeof *larger);
+        if (t->depth) memcpy(larger, t->starts, t->depth * sizeof *larger);
+        t->starts = larger;
+    }
+    t->starts[t->depth++] = t->n_facts;
+}
+
+static void facts_close(Trace *t, const Cond *c, Truth truth)
+{
+    if (t->collect) keep_deciding(t, t->starts[--t->depth], c, truth);
+}
+
 /* ---- conditions ---- */
 
 /* "all of these" at the root of a rule is what a rule is; its parts stand by themselves. */
 static bool has_line(const Trace *t, const Cond *c)
 {
-    return !(c->kind == COND_ALL && t->indent == 0);
+    return !(c->kind == COND_ALL && t->indent == 0) && c != t->quiet;
+}
+
+/* "is not answered" is one line, though it is made of "answered". */
+static const Cond *quiet_part(const Cond *c)
+{
+    return c->kind == COND_NOT && c->kids[0]->kind == COND_SAID && c->kids[0]->src.at == c->src.at ? c->kids[0] : NULL;
 }
 
 size_t trace_cond_open(Trace *t, const Cond *c)
 {
     size_t at;
 
+    facts_open(t);
     if (!has_line(t, c)) return SIZE_MAX;
     at = trace_add(
         t, WHY_CONDITION, TRUTH_NO, c->src.line, "%s", c->kind == COND_NAMED ? c->name : source_words(t, c->src));
     t->indent++;
+    t->quiet = quiet_part(c);
     return at;
 }
 
@@ -182,6 +293,7 @@ void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth)
 {
     size_t leaf;
 
+    facts_close(t, c, truth);
     if (at == SIZE_MAX) return;
     t->indent--;
     t->lines[at].truth = truth;
@@ -196,7 +308,10 @@ void trace_value(Trace *t, const Value *v, const void *holder, Code code)
 {
     const char *label = code ? vocab_label(&t->policy->vocabs, v->vocab, code) : "never answered";
 
-    if (v->kind == VALUE_INNER)
+    if (t->collect) add_value_fact(t, v, holder, code);
+    if (v->kind == VALUE_RISK && holder)
+        trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s: %s (%s)", v->name, label, item_words(t, LIST_ASSESSMENTS, holder));
+    else if (v->kind == VALUE_INNER)
         trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s: %s", person_words(t, holder), label);
     else if (holder)
         trace_add(
@@ -207,16 +322,81 @@ void trace_value(Trace *t, const Value *v, const void *holder, Code code)
 
 void trace_entry(Trace *t, const Selector *s, const void *item)
 {
+    if (t->collect) add_selector_facts(t, s, NULL, tested_words(t, s, item));
     trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s", item_words(t, s->list, item));
 }
 
 void trace_absent(Trace *t, const Selector *s, const void *unknown)
 {
+    if (t->collect) add_selector_facts(t, s, NULL, unknown ? tested_words(t, s, unknown) : "none");
     if (unknown)
         trace_add(t, WHY_FACT, TRUTH_UNKNOWN, 0, "%s — something about it was never answered",
             item_words(t, s->list, unknown));
     else
         trace_add(t, WHY_FACT, TRUTH_NO, 0, "none recorded");
+}
+
+/* ---- what people wrote ---- */
+
+/* The words themselves, with a little around them, on one line. */
+static const char *excerpt(const Trace *t, const PolicyText *text, const TextHit *hit)
+{
+    enum { AROUND = 24, LONGEST = 160 };
+    size_t n = strlen(text->text), from = hit->from, to = hit->to;
+    char *out;
+
+    if (to - from > LONGEST) to = from + LONGEST;
+    from = from > AROUND ? from - AROUND : 0;
+    to = to + AROUND < n ? to + AROUND : n;
+    while (from > 0 && from < hit->from && text->text[from - 1] != ' ') from++; /* whole words */
+    while (to < n && to > hit->to && text->text[to] != ' ') to--;
+    while (from > 0 && (text->text[from] & 0xC0) == 0x80) from--;
+    while (to < n && (text->text[to] & 0xC0) == 0x80) to++;
+    out =
+        arena_printf(t->arena, "%s%.*s%s", from > 0 ? "…" : "", (int)(to - from), text->text + from, to < n ? "…" : "");
+    for (char *c = out; *c; c++)
+        if (*c == '\n' || *c == '\t' || *c == '\r') *c = ' ';
+    return out;
+}
+
+static const PolicyText *text_of(const Looked *l, const TextHit *hit)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->texts[i].path == hit->path && hit->to <= l->lengths[i]) return &l->texts[i];
+    return &l->texts[0];
+}
+
+/* A fact of the words found, without case, so that what stands around them may change. */
+static void add_hit(Trace *t, const PolicyText *text, const TextHit *hit)
+{
+    char *said = arena_dup_n(t->arena, text->text + hit->from, hit->to - hit->from);
+    TraceFact *f;
+
+    for (char *c = said; *c; c++)
+        if (*c >= 'A' && *c <= 'Z') *c = (char)(*c + 32);
+    f = add_fact(t, LIST_COUNT, NULL, hit->words, said);
+    f->is_hit = true;
+    f->hit = *hit;
+}
+
+void trace_words(Trace *t, const Cond *c, const Looked *l, const TextHit *hits, size_t n, bool gave_up)
+{
+    enum { TOLD = 5 };
+    const char *what = c->texts == TEXTS_ACCOUNT ? "account" : "context";
+
+    for (size_t i = 0; i < n; i++) {
+        const PolicyText *text = text_of(l, &hits[i]);
+        if (t->collect) add_hit(t, text, &hits[i]);
+        if (i < TOLD) trace_add(t, WHY_FACT, TRUTH_YES, 0, "%s: “%s”", hits[i].path, excerpt(t, text, &hits[i]));
+    }
+    if (gave_up)
+        trace_add(t, WHY_FACT, TRUTH_UNKNOWN, 0,
+            "the words \"%s\" reached their limit: the %s was not searched to its end", t->policy->lists[c->list].name,
+            what);
+    else if (!l->given)
+        trace_add(t, WHY_FACT, TRUTH_UNKNOWN, 0, "no %s was given", what);
+    else if (n == 0)
+        trace_add(t, WHY_FACT, TRUTH_NO, 0, "no %s speaks of it", what);
 }
 
 /* ---- moments ---- */
@@ -262,6 +442,8 @@ void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time)
     else
         t->lines[at].text = arena_printf(t->arena, "%s %s", words, trace_when(t, time));
     t->lines[at].truth = time == TIME_NONE ? TRUTH_NO : TRUTH_YES;
+    if (t->collect && m->kind == MOMENT_SCALAR)
+        add_fact(t, LIST_COUNT, m->field->column, "", time == TIME_NONE ? "" : "come");
     remember(t, m, words, time);
 }
 

@@ -8,6 +8,14 @@
 
 enum { TRACE_LEAVES = 16, TRACE_MET = 16 };
 
+typedef struct TraceFact { /* a fact that a condition looked at, and what it found */
+    FactName name;
+    const char *says;
+    bool is_hit;
+    TextHit hit;
+    Truth truth; /* of the innermost condition around it that has come out */
+} TraceFact;
+
 struct Trace {
     Arena *arena;
     const Policy *policy;
@@ -29,7 +37,16 @@ struct Trace {
     size_t n_met;
     bool tell_early; /* entries that came too early are worth a line */
     CaseListId each; /* what the duty is for; LIST_COUNT when it is for none */
+
+    const Cond *quiet; /* a part that has no line of its own */
+    bool collect; /* the facts that decide are wanted by name: an alert */
+    TraceFact *facts;
+    size_t n_facts, cap_facts;
+    size_t *starts; /* by open condition: its first fact */
+    size_t depth, cap_depth;
 };
+
+struct Looked;
 
 size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
@@ -42,6 +59,8 @@ void trace_cond_close(Trace *t, size_t at, const Cond *c, Truth truth);
 void trace_value(Trace *t, const Value *v, const void *holder, Code code);
 void trace_entry(Trace *t, const Selector *s, const void *item);
 void trace_absent(Trace *t, const Selector *s, const void *unknown); /* `unknown`: an entry that may be one, or NULL */
+
+void trace_words(Trace *t, const Cond *c, const struct Looked *l, const TextHit *hits, size_t n, bool gave_up);
 
 size_t trace_moment_open(Trace *t, const Moment *m);
 void trace_moment_close(Trace *t, size_t at, const Moment *m, Time time);

@@ -1,6 +1,9 @@
 /* test_draft.c — what is typed and not yet saved: kept, found again, nobody else's. */
 #include "desk.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define ABOUT "KG-7F3Q2 reviews ds-supervision 0"
 
 static int signed_in(void **state)
@@ -91,6 +94,130 @@ static void drafts_have_an_end(void **state)
     mem_free(text);
 }
 
+/* ---- two terminals of one officer ---- */
+
+static App *at_terminal(const Desk *d, const char *name, const char *warrant)
+{
+    AppOptions o = { .dir = d->store, .now = T(NOW), .terminal = name };
+    Err err = { 0 };
+    App *app = app_open(&o, &err);
+
+    if (!app || !app_sign_in(app, warrant, TRAINING_PASSWORD, &err)) fail_msg("%s", err.text);
+    return app;
+}
+
+static void of_two_terminals_one_writes_a_draft(void **state)
+{
+    Desk *d = *state;
+    App *other = at_terminal(d, "pts/9", DS);
+    DraftView one;
+
+    assert_did(d, app_draft_put(d->app, ABOUT, "here", &d->err));
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_null(one.elsewhere);
+    assert_did(d, app_draft_get(other, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.elsewhere, "test");
+    assert_string_equal(one.text, "here");
+    assert_refused(d, ERR_STALE, app_draft_put(other, ABOUT, "there", &d->err));
+    assert_did(d, app_draft_put(d->app, ABOUT, "here, and more", &d->err));
+
+    assert_did(d, app_draft_take(other, ABOUT, &d->err));
+    assert_did(d, app_draft_put(other, ABOUT, "there", &d->err));
+    memset(&d->err, 0, sizeof d->err);
+    assert_false(app_draft_put(d->app, ABOUT, "too late", &d->err));
+    assert_int_equal(d->err.kind, ERR_STALE);
+    assert_non_null(strstr(d->err.text, "pts/9"));
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "there");
+    assert_string_equal(one.elsewhere, "pts/9");
+
+    assert_did(d, app_draft_release(d->app, ABOUT, &d->err)); /* not ours: it stays where it is */
+    assert_refused(d, ERR_STALE, app_draft_put(d->app, ABOUT, "too late", &d->err));
+    assert_did(d, app_draft_release(other, ABOUT, &d->err));
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_null(one.elsewhere);
+    assert_did(d, app_draft_put(d->app, ABOUT, "here again", &d->err));
+    app_close(&other);
+}
+
+static void signing_out_lets_go_of_every_draft(void **state)
+{
+    Desk *d = *state;
+    App *other = at_terminal(d, "pts/9", DS);
+    DraftView *all;
+    size_t n;
+
+    assert_did(d, app_draft_put(other, ABOUT, "one", &d->err));
+    assert_did(d, app_draft_put(other, "KG-2M8KX contacts", "two", &d->err));
+    assert_did(d, app_draft_put(d->app, "KG-3 notices", "three", &d->err));
+    app_sign_out(other);
+    assert_did(d, app_draft_list(d->app, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 3);
+    for (size_t i = 0; i < n; i++) assert_null(all[i].elsewhere);
+    assert_did(d, app_sign_in(other, DS, TRAINING_PASSWORD, &d->err));
+    assert_did(d, app_draft_list(other, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 3);
+    for (size_t i = 0; i < n; i++)
+        assert_int_equal(all[i].elsewhere != NULL, strcmp(all[i].about, "KG-3 notices") == 0);
+    app_close(&other);
+}
+
+/* Killed, or the machine went down: nobody is asked whether a dead session may be taken over. */
+static void a_session_that_died_holds_nothing(void **state)
+{
+    Desk *d = *state;
+    DraftView one;
+    int status = -1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        App *other = at_terminal(d, "pts/9", DS);
+        _exit(app_draft_put(other, ABOUT, "before the power went", NULL) ? 0 : 1);
+    }
+    assert_true(child > 0 && waitpid(child, &status, 0) == child);
+    assert_int_equal(status, 0);
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "before the power went");
+    assert_null(one.elsewhere);
+    assert_did(d, app_draft_put(d->app, ABOUT, "and on", &d->err));
+}
+
+static void seats_are_of_one_officer_alone(void **state)
+{
+    Desk *d = *state;
+    App *other = at_terminal(d, "pts/9", DI);
+    DraftView one, *all;
+    size_t n;
+
+    assert_did(d, app_draft_put(d->app, ABOUT, "of the sergeant", &d->err));
+    assert_refused(d, ERR_MISSING, app_draft_take(other, ABOUT, &d->err));
+    assert_did(d, app_draft_release(other, ABOUT, &d->err));
+    assert_did(d, app_draft_put(other, ABOUT, "of the inspector", &d->err));
+    assert_did(d, app_draft_list(other, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 1);
+    assert_string_equal(all[0].text, "of the inspector");
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "of the sergeant");
+    assert_null(one.elsewhere);
+    app_sign_out(other);
+    assert_refused(d, ERR_DENIED, app_draft_take(other, ABOUT, &d->err));
+    assert_refused(d, ERR_DENIED, app_draft_release(other, ABOUT, &d->err));
+    app_close(&other);
+}
+
+static void a_new_password_leaves_drafts_where_they_are_written(void **state)
+{
+    Desk *d = *state;
+    App *other = at_terminal(d, "pts/9", DS);
+    DraftView one;
+
+    assert_did(d, app_draft_put(other, ABOUT, "there", &d->err));
+    assert_did(d, app_officer_password(d->app, DS, "seven brown ponies ran", &d->err));
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.elsewhere, "pts/9");
+    app_close(&other);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -99,6 +226,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_draft_lies_sealed_and_bound_to_its_form, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_being_typed_can_be_kept_at_the_lock, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(drafts_have_an_end, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(of_two_terminals_one_writes_a_draft, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(signing_out_lets_go_of_every_draft, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_session_that_died_holds_nothing, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(seats_are_of_one_officer_alone, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_new_password_leaves_drafts_where_they_are_written, signed_in, desk_teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

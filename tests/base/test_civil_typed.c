@@ -217,6 +217,38 @@ static void a_time_read_off_the_screen_can_be_typed(void **unused)
     }
 }
 
+/* A day without its time: born, separated, an order's last day. */
+static void a_day_alone_is_a_date(void **unused)
+{
+    static const Typing days[] = {
+        { "1980-03-04", "1980-03-04" },
+        { " 4/3/1980 ", "1980-03-04" },
+        { "4 mar 80", "1980-03-04" },
+        { "29 feb 2008", "2008-02-29" },
+        { "1/8/2012", "2012-08-01" },
+        { "today", "2010-02-01" },
+        { "yesterday", "2010-01-31" },
+        { "Mon", "2010-02-01" },
+        { "sunday", "2010-01-31" },
+        { "2/2", "2009-02-02" },
+    };
+    static const char *const wrong[] = { "", " ", "now", "0415", "29 feb 2009", "31/2/2010", "1980-02-30",
+        "2010-02-01 23:10", "soon", "1/2/2010 0415", "yesterday 2310" };
+    Date d, wanted;
+    Err err;
+
+    for (size_t i = 0; i < sizeof days / sizeof days[0]; i++) {
+        if (!civil_parse_typed_date(days[i].typed, T("2010-02-01T22:14:00Z"), &d, &err)) fail_msg("%s", err.text);
+        assert_true(civil_parse_date(days[i].meant, &wanted, NULL));
+        assert_int_equal(d, wanted);
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        if (civil_parse_typed_date(wrong[i], T("2010-02-01T22:14:00Z"), &d, &err)) fail_msg("“%s” was read", wrong[i]);
+        assert_non_null(strstr(err.text, "1 feb 1980"));
+    }
+    assert_false(civil_parse_typed_date(NULL, T("2010-02-01T22:14:00Z"), &d, NULL));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +263,7 @@ int main(void)
         TEST(the_examples_in_the_refusal_can_be_typed),
         TEST(a_year_that_could_be_a_time_is_not_guessed),
         TEST(a_time_read_off_the_screen_can_be_typed),
+        TEST(a_day_alone_is_a_date),
     };
 
     return cmocka_run_group_tests_name("civil typed", tests, NULL, NULL);

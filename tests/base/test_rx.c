@@ -38,6 +38,21 @@ static void a_pattern_finds_where(void **unused)
     rx_free(&r);
 }
 
+static void the_next_match_sees_what_stands_before_it(void **unused)
+{
+    Rx *r = rx("\\bhit", true);
+    size_t start = 9, end = 9;
+
+    assert_int_equal(rx_match_from(r, "hit whit Hit", 12, 0, &start, &end), RX_YES);
+    assert_int_equal(start, 0);
+    assert_int_equal(rx_match_from(r, "hit whit Hit", 12, end, &start, &end), RX_YES);
+    assert_int_equal(start, 9); /* the one in "whit" is no word */
+    assert_int_equal(rx_match_from(r, "hit whit Hit", 12, end, NULL, NULL), RX_NO);
+    assert_int_equal(rx_match_from(r, "é hit", 6, 1, NULL, NULL), RX_LIMIT); /* in the middle of a character */
+    assert_int_equal(rx_match_from(r, "hit", 3, 4, NULL, NULL), RX_LIMIT);
+    rx_free(&r);
+}
+
 static void patterns_know_letters_of_the_world(void **unused)
 {
     assert_int_equal(match("strangl", true, "He STRANGLED her"), RX_YES);
@@ -213,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(a_pattern_finds_where),
+        TEST(the_next_match_sees_what_stands_before_it),
         TEST(patterns_know_letters_of_the_world),
         TEST(a_bad_pattern_says_where_it_is_bad),
         TEST(a_pattern_may_hold_a_nul),

@@ -16,7 +16,7 @@
 
 static const char *const pages[] = { "empty", "no-policy-line", "no-duty", "names", "types", "twice", "clauses",
     "references", "calendar", "duties", "circle", "examples", "examples-run", "vocabulary", "unclosed", "indent",
-    "same", "bytes-utf8", "bytes-nul", "bytes-bidi" };
+    "same", "bytes-utf8", "bytes-nul", "bytes-bidi", "gates", "alerts", "words", "words-run", "checks-run" };
 
 static const char *path_of(const char *name, const char *ending)
 {
@@ -162,6 +162,103 @@ static void broken_copies_of_the_standard_policy_are_read_without_a_crash(void *
     }
 }
 
+/* ---- shipped files, changed at random ---- */
+
+static uint32_t dice(uint32_t below)
+{
+    static uint32_t seed = 124;
+
+    seed = seed * 1664525u + 1013904223u;
+    return (seed >> 8) % below;
+}
+
+/* Words and lines of the file itself in other places: what a tired editor does. */
+static void shuffle(Str *s)
+{
+    static const char *const words[] = { "gate ", "alert ", "words ", "unless ", "when ", "example ", "account ",
+        "risk ", "matches ", "pattern /a|/i ", "not ", "(", ")", " and ", " or ", "\"", "/", "\n", "\n    ", "is ",
+        "expect ", "2010-02-01 22:14 ", "words from accounts\n", "words of accounts \"x\"\n",
+        "factors specss-plus is a", "context ", "stops close-cad\n" };
+    size_t from = dice((uint32_t)s->n), n = dice(60), to = dice((uint32_t)s->n);
+    Str out = { 0 };
+
+    if (from + n > s->n) n = s->n - from;
+    str_add_n(&out, s->s, to);
+    if (dice(2))
+        str_add_n(&out, s->s + from, n);
+    else
+        str_add(&out, words[dice(ARRAY_LEN(words))]);
+    if (dice(3) == 0 && to + n <= s->n) to += n; /* in place of what stood there */
+    str_add_n(&out, s->s + to, s->n - to);
+    str_finish(s);
+    *s = out;
+}
+
+static void has_its_place(const PolicyProblems *problems, const Str *text)
+{
+    int lines = 1;
+
+    for (size_t i = 0; i < text->n; i++) lines += text->s[i] == '\n';
+    for (size_t i = 0; i < problems->n; i++) {
+        const PolicyProblem *it = &problems->items[i];
+        assert_in_range(it->line, 1, lines);
+        assert_true(it->column >= 1 && it->width >= 1 && *it->text);
+        if (i > 0) assert_true(problems->items[i - 1].line <= it->line);
+    }
+}
+
+static void change_at_random(const char *text, size_t n, bool is_words, int rounds)
+{
+    size_t refused = 0;
+
+    for (int round = 0; round < rounds; round++) {
+        PolicyProblems problems = { .arena = arena_new() };
+        Str s = { 0 };
+        bool ok;
+        str_add_n(&s, text, n);
+        for (uint32_t i = dice(4) + 1; i > 0; i--) shuffle(&s);
+        if (is_words)
+            ok = policy_words_check("w", s.s, s.n, NULL, &problems);
+        else {
+            Policy *p = policy_parse("p", s.s, s.n, &problems);
+            ok = p != NULL;
+            policy_free(&p);
+        }
+        assert_true(ok == (problems.n == 0));
+        has_its_place(&problems, &s);
+        refused += !ok;
+        str_finish(&s);
+        arena_free(&problems.arena);
+    }
+    assert_true(refused > (size_t)rounds / 2);
+}
+
+static void must_be_read(const char *text, size_t n)
+{
+    Policy *p;
+    char *page = problems_of(text, n, &p);
+
+    assert_string_equal(page, "");
+    policy_free(&p);
+    mem_free(page);
+}
+
+static void shipped_files_changed_at_random_are_read_or_refused_with_places(void **unused)
+{
+    size_t n;
+    const char *text = policy_builtin(POLICY_STANDARD, &n), *gates = strstr(text, "\nwords from accounts") + 1;
+    Str small = { 0 };
+
+    change_at_random(text, n, false, 60);
+    str_add(&small, "policy p \"x\"\nvalue grade is latest grade of assessment\n");
+    str_add(&small, gates); /* the gates and alerts alone: more changes hit them */
+    must_be_read(small.s, small.n);
+    change_at_random(small.s, small.n, false, 150);
+    str_finish(&small);
+    text = policy_words_builtin("accounts", &n);
+    change_at_random(text, n, true, 150);
+}
+
 static int start(void **unused)
 {
     Err err;
@@ -178,6 +275,7 @@ int main(void)
         cmocka_unit_test(definitions_that_double_cannot_run_away),
         cmocka_unit_test(a_long_chain_of_duties_is_read),
         cmocka_unit_test(broken_copies_of_the_standard_policy_are_read_without_a_crash),
+        cmocka_unit_test(shipped_files_changed_at_random_are_read_or_refused_with_places),
     };
 
     return cmocka_run_group_tests_name("policy errors", tests, start, NULL);

@@ -68,7 +68,6 @@ static void every_word_is_listed(void **unused)
     const Vocabs *v = vocabs_standard();
 
     for (VocabId id = 0; id < VOCAB_COUNT; id++) {
-        if (id == VOCAB_ANSWER) continue; /* risk factors are no part of the language */
         for (size_t i = 0; i < v->of[id].n; i++) names(v->of[id].words[i].word);
     }
 }
@@ -140,6 +139,58 @@ static void the_first_look_is_a_whole_policy(void **unused)
     str_finish(&text);
 }
 
+static void every_act_is_named(void **unused)
+{
+    for (const char *const *act = policy_acts; *act; act++) names(*act);
+}
+
+/* The gate, the alert, the factors and the words that the manual shows are one policy together; their examples come out. */
+static void the_shown_gate_alert_and_words_are_understood(void **unused)
+{
+    static const char *const marks[] = { "## Risk answers", "## Words: what accounts speak of",
+        "## Gates: what may not happen yet", "## Alerts: what does not fit" };
+    PolicyProblems problems = { .arena = arena_new() };
+    char *words = block_after(marks[1]), *page;
+    Str text = { 0 };
+    Policy *p;
+
+    str_add(&text, "policy p \"x\"\n");
+    for (size_t i = 0; i < ARRAY_LEN(marks); i++) {
+        char *block = block_after(marks[i]);
+        str_addf(&text, "%s\n", block);
+        free(block);
+    }
+    page = problems_of(str_text(&text), text.n, &p);
+    assert_string_equal(page, "");
+    assert_int_equal(policy_gate_count(p), 1);
+    assert_int_equal(policy_alert_count(p), 1);
+    assert_true(policy_words_check("example", words, strlen(words), NULL, &problems));
+    policy_free(&p);
+    mem_free(page);
+    free(words);
+    arena_free(&problems.arena);
+    str_finish(&text);
+}
+
+/* What can be said of conditions is in the table of conditions. */
+static void every_shown_condition_of_texts_and_answers_is_understood(void **unused)
+{
+    static const char *const shown[] = { "risk answer strangulation is no", "account matches words strangulation",
+        "context matches words weapons", "initial risk answer weapons is yes", "risk answer weapons is not answered" };
+    Str text = { 0 };
+    char *page;
+
+    str_add(&text, "policy p \"x\"\nwords from accounts\nfactors specss-plus is strangulation, weapons\n");
+    for (size_t i = 0; i < ARRAY_LEN(shown); i++) {
+        if (i < 3) names(shown[i]);
+        str_addf(&text, "alert n%zu \"x\"\n cite x\n owner dci\n when %s\n", i, shown[i]);
+    }
+    page = problems_of(str_text(&text), text.n, NULL);
+    assert_string_equal(page, "");
+    mem_free(page);
+    str_finish(&text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +200,9 @@ int main(void)
         cmocka_unit_test(every_shown_entry_is_understood),
         cmocka_unit_test(every_shown_end_of_a_duty_is_understood),
         cmocka_unit_test(the_first_look_is_a_whole_policy),
+        cmocka_unit_test(every_act_is_named),
+        cmocka_unit_test(the_shown_gate_alert_and_words_are_understood),
+        cmocka_unit_test(every_shown_condition_of_texts_and_answers_is_understood),
     };
 
     return cmocka_run_group_tests_name("policy manual", tests, start, stop);

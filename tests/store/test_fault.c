@@ -110,6 +110,67 @@ static bool act_draft(Err *err)
     return finish(&tx, store_begin(s, &tx, err) && store_draft_put(&tx, &d, err), err);
 }
 
+/* What the book brought, in one write: a form, a sample, a draft that is put, taken and let go. */
+static bool act_book(Err *err)
+{
+    static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    Draft d = { "190001", "KG-1 124d", (const uint8_t *)"y", 1, NOW, "aa", "pts/1" };
+    QaSample q = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
+    Tx tx = { 0 };
+    int64_t key;
+
+    return finish(&tx,
+        store_begin(s, &tx, err) && store_form_activate(&tx, "mps-124d", hash, "x", 1, NOW, err) &&
+            store_qa_insert(&tx, &q, &key, err) && store_draft_put(&tx, &d, err) &&
+            store_draft_seat(&tx, d.warrant, d.about, "", "bb", "pts/2", err) &&
+            store_draft_leave(&tx, d.warrant, "bb", err),
+        err);
+}
+
+/* Somebody else has the seat: without a fault that is ERR_STALE, and so the run is whole. */
+static bool act_draft_elsewhere(Err *err)
+{
+    Draft d = { "190001", "KG-1 124d", (const uint8_t *)"y", 1, NOW, "aa", "pts/1" }, other = d;
+    Tx tx = { 0 };
+    bool ok;
+
+    other.seat = "bb";
+    ok = store_begin(s, &tx, err) && store_draft_put(&tx, &d, err);
+    ok = ok && !store_draft_put(&tx, &other, err) && err->kind == ERR_STALE;
+    store_end(&tx);
+    return ok;
+}
+
+static bool missing(bool found, const Err *err)
+{
+    return found || err->kind == ERR_MISSING;
+}
+
+static bool act_look_up(Err *err)
+{
+    BookQuery q = { .after = TIME_NONE, .before = TIME_NONE, .limit = 9 };
+    BookPlace *books;
+    PersonHit *people;
+    QaSample *samples, sample;
+    StoredForm form;
+    CaseKey *keys;
+    CaseRow row;
+    const char **places;
+    size_t n;
+
+    for (; q.order < BOOK_ORDERS; q.order++) {
+        if (!store_books_page(s, &q, a, &books, &n, err)) return false;
+        q.from = n ? &books[0] : NULL;
+        if (!store_books_page(s, &q, a, &books, &n, err)) return false;
+        q.from = NULL;
+    }
+    return store_people_find(s, "zo", 5, vocabs(), a, &people, &n, err) &&
+           store_places_find(s, "12", 5, a, &places, &n, err) && store_qa_list(s, 5, a, &samples, &n, err) &&
+           missing(store_qa_get(s, 1, a, &sample, err), err) && store_qa_cases(s, 0, NOW, a, &keys, &n, err) &&
+           missing(store_form_active(s, "x", a, &form, err), err) &&
+           missing(store_form_by_hash(s, "x", a, &form, err), err) && store_case_row(s, 1, a, &row, err);
+}
+
 static bool nothing(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
 {
     return true;
@@ -143,8 +204,8 @@ typedef struct Act {
 /* Everything there is, facts too. */
 static void digest(uint8_t out[HASH_BYTES])
 {
-    static const char *const tables[] = { "audit", "officer", "policy", "draft", "case_file", "case_head", "duty",
-        "badge", "duty_count", "search_key" };
+    static const char *const tables[] = { "audit", "officer", "policy", "form", "qa_sample", "draft", "case_file",
+        "case_head", "duty", "badge", "duty_count", "search_key" };
     Hasher h;
 
     crypto_hash_start(&h, "test");
@@ -203,7 +264,8 @@ static void a_failed_step_leaves_the_store_as_it_was(void **unused)
 {
     static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
         { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "part", act_part },
-        { "draft", act_draft }, { "read", act_read } };
+        { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere }, { "look up", act_look_up },
+        { "read", act_read } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

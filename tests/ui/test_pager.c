@@ -213,6 +213,17 @@ static void any_size_is_survived(void **unused)
     grid_free(&g);
 }
 
+static void rows_are_counted_for_a_width(void **unused)
+{
+    Grid *g = drawn(6, 30);
+    assert_int_equal(pager_rows(p, 30), 1 + 2 + 1 + 2 + 31);
+    assert_int_equal(pager_rows(p, 78), 1 + 1 + 1 + 2 + 31);
+    grid_free(&g);
+    g = drawn(6, 30); /* and the page is drawn as before */
+    assert_row(g, 2, "   words wrap here");
+    grid_free(&g);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 int main(void)
 {
@@ -226,6 +237,7 @@ int main(void)
         T(the_end_is_known_to_have_been_seen),
         T(a_reload_keeps_the_place),
         T(hostile_text_is_named),
+        T(rows_are_counted_for_a_width),
         T(any_size_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

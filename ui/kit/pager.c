@@ -518,6 +518,12 @@ static void draw_search(Pager *p, View row)
     }
 }
 
+size_t pager_rows(Pager *p, int cols)
+{
+    count_rows(p, cols);
+    return p->rows;
+}
+
 void pager_draw(Pager *p, View v, bool focus)
 {
     View text = p->search ? view_part(v, 0, 0, v.rows - 1, -1) : v;

@@ -223,8 +223,35 @@ static React verb_ahead(Loop *l, const char *rest)
     return REACT_RELOAD_ALL | REACT_STATUS;
 }
 
+static React verb_book(Loop *l, const char *rest)
+{
+    char id[48] = "", serial[64] = "";
+    ReadAsk ask = { .case_id = id };
+
+    if (sscanf(rest, "%47s %63[^\n]", id, serial) < 1) {
+        loop_status(l, STYLE_WARNING, "book takes a case, and a serial where it has several: book KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    ask.serial = *serial ? serial : NULL;
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_read, &ask);
+}
+
+static React verb_register(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_register, *rest ? rest : NULL);
+}
+
+static React verb_qa(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_qa, NULL);
+}
+
 static const Verb verbs[] = {
     { "ahead", verb_ahead },
+    { "book", verb_book },
+    { "register", verb_register },
+    { "qa", verb_qa },
     { "case", ui_open_case },
     { "search", verb_search },
     { "policy", verb_policy },
@@ -348,6 +375,24 @@ static bool script_approve(Ui *ui, const char *rest, Err *err)
     return ok;
 }
 
+/* elsewhere pts/3: another terminal of the same officer takes over all that is being typed. */
+static bool script_elsewhere(Ui *ui, const char *terminal, Err *err)
+{
+    const Session *s = app_session(ui->app);
+    Arena *a = arena_new_secret();
+    Tx tx = { 0 };
+    DraftView *drafts = NULL;
+    size_t n = 0;
+    bool ok = s && app_draft_list(ui->app, a, &drafts, &n, err) && store_begin(app_store_handle(ui->app), &tx, err);
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = store_draft_seat(&tx, s->warrant, drafts[i].about, "", "the seat of another terminal", terminal, err);
+    ok = ok && store_commit(&tx, err);
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
+}
+
 /* update: the script is rewritten with what the screens say. */
 static bool script_rewrite(Ui *ui, const char *rest, Err *err)
 {
@@ -360,7 +405,7 @@ static bool script_word(void *of, const char *word, const char *rest, Err *err)
     static const struct {
         const char *word;
         bool (*run)(Ui *ui, const char *rest, Err *err);
-    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "approve", script_approve },
+    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "approve", script_approve }, { "elsewhere", script_elsewhere },
         { "update", script_rewrite } };
     Ui *ui = of;
 
