@@ -91,6 +91,8 @@ void form_show(Form *f, const char *name, bool shown); /* a hidden field keeps i
 /* --- focus ------------------------------------------------------------------------------ */
 const char *form_focused(const Form *f); /* "" when there is no field */
 bool form_focus(Form *f, const char *name);
+/* In the long text that has the focus, behind the next place of the words; from its start, or from the cursor. */
+bool form_find_text(Form *f, const char *words, bool from_start);
 bool form_next_missing(Form *f);        /* false when nothing is missing */
 bool form_typing(const Form *f);        /* letters type now */
 const char *form_notice(const Form *f); /* from the editor: what was refused */

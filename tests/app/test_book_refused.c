@@ -368,6 +368,28 @@ static void a_submitted_version_never_changes(void **state)
     assert_string_equal(desk_look(d, ONE).doc.books[0].answers, before);
 }
 
+static void nothing_is_filled_in_under_a_signature(void **state)
+{
+    Desk *d = *state;
+    CaseRow row;
+    Book item;
+
+    desk_import(d, case_line(d->a, "KG-2",
+                       "\"books\":[{\"serial\":\"1\",\"by\":\"1\",\"completed_at\":\"2010-05-01T12:00:00Z\"}]"));
+    desk_as(d, PS);
+    assert_did(d, book_sign(d, "KG-2", "remedial", NULL, "Bring the book."));
+    case_item_init(LIST_BOOKS, &item);
+    item.serial = "1";
+    item.answers = "{\"victim.family\":\"Example\"}";
+    assert_did(d, store_case_find(app_store_handle(d->app), "KG-2", d->a, &row, &d->err));
+    assert_refused(d, ERR_INVALID, app_case_add(d->app, &row, LIST_BOOKS, &item, d->a, NULL, &d->err));
+    item.answers = NULL;
+    item.index_number = "G/1/10";
+    item.index_at = app_now(d->app);
+    assert_did(d, app_case_add(d->app, &row, LIST_BOOKS, &item, d->a, NULL,
+                      &d->err)); /* where it lies is no part of what was signed */
+}
+
 static void an_addendum_stands_beside_a_signed_book_only(void **state)
 {
     Desk *d = *state;
@@ -446,6 +468,7 @@ static const struct CMUnitTest tests[] = {
     DESK(a_newer_version_is_not_signed_by_accident),
     DESK(a_gate_keeps_the_sergeant_from_being_satisfied),
     DESK(a_submitted_version_never_changes),
+    DESK(nothing_is_filled_in_under_a_signature),
     DESK(an_addendum_stands_beside_a_signed_book_only),
     DESK(where_it_is_is_said_by_who_may),
     DESK(a_book_on_paper_is_for_who_may_and_logged),

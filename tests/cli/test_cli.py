@@ -980,6 +980,22 @@ def hostile_answers_are_shown_and_not_obeyed():
 
 
 @fact("book")
+def foreign_answers_come_out_as_they_went_in():
+    deep = "end"
+    for _ in range(20):
+        deep = [{"d": deep}]
+    foreign = {"form": 7, "child": [{"given": f"K{i}", "n": i} for i in range(300)], "deep": deep, "x[3].y": "odd", "injury": "no rows",
+               "empty": "", "nothing": None, "long": "w " * 5000}
+    path = with_book(answers=foreign, serial='Ä "q" <x>')
+    shown = at(path, 2, "book", "show", "KG-2010-000123", "--format", "json").json()[0]
+    exported = at(path, 8, "export", "cases").json()[0]["books"][0]
+    same((shown["serial"], shown["answers"]), (exported["serial"], exported["answers"]))
+    same({k: exported["answers"].get(k) for k in foreign}, foreign)
+    for words in (["book", "show"], ["book", "print"], ["book", "print", "--sheet"]):
+        same(at(path, 2, *words[:2], "KG-2010-000123", *words[2:]).status, 0, words)
+
+
+@fact("book")
 def every_page_of_a_printed_book_has_its_marking_and_number():
     path = with_book()
     done = at(path, 2, "book", "print", "KG-2010-000123")

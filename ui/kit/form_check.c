@@ -132,6 +132,14 @@ void form_to_last(Form *f)
     if (i > 0) form_move_to(f, i - 1);
 }
 
+bool form_find_text(Form *f, const char *words, bool from_start)
+{
+    Input *in = form_here(f);
+    if (!in || in->f.kind != FORM_TEXT) return false;
+    if (from_start) editor_to_start(in->editor);
+    return editor_find(in->editor, words);
+}
+
 bool form_next_missing(Form *f)
 {
     for (size_t k = 1; k <= f->n; k++) {

@@ -225,14 +225,13 @@ static void where(const BookLog *log, const Step *s, char path[ANSWERS_PATH])
     const FormQuestion *all = form_questions_of(log->form, &n);
     char made[ANSWERS_PATH];
 
-    if (!path) return;
     snprintf(path, ANSWERS_PATH, "%s", s->path);
     if (!g || g->n == 0 || s->row >= answers_rows(log->answers, s->path)) return;
     answers_path(made, s->path, s->row, all[g->first].name);
     snprintf(path, ANSWERS_PATH, "%s", made);
 }
 
-bool book_log_undo(BookLog *log, char path[ANSWERS_PATH])
+bool book_log_undo(BookLog *log, char path[ANSWERS_PATH], BookTouched *touched, void *with)
 {
     unsigned turn;
 
@@ -240,13 +239,15 @@ bool book_log_undo(BookLog *log, char path[ANSWERS_PATH])
     if (log->done == 0) return false;
     turn = log->steps[log->done - 1].turn;
     while (log->done > 0 && log->steps[log->done - 1].turn == turn) {
-        back(log, &log->steps[--log->done]);
-        where(log, &log->steps[log->done], path);
+        const Step *s = &log->steps[--log->done];
+        back(log, s);
+        touched(with, s->path, s->kind != STEP_VALUE);
+        where(log, s, path);
     }
     return true;
 }
 
-bool book_log_redo(BookLog *log, char path[ANSWERS_PATH])
+bool book_log_redo(BookLog *log, char path[ANSWERS_PATH], BookTouched *touched, void *with)
 {
     unsigned turn;
     bool first = true;
@@ -255,15 +256,11 @@ bool book_log_redo(BookLog *log, char path[ANSWERS_PATH])
     if (log->done == log->n) return false;
     turn = log->steps[log->done].turn;
     while (log->done < log->n && log->steps[log->done].turn == turn) {
-        forth(log, &log->steps[log->done]);
-        if (first) where(log, &log->steps[log->done], path);
+        const Step *s = &log->steps[log->done++];
+        forth(log, s);
+        touched(with, s->path, s->kind != STEP_VALUE);
+        if (first) where(log, s, path);
         first = false;
-        log->done++;
     }
     return true;
-}
-
-const char *book_log_last(const BookLog *log)
-{
-    return log->done > 0 ? log->steps[log->done - 1].path : NULL;
 }

@@ -23,10 +23,10 @@ void book_log_seal(BookLog *log);
 void book_log_begin(BookLog *log);
 void book_log_end(BookLog *log);
 
-/* False when there is nothing. *path (may be NULL): where it happened; the group itself when a row of it is gone. */
-bool book_log_undo(BookLog *log, char path[ANSWERS_PATH]);
-bool book_log_redo(BookLog *log, char path[ANSWERS_PATH]);
-/* The path that undo would change; NULL when there is nothing to undo. */
-const char *book_log_last(const BookLog *log);
+/* Told of each answer that is other now, and of each group of which rows came or went, so that what shows them follows. */
+typedef void BookTouched(void *with, const char *path, bool rows);
+/* False when there is nothing. *path: where it happened; the group itself when a row of it is gone. */
+bool book_log_undo(BookLog *log, char path[ANSWERS_PATH], BookTouched *touched, void *with);
+bool book_log_redo(BookLog *log, char path[ANSWERS_PATH], BookTouched *touched, void *with);
 
 #endif

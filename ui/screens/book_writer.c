@@ -517,22 +517,34 @@ static bool path_holds(Writer *w, const char *path, const char *words)
     return holds(q->label, words) || (*value && holds(form_words(w->of.form, q, value, w->arena), words));
 }
 
-bool writer_find(Writer *w, const char *words)
+/* Another question than the one stood in, from there on round the end; "" when no other one holds the words. */
+static void find_path(Writer *w, const char *words, char to[ANSWERS_PATH])
 {
     const char **all = NULL;
-    char to[ANSWERS_PATH] = "", *folded = utf8_fold(words);
-    size_t here = 0, n;
+    char *folded = utf8_fold(words);
+    size_t here = 0, n = all_paths(w, &all, &here);
 
-    writer_settle(w);
-    n = all_paths(w, &all, &here);
+    to[0] = '\0';
     for (size_t k = 0; folded && *folded && k < n && !*to; k++) {
         const char *path = all[(here + k) % n];
-        if (path_holds(w, path, folded)) snprintf(to, sizeof to, "%s", path);
+        if (path_holds(w, path, folded)) snprintf(to, ANSWERS_PATH, "%s", path);
     }
     mem_free(all);
     mem_free(folded);
     arena_reset(w->arena);
-    return *to && writer_go(w, to);
+}
+
+bool writer_find(Writer *w, const char *words)
+{
+    char to[ANSWERS_PATH];
+
+    if (w->n == 0) return false;
+    writer_settle(w);
+    if (form_find_text(form_now(w), words, false)) return true; /* further on in the same text */
+    find_path(w, words, to);
+    if (!*to || !writer_go(w, to)) return false;
+    form_find_text(form_now(w), words, true);
+    return true;
 }
 
 /* --- rows ---------------------------------------------------------------------------------------------------------- */
@@ -594,7 +606,21 @@ void writer_row_drop(Writer *w, const FormGroup *g, size_t row)
 }
 
 /* --- back and forth --------------------------------------------------------------------------------------------------- */
-/* The answers changed under the forms: all of them are stale; the one shown is made anew where it happened. */
+/* An answer changed under the forms: its field follows, and the others keep their cursor and undo. */
+static void touched(void *with, const char *path, bool rows)
+{
+    Writer *w = with;
+    const FormGroup *g = rows ? form_group(w->of.form, path) : NULL;
+    size_t section = g ? section_of_group(w, g) : section_index(w, form_question(w->of.form, path));
+
+    if (section == SIZE_MAX || !w->forms[section]) return;
+    if (rows)
+        form_free(&w->forms[section]);
+    else
+        form_set(w->forms[section], path, answers_get(w->of.answers, path));
+}
+
+/* One stands where it happened. */
 static bool moved_to(Writer *w, bool did, const char *path)
 {
     const FormGroup *g;
@@ -602,13 +628,13 @@ static bool moved_to(Writer *w, bool did, const char *path)
     size_t section;
 
     if (!did) return false;
-    for (size_t i = 0; i < w->n; i++) form_free(&w->forms[i]);
     g = form_group(w->of.form, path);
     section = g ? section_of_group(w, g) : section_index(w, form_question(w->of.form, path));
     if (section != SIZE_MAX) w->at = section;
     snprintf(button, sizeof button, "%s%s", g ? "+" : "", path);
     form_focus(form_now(w), button);
     refresh(w);
+    show_remarks(w);
     writer_tally(w);
     return true;
 }
@@ -618,7 +644,7 @@ bool writer_undo(Writer *w)
     char path[ANSWERS_PATH] = "";
 
     writer_settle(w);
-    return moved_to(w, book_log_undo(w->log, path), path);
+    return moved_to(w, book_log_undo(w->log, path, touched, w), path);
 }
 
 bool writer_redo(Writer *w)
@@ -626,7 +652,7 @@ bool writer_redo(Writer *w)
     char path[ANSWERS_PATH] = "";
 
     writer_settle(w);
-    return moved_to(w, book_log_redo(w->log, path), path);
+    return moved_to(w, book_log_redo(w->log, path, touched, w), path);
 }
 
 /* --- remarks ------------------------------------------------------------------------------------------------------------ */

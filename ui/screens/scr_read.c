@@ -295,7 +295,7 @@ static Can can_read_for(Reading *r, const char **why)
     if (r->view.may_not || !r->view.kind) return CAN_NOT;
     *why = "This is not the newest version: v opens it.";
     if (!is_newest(r)) return CAN_NOT;
-    *why = "Read to the end first: Space turns the page.";
+    *why = "Read all of it first: Space turns the page.";
     return seen_all(r) ? CAN : CAN_NOT;
 }
 
@@ -415,7 +415,8 @@ static void draw_state(Screen *self, View v)
         pen_piece(&pen, STYLE_WARNING, words);
     }
     if (r->only_changes) pen_piece(&pen, STYLE_MARK, "only what changed");
-    pen_piece(&pen, seen_all(r) ? STYLE_GOOD : STYLE_MUTED, seen_all(r) ? SIGN_TICK " all read" : "not all read");
+    snprintf(words, sizeof words, "%d%% read", pager_seen_share(r->now));
+    pen_piece(&pen, seen_all(r) ? STYLE_GOOD : STYLE_MUTED, seen_all(r) ? SIGN_TICK " all read" : words);
 }
 
 static void draw_page(Reading *r, View v, bool focus)
