@@ -38,7 +38,7 @@ App *app_open(const AppOptions *o, Err *err)
 
     if (!crypto_start(err)) return NULL;
     app = mem_new(sizeof *app);
-    app->last_fact = TIME_NONE;
+    app->last_fact = app->ahead = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
     seat_make(app);
@@ -55,6 +55,8 @@ void app_close(App **app)
     if ((*app)->in) app_sign_out(*app);
     app_forms_free(*app);
     policy_free(&(*app)->policy);
+    for (size_t i = 0; i < (*app)->n_retired; i++) policy_free(&(*app)->retired[i]);
+    mem_free((*app)->retired);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
     mem_free((*app)->dir);
@@ -67,17 +69,23 @@ void app_close(App **app)
 
 Time app_now(const App *app)
 {
-    return app->now;
+    return app->ahead != TIME_NONE ? app->ahead : app->now;
 }
 
 void app_tick(App *app)
 {
     app->now = app->fixed != TIME_NONE ? app->fixed : (Time)time(NULL);
+    app_policy_notice(app);
 }
 
 const StoreInfo *app_store(const App *app)
 {
     return store_info(app->store);
+}
+
+const char *app_dir(const App *app)
+{
+    return app->dir;
 }
 
 const Policy *app_policy(const App *app)
@@ -175,6 +183,7 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 {
     Derivation is;
 
+    if (!app_policy_same(app, err)) return false;
     app_derivation(app, doc, a, &is);
     return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err);
 }

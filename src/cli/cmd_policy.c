@@ -23,13 +23,31 @@ void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyP
     Str out = { 0 };
     char *safe;
 
-    for (size_t i = 0; i < problems->n; i++)
-        policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
+    for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
     safe = out_safe(str_text(&out), true, cli->look.ascii);
     fputs(safe, stderr);
     mem_free(safe);
     str_finish(&out);
     cli_say("%s: %zu problem%s.", name, problems->n, problems->n == 1 ? "" : "s");
+}
+
+Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
+{
+    PolicyProblems problems = { .arena = cli->arena };
+    Str text = { 0 };
+    Policy *p = NULL;
+    char shown[SHOWN_MAX];
+
+    if (cli_read_all(name, &text, err)) {
+        p = policy_parse(name, str_text(&text), text.n, &problems);
+        if (!p) {
+            cli_say_problems(cli, name, &text, &problems);
+            err_set(
+                err, ERR_INVALID, "file", "%s cannot be tried before its problems are mended.", cli_shown(name, shown));
+        }
+    }
+    str_finish(&text);
+    return p;
 }
 
 static bool is_words(const char *name)
@@ -81,13 +99,25 @@ bool cli_show_text(Cli *cli, const char *text, size_t n)
     return true;
 }
 
-/* One by name needs no store; the one in force does, and somebody who may read it. */
+/* One that the store keeps, by the beginning of its hash. */
+static bool show_kept(Cli *cli, const char *hash, Err *err)
+{
+    PolicyEntry e;
+    const char *text;
+    size_t n;
+
+    return cli_open_store(cli, err) && cli_sign_in(cli, err) && app_policy_find(cli->app, hash, cli->arena, &e, err) &&
+           app_policy_text(cli->app, &e, cli->arena, &text, &n, err) && cli_show_text(cli, text, n);
+}
+
+/* One by name needs no store; the one in force, or one that the store keeps, does, and somebody who may read it. */
 bool cmd_policy_show(Cli *cli, Err *err)
 {
     size_t n = 0;
     const char *text = cli->n_words ? policy_builtin(cli->words[0], &n) : NULL;
 
     if (text) return cli_show_text(cli, text, n);
+    if (cli->n_words && cli_has(cli, OPT_AS)) return show_kept(cli, cli->words[0], err);
     if (cli->n_words)
         return err_set(err, ERR_MISSING, "name",
             "No policy named \"%.60s\" comes with the program; " POLICY_STANDARD

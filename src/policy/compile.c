@@ -260,6 +260,7 @@ void compile_file(Parser *p)
     for (size_t i = 0; i < p->policy->n_rules; i++) {
         Rule *r = &p->policy->rules[i];
         derive_form(p->policy, &r->face, r->done);
+        if (!r->face.minutes) r->face.minutes = p->policy->minutes;
     }
     compile_checks(p);
     order_rules(p);

@@ -182,7 +182,7 @@ static void a_new_incident_can_join_the_case_of_its_message(void **state)
     desk_as(d, PC);
     assert_did(d, app_book_open(d->app, NULL, "9999/01MAY10", d->a, &work, &d->err));
     book_fill(d, &work, NULL);
-    answers_put(work.answers, "header.cad", "CAD 8123/01MAY10");
+    answers_put(work.answers, "header.cad", "CAD8123/01MAY10");
     assert_did(d, app_book_save(d->app, &work, &d->err));
     strcpy(was, work.about);
     assert_did(d, app_book_check(d->app, &work, d->a, &check, &d->err));

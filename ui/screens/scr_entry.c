@@ -53,6 +53,7 @@ bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
     const PolicyDuty *rule = app_rule(app, duty->duty);
 
     if (!rule) return err_set(err, ERR_MISSING, "", "The policy in force has no duty \"%s\".", duty->duty);
+    if (!app_may_enter(app, err)) return false;
     if (rule->list == LIST_COUNT)
         return err_set(
             err, ERR_MISSING, "", "This is fulfilled by a fact of the case itself; it comes in with the next import.");
@@ -73,8 +74,13 @@ React entry_menu(Screen *self, const char *case_id)
 {
     AskItem items[LIST_COUNT];
     EntryAsk ask = { .case_id = case_id };
+    Err err = { 0 };
     int pick;
 
+    if (!app_may_enter(app_of(self), &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
     for (size_t i = 0; i < entry_n_lists; i++) {
         bool may = app_may_add(app_of(self), entry_lists[i], NULL);
         items[i] = (AskItem){ .text = entry_list_words(entry_lists[i]),

@@ -100,6 +100,7 @@ static bool why_load(Screen *self, Err *err)
     case_words(app, &view, self->arena, &w->words);
     pager_clear(w->pager);
     why_write(w->pager, why.lines, why.n);
+    pager_add(w->pager, 1, STYLE_MUTED, arena_printf(self->arena, "Policy %s.", app_policy_words(app, self->arena)));
     return true;
 }
 

@@ -35,6 +35,7 @@ typedef struct Ui {
     Script *script; /* NULL at a terminal */
     bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
+    int64_t policy_key; /* of the policy that the screens were loaded under */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
 } Ui;
 
@@ -49,6 +50,8 @@ extern const ScreenClass scr_lock;   /* no argument                     */
 extern const ScreenClass scr_desk;   /* no argument                     */
 extern const ScreenClass scr_drafts; /* no argument                     */
 extern const ScreenClass scr_search; /* const char *: text, or NULL     */
+extern const ScreenClass scr_policy; /* no argument: the policies of the store */
+extern const ScreenClass scr_policy_page; /* const PolicyEntry * */
 
 typedef struct DutyName { /* one duty of one case; the texts are copied by whoever keeps them */
     const char *case_id, *duty;

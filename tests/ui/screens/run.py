@@ -15,6 +15,9 @@ import subprocess
 import sys
 import tempfile
 
+# A line `# propose OLD => NEW` proposes, as the keeper, the standard policy with that replaced (\\n is a line's end).
+PASSWORD = "training-book124"
+
 DEFAULTS = {"cases": "300", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": "", "books": "no"}
 
 
@@ -25,6 +28,24 @@ def wishes(path):
             if line.startswith("# store "):
                 found.update(re.findall(r"(\w+)=(\S+)", line))
     return found
+
+
+def propose(book124, store, now, script, work, env):
+    """The policy that the script wishes to find proposed."""
+    with open(script, encoding="utf-8") as lines:
+        changes = [line[len("# propose "):].rstrip("\n").replace("\\n", "\n").split(" => ") for line in lines if line.startswith("# propose ")]
+    if not changes:
+        return
+    text = subprocess.run([book124, "policy", "show", "mps-dv-2010"], check=True, env=env, capture_output=True, text=True).stdout
+    for old, new in changes:
+        if text.count(old) != 1:
+            sys.exit(f"{old!r} stands {text.count(old)} times in the policy")
+        text = text.replace(old, new)
+    for name, content in (("trial.policy", text), ("password", PASSWORD)):
+        with open(os.open(os.path.join(work, name), os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as out:
+            out.write(content)
+    subprocess.run([book124, "--store", store, "--now", now, "--as", "900013", "policy", "propose", os.path.join(work, "trial.policy")],
+                   check=True, env={**env, "BOOK124_PASSWORD_FILE": os.path.join(work, "password")}, stdout=subprocess.DEVNULL)
 
 
 def add_books(book124, work, store, now, env):
@@ -52,6 +73,7 @@ def main():
                        stderr=subprocess.DEVNULL)
         if wish["books"] == "yes":
             add_books(book124, work, store, wish["now"], env)
+        propose(book124, store, wish["now"], script, work, env)
         update = os.environ.get("UPDATE") == "1"
         copy = os.path.join(work, os.path.basename(script))
         text = open(script, encoding="utf-8").read()

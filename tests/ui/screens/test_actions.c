@@ -13,6 +13,8 @@ static const ScreenClass *const classes[] = {
     &scr_lock,
     &scr_desk,
     &scr_drafts,
+    &scr_policy,
+    &scr_policy_page,
     &scr_search,
     &scr_case,
     &scr_why,
