@@ -33,7 +33,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-referral         .  x  .  .  x  x  x  x  .  .  .  .  .\n"
                                      "add-contact          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-event            x  x  .  x  .  x  x  x  .  .  .  .  .\n"
-                                     "add-notice           .  .  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
