@@ -56,6 +56,7 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_CASE_IMPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
     [PERM_CASE_EXPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
     [PERM_BOOK_PRINT]          = { R(RESPONSE_PS) | CSU | R(DCI),            READERS, "BD 1.17" },
+    [PERM_BOOK_INDEX]          = { R(IBOS) | CSU,                            READERS, "BD 1.2, 1.17" },
     [PERM_QA_DRAW]             = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.12, 1.18, WF 1.1" },
     [PERM_ADD_OFFENCE]         = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.3" },
     [PERM_ADD_FLAG]            = { RESPONSE | R(CMU) | R(PPD) | CSU,         READERS, "BD 1.20, WF 8.2" },
