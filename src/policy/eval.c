@@ -934,7 +934,7 @@ void eval_duties(View *v)
 {
     bool common = view_common(v);
 
-    for (size_t i = 0; i < v->policy->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(v->policy); i++) {
         size_t rule = v->policy->order[i];
         if (common || v->policy->rules[rule].any_case) eval_rule_view(v, rule);
     }
@@ -947,7 +947,7 @@ static size_t in_order(View *v, const uint32_t *firsts, Duty **out)
     Duty *sorted = arena_alloc(v->arena, (v->n_out ? v->n_out : 1) * sizeof *sorted);
     size_t n = 0;
 
-    for (size_t i = 0; i < p->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(p); i++) {
         uint32_t from = firsts[2 * i], to = firsts[2 * i + 1];
         for (uint32_t k = from; k < to; k++) sorted[n++] = v->out[k];
     }
@@ -966,7 +966,7 @@ size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, 
     view_init(&v, p, doc, now, a);
     firsts = arena_alloc(a, 2 * (p->n_rules ? p->n_rules : 1) * sizeof *firsts);
     common = view_common(&v);
-    for (size_t i = 0; i < p->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(p); i++) {
         size_t rule = p->order[i];
         firsts[2 * rule] = (uint32_t)v.n_out;
         if (common || p->rules[rule].any_case) eval_rule_view(&v, rule);

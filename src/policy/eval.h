@@ -75,6 +75,7 @@ uint8_t finder_needs(const Policy *p, size_t pattern); /* bits of what a text mu
 /* --- checks: gates.c and alerts.c --------------------------------------------------------------------- */
 void view_for_checks(View *v, const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n, Time now, Arena *a);
 Truth check_gate(View *v, const Check *c);
+void gate_judge(View *v, const Check *c, GateVerdict *out); /* with its lines */
 /* It fires, or what it asks could not be looked for. */
 bool check_alert(View *v, const Check *c);
 

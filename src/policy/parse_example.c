@@ -498,6 +498,7 @@ static void run_checks(Parser *p, const Check *checks, size_t n)
 
 void run_examples(Parser *p)
 {
+    p->policy->with_off = true;
     run_checks(p, p->policy->gates, p->policy->n_gates);
     run_checks(p, p->policy->alerts, p->policy->n_alerts);
 
@@ -506,4 +507,5 @@ void run_examples(Parser *p)
         for (const Example *x = r->examples; x; x = x->next)
             for (const Expectation *e = x->expected; e; e = e->next) run_expectation(p, r, x, e);
     }
+    p->policy->with_off = false;
 }
