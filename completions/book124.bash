@@ -64,7 +64,7 @@ _book124()
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
 	'brief'|'brief '*) own='' ;;
-	'policy check'|'policy check '*) own=''; files=1 ;;
+	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
 	'form check'|'form check '*) own=''; files=1 ;;
 	'form show'|'form show '*) own='' ;;

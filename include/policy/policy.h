@@ -159,7 +159,9 @@ typedef struct PolicyChange { /* one thing that would have to be otherwise */
     const char *entry;  /* of an existing entry: which, the key of a person or its number from 0; NULL when it is a new one or the case's */
     const char *says;   /* "record a Merlin number" */
 } PolicyChange;
-typedef struct PolicyClears { /* the smallest change, found by trying those of every fact that the rule names */
+/* The smallest change, found by trying those of every fact that the rule names: first what says only what nobody has said yet, then also
+** what says otherwise than the case does. */
+typedef struct PolicyClears {
     PolicyChange *changes; size_t n; /* 0: none was found */
     bool gave_up;       /* not everything was tried */
     size_t tried;

@@ -77,6 +77,10 @@ static const Option why_options[] = {
     { OPT_CYCLE, "cycle", "N", "which cycle; the live one unless said, else the last", NULL, false },
     END,
 };
+static const Option check_options[] = {
+    { OPT_COVERAGE, "coverage", NULL, "which parts of the rules its examples reach", NULL, false },
+    END,
+};
 static const Option search_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many hits; 50 unless said", NULL, false },
     END,
@@ -198,15 +202,15 @@ const Command cli_commands[] = {
         "list what waits here, most urgent first",
         NULL,
         cmd_queue, queue_options },
-    { "why", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case has a duty",
+    { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty, shut gate or alert is there",
         "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
-        "is 1 when the duty is not asked.",
+        "is 1 when the duty is not asked, the gate open, or the alert silent.",
         cmd_why, why_options },
-    { "why-not", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case does not have a duty",
+    { "why-not", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty, shut gate or alert is not there",
         "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
-        "all.",
+        "all, the gate shut, or the alert there.",
         cmd_why_not, why_options },
     { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "show a case",
@@ -260,10 +264,11 @@ const Command cli_commands[] = {
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",
         cmd_brief, NULL },
-    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_ANY,
         "check a policy file",
-        "Or a file of words, which ends in .words. Prints every problem with its line; the exit status is 1 when there is one.",
-        cmd_policy_check, NULL },
+        "Or a file that ends in .words, .form or .instrument. Prints every problem with its line; the exit status is 1 when "
+        "there is one that is more than a warning.",
+        cmd_policy_check, check_options },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
         "The one in force, or one that comes with the program.",

@@ -146,6 +146,21 @@ static void add_words(Solver *s, Var *v, const Cond *c)
     }
 }
 
+/* A field that every entry has, with words that all say something, leaves no doubt. */
+static bool may_be_unknown(const Test *t)
+{
+    if (t->kind == TEST_YES || t->kind == TEST_GIVEN || (t->kind == TEST_CODE && t->negate)) return false;
+    return t->kind != TEST_CODE || !(t->field->flags & FIELD_REQUIRED) || t->unsaid.bits[0] != 1 || t->unsaid.bits[1];
+}
+
+static Seen last_choice(const Cond *c)
+{
+    if (c->kind == COND_MOMENT) return SEEN_YES;
+    for (size_t i = 0; c->kind == COND_EXISTS && i < c->selector->n_tests; i++)
+        if (may_be_unknown(&c->selector->tests[i])) return SEEN_UNKNOWN;
+    return c->kind == COND_EXISTS ? SEEN_YES : SEEN_UNKNOWN;
+}
+
 static void add_leaf(Solver *s, const Cond *c)
 {
     size_t i;
@@ -164,7 +179,7 @@ static void add_leaf(Solver *s, const Cond *c)
     if (is_word_leaf(c))
         add_words(s, v, c);
     else
-        for (Code t = SEEN_NO; t <= (c->kind == COND_MOMENT ? SEEN_YES : SEEN_UNKNOWN); t++) add_choice(v, t);
+        for (Code t = SEEN_NO; t <= last_choice(c); t++) add_choice(v, t);
     s->leaves[s->n_leaves].leaf = c;
     s->leaves[s->n_leaves++].var = i;
 }

@@ -1,7 +1,8 @@
 /* clears.c — the smallest change that would clear a rule: tried, not reasoned.
 ** The rule names facts; each of them gives a few changes that a person could make now: an entry more, another word, a time, yes for no.
 ** They are tried one by one, then two together, then three, each on a copy of the case that is evaluated as any case is, and the first
-** that clears the rule is the answer. So the answer cannot disagree with the engine. Entries are never taken away, because the book keeps
+** that clears the rule is the answer. What says only what nobody has said yet is tried first: nobody is told to deny what is known when a
+** number that is missing would do. So the answer cannot disagree with the engine. Entries are never taken away, because the book keeps
 ** them, and what people wrote is never changed. */
 #include "eval.h"
 #include "trace.h"
@@ -56,9 +57,9 @@ typedef struct Search {
     Looked *account; /* the accounts, looked at once for all tries */
     Arena *arena, *scratch;
     Move moves[MOVES_MAX];
-    size_t n_moves;
+    size_t n_moves, n_new, n_tried; /* those that deny nothing, in front; how many of all are being tried */
     bool gave_up;
-    size_t tried;
+    size_t tried, most;
     int depth;
 } Search;
 
@@ -513,9 +514,11 @@ static void sort_moves(Search *s)
     Move sorted[MOVES_MAX];
     size_t n = 0;
 
-    for (int rank = 0; rank <= 2; rank++)
+    for (int rank = 0; rank <= 2; rank++) {
         for (size_t i = 0; i < s->n_moves; i++)
             if (s->moves[i].rank == rank) sorted[n++] = s->moves[i];
+        if (rank == 0) s->n_new = n;
+    }
     memcpy(s->moves, sorted, n * sizeof *sorted);
 }
 
@@ -557,15 +560,15 @@ static bool try_these(Search *s, const size_t *chosen, size_t n)
 static bool try_all(Search *s, size_t *chosen, size_t n)
 {
     for (size_t i = 0; i < n; i++) chosen[i] = i;
-    if (n > s->n_moves) return false;
+    if (n > s->n_tried) return false;
     for (;;) {
         size_t at = n;
-        if (s->tried >= TRIES_MAX) {
+        if (s->tried >= s->most) {
             s->gave_up = true;
             return false;
         }
         if (try_these(s, chosen, n)) return true;
-        while (at > 0 && chosen[at - 1] == s->n_moves - n + at - 1) at--;
+        while (at > 0 && chosen[at - 1] == s->n_tried - n + at - 1) at--;
         if (at == 0) return false;
         chosen[at - 1]++;
         for (size_t i = at; i < n; i++) chosen[i] = chosen[i - 1] + 1;
@@ -603,9 +606,10 @@ static const char *words_at(const Search *s, const CaseField *f, const void *ite
 /* Said of an entry besides its first word; not its time, which is now. */
 static bool is_said(const Search *s, CaseListId list, const CaseField *f, const Item *item)
 {
+    bool no = f->kind == FIELD_YES && !*(const bool *)((const char *)item + f->offset);
     const char *text = case_field_text(f, item, &s->policy->vocabs, s->arena);
 
-    if (!text || f == list_shapes[list].order || f == list_shapes[list].since) return false;
+    if (!text || no || f == list_shapes[list].order || f == list_shapes[list].since) return false;
     return !(list == LIST_PEOPLE && str_eq(f->column, "key"));
 }
 
@@ -768,11 +772,21 @@ static void find_cycle(Search *s)
         if (all[i].id == s->rule->face.id && duty_is_live(&all[i])) s->cycle = all[i].cycle;
 }
 
+/* One change, then two together, then three, of the first n_tried. */
+static void search(Search *s, size_t n_tried, size_t tries, PolicyClears *out)
+{
+    size_t chosen[TOGETHER_MAX];
+
+    s->n_tried = n_tried;
+    s->most = tries;
+    for (size_t n = 1; n <= TOGETHER_MAX && out->n == 0 && s->tried < tries; n++)
+        if (try_all(s, chosen, n)) tell(s, chosen, n, out);
+}
+
 bool policy_clears(const Policy *p, RuleKind kind, const char *id, int cycle, const CaseDoc *doc,
     const PolicyText *texts, size_t n_texts, Time now, Arena *a, PolicyClears *out)
 {
     Search *s = arena_zero(a, 1, sizeof *s);
-    size_t chosen[TOGETHER_MAX];
     bool needed;
 
     *out = (PolicyClears){ .says = "" };
@@ -786,9 +800,11 @@ bool policy_clears(const Policy *p, RuleKind kind, const char *id, int cycle, co
     s->account->given = s->n_texts > 0;
     needed = !is_clear(s, doc);
     arena_reset(s->scratch);
-    if (needed) collect(s);
-    for (size_t n = 1; needed && n <= TOGETHER_MAX && out->n == 0 && s->tried < TRIES_MAX; n++)
-        if (try_all(s, chosen, n)) tell(s, chosen, n, out);
+    if (needed) {
+        collect(s);
+        search(s, s->n_new, TRIES_MAX / 2, out);
+        if (out->n == 0) search(s, s->n_moves, TRIES_MAX, out);
+    }
     arena_free(&s->scratch);
     out->gave_up = s->gave_up && out->n == 0;
     out->tried = s->tried;
