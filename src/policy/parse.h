@@ -130,6 +130,7 @@ bool wrong_kind(Parser *p, Symbol *s, size_t eaten, const char *wanted);
 bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found);
 void hint_vocab(Parser *p, VocabId vocab);
 void hint_nouns(Parser *p);
+void hint_known(Parser *p, CaseListId list); /* "what is known of the review: outcome, by …" */
 bool need_words(Parser *p, VocabId vocab, CodeSet *out, const char *about);
 CodeSet unsaid_words(const Vocabs *v, VocabId vocab);
 bool selector_starts(Parser *p);

@@ -113,7 +113,7 @@ static bool read_parts(Parser *p, CaseListId list, void *item)
                 field_say(list, &case_lists[list].fields[i], said);
                 hint_word(p, arena_dup(p->arena, said));
             }
-            hint_phrase(p, arena_printf(p->arena, "what is known of the %s", noun_of(list)));
+            hint_known(p, list);
             return unexpected(p, NULL);
         }
         p->pos += eaten;

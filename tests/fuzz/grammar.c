@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NAMES_MAX = 200, PARTS_MAX = 40, DEPTH_MAX = 24, LENGTH_MAX = 20000, WORDS_MAX = 1000 };
+enum { NAMES_MAX = 200, PARTS_MAX = 100, DEPTH_MAX = 24, LENGTH_MAX = 20000, WORDS_MAX = 1000 };
 
 typedef struct Alternative {
     char *line; /* cut into its parts */
@@ -82,7 +82,7 @@ static void read_line(Grammar *g, const char *text)
 Grammar *grammar_read(const char *path)
 {
     FILE *f = fopen(path, "r");
-    char line[1000];
+    char line[2000];
     Grammar *g;
 
     if (!f) return NULL;
