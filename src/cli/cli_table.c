@@ -203,13 +203,13 @@ const Command cli_commands[] = {
         NULL,
         cmd_queue, queue_options },
     { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a duty, gate or alert is there",
-        "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
+        "say why a duty or alert is there",
+        "Or why a gate is shut: the rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
         "is 1 when the duty is not asked, the gate open, or the alert silent.",
         cmd_why, why_options },
     { "why-not", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a duty, gate or alert is not there",
-        "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
+        "say why a duty or alert is not there",
+        "Or why a gate is open: which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
         "all, the gate shut, or the alert there.",
         cmd_why_not, why_options },
     { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
