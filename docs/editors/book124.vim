@@ -1,6 +1,6 @@
 " book124.vim — colours for book124's policies, forms, instruments and words files in vim.
 " Put it into ~/.vim/syntax/ and this line into ~/.vim/filetype.vim or vimrc:
-"   autocmd BufNewFile,BufRead *.policy,*.form,*.instrument,*.words setfiletype book124
+"   autocmd BufNewFile,BufRead *.policy,*.form,*.instrument,*.words set filetype=book124
 if exists('b:current_syntax')
   finish
 endif

@@ -124,7 +124,7 @@ int main(int argc, char **argv)
     make_texts(g, &seeds, seconds() + atof(argv[2]), strtoull(argv[3], NULL, 10));
     printf("%s: %zu texts of the corpus, %zu made from seed %s, of which %zu were of the language\n", fuzz_kind, of_corpus,
         tried - of_corpus, argv[3], fuzz_fine - fine);
-    if (fuzz_fine - fine < (tried - of_corpus) / 100) {
+    if (fuzz_fine - fine <= (tried - of_corpus) / 1000) {
         fprintf(stderr, "the grammar makes too few texts that can be read\n");
         return 1;
     }

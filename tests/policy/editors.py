@@ -39,7 +39,7 @@ with tempfile.TemporaryDirectory() as d:
     loads("book124-mode.el", "emacs", "-Q", "--batch", "-l", el, policy, "--eval",
           "(progn (unless (eq major-mode 'book124-mode) (kill-emacs 1)) (font-lock-ensure))")
     vim = os.path.join(source, "docs/editors/book124.vim")
-    loads("book124.vim", "vim", "-u", "NONE", "-es", "-c", "syntax on", "-c", f"source {vim}",
+    loads("book124.vim", "vim", "-u", "NONE", "-es", "-i", "NONE", "-c", "syntax on", "-c", "unlet! b:current_syntax", "-c", f"source {vim}",
           "-c", "if !hlexists('book124Clause') | cquit | endif", "-c", "qall!", policy)
 
 print("\n".join(wrong) or f"{len(words)} words are known to {len(files)} editors")
