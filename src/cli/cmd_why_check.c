@@ -56,10 +56,13 @@ static void check_json(Cli *cli, const char *case_id, const char *what, const ch
 static const char *state_of(const char *what, const WhyCheck *w)
 {
     if (what[0] == 'a') return w->asked ? "fires" : "does not fire";
-    return w->truth == TRUTH_YES ? "is open" : w->truth == TRUTH_NO ? "is shut" : "is shut, because nobody has answered";
+    return w->truth == TRUTH_YES  ? "is open"
+           : w->truth == TRUTH_NO ? "is shut"
+                                  : "is shut, because nobody has answered";
 }
 
-static bool why_check(Cli *cli, RuleKind kind, const CaseView *view, const PolicyText *texts, size_t n, bool expected, Err *err)
+static bool why_check(
+    Cli *cli, RuleKind kind, const CaseView *view, const PolicyText *texts, size_t n, bool expected, Err *err)
 {
     const char *name = cli->words[1], *what = kind == RULE_GATE ? "gate" : "alert";
     const Policy *p = app_policy(cli->app);
@@ -87,7 +90,8 @@ bool cli_why_check(Cli *cli, RuleKind kind, const CaseView *view, bool expected,
     bool ok;
     size_t n;
 
-    if (cli_has(cli, OPT_CYCLE)) return err_set(err, ERR_USAGE, "cycle", "Only duties come in cycles; \"%.60s\" is none.", cli->words[1]);
+    if (cli_has(cli, OPT_CYCLE))
+        return err_set(err, ERR_USAGE, "cycle", "Only duties come in cycles; \"%.60s\" is none.", cli->words[1]);
     if (!newest || !newest->answers) return why_check(cli, kind, view, NULL, 0, expected, err);
     if (!app_book_read(cli->app, view->row.id, NULL, 0, cli->arena, &book, err)) return false;
     n = form_texts(book.form, book.answers, cli->arena, &texts);

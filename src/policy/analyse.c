@@ -11,12 +11,19 @@
 
 #include <string.h>
 
-enum { VARS_MAX = 28, LEAVES_MAX = 120, CHOICES_MAX = 40, STEPS_MAX = 60000, FILE_STEPS_MAX = 3000000, OVERLAP_MAX = 500 };
+enum {
+    VARS_MAX = 28,
+    LEAVES_MAX = 120,
+    CHOICES_MAX = 40,
+    STEPS_MAX = 60000,
+    FILE_STEPS_MAX = 3000000,
+    OVERLAP_MAX = 500
+};
 
 typedef enum Seen { SEEN_NO, SEEN_YES, SEEN_UNKNOWN, SEEN_NOT_YET } Seen; /* Truth, and "nobody has chosen" */
 
 typedef struct Var {
-    const Cond *leaf; /* the first that looks at it */
+    const Cond *leaf;        /* the first that looks at it */
     Code codes[CHOICES_MAX]; /* of a value; else Truths */
     size_t n, chosen;        /* chosen: CHOICES_MAX when not yet */
 } Var;
@@ -55,7 +62,8 @@ static bool selector_within(const Selector *a, const Selector *b);
 static bool test_implies(const Test *a, const Test *b)
 {
     if (a->field != b->field) return false;
-    if (b->kind == TEST_GIVEN && !b->negate && !a->negate && (a->kind == TEST_TEXT || a->kind == TEST_CODE)) return true;
+    if (b->kind == TEST_GIVEN && !b->negate && !a->negate && (a->kind == TEST_TEXT || a->kind == TEST_CODE))
+        return true;
     if (a->kind != b->kind || a->negate != b->negate) return false;
     switch (a->kind) {
     case TEST_CODE: return a->negate ? subset(&b->set, &a->set) : subset(&a->set, &b->set);
@@ -334,7 +342,8 @@ static void check_duty(Parser *p, const Rule *r, long *steps)
 
     if (!r->when || solve(policy, goals, ARRAY_LEN(goals), steps) != FOUND_NOT) return;
     if (goals[1].cond && solve(policy, goals, 1, steps) == FOUND_YES)
-        warn(p, r->when->src, "The duty \"%s\" can never be asked: its \"when\" is never true together with what all duties need.",
+        warn(p, r->when->src,
+            "The duty \"%s\" can never be asked: its \"when\" is never true together with what all duties need.",
             r->face.id);
     else
         warn(p, r->when->src, "The duty \"%s\" can never be asked: its \"when\" is never true.", r->face.id);

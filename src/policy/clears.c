@@ -38,7 +38,7 @@ typedef struct Move { /* one change */
     int rank; /* 0 says what nobody has said, 1 says otherwise, 2 takes back */
     CaseListId list;
     const CaseField *field, *dated; /* dated: the time that dates a field of the case, or NULL */
-    size_t at; /* which entry */
+    size_t at;                      /* which entry */
     const Item *item;
     const char *factor; /* a risk answer */
     Code answer;
@@ -178,8 +178,8 @@ static bool is_clear(Search *s, const CaseDoc *doc)
 
 static bool same_move(const Move *a, const Move *b)
 {
-    return a->kind == b->kind && a->list == b->list && a->field == b->field && a->at == b->at && a->answer == b->answer &&
-           str_eq(a->factor, b->factor) && memcmp(a->item, b->item, sizeof *a->item) == 0;
+    return a->kind == b->kind && a->list == b->list && a->field == b->field && a->at == b->at &&
+           a->answer == b->answer && str_eq(a->factor, b->factor) && memcmp(a->item, b->item, sizeof *a->item) == 0;
 }
 
 static void add_move(Search *s, Move m)
@@ -377,8 +377,8 @@ static void move_risk(Search *s, const Value *v, Code answer, Code was)
     a->instrument = set_first(&v->instruments);
     a->stage = v->stage ? v->stage : vocab_code(&s->policy->vocabs, VOCAB_STAGE, "initial");
     a->at = s->now;
-    a->answers = arena_printf(s->arena, "{\"%s\":{\"answer\":\"%s\"}}", v->factor,
-        vocab_word(&s->policy->vocabs, VOCAB_ANSWER, answer));
+    a->answers = arena_printf(
+        s->arena, "{\"%s\":{\"answer\":\"%s\"}}", v->factor, vocab_word(&s->policy->vocabs, VOCAB_ANSWER, answer));
     add_move(s, (Move){ .kind = MOVE_ENTRY,
                     .list = LIST_ASSESSMENTS,
                     .item = item,
@@ -405,7 +405,8 @@ static void moves_of_latest(Search *s, const Value *v, const CodeSet *only)
         if (only && !set_has(only, c)) continue;
         item = item_for(s, v->of);
         *(Code *)place_of(v->field, item) = c;
-        add_move(s, (Move){ .kind = MOVE_ENTRY, .list = v->of->list, .item = item, .rank = is_unsaid(s, v->vocab, c) ? 2 : 0 });
+        add_move(s,
+            (Move){ .kind = MOVE_ENTRY, .list = v->of->list, .item = item, .rank = is_unsaid(s, v->vocab, c) ? 2 : 0 });
     }
 }
 
@@ -577,7 +578,8 @@ static bool try_all(Search *s, size_t *chosen, size_t n)
 
 /* ---- in words ---- */
 
-static const char *const entry_verbs[LIST_COUNT] = { /* %s: the first word of the entry */
+static const char *const entry_verbs[LIST_COUNT] = {
+    /* %s: the first word of the entry */
     [LIST_OFFENCES] = "record the offence %s",
     [LIST_FLAGS] = "set the flag %s",
     [LIST_PEOPLE] = "record a person: %s",
@@ -669,8 +671,7 @@ static const char *move_says(const Search *s, const Move *m)
         return arena_printf(s->arena, "record the status %s of %s",
             vocab_label(&s->policy->vocabs, VOCAB_SUSPECT_STATUS, m->item->status.status), s->doc->people[m->at].key);
     case MOVE_FIELD:
-        if (m->list != LIST_PEOPLE)
-            return field_says(s, m, arena_printf(s->arena, " of this %s", noun_of(m->list)));
+        if (m->list != LIST_PEOPLE) return field_says(s, m, arena_printf(s->arena, " of this %s", noun_of(m->list)));
         return field_says(s, m, arena_printf(s->arena, " of %s", s->doc->people[m->at].key));
     default: return field_says(s, m, "");
     }
@@ -683,11 +684,11 @@ static const char *entry_value(const Search *s, const Move *m)
     const char *text;
 
     if (m->factor)
-        return arena_printf(
-            s->arena, "%s=%s", m->factor, vocab_word(&s->policy->vocabs, VOCAB_ANSWER, m->answer));
+        return arena_printf(s->arena, "%s=%s", m->factor, vocab_word(&s->policy->vocabs, VOCAB_ANSWER, m->answer));
     for (size_t i = 0; i < case_lists[m->list].n_fields; i++) {
         const CaseField *f = &case_lists[m->list].fields[i];
-        if (!is_said(s, m->list, f, m->item) || (f->kind != FIELD_CODE && f->kind != FIELD_YES && f->kind != FIELD_PERSON))
+        if (!is_said(s, m->list, f, m->item) ||
+            (f->kind != FIELD_CODE && f->kind != FIELD_YES && f->kind != FIELD_PERSON))
             continue;
         str_addf(&out, "%s%s=%s", out.n ? " " : "", f->column,
             f->kind == FIELD_YES ? "yes" : case_field_text(f, m->item, &s->policy->vocabs, s->arena));
@@ -717,8 +718,8 @@ static PolicyChange change_of(const Search *s, const Move *m)
     }
     if (m->kind == MOVE_STATUS) {
         c.entry = s->doc->people[m->at].key;
-        c.value = arena_printf(s->arena, "status=%s",
-            vocab_word(&s->policy->vocabs, VOCAB_SUSPECT_STATUS, m->item->status.status));
+        c.value = arena_printf(
+            s->arena, "status=%s", vocab_word(&s->policy->vocabs, VOCAB_SUSPECT_STATUS, m->item->status.status));
         return c;
     }
     c.column = m->field->column;

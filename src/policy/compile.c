@@ -262,7 +262,8 @@ static void list_off(Parser *p)
 {
     Policy *policy = p->policy;
 
-    policy->off = arena_alloc(p->arena, (policy->n_rules + policy->n_gates + policy->n_alerts + 1) * sizeof *policy->off);
+    policy->off =
+        arena_alloc(p->arena, (policy->n_rules + policy->n_gates + policy->n_alerts + 1) * sizeof *policy->off);
     for (size_t i = 0; i < policy->n_rules; i++)
         if (policy->rules[i].off) policy->off[policy->n_off++] = policy->rules[i].face.id;
     for (size_t i = 0; i < policy->n_gates; i++)

@@ -230,7 +230,8 @@ static void explain_escalation(Trace *t, const Rule *r, const Duty *d)
         Str who = { 0 };
         say_owner(r->face.then[i].role, &who);
         if (at < t->now)
-            trace_add(t, WHY_STATE, TRUTH_YES, 0, "in the queue of %s too, since %s", str_text(&who), trace_when(t, at));
+            trace_add(
+                t, WHY_STATE, TRUTH_YES, 0, "in the queue of %s too, since %s", str_text(&who), trace_when(t, at));
         else
             trace_add(t, WHY_STATE, TRUTH_NO, 0, "comes to %s too when it is not done by %s", str_text(&who),
                 trace_when(t, at));

@@ -294,7 +294,8 @@ const char *quoted(Parser *p)
 
 void parser_finish(Parser *p)
 {
-    Names *all[] = { &p->names, &p->duties, &p->gates, &p->alerts, &p->lists, &p->factors, &p->rule_files, &p->words_files };
+    Names *all[] = { &p->names, &p->duties, &p->gates, &p->alerts, &p->lists, &p->factors, &p->rule_files,
+        &p->words_files };
 
     for (size_t i = 0; i < ARRAY_LEN(all); i++) names_finish(all[i]);
     mem_free(p->rules);

@@ -25,14 +25,14 @@ typedef struct WordsUse { /* a mention of a word list, bound when all lists are 
     struct WordsUse *next;
 } WordsUse;
 
-typedef struct Inclusion { /* a words file, or a piece of a file of rules, behind the policy's own text */
+typedef struct Inclusion {   /* a words file, or a piece of a file of rules, behind the policy's own text */
     const char *kind, *name; /* "words", "rules" */
-    size_t at; /* in Policy.text */
-    int line;  /* the line of Policy.text before its first */
-    Src src;   /* who asked for it */
+    size_t at;               /* in Policy.text */
+    int line;                /* the line of Policy.text before its first */
+    Src src;                 /* who asked for it */
 } Inclusion;
 
-typedef struct RuleUse { /* `use NAME [from FILE]`: a rule that is off by default is wanted */
+typedef struct RuleUse {     /* `use NAME [from FILE]`: a rule that is off by default is wanted */
     const char *name, *file; /* file: NULL for a rule of this text */
     Src src;
     struct RuleUse *next;
@@ -70,10 +70,10 @@ typedef struct Parser {
     Names rule_files, words_files; /* those looked for already */
     Inclusion *includes;
     size_t n_includes, includes_cap, n_files; /* n_files: words files */
-    bool words_missing; /* a words file was not found: its lists are not looked for either */
-    bool words_only; /* the file is a words file                                            */
-    bool no_texts;   /* what is being read may not ask what people wrote: it is a duty's    */
-    bool of_texts;   /* the definition that is being read asks what people wrote            */
+    bool words_missing;                       /* a words file was not found: its lists are not looked for either */
+    bool words_only;                          /* the file is a words file                                            */
+    bool no_texts;                            /* what is being read may not ask what people wrote: it is a duty's    */
+    bool of_texts;                            /* the definition that is being read asks what people wrote            */
     size_t gates_cap, alerts_cap, lists_cap, patterns_cap;
     DutyUse *uses;
     Rule *rules;

@@ -334,8 +334,8 @@ static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
         c->read(p, read->rule);
         return;
     }
-    hint_phrase(
-        p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, any case, off by default or example");
+    hint_phrase(p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, any case, "
+                   "off by default or example");
     unexpected(p, "There is no such clause in a duty.");
 }
 

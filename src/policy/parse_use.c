@@ -38,7 +38,7 @@ typedef struct Source { /* a file of rules */
 static StatementKind kind_of(const Token *t, size_t n)
 {
     static const char *const rules[] = { "duty", "gate", "alert" }, *const defines[] = { "condition", "value",
-                                                                        "moment" };
+        "moment" };
 
     if (n < 3 || t[0].kind != TOKEN_WORD || t[1].kind != TOKEN_WORD) return STATEMENT_OTHER;
     for (size_t i = 0; i < ARRAY_LEN(rules); i++)
@@ -357,8 +357,8 @@ void rules_switch_on(Parser *p)
             problem(p, use->src, arena_printf(p->problems->arena, "a rule of the policy %s", use->file),
                 nearest_rule(p, use), "The policy \"%.60s\" has no rule \"%.60s\".", use->file, use->name);
         else if (!off)
-            problem(p, use->src, "a rule of this file, or a rule of another: use RULE from FILE",
-                nearest_rule(p, use), "There is no rule \"%.60s\".", use->name);
+            problem(p, use->src, "a rule of this file, or a rule of another: use RULE from FILE", nearest_rule(p, use),
+                "There is no rule \"%.60s\".", use->name);
         else if (used_above(use))
             problem(p, use->src, NULL, NULL, "\"%.60s\" is used already.", use->name);
         else if (!*off && !use->file)

@@ -107,20 +107,23 @@ typedef struct Cond Cond;
 typedef struct Moment Moment;
 
 typedef enum CondKind {
-    COND_ALL,    /* every kid                    */
-    COND_ANY,    /* some kid                     */
-    COND_NOT,    /* not its kid                  */
-    COND_IS,     /* value is one of `set`        */
-    COND_ISNT,   /* value is none of `set`; true too when it was never answered */
-    COND_SAID,   /* value was answered           */
-    COND_EXISTS, /* an entry is picked           */
-    COND_MOMENT, /* a moment has come            */
-    COND_NAMED,  /* a definition of the file     */
+    COND_ALL,     /* every kid                    */
+    COND_ANY,     /* some kid                     */
+    COND_NOT,     /* not its kid                  */
+    COND_IS,      /* value is one of `set`        */
+    COND_ISNT,    /* value is none of `set`; true too when it was never answered */
+    COND_SAID,    /* value was answered           */
+    COND_EXISTS,  /* an entry is picked           */
+    COND_MOMENT,  /* a moment has come            */
+    COND_NAMED,   /* a definition of the file     */
     COND_MATCHES, /* a text speaks of a word list */
     COND_KINDS
 } CondKind;
 
-typedef enum TextsKind { TEXTS_ACCOUNT, TEXTS_CONTEXT } TextsKind; /* the accounts given; the contexts of the initial assessment */
+typedef enum TextsKind {
+    TEXTS_ACCOUNT,
+    TEXTS_CONTEXT
+} TextsKind; /* the accounts given; the contexts of the initial assessment */
 
 struct Cond {
     CondKind kind;

@@ -39,7 +39,7 @@ struct Trace {
     CaseListId each; /* what the duty is for; LIST_COUNT when it is for none */
 
     const Cond *quiet; /* a part that has no line of its own */
-    bool collect; /* the facts that decide are wanted by name: an alert */
+    bool collect;      /* the facts that decide are wanted by name: an alert */
     TraceFact *facts;
     size_t n_facts, cap_facts;
     size_t *starts; /* by open condition: its first fact */

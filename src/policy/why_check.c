@@ -19,12 +19,14 @@ static bool no_such(const Policy *p, const char *what, const Check *all, size_t 
 {
     const char **ids = arena_alloc(a, (n + 1) * sizeof *ids), *nearest;
 
-    if (trace_is_off(p, id)) return err_set(err, ERR_MISSING, what, "\"%.60s\" is off in the policy %s; a line \"use %.60s\" switches it on.", id, p->id, id);
+    if (trace_is_off(p, id))
+        return err_set(err, ERR_MISSING, what,
+            "\"%.60s\" is off in the policy %s; a line \"use %.60s\" switches it on.", id, p->id, id);
     for (size_t i = 0; i < n; i++) ids[i] = all[i].id;
     nearest = str_nearest(id, ids, n);
     if (nearest)
-        return err_set(
-            err, ERR_MISSING, what, "The policy %s has no %s \"%.60s\"; did you mean \"%s\"?", p->id, what, id, nearest);
+        return err_set(err, ERR_MISSING, what, "The policy %s has no %s \"%.60s\"; did you mean \"%s\"?", p->id, what,
+            id, nearest);
     return err_set(err, ERR_MISSING, what, "The policy %s has no %s \"%.60s\".", p->id, what, id);
 }
 

@@ -9,13 +9,17 @@
 const char fuzz_kind[] = "policy";
 
 static const char case_text[] =
-    "{\"format\":\"book124.case/1\",\"id\":\"KG-1\",\"borough\":\"KG\",\"reported_at\":\"2010-02-01T22:14:00Z\",\"kind\":\"crime\","
-    "\"offences\":[{\"class\":\"s18\",\"at\":\"2010-02-01T23:00:00Z\"}],\"flags\":[{\"flag\":\"dv\",\"at\":\"2010-02-01T23:00:00Z\"}],"
-    "\"children\":{\"answer\":\"present\",\"at\":\"2010-02-01T23:00:00Z\"},\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"sex\":\"female\"},"
+    "{\"format\":\"book124.case/"
+    "1\",\"id\":\"KG-1\",\"borough\":\"KG\",\"reported_at\":\"2010-02-01T22:14:00Z\",\"kind\":\"crime\","
+    "\"offences\":[{\"class\":\"s18\",\"at\":\"2010-02-01T23:00:00Z\"}],\"flags\":[{\"flag\":\"dv\",\"at\":\"2010-02-"
+    "01T23:00:00Z\"}],"
+    "\"children\":{\"answer\":\"present\",\"at\":\"2010-02-01T23:00:00Z\"},\"people\":[{\"key\":\"v1\",\"role\":"
+    "\"victim\",\"sex\":\"female\"},"
     "{\"key\":\"s1\",\"role\":\"suspect\",\"police_staff\":true,\"relationship\":{\"to\":\"v1\",\"kind\":\"spouse\"},"
     "\"status\":[{\"status\":\"outstanding\",\"at\":\"2010-02-01T23:00:00Z\"}]}],"
     "\"references\":[{\"system\":\"cris\",\"number\":\"4212345/10\",\"at\":\"2010-02-02T00:10:00Z\"}],"
-    "\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"grade\":\"high\",\"at\":\"2010-02-01T23:00:00Z\","
+    "\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"grade\":\"high\",\"at\":\"2010-02-01T23:"
+    "00:00Z\","
     "\"answers\":{\"weapons\":{\"answer\":\"yes\",\"context\":\"A knife.\"},\"strangulation\":{\"answer\":\"no\"}}}],"
     "\"reviews\":[{\"kind\":\"ps-check\",\"outcome\":\"returned\",\"at\":\"2010-02-02T05:00:00Z\"}],"
     "\"owners\":[{\"unit\":\"csu\",\"offered_at\":\"2010-02-02T06:00:00Z\",\"accepted_at\":\"2010-02-02T07:00:00Z\"}],"

@@ -67,8 +67,10 @@ static void read_line(Grammar *g, const char *text)
     if (!is || *text == '#') return;
     rule = rule_named(g, text, (size_t)(is - text));
     name = strndup(text, (size_t)(is - text));
-    if (!rule && g->n < NAMES_MAX) (rule = &g->rules[g->n++])->name = name;
-    else free(name);
+    if (!rule && g->n < NAMES_MAX)
+        (rule = &g->rules[g->n++])->name = name;
+    else
+        free(name);
     if (!rule) return;
     a.line = strdup(is + 4);
     for (char *part = strtok_r(a.line, " ", &save); part && a.n < PARTS_MAX; part = strtok_r(NULL, " ", &save)) {
@@ -174,8 +176,9 @@ static size_t cut(const char *text, size_t n, Piece *pieces, size_t most)
 
 static const char *odd_word(const Grammar *g, Dice *d)
 {
-    static const char *const odd[] = { "(", ")", ",", "\"", "/", "\n", "\n    ", "\n        ", "#", "0", "99999999", "not", "\xc3\xa9",
-        "\xe2\x80\xae", "\xff", "\t", "2010-02-30", "25:61", "-", ".", "a.b_c", "\"x\"", "/(a+)+$/", "/(/", "" };
+    static const char *const odd[] = { "(", ")", ",", "\"", "/", "\n", "\n    ", "\n        ", "#", "0", "99999999",
+        "not", "\xc3\xa9", "\xe2\x80\xae", "\xff", "\t", "2010-02-30", "25:61", "-", ".", "a.b_c", "\"x\"", "/(a+)+$/",
+        "/(/", "" };
 
     if (g->n_words == 0 || roll(d, 3) == 0) return odd[roll(d, ARRAY_LEN(odd))];
     return g->words[roll(d, g->n_words)];
@@ -191,17 +194,18 @@ static void change(const Grammar *g, Dice *d, Str *s)
     Str out = { 0 };
 
     for (size_t i = 0; i < count; i++) {
-        if (i == at && how == 0) str_addf(&out, " %s ", odd_word(g, d));                        /* one more     */
-        if (i == at && how == 1)                                                                /* from elsewhere */
+        if (i == at && how == 0) str_addf(&out, " %s ", odd_word(g, d)); /* one more     */
+        if (i == at && how == 1)                                         /* from elsewhere */
             for (size_t k = from; k < count && k < from + run; k++) str_add_n(&out, s->s + pieces[k].from, pieces[k].n);
-        if (how == 2 && i >= at && i < at + run) continue;                                      /* lost         */
-        if (how == 3 && i == at) {                                                              /* another      */
+        if (how == 2 && i >= at && i < at + run) continue; /* lost         */
+        if (how == 3 && i == at) {                         /* another      */
             str_add(&out, odd_word(g, d));
             continue;
         }
         str_add_n(&out, s->s + pieces[i].from, pieces[i].n);
-        if (how == 4 && i == at) str_add_n(&out, s->s + pieces[i].from, pieces[i].n);           /* doubled      */
-        if (how == 5 && i == at && pieces[i].n > 1) out.s[out.n - 1 - roll(d, pieces[i].n - 1)] ^= (char)(1 << roll(d, 7));
+        if (how == 4 && i == at) str_add_n(&out, s->s + pieces[i].from, pieces[i].n); /* doubled      */
+        if (how == 5 && i == at && pieces[i].n > 1)
+            out.s[out.n - 1 - roll(d, pieces[i].n - 1)] ^= (char)(1 << roll(d, 7));
     }
     str_finish(s);
     mem_free(pieces);

@@ -72,7 +72,8 @@ static void read_path(Seeds *seeds, const char *path)
         const char *dot = strrchr(names[i]->d_name, '.');
         struct stat st;
         snprintf(full, sizeof full, "%s/%s", path, names[i]->d_name);
-        if ((!dot || strcmp(dot + 1, fuzz_kind) == 0) && stat(full, &st) == 0 && S_ISREG(st.st_mode)) read_file(seeds, full);
+        if ((!dot || strcmp(dot + 1, fuzz_kind) == 0) && stat(full, &st) == 0 && S_ISREG(st.st_mode))
+            read_file(seeds, full);
         free(names[i]);
     }
     free(names);
@@ -122,8 +123,8 @@ int main(int argc, char **argv)
     }
     fine = fuzz_fine;
     make_texts(g, &seeds, seconds() + atof(argv[2]), strtoull(argv[3], NULL, 10));
-    printf("%s: %zu texts of the corpus, %zu made from seed %s, of which %zu were of the language\n", fuzz_kind, of_corpus,
-        tried - of_corpus, argv[3], fuzz_fine - fine);
+    printf("%s: %zu texts of the corpus, %zu made from seed %s, of which %zu were of the language\n", fuzz_kind,
+        of_corpus, tried - of_corpus, argv[3], fuzz_fine - fine);
     if (fuzz_fine - fine <= (tried - of_corpus) / 1000) {
         fprintf(stderr, "the grammar makes too few texts that can be read\n");
         return 1;

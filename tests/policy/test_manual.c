@@ -36,9 +36,15 @@ static int stop(void **unused)
 
 static const char *kind_words(const CaseField *f, char out[120])
 {
-    static const char *const words[] = { [FIELD_TEXT] = "a text", [FIELD_LONG] = "a text", [FIELD_TIME] = "a moment",
-        [FIELD_DATE] = "a date: given or not", [FIELD_YES] = "yes or no", [FIELD_OFFICER] = "a warrant number",
-        [FIELD_PERSON] = "a person of the case", [FIELD_JSON] = "answers: given or not", [FIELD_ANSWERS] = "answers: given or not" };
+    static const char *const words[] = { [FIELD_TEXT] = "a text",
+        [FIELD_LONG] = "a text",
+        [FIELD_TIME] = "a moment",
+        [FIELD_DATE] = "a date: given or not",
+        [FIELD_YES] = "yes or no",
+        [FIELD_OFFICER] = "a warrant number",
+        [FIELD_PERSON] = "a person of the case",
+        [FIELD_JSON] = "answers: given or not",
+        [FIELD_ANSWERS] = "answers: given or not" };
 
     if (f->kind == FIELD_CODE)
         snprintf(out, 120, "a word of `%s`", vocabs_standard()->of[f->vocab].name);
@@ -58,7 +64,8 @@ static void print_scalars(Str *out)
         const CaseField *f = &case_scalars[i];
         bool asked = f->kind == FIELD_TIME || f->kind == FIELD_CODE;
         field_say(LIST_COUNT, f, said);
-        str_addf(out, "| `%s` | `%s` | %s%s |\n", said, f->path, kind_words(f, kind), asked ? "" : ": kept, but no rule can ask about it");
+        str_addf(out, "| `%s` | `%s` | %s%s |\n", said, f->path, kind_words(f, kind),
+            asked ? "" : ": kept, but no rule can ask about it");
     }
     str_add(out, "| `owner` | `owners.unit` | a word of `unit`: the unit of the latest accepted offer |\n\n");
 }
@@ -72,8 +79,9 @@ static void print_list(Str *out, CaseListId list)
         const CaseField *f = &l->fields[i];
         bool first = f == list_shapes[list].primary, order = f->flags & FIELD_ORDER;
         field_say(list, f, said);
-        str_addf(out, "| %s%s%s | `%s` | `%s%s.%s` | %s%s%s |\n", i ? "" : "`", i ? "" : noun_of(list), i ? "" : "`", said, list == LIST_STATUS ? "people." : "", l->name, f->path,
-            kind_words(f, kind), first ? "; may stand right behind the noun" : "", order ? "; the list is in order of it" : "");
+        str_addf(out, "| %s%s%s | `%s` | `%s%s.%s` | %s%s%s |\n", i ? "" : "`", i ? "" : noun_of(list), i ? "" : "`",
+            said, list == LIST_STATUS ? "people." : "", l->name, f->path, kind_words(f, kind),
+            first ? "; may stand right behind the noun" : "", order ? "; the list is in order of it" : "");
     }
 }
 
@@ -95,7 +103,8 @@ static char *tables(void)
 
     shapes_ready();
     print_scalars(&out);
-    str_add(&out, "### Entries and their fields\n\nA role (`victim`, `suspect`, `child`, `witness`, `informant`) is a noun too: a `person` of it.\n\n"
+    str_add(&out, "### Entries and their fields\n\nA role (`victim`, `suspect`, `child`, `witness`, `informant`) is a "
+                  "noun too: a `person` of it.\n\n"
                   "| noun | said | field | is |\n|---|---|---|---|\n");
     for (CaseListId list = 0; list < LIST_COUNT; list++) print_list(&out, list);
     print_words(&out);
@@ -107,7 +116,8 @@ static const char tables_begin[] = "<!-- begin tables -->\n", tables_end[] = "<!
 /* BOOK124_GOLDEN=write prints them into the page. */
 static void the_tables_are_what_the_program_knows(void **unused)
 {
-    const char *from = strstr(manual, tables_begin), *to = strstr(manual, tables_end), *path = getenv("BOOK124_POLICY_MANUAL");
+    const char *from = strstr(manual, tables_begin), *to = strstr(manual, tables_end),
+               *path = getenv("BOOK124_POLICY_MANUAL");
     char *want = tables();
 
     assert_true(from && to);
@@ -213,8 +223,8 @@ static void every_shown_entry_is_understood(void **unused)
     str_add(&text, "policy p \"x\"\nignore review with outcome returned\noffences serious-assault is s18, s20\n"
                    "relationships partners is spouse, partner\n");
     for (char *line = strtok(block, "\n"); line; line = strtok(NULL, "\n"))
-        str_addf(&text,
-            "alert d%zu \"x\"\n cite x\n owner dci\n when %s\n", n++, line); /* two duties of one entry would be warned of */
+        str_addf(&text, "alert d%zu \"x\"\n cite x\n owner dci\n when %s\n", n++,
+            line); /* two duties of one entry would be warned of */
     /* The definitions are used whatever the manual shows. */
     char *page = problems_of(str_text(&text), text.n, NULL);
     assert_string_equal(page, "");

@@ -61,7 +61,8 @@ static void a_case(const char *json)
         "{\"format\":\"book124.case/1\",\"id\":\"KG-1\",\"borough\":\"KG\",\"reported_at\":\"2010-02-01T10:00:00Z\"%s%"
         "s}",
         *json ? "," : "", json);
-    if (!case_read(s.s, s.n, policy_vocabs(policy), TIME_MAX, arena, &doc, NULL, &err)) fail_msg("%s: %s", s.s, err.text);
+    if (!case_read(s.s, s.n, policy_vocabs(policy), TIME_MAX, arena, &doc, NULL, &err))
+        fail_msg("%s: %s", s.s, err.text);
     str_finish(&s);
 }
 
@@ -109,11 +110,14 @@ static void it_comes_at_the_same_time_of_day_or_at_the_end_of_a_working_day(void
     char text[CIVIL_TEXT];
     Duty d = { .due = at("2010-03-27T10:00:00Z"), .done = TIME_NONE, .ended = TIME_NONE };
 
-    use("policy p \"x\"\nbank holidays 2010 5 Apr\n"
-        DUTY("d", "csu-ds, then csu-di after 3 hours, then dci after 2 days, then dps after 6 working days", ""));
-    assert_string_equal(civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 0), text), "2010-03-27T13:00:00Z");
-    assert_string_equal(civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 1), text), "2010-03-29T09:00:00Z");
-    assert_string_equal(civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 2), text), "2010-04-06T22:59:59Z");
+    use("policy p \"x\"\nbank holidays 2010 5 Apr\n" DUTY(
+        "d", "csu-ds, then csu-di after 3 hours, then dci after 2 days, then dps after 6 working days", ""));
+    assert_string_equal(
+        civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 0), text), "2010-03-27T13:00:00Z");
+    assert_string_equal(
+        civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 1), text), "2010-03-29T09:00:00Z");
+    assert_string_equal(
+        civil_format_time(policy_escalates_at(policy_duty(policy, 0), &d, 2), text), "2010-04-06T22:59:59Z");
 }
 
 static void escalation_is_explained(void **unused)
@@ -123,8 +127,10 @@ static void escalation_is_explained(void **unused)
     use("policy p \"x\"\n" DUTY("d", "csu-ds, then csu-di after 2 days, then dci after 1 week", ""));
     a_case("");
     assert_true(policy_why(policy, &doc, at("2010-02-05T12:00:00Z"), "d", -1, arena, &why, NULL));
-    assert_true(told(why.lines, why.n, WHY_STATE, "in the queue of the CSU detective inspector too, since Thu 4 Feb 10:00"));
-    assert_true(told(why.lines, why.n, WHY_STATE, "comes to the detective chief inspector too when it is not done by Tue 9 Feb 10:00"));
+    assert_true(
+        told(why.lines, why.n, WHY_STATE, "in the queue of the CSU detective inspector too, since Thu 4 Feb 10:00"));
+    assert_true(told(why.lines, why.n, WHY_STATE,
+        "comes to the detective chief inspector too when it is not done by Tue 9 Feb 10:00"));
 }
 
 static void wrong_escalation_is_told(void **unused)
@@ -173,16 +179,20 @@ static void a_rule_that_is_off_is_checked_and_asks_nothing(void **unused)
     refused("policy p \"x\"\n" DUTY("on", "csu-ds", "") "use on\n", "\"on\" is on");
     refused("policy p \"x\"\n" DUTY("away", "csu-ds", " off by default\n") "use away, away\n", "used already");
     refused("policy p \"x\"\n" DUTY("away", "csu-ds", " off by default\n") "use awy\n", "did you mean \"away\"");
-    refused("policy p \"x\"\n" DUTY("away", "csu-ds", " off by default\n") DUTY("on", "csu-ds", " when duty away asked\n"),
+    refused("policy p \"x\"\n" DUTY("away", "csu-ds", " off by default\n")
+                DUTY("on", "csu-ds", " when duty away asked\n"),
         "The duty \"away\" is off");
-    refused("policy p \"x\"\n" DUTY("away", "csu-ds", " off by default\n"
-        " example \"e\"\n  reported 2010-02-01 10:00\n  at 2010-02-01 11:00 expect done\n"), "is open; the example says done");
+    refused("policy p \"x\"\n" DUTY("away", "csu-ds",
+                " off by default\n"
+                " example \"e\"\n  reported 2010-02-01 10:00\n  at 2010-02-01 11:00 expect done\n"),
+        "is open; the example says done");
 }
 
 static void gates_and_alerts_can_be_off_too(void **unused)
 {
-    static const char text[] = "policy p \"x\"\ngate g \"x\"\n cite x\n stops close-case\n unless book\n off by default\n"
-                               "alert e \"x\"\n cite x\n owner csu-ds\n when flag dv\n off by default\n";
+    static const char text[] =
+        "policy p \"x\"\ngate g \"x\"\n cite x\n stops close-case\n unless book\n off by default\n"
+        "alert e \"x\"\n cite x\n owner csu-ds\n when flag dv\n off by default\n";
     GateVerdict *gates;
     AlertFired *alerts;
     Str used = { 0 };
@@ -203,8 +213,10 @@ static void gates_and_alerts_can_be_off_too(void **unused)
     "policy shelf \"x\"\nvalue grade is latest grade of assessment\noffences grave is s18, s20\n"                      \
     "condition bad is offence in grave or grade is high\nfactors specss-plus is weapons\n"                             \
     "words blade \"x\"\n pattern /\\bknife\\b/\n matches \"a knife\"\n"                                                \
-    "duty one \"x\"\n cite x\n owner csu-ds\n when bad\n from reported\n due after 1 day\n done review dmm\n off by default\n" \
-    "alert two \"x\"\n cite x\n owner csu-ds\n when account matches words blade and risk answer weapons is no\n off by default\n"
+    "duty one \"x\"\n cite x\n owner csu-ds\n when bad\n from reported\n due after 1 day\n done review dmm\n off by "  \
+    "default\n"                                                                                                        \
+    "alert two \"x\"\n cite x\n owner csu-ds\n when account matches words blade and risk answer weapons is no\n off "  \
+    "by default\n"
 
 static Policy *with_shelf(const char *text, const char *shelf, char **page)
 {
@@ -256,11 +268,13 @@ static void what_the_policy_says_by_itself_is_not_said_twice(void **unused)
 
     must_read("policy p \"x\"\nvalue grade is latest grade of assessment\nfactors specss-plus is weapons, pets\n"
               "gate g \"x\"\n cite x\n stops close-case\n unless grade is answered and risk answer pets is answered\n"
-              "use one, two from shelf\n", SHELF);
+              "use one, two from shelf\n",
+        SHELF);
     assert_null(with_shelf("policy p \"x\"\nvalue grade is latest instrument of assessment\nuse one from shelf\n"
                            "gate g \"x\"\n cite x\n stops close-case\n unless grade is answered\n",
         SHELF, &page));
-    assert_non_null(strstr(page, "p:3:14: error: Line 2 of the policy \"shelf\": \"grade\" is defined already, in line 2."));
+    assert_non_null(
+        strstr(page, "p:3:14: error: Line 2 of the policy \"shelf\": \"grade\" is defined already, in line 2."));
     mem_free(page);
 }
 
@@ -354,7 +368,8 @@ static void every_finding_is_cited_and_every_part_is_reached_by_an_example(void 
     n = policy_coverage(policy, arena, &rows);
     assert_true(n > 90);
     for (size_t i = 0; i < n; i++)
-        if (!rows[i].yes || !(rows[i].no || rows[i].unknown)) fail_msg("%s %s: %s", rows[i].kind, rows[i].id, rows[i].text);
+        if (!rows[i].yes || !(rows[i].no || rows[i].unknown))
+            fail_msg("%s %s: %s", rows[i].kind, rows[i].id, rows[i].text);
     for (size_t i = 0; i < policy_off_count(policy); i++) {
         char cite[40];
         int number = atoi(policy_off(policy, i) + strlen("finding-"));
@@ -436,7 +451,8 @@ static void an_open_gate_says_why_not(void **unused)
 
 #define ALERT                                                                                                          \
     "policy p \"x\"\nfactors specss-plus is weapons\nwords blade \"x\"\n pattern /knife/\n matches \"a knife\"\n"      \
-    "alert e \"Not told\"\n cite BD 2\n owner csu-ds\n when account matches words blade and (risk answer weapons is no " \
+    "alert e \"Not told\"\n cite BD 2\n owner csu-ds\n when account matches words blade and (risk answer weapons is "  \
+    "no "                                                                                                              \
     "or risk answer weapons is not answered)\n"
 
 static void an_alert_explains_itself(void **unused)
@@ -459,7 +475,8 @@ static void an_alert_explains_itself(void **unused)
     assert_true(told(w.lines, w.n, WHY_STATE, "does not fire: \"account matches words blade\" is not so"));
     assert_true(policy_why_alert(policy, &doc, NULL, 0, NOW, "e", arena, &w, NULL));
     assert_false(w.asked);
-    assert_true(told(w.lines, w.n, WHY_STATE, "does not fire: \"account matches words blade\" cannot be told (no account was given)"));
+    assert_true(told(w.lines, w.n, WHY_STATE,
+        "does not fire: \"account matches words blade\" cannot be told (no account was given)"));
 }
 
 static PolicyClears cleared(const char *rules, const char *json)
@@ -485,19 +502,23 @@ static void changes_are_of_every_kind_of_fact(void **unused)
 #define G(cond) "gate g \"x\"\n cite x\n stops close-case\n unless " cond "\n"
 #define E(cond) "alert e \"x\"\n cite x\n owner csu-ds\n when " cond "\n"
 #define PAIR                                                                                                           \
-    "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"sex\":\"female\"},{\"key\":\"s1\",\"role\":\"suspect\",\"sex\":" \
+    "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"sex\":\"female\"},{\"key\":\"s1\",\"role\":\"suspect\","        \
+    "\"sex\":"                                                                                                         \
     "\"male\",\"police_staff\":true}]"
     assert_string_equal(cleared(G("book"), "").says, "hand in a book 124D");
     assert_string_equal(cleared(G("closed"), "").says, "enter the time under “Closed”");
     assert_string_equal(cleared(G("flag hbv"), "").says, "set the flag Honour-based violence (HBV)");
     assert_string_equal(cleared(G("outcome is charged"), "").says, "answer “Outcome” with Charged");
-    assert_string_equal(cleared(G("latest grade of assessment is high"), "").says, "make a risk assessment, grade High");
+    assert_string_equal(
+        cleared(G("latest grade of assessment is high"), "").says, "make a risk assessment, grade High");
     assert_string_equal(cleared(G("owner in mine"), "").says, "offer the case to Response team, with accepted");
-    assert_string_equal(cleared(G("latest status of suspect is charged"), PAIR).says, "record the status Charged of s1");
+    assert_string_equal(
+        cleared(G("latest status of suspect is charged"), PAIR).says, "record the status Charged of s1");
     assert_string_equal(cleared(E("suspect with police staff"), PAIR).says, "answer “Police staff” of s1 with no");
     assert_string_equal(cleared(E("suspect with police staff"), PAIR).changes[0].entry, "s1");
     assert_string_equal(cleared(G("victim with sex male"), PAIR).says, "record a person: Victim, sex Male");
-    assert_string_equal(cleared(G("event charge of suspect with sex male"), PAIR).says, "record the event Charge, of s1");
+    assert_string_equal(
+        cleared(G("event charge of suspect with sex male"), PAIR).says, "record the event Charge, of s1");
     assert_int_equal(cleared(G("book and closed and flag dv"), "").n, 3);
 }
 
@@ -508,8 +529,9 @@ static void a_search_without_an_end_gives_up_and_says_so(void **unused)
     assert_int_equal(c.n, 0); /* four changes are too many */
     assert_false(c.gave_up);
     assert_string_equal(c.says, "");
-    c = cleared(G("case is crime and outcome is charged and reported how is call and flag dv and flag hbv and flag fm and "
-                  "latest status of suspect is charged and owner is csu and cad result is domestic and children is none"),
+    c = cleared(
+        G("case is crime and outcome is charged and reported how is call and flag dv and flag hbv and flag fm and "
+          "latest status of suspect is charged and owner is csu and cad result is domestic and children is none"),
         PAIR);
     assert_int_equal(c.n, 0);
     assert_true(c.gave_up);
@@ -565,7 +587,8 @@ static void check_live_duties(const CaseDoc *one, Time now, size_t *checked)
         assert_true(policy_why(policy, one, now, all[i].id, all[i].cycle, arena, &why, NULL));
         assert_true(*why.short_clears != '\0');
         assert_true(policy_clears(policy, RULE_DUTY, all[i].id, all[i].cycle, one, NULL, 0, now, arena, &c));
-        if (c.n == 0) fail_msg("%s: nothing clears %s (%zu tries); it says %s", one->id, all[i].id, c.tried, why.short_clears);
+        if (c.n == 0)
+            fail_msg("%s: nothing clears %s (%zu tries); it says %s", one->id, all[i].id, c.tried, why.short_clears);
         for (size_t k = 0; k < c.n; k++) form = form || is_the_form(rule, &c.changes[k], why.short_clears);
         if (!form) fail_msg("%s: %s is cleared by “%s”, and says “%s”", one->id, all[i].id, c.says, why.short_clears);
         (*checked)++;
@@ -597,13 +620,15 @@ static void rules_that_can_never_be_are_told(void **unused)
     warned(D("referral marac with restricted and no referral marac"), "can never be asked");
     warned(D("latest grade of assessment is high and no assessment"), "can never be asked");
     warned(D("children is none and (children is present or children is not answered)"), "can never be asked");
-    warned("policy p \"x\"\n" "all duties \"Crime\"\n cite x\n when case is crime\n"
-        DUTY("d", "csu-ds", " when case is incident\n"), "never true together with what all duties need");
+    warned("policy p \"x\"\n"
+           "all duties \"Crime\"\n cite x\n when case is crime\n" DUTY("d", "csu-ds", " when case is incident\n"),
+        "never true together with what all duties need");
     warned("policy p \"x\"\n" E("closed and active"), "The alert \"e\" can never fire");
     warned("policy p \"x\"\n" E("flag dv, hbv or no flag dv"), "fires in every case");
     warned("policy p \"x\"\n" G("closed and active"), "Nothing opens the gate \"g\"");
     warned("policy p \"x\"\n" G("closed or active"), "is always open");
-    warned("policy p \"x\"\ngate g \"x\"\n cite x\n stops close-case\n when closed and active\n unless book\n", "asks nothing");
+    warned("policy p \"x\"\ngate g \"x\"\n cite x\n stops close-case\n when closed and active\n unless book\n",
+        "asks nothing");
 }
 
 static void what_can_be_is_not_warned_of(void **unused)
@@ -613,16 +638,22 @@ static void what_can_be_is_not_warned_of(void **unused)
     warned(D("children is present and not (children is none)"), NULL);
     warned(D("case is crime or case is not crime"), NULL); /* always; a duty may */
     warned("policy p \"x\"\n" E("children is none or children is present"), NULL);
-    warned("policy p \"x\"\n" E("latest status of suspect is outstanding and latest status of suspect is arrested"), NULL);
+    warned(
+        "policy p \"x\"\n" E("latest status of suspect is outstanding and latest status of suspect is arrested"), NULL);
     warned("policy p \"x\"\n" E("children is none or children is not none"), "fires in every case");
 }
 
 static void two_duties_that_ask_the_same_are_told(void **unused)
 {
-    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime and flag dv\n") DUTY("two", "csu-ds", " when case is crime\n"),
+    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime and flag dv\n")
+               DUTY("two", "csu-ds", " when case is crime\n"),
         "Whenever the duty \"one\" is asked, \"two\" in line 9 asks the same");
-    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime and flag dv\n") DUTY("two", "csu-di", " when case is crime\n"), NULL);
-    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime\n") DUTY("two", "csu-ds", " when case is incident\n"), NULL);
+    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime and flag dv\n")
+               DUTY("two", "csu-di", " when case is crime\n"),
+        NULL);
+    warned("policy p \"x\"\n" DUTY("one", "csu-ds", " when case is crime\n")
+               DUTY("two", "csu-ds", " when case is incident\n"),
+        NULL);
 }
 
 static void the_shipped_policies_have_no_warnings(void **unused)

@@ -90,7 +90,9 @@ static bool has_doubles(const CaseDoc *doc)
             if (l->fields[i].flags & FIELD_ORDER) offset = l->fields[i].offset;
         all = case_items(doc, id, &n);
         for (size_t i = 1; i < n; i++)
-            if (*(Time *)(void *)(all + i * l->item_size + offset) == *(Time *)(void *)(all + (i - 1) * l->item_size + offset)) return true;
+            if (*(Time *)(void *)(all + i * l->item_size + offset) ==
+                *(Time *)(void *)(all + (i - 1) * l->item_size + offset))
+                return true;
     }
     return false;
 }
@@ -111,12 +113,9 @@ static bool check_order(const CaseDoc *doc, Time now, Arena *arena)
 /* How far a duty has come; what is done, late, void or missed stays so. */
 static int rank(DutyState s)
 {
-    static const int ranks[DUTY_STATE_COUNT] = { [DUTY_OPEN] = 1,
-        [DUTY_OVERDUE] = 2,
-        [DUTY_DONE] = 3,
-        [DUTY_LATE] = 3,
-        [DUTY_VOID] = 3,
-        [DUTY_MISSED] = 3 };
+    static const int ranks[DUTY_STATE_COUNT] = {
+        [DUTY_OPEN] = 1, [DUTY_OVERDUE] = 2, [DUTY_DONE] = 3, [DUTY_LATE] = 3, [DUTY_VOID] = 3, [DUTY_MISSED] = 3
+    };
 
     return ranks[s];
 }
@@ -143,7 +142,9 @@ static Time last_fact(const CaseDoc *doc)
         for (size_t i = 0; all && i < n; i++)
             for (size_t k = 0; k < case_lists[id].n_fields; k++) {
                 const CaseField *f = &case_lists[id].fields[k];
-                Time t = f->kind == FIELD_TIME ? *(const Time *)(const void *)(all + i * case_lists[id].item_size + f->offset) : TIME_NONE;
+                Time t = f->kind == FIELD_TIME
+                             ? *(const Time *)(const void *)(all + i * case_lists[id].item_size + f->offset)
+                             : TIME_NONE;
                 if (t > last) last = t;
             }
     }
