@@ -42,6 +42,7 @@ typedef struct Solver {
         size_t var;
     } leaves[LEAVES_MAX];
     size_t n_leaves;
+    bool within[VARS_MAX][VARS_MAX]; /* an entry that one speaks of is one that the other speaks of */
     Goal goals[2];
     size_t n_goals;
     bool too_much;
@@ -261,20 +262,29 @@ static const Selector *selector_of(const Var *v)
 /* What says that there are entries of this kind, when anything is chosen. */
 static const Selector *entries_of(const Var *v)
 {
-    if (v->chosen == CHOICES_MAX || v->codes[v->chosen] == 0) return NULL; /* no, or never answered */
     if (selector_of(v)) return selector_of(v);
     return is_word_leaf(v->leaf) && v->leaf->value->kind == VALUE_LATEST ? v->leaf->value->of : NULL;
 }
 
-static bool is_possible(const Solver *s)
+static void compare_vars(Solver *s)
 {
+    for (size_t i = 0; i < s->n_vars; i++)
+        for (size_t k = 0; k < s->n_vars; k++) {
+            const Selector *some = entries_of(&s->vars[i]), *other = selector_of(&s->vars[k]);
+            s->within[i][k] = i != k && some && other && selector_within(some, other);
+        }
+}
+
+/* Code 0 is "no" of entries and "never answered" of words. */
+static bool is_possible(Solver *s)
+{
+    s->steps -= (int)s->n_vars;
     for (size_t i = 0; i < s->n_vars; i++) {
-        const Selector *some = entries_of(&s->vars[i]);
-        for (size_t k = 0; some && k < s->n_vars; k++) {
+        const Var *some = &s->vars[i];
+        if (some->chosen == CHOICES_MAX || some->codes[some->chosen] == 0) continue;
+        for (size_t k = 0; k < s->n_vars; k++) {
             const Var *other = &s->vars[k];
-            if (k == i || !selector_of(other) || other->chosen == CHOICES_MAX || other->codes[other->chosen] != SEEN_NO)
-                continue;
-            if (selector_within(some, selector_of(other))) return false;
+            if (s->within[i][k] && other->chosen != CHOICES_MAX && other->codes[other->chosen] == 0) return false;
         }
     }
     return true;
@@ -325,7 +335,9 @@ static Found solve(const Policy *p, const Goal *goals, size_t n, long *file_step
     memcpy(s.goals, goals, n * sizeof *goals);
     if (*file_steps <= 0) return FOUND_TOO_MUCH;
     for (size_t i = 0; i < n; i++) collect(&s, goals[i].cond);
+    *file_steps -= (long)(4 * s.n_leaves * s.n_vars);
     if (s.too_much) return FOUND_TOO_MUCH;
+    compare_vars(&s);
     found = choose(&s, 0);
     *file_steps -= STEPS_MAX - s.steps;
     return found;
@@ -390,7 +402,7 @@ static void check_overlaps(Parser *p, long *steps)
     const Policy *policy = p->policy;
 
     if (policy->n_rules > OVERLAP_MAX) return;
-    for (size_t i = 0; i < policy->n_rules; i++)
+    for (size_t i = 0; i < policy->n_rules && !p->full && *steps > 0; i++)
         for (size_t k = 0; k < policy->n_rules; k++) {
             const Rule *a = &policy->rules[i], *b = &policy->rules[k];
             if (i != k) check_overlap(p, a, b, steps);

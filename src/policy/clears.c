@@ -14,7 +14,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MOVES_MAX = 90, TOGETHER_MAX = 3, TRIES_MAX = 4000, ENTRIES_LOOKED_AT = 4, DEPTH_OF_DUTIES = 4 };
+enum {
+    MOVES_MAX = 90,
+    TOGETHER_MAX = 3,
+    TRIES_MAX = 4000,
+    SLOW_TRY = 400,
+    MANY_RULES = 200,
+    ENTRIES_LOOKED_AT = 4,
+    DEPTH_OF_DUTIES = 4
+};
 
 typedef enum MoveKind {
     MOVE_SCALAR, /* a field of the case gets `item`'s value      */
@@ -54,7 +62,7 @@ typedef struct Search {
     int cycle;
     const PolicyText *texts;
     size_t n_texts;
-    Looked *account; /* the accounts, looked at once for all tries */
+    Looked *account, *context; /* what people wrote, searched once for all tries */
     Arena *arena, *scratch;
     Move moves[MOVES_MAX];
     size_t n_moves, n_new, n_tried; /* those that deny nothing, in front; how many of all are being tried */
@@ -166,12 +174,16 @@ static bool duty_cleared(const Search *s, const CaseDoc *doc)
 static bool is_clear(Search *s, const CaseDoc *doc)
 {
     View v;
+    bool clear;
 
     s->tried++;
     if (s->kind == RULE_DUTY) return duty_cleared(s, doc);
     view_for_checks(&v, s->policy, doc, s->texts, s->n_texts, s->now, s->scratch);
     v.looked[TEXTS_ACCOUNT] = s->account;
-    return s->kind == RULE_GATE ? check_gate(&v, s->check) == TRUTH_YES : !check_alert(&v, s->check);
+    if (doc->assessments == s->doc->assessments) v.looked[TEXTS_CONTEXT] = s->context;
+    clear = s->kind == RULE_GATE ? check_gate(&v, s->check) == TRUTH_YES : !check_alert(&v, s->check);
+    if (v.gave_up && !v.looked[TEXTS_CONTEXT]) s->tried += SLOW_TRY;
+    return clear;
 }
 
 /* ---- the changes that a rule's facts give ---- */
@@ -745,6 +757,22 @@ static void tell(const Search *s, const size_t *chosen, size_t n, PolicyClears *
 
 /* ---- the question ---- */
 
+/* All that was written, ready to be searched; the contexts of the case as it is live as long as the search. */
+static void look_at_texts(Search *s)
+{
+    PolicyText *contexts;
+    size_t n;
+    View v;
+    bool given;
+
+    s->account = words_look(s->policy, s->texts, s->n_texts, s->arena);
+    s->account->given = s->n_texts > 0;
+    view_init(&v, s->policy, s->doc, s->now, s->arena);
+    given = risk_contexts(&v, &contexts, &n);
+    s->context = words_look(s->policy, contexts, n, s->arena);
+    s->context->given = given;
+}
+
 static const Check *check_named(const Check *all, size_t n, const char *id)
 {
     for (size_t i = 0; i < n; i++)
@@ -788,6 +816,7 @@ bool policy_clears(const Policy *p, RuleKind kind, const char *id, int cycle, co
     const PolicyText *texts, size_t n_texts, Time now, Arena *a, PolicyClears *out)
 {
     Search *s = arena_zero(a, 1, sizeof *s);
+    size_t most = TRIES_MAX / (1 + p->n_rules / MANY_RULES); /* each try evaluates all duties */
     bool needed;
 
     *out = (PolicyClears){ .says = "" };
@@ -797,14 +826,13 @@ bool policy_clears(const Policy *p, RuleKind kind, const char *id, int cycle, co
     s->texts = texts;
     s->n_texts = texts ? n_texts : 0;
     s->scratch = arena_new();
-    s->account = words_look(p, s->texts, s->n_texts, a);
-    s->account->given = s->n_texts > 0;
+    look_at_texts(s);
     needed = !is_clear(s, doc);
     arena_reset(s->scratch);
     if (needed) {
         collect(s);
-        search(s, s->n_new, TRIES_MAX / 2, out);
-        if (out->n == 0) search(s, s->n_moves, TRIES_MAX, out);
+        search(s, s->n_new, most / 2, out);
+        if (out->n == 0) search(s, s->n_moves, most, out);
     }
     arena_free(&s->scratch);
     out->gave_up = s->gave_up && out->n == 0;

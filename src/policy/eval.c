@@ -375,10 +375,9 @@ static const Looked *looked(View *v, TextsKind kind)
 }
 
 /* A text that nobody wrote says neither yes nor no, and nor does one that could not be searched. */
-static Truth cond_matches(View *v, const Cond *c)
+static Truth search_texts(View *v, const Cond *c, const Looked *l)
 {
     enum { TOLD = 20 };
-    const Looked *l = looked(v, c->texts);
     TextHit hits[TOLD];
     bool gave_up = false;
     size_t n = 0;
@@ -387,8 +386,21 @@ static Truth cond_matches(View *v, const Cond *c)
         n += words_hits(v->policy, l, i, c->list, v->trace ? TOLD - n : 1, hits + n, &gave_up);
     if (gave_up && n == 0) v->gave_up = true;
     if (v->trace) trace_words(v->trace, c, l, hits, n, gave_up);
+    l->found[c->list] = (uint8_t)(FOUND_BEFORE | (n > 0 ? FOUND_HIT : gave_up ? FOUND_GAVE_UP : 0));
     if (n > 0) return TRUTH_YES;
     return gave_up || !l->given ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+/* The same list in the same texts is searched once, unless its places are to be told. */
+static Truth cond_matches(View *v, const Cond *c)
+{
+    const Looked *l = looked(v, c->texts);
+    uint8_t found = v->trace ? 0 : l->found[c->list];
+
+    if (!found) return search_texts(v, c, l);
+    if (found & FOUND_GAVE_UP) v->gave_up = true;
+    if (found & FOUND_HIT) return TRUTH_YES;
+    return (found & FOUND_GAVE_UP) || !l->given ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 typedef Truth CondFn(View *v, const Cond *c);

@@ -58,13 +58,15 @@ const Assessment *risk_latest(View *v, const Value *value, Code *answer);
 bool risk_contexts(View *v, PolicyText **out, size_t *n);
 
 /* --- words.c ----------------------------------------------------------------------------------------- */
+enum { FOUND_BEFORE = 1, FOUND_HIT = 2, FOUND_GAVE_UP = 4 };
 typedef struct Looked { /* texts in which some patterns' letters stand */
     const PolicyText *texts;
     size_t n;
     size_t *lengths;
     bool *readable;
-    uint8_t *near; /* by text, then by pattern: bits of its needs that are met */
-    bool given;    /* there are such texts at all */
+    uint8_t *near;  /* by text, then by pattern: bits of its needs that are met */
+    bool given;     /* there are such texts at all */
+    uint8_t *found; /* by list: what came of it, FOUND_… bits; 0 when it was not searched for */
 } Looked;
 Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a);
 /* Hits of one list in one of the texts, at most `most`, in no order; gave_up is set when a pattern reached its limit. */
