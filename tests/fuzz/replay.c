@@ -115,6 +115,9 @@ int main(int argc, char **argv)
     }
     signal(SIGALRM, show_and_end);
     signal(SIGABRT, show_and_end);
+#ifndef __SANITIZE_ADDRESS__ /* which has a better report */
+    signal(SIGSEGV, show_and_end);
+#endif
     for (int i = 4; i < argc; i++) read_path(&seeds, argv[i]);
     of_corpus = tried;
     if (of_corpus == 0) {
