@@ -11,7 +11,6 @@ const char fuzz_kind[] = "form";
 static const Policy *standard(void)
 {
     static Policy *p;
-    static Arena *a;
     PolicyProblems problems;
     size_t n;
     const char *text = policy_builtin(POLICY_STANDARD, &n);
@@ -19,8 +18,9 @@ static const Policy *standard(void)
 
     if (p) return p;
     if (!crypto_start(&err)) abort();
-    problems = (PolicyProblems){ .arena = a = arena_new() };
+    problems = (PolicyProblems){ .arena = arena_new() };
     p = policy_parse(POLICY_STANDARD, text, n, &problems);
+    arena_free(&problems.arena);
     if (!p) abort();
     return p;
 }

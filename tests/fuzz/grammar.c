@@ -1,6 +1,6 @@
 /* grammar.c — texts from a grammar, and changes token by token.
 ** A grammar file has a line for each alternative: NAME := part part …. A part is <name>, with ? * or + behind it for "perhaps", "some"
-** and "at least one"; ^ begins a line at the margin, ~ a clause, ~~ a line inside a clause; anything else stands for itself. */
+** and "at least one"; ^ begins a line at the margin, ~ a clause, ~~ and ~~~ a line inside it; anything else stands for itself. */
 #include "fuzz.h"
 
 #include "base/mem.h"
@@ -120,8 +120,9 @@ static void make_part(const Grammar *g, Dice *d, const char *part, int depth, St
     char last = part[n - 1];
     const Rule *r;
 
-    if (strcmp(part, "^") == 0 || strcmp(part, "~") == 0 || strcmp(part, "~~") == 0) {
-        str_add(out, *part == '^' ? "\n" : part[1] ? "\n        " : "\n    ");
+    if (*part == '^' || *part == '~') {
+        static const char *const starts[] = { "\n    ", "\n        ", "\n            " };
+        str_add(out, *part == '^' ? "\n" : starts[n < 3 ? n - 1 : 2]);
         return;
     }
     if (*part != '<') {
