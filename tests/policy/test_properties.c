@@ -35,6 +35,76 @@ static void must_be_same(const CaseDoc *a, const CaseDoc *b, Time now, Arena *ar
         if (!same_duty(&x[i], &y[i])) fail(a, now, what, x[i].id);
 }
 
+/* What is open and what fires, and what an answered alert hangs on. */
+static void must_check_same(const CaseDoc *a, const CaseDoc *b, Time now, Arena *arena, const char *what)
+{
+    AlertFired *x, *y;
+    GateVerdict *g, *h;
+    size_t n = policy_alerts(policy, a, NULL, 0, now, arena, &x), m = policy_alerts(policy, b, NULL, 0, now, arena, &y);
+
+    if (n != m) fail(a, now, what, "another number of alerts");
+    for (size_t i = 0; i < n && i < m; i++)
+        if (x[i].alert != y[i].alert || !str_eq(x[i].basis, y[i].basis)) fail(a, now, what, x[i].alert->id);
+    for (const char *const *act = policy_acts; *act; act++) {
+        n = policy_gates(policy, *act, a, NULL, 0, now, arena, &g);
+        policy_gates(policy, *act, b, NULL, 0, now, arena, &h);
+        for (size_t i = 0; i < n; i++)
+            if (g[i].gate != h[i].gate || g[i].open != h[i].open) fail(a, now, what, g[i].gate->id);
+    }
+}
+
+/* ---- escalation ---- */
+
+/* The standard policy with every duty of the sergeants going to the inspector of another desk, too. */
+static Policy *escalated_policy(void)
+{
+    static const char before[] = "owner    csu-ds\n", after[] = "owner    csu-ds, then dci after 2 days\n";
+    size_t n;
+    const char *text = policy_builtin(POLICY_STANDARD, &n), *at;
+    Str s = { 0 };
+    Policy *p;
+    char *page;
+
+    for (; (at = strstr(text, before)); text = at + strlen(before)) {
+        bool alert = false;
+        str_add_n(&s, text, (size_t)(at - text));
+        for (const char *line = s.s + s.n; line > s.s && !alert; line--)
+            if (line[-1] == '\n' && *line != ' ' && *line != '\0') {
+                alert = strncmp(line, "alert", 5) == 0; /* alerts go to one role */
+                break;
+            }
+        str_add(&s, alert ? before : after);
+    }
+    str_add(&s, text);
+    page = problems_of(s.s, s.n, &p);
+    if (!p) printf("%s", page);
+    mem_free(page);
+    str_finish(&s);
+    return p;
+}
+
+/* Who else gets a duty changes no duty, and nobody who has it loses it while it waits. */
+static void check_escalation(const Policy *escalated, const CaseDoc *doc, Time now, Arena *arena, size_t *came)
+{
+    Duty *x, *y;
+    size_t n = policy_evaluate(policy, doc, now, arena, &x), m = policy_evaluate(escalated, doc, now, arena, &y);
+
+    if (n != m) fail(doc, now, "escalation: another number of duties", "");
+    for (size_t i = 0; i < n && i < m; i++) {
+        const PolicyDuty *rule = policy_duty_by_id(escalated, y[i].id);
+        Role roles[8];
+        size_t last = 0;
+        if (!same_duty(&x[i], &y[i])) fail(doc, now, "escalation: ", x[i].id);
+        for (Time t = y[i].start; t < y[i].due + 6 * DAY; t += DAY) {
+            size_t count = policy_duty_queues(rule, &y[i], t, roles, ARRAY_LEN(roles));
+            if (count < last) fail(doc, t, "somebody lost a duty: ", x[i].id);
+            last = count;
+        }
+        if (last > 1) (*came)++;
+        if (last > 1 && !duty_is_live(&y[i])) fail(doc, now, "what is done waits for somebody: ", x[i].id);
+    }
+}
+
 /* ---- the order of entries ---- */
 
 static uint32_t dice(uint32_t below)
@@ -105,6 +175,7 @@ static bool check_order(const CaseDoc *doc, Time now, Arena *arena)
     other = shuffled(doc, arena);
     case_sort(&other);
     must_be_same(doc, &other, now, arena, "another order of entries: ");
+    must_check_same(doc, &other, now, arena, "another order of entries: ");
     return true;
 }
 
@@ -196,9 +267,10 @@ static void check_rebuild(const CaseDoc *doc, Time now, Arena *arena)
     Err err = { 0 };
 
     case_write(doc, v, &text);
-    if (case_read(text.s, text.n, v, TIME_MAX, arena, &again, NULL, &err))
+    if (case_read(text.s, text.n, v, TIME_MAX, arena, &again, NULL, &err)) {
         must_be_same(doc, &again, now, arena, "written and read again: ");
-    else
+        must_check_same(doc, &again, now, arena, "written and read again: ");
+    } else
         fail(doc, now, "cannot be read again: ", err.text);
     str_finish(&text);
 }
@@ -207,9 +279,9 @@ int main(int argc, char **argv)
 {
     static const char *const nows[] = { "2010-02-20T11:11:11Z", "2010-04-05T12:00:00Z", "2011-03-01T00:00:00Z" };
     Arena *keep = arena_new(), *a = arena_new();
-    Policy *p = standard_policy();
+    Policy *p = standard_policy(), *escalated = escalated_policy();
     Cases cases;
-    size_t ordered = 0;
+    size_t ordered = 0, came = 0;
 
     policy = p;
     cases = cases_read(argc > 1 ? argv[1] : data_path("cases.jsonl"), policy_vocabs(p), keep);
@@ -218,15 +290,18 @@ int main(int argc, char **argv)
             must_be_same(&cases.docs[i], &cases.docs[i], at(nows[t]), a, "the same again: ");
             ordered += check_order(&cases.docs[i], at(nows[t]), a);
             check_rebuild(&cases.docs[i], at(nows[t]), a);
+            check_escalation(escalated, &cases.docs[i], at(nows[t]), a, &came);
             arena_reset(a);
         }
         check_time(&cases.docs[i], a);
         arena_reset(a);
     }
-    printf("%zu cases, %zu looks in another order, %zu failures\n", cases.n, ordered, failures);
-    if (ordered == 0) printf("no case could be shuffled: the test proves nothing\n");
+    printf("%zu cases, %zu looks in another order, %zu duties came to a second queue, %zu failures\n", cases.n, ordered,
+        came, failures);
+    if (ordered == 0 || came == 0) printf("nothing was shuffled or escalated: the test proves nothing\n");
     policy_free(&p);
+    policy_free(&escalated);
     arena_free(&a);
     arena_free(&keep);
-    return failures > 0 || ordered == 0;
+    return failures > 0 || ordered == 0 || came == 0;
 }
