@@ -15,6 +15,7 @@ _book124()
 	--case) :; return ;;
 	--output) compopt -o default; return ;;
 	--state) mapfile -t COMPREPLY < <(compgen -W 'waiting open overdue done late void missed' -- "$word"); return ;;
+	--ahead) :; return ;;
 	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all' -- "$word"); return ;;
 	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
 	--duty) :; return ;;
@@ -28,11 +29,17 @@ _book124()
 	--to) :; return ;;
 	--team) :; return ;;
 	--count) :; return ;;
+	--until) :; return ;;
+	--leave) :; return ;;
+	--strength) :; return ;;
+	--minutes-a-day) :; return ;;
+	--minutes) :; return ;;
+	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count) takes=1 ;;
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -48,10 +55,10 @@ _book124()
 	'import cases'|'import cases '*) own=' --dry-run --lenient'; files=1 ;;
 	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
 	'export cases'|'export cases '*) own=' --case --output' ;;
-	'duties'|'duties '*) own=' --case --role --state' ;;
-	'queue'|'queue '*) own=' --role --tab --grade --duty --limit' ;;
-	'why'|'why '*) own=' --cycle' ;;
-	'why-not'|'why-not '*) own=' --cycle' ;;
+	'duties'|'duties '*) own=' --case --role --state --ahead' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --limit --ahead' ;;
+	'why'|'why '*) own=' --cycle --ahead' ;;
+	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
 	'case search'|'case search '*) own=' --limit' ;;
 	'book show'|'book show '*) own=' --serial --revision' ;;
@@ -63,9 +70,16 @@ _book124()
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
-	'brief'|'brief '*) own='' ;;
+	'brief'|'brief '*) own=' --ahead' ;;
+	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
+	'policy diff'|'policy diff '*) own=''; files=1 ;;
+	'policy backtest'|'policy backtest '*) own=' --from --to --by'; files=1 ;;
+	'policy list'|'policy list '*) own='' ;;
+	'policy propose'|'policy propose '*) own=''; files=1 ;;
+	'policy activate'|'policy activate '*) own='' ;;
+	'policy withdraw'|'policy withdraw '*) own='' ;;
 	'form check'|'form check '*) own=''; files=1 ;;
 	'form show'|'form show '*) own='' ;;
 	'form activate'|'form activate '*) own=''; files=1 ;;
@@ -83,14 +97,14 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book qa brief policy form audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book qa brief forecast policy form audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
 	book) set -- show print list move index ;;
 	qa) set -- draw list show results ;;
-	policy) set -- check show ;;
+	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	audit) set -- verify list ;;
 	esac

@@ -6,11 +6,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "base/utf8.h"
+#include "core/book.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { CLASS_NUMBER, CLASS_NAME };
+enum { CLASS_NUMBER, CLASS_NAME, CLASS_STATE };
 
 typedef struct SearchKeys {
     SearchKey *items;
@@ -47,6 +48,18 @@ static void key_put(SearchKeys *k, int class, const char *what, const char *text
     k->items[k->n++] = (SearchKey){ class, folded, what, text, folded };
 }
 
+/* One for each book that is on its way. */
+static void state_put(SearchKeys *k, const CaseDoc *doc, const Vocabs *v, const Book *b)
+{
+    const char *word;
+    BookStand s;
+
+    if (case_book(doc, b->serial) != b || !book_stand(doc, v, b->serial, &s) || s.state == BOOK_INDEXED) return;
+    word = book_state_word(s.state);
+    k->items = mem_room(k->items, k->n, &k->cap, sizeof *k->items);
+    k->items[k->n++] = (SearchKey){ CLASS_STATE, word, "book", b->serial, NULL };
+}
+
 static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
 {
     key_put(k, CLASS_NUMBER, "case", doc->id);
@@ -56,6 +69,7 @@ static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
     for (size_t i = 0; i < doc->n_books; i++) {
         key_put(k, CLASS_NUMBER, "book", doc->books[i].serial);
         key_put(k, CLASS_NUMBER, "index", doc->books[i].index_number);
+        state_put(k, doc, v, &doc->books[i]);
     }
     for (size_t i = 0; i < doc->n_people; i++)
         key_put(k, CLASS_NAME, vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), doc->people[i].family);
@@ -209,5 +223,24 @@ bool store_case_search(
          search(&x, CLASS_NUMBER, false, err) && search(&x, CLASS_NAME, false, err);
     read_end(s);
     *n = x.n;
+    return ok;
+}
+
+/* ---- books on their way ---- */
+
+bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, BookName **out, size_t *n, Err *err)
+{
+    bool ok = true;
+
+    *n = 0;
+    *out = arena_alloc(a, (limit + 1) * sizeof **out);
+    for (BookState state = 0; ok && state < BOOK_STATES; state++) {
+        if (!(states & 1u << state)) continue;
+        Stmt *q = stmt(s, SQL_SEARCH_EXACT);
+        bind_int(q, "class", CLASS_STATE);
+        bind_text(q, "folded", book_state_word(state));
+        while (*n < limit && stmt_row(q)) (*out)[(*n)++] = (BookName){ col_int(q, 2), col_text(q, 1, a) };
+        ok = stmt_end(q, err);
+    }
     return ok;
 }

@@ -7,12 +7,12 @@
 
 (defvar book124-font-lock-keywords
   `((,(concat "^" (regexp-opt '("policy" "duty" "gate" "alert" "words" "use" "rules" "condition" "moment" "value" "ignore"
-                                "factors" "vocabulary" "reference" "number" "bank holidays" "all duties" "form" "choices"
+                                "factors" "vocabulary" "reference" "number" "bank holidays" "all duties" "minutes" "high harm" "form" "choices"
                                 "section" "instrument" "group" "factor" "offences" "units" "relationships" "events" "reviews"
                                 "flags" "referrals" "grades" "notices" "stages" "answers" "outcomes" "systems") t) "\\_>")
      1 font-lock-keyword-face)
     (,(concat "^[ \t]+" (regexp-opt '("cite" "owner" "any case" "when" "while" "for each" "from" "opens" "due" "every" "done"
-                                      "because" "off by default" "stops" "unless" "example" "pattern" "matches" "not" "help"
+                                      "because" "minutes" "off by default" "stops" "unless" "example" "pattern" "matches" "not" "help"
                                       "entry" "group") t) "\\_>")
      1 font-lock-type-face)
     ("^[ \t]+\\(at\\)\\_>.*\\_<\\(expect\\)\\_>" (1 font-lock-preprocessor-face) (2 font-lock-preprocessor-face))

@@ -17,10 +17,11 @@ typedef struct AppOptions {
 } AppOptions;
 App *app_open(const AppOptions *o, Err *err);
 void app_close(App **app);
-Time app_now(const App *app);
+Time app_now(const App *app); /* the moment that is shown: see app_ahead */
 /* The moment counts as now for what follows (screens call it once a turn, so that one screen shows one time). */
 void app_tick(App *app);
 const StoreInfo *app_store(const App *app);
+const char *app_dir(const App *app); /* where it lies */
 const Policy *app_policy(const App *app);
 const Vocabs *app_vocabs(const App *app);
 Store *app_store_handle(App *app); /* for tests and benchmarks only */
@@ -165,6 +166,149 @@ bool app_officer_suspend(App *app, const char *warrant, bool suspended, Err *err
 bool app_officer_password(App *app, const char *warrant, const char *password, Err *err); /* one's own, or as keeper */
 bool app_officer_role(App *app, const char *warrant, RoleSet roles, Err *err);
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
+
+/* --- putting a policy in force ------------------------------------------------------------------------------------------------ */
+/* One officer proposes, another approves; the store keeps every text. A running session notices (app_tick, at most once a second)
+** and goes on under the new one; pointers into the old one stay good until app_close. */
+typedef enum PolicyStanding { POLICY_PROPOSED, POLICY_IN_FORCE, POLICY_WAS_IN_FORCE, POLICY_WITHDRAWN, POLICY_STANDINGS } PolicyStanding;
+extern const char *const policy_standing_words[POLICY_STANDINGS];  /* "proposed", "in-force", "was-in-force", "withdrawn" */
+extern const char *const policy_standing_labels[POLICY_STANDINGS]; /* "proposed", "in force", … */
+typedef struct PolicyEntry {
+    int64_t proposal, policy; /* their rows; 0 when there is none */
+    const char *id, *hash;
+    PolicyStanding standing;
+    const char *by;           /* who proposed it, NULL: it came with the program */
+    Time at;
+    const char *decided_by;   /* who put it in force or withdrew it; NULL while it is proposed, or the program */
+    Time decided_at, until;   /* until: when the next one took its place */
+} PolicyEntry;
+bool app_policy_list(App *app, Arena *a, PolicyEntry **out, size_t *n, Err *err); /* proposed first, then newest first; PERM_POLICY_READ */
+/* The one whose hash begins so (6 digits or more); of equal texts the newest that is proposed, else the newest. ERR_MISSING, ERR_INVALID when several fit. */
+bool app_policy_find(App *app, const char *hash, Arena *a, PolicyEntry *out, Err *err);
+bool app_policy_text(App *app, const PolicyEntry *e, Arena *a, const char **text, size_t *n, Err *err);
+/* Refused when the file has a problem (then `problems` says which), is in force or proposed already, or lacks a word that cases use. */
+bool app_policy_propose(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, char hash[HASH_HEX], Err *err);
+bool app_policy_withdraw(App *app, const char *hash, Err *err);
+/* Approves: a CSU detective inspector who did not propose it, with the password again. Then derives every duty anew, in slices: `p`
+** stopping that (ERR_STOPPED, out->in_force) leaves the policy in force; the rest is derived when this is called again, or by a rebuild. */
+typedef struct PolicyActivated { char was[HASH_HEX], is[HASH_HEX]; int64_t cases; bool changed, in_force; } PolicyActivated;
+bool app_policy_activate(App *app, const char *hash, const char *password, const Progress *p, PolicyActivated *out, Err *err);
+/* Which one made what is shown: "mps-dv-2010, 3f8a01c2, in force since 1 Feb 2010 09:12". */
+const char *app_policy_words(const App *app, Arena *a);
+int64_t app_policy_key(const App *app); /* changes when another one is picked up */
+
+/* --- the clock set ahead ---------------------------------------------------------------------------------------------------------- */
+/* What is read (queue, counts, duties, cases, brief) is read as it will be at `t` if nothing is done before; app_now says `t`. Works on
+** every store: facts, the log and passwords keep the real clock, and nothing can be entered meanwhile. TIME_NONE = back to now. Signing in
+** sets it back. ERR_INVALID for a moment that has passed, or is more than a year away. */
+bool app_ahead(App *app, Time t, Err *err);
+Time app_ahead_at(const App *app); /* TIME_NONE when it is not set ahead */
+bool app_may_enter(const App *app, Err *err); /* false, with a sentence, while it is set ahead */
+/* What people type for a moment to come: "mon 0700", "tomorrow 0900", "0700" (the next), "15 feb 2010 0700", RFC 3339. */
+bool app_ahead_typed(const App *app, const char *text, Time *out, Err *err);
+
+/* --- who will be late first -------------------------------------------------------------------------------------------------------- */
+/* A plain simulation, so that it can be explained: day by day, every role takes its open duties in order of due, as many minutes as its
+** strength has; on days that are no working days of the policy nothing is done. A duty is in time when it is done on the day it is due at
+** the latest. A repeating duty comes again from when it was done, and is taken up when half its time is over. Nothing new comes in. */
+typedef struct ForecastLeave { const char *warrant; Date from, to; RoleSet roles; /* filled in by app_forecast */ } ForecastLeave;
+typedef struct ForecastDuty { const char *case_id, *duty; int cycle; Role owner; Time opens, due; int minutes; int64_t again; /* seconds; 0 = once */ } ForecastDuty;
+typedef struct ForecastInput {
+    Time now, until;
+    int strength[ROLE_COUNT];
+    int minutes_a_day;
+    const ForecastLeave *leave; size_t n_leave;
+    const ForecastDuty *duties; size_t n_duties;
+    const Policy *calendar;
+} ForecastInput;
+typedef struct ForecastLate { const char *case_id, *duty; int cycle; Role owner; Time due; Date done; /* DATE_NONE: not by `until` */ } ForecastLate;
+typedef struct ForecastDay { Date day; Role role; int64_t asked, capacity, worked, left; /* minutes: of duties due that day; what there is; done; open at its end */ int64_t late; } ForecastDay;
+typedef struct Forecast {
+    Time now, until;
+    int strength[ROLE_COUNT];
+    int minutes_a_day;
+    int64_t overdue; /* duties that are late already */
+    ForecastLate *late; size_t n_late; /* those that will be, in order of due */
+    ForecastDay *days;  size_t n_days; /* in order of day and role: roles that have duties */
+} Forecast;
+void forecast_run(const ForecastInput *in, Arena *a, Forecast *out); /* pure */
+enum { FORECAST_MINUTES_A_DAY = 240, FORECAST_DAYS_MAX = 92 };
+typedef struct ForecastOptions {
+    Time until;
+    int strength[ROLE_COUNT]; /* -1 = as many as have the role and are not suspended */
+    int minutes_a_day;        /* of each officer, for duties; 0 = FORECAST_MINUTES_A_DAY */
+    int minutes;              /* what a duty takes when the policy does not say; 0 = then it is refused */
+    ForecastLeave *leave; size_t n_leave;
+} ForecastOptions;
+bool app_forecast(App *app, const ForecastOptions *o, Arena *a, Forecast *out, Err *err); /* PERM_QUEUE_ALL; logged as a look */
+
+/* --- trying a policy before living under it ------------------------------------------------------------------------------ */
+/* The cases of the store as they were on every local day of a period at 07:00, under the policy in force ([0]) and under another
+** one ([1]). Nothing is written but the log entry of the look. Needs PERM_QUEUE_ALL. */
+typedef enum TrialChange { TRIAL_GAINED, TRIAL_LOST, TRIAL_MOVED /* asked by both, due or owner differ */, TRIAL_CHANGES } TrialChange;
+extern const char *const trial_words[TRIAL_CHANGES]; /* "gained", "lost", "moved" */
+typedef struct TrialSums { /* under one policy, over the period */
+    int64_t asked;         /* duties                                                     */
+    int64_t late;          /* …that went past due in it                                  */
+    int64_t open, overdue; /* duty-days: mornings on which one was open, or overdue      */
+    int64_t minutes;       /* what they ask for, each done when due at the latest        */
+} TrialSums;
+typedef struct TrialDuty { const char *id, *title; Role owner; int64_t n[TRIAL_CHANGES]; TrialSums sums[2]; } TrialDuty;
+typedef struct TrialRole { Role role; int64_t n[TRIAL_CHANGES]; TrialSums sums[2]; } TrialRole;
+typedef struct TrialDay { /* one role on one day */
+    Date day;
+    Role role;
+    int64_t n[TRIAL_CHANGES];                 /* by the day they were first asked, or the first of the period */
+    int64_t open[2], overdue[2], minutes[2];  /* at 07:00; minutes up to then since the day before */
+} TrialDay;
+typedef struct TrialCase { const char *case_id, *duty; int cycle; Role owner; TrialChange change; Time due[2]; /* TIME_NONE: not asked */ } TrialCase;
+typedef struct TrialHarm { /* a high-harm outcome that the other policy would have flagged earlier */
+    const char *case_id, *offence;
+    Time at;
+    const char *duty;
+    int cycle;
+    Time flagged[2]; /* since when that duty was overdue before the outcome; TIME_NONE: not at all */
+} TrialHarm;
+typedef struct Backtest {
+    const char *id[2], *hash[2];
+    Date from, to;
+    Date first;            /* of the period: from here on there was a case at all; averages are over the days since */
+    int64_t cases, harmed; /* looked at; with a high-harm outcome in the period, more than a day after the report */
+    bool any_minutes;      /* does either file say how long anything takes? */
+    TrialDuty *duties; size_t n_duties; /* in order of id: every duty of either policy */
+    TrialRole *roles;  size_t n_roles;  /* those that own one */
+    TrialDay *days;    size_t n_days;   /* in order of day and role: those on which there was anything */
+    TrialCase *changes; size_t n_changes; int64_t left_off; /* by case; at most 100,000 are kept */
+    TrialHarm *harms;  size_t n_harms;
+} Backtest;
+typedef struct BacktestOptions {
+    const Policy *trial;
+    Date from, to; /* both included; DATE_NONE: the year up to yesterday */
+    const Progress *progress;
+} BacktestOptions;
+bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, Err *err);
+/* The result in sentences, one each, most important first: what a screen and a command say alike. */
+size_t app_backtest_words(const Backtest *b, Arena *a, const char ***out);
+bool app_backtest_differs(const TrialDuty *d); /* is the duty otherwise under the trial in anything? */
+
+/* Two policies as texts: statement by statement, duties clause by clause, notes and spaces left out. Pure: needs no store. */
+typedef enum DiffKind { DIFF_ADDED, DIFF_REMOVED, DIFF_CHANGED, DIFF_KINDS } DiffKind;
+extern const char *const diff_words[DIFF_KINDS]; /* "added", "removed", "changed" */
+typedef struct DiffRow {
+    DiffKind kind;
+    const char *what;    /* "duty ds-supervision", "condition serious", "bank holidays" */
+    const char *clause;  /* "every", "example \"closed early\"" …; "" for the whole statement */
+    const char *text[2]; /* as it was and as it is; NULL where it is not */
+    int line[2];         /* 0 where it is not */
+    const char *written; /* its own lines, notes and all, of a statement that came or went; else NULL */
+} DiffRow;
+typedef struct PolicyDiff {
+    DiffRow *rows; size_t n; /* in the order of the second file; what it lacks last */
+    const char **fails; size_t n_fails; /* sentences: examples of the first that do not come out under the second */
+} PolicyDiff;
+/* The texts of a row as they are shown: of two long ones only what differs, between dots. */
+void app_diff_texts(const DiffRow *r, Arena *a, const char *out[2]);
+void app_policy_diff(const Policy *was, const Policy *is, Arena *a, PolicyDiff *out);
 
 /* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */
 typedef struct BriefLine { Role role; int64_t counts[TAB_COUNT]; Time oldest_due; } BriefLine;

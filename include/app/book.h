@@ -12,7 +12,7 @@
 /* --- the forms in force ------------------------------------------------------------------------------ */
 /* The form in force of that id (FORM_BOOK, FORM_QA): a store that has none yet gets the one compiled in. Lives as long as the app. */
 const FormSpec *app_form(App *app, const char *id, Err *err);
-/* The form that a book was filled in on (its answers name it under "form"); the one in force when they name none or one that is not kept. */
+/* The form that a book was filled in on (its answers name it under "form": "book-124d@" and the hash of its text); the one in force when they name none or one that is not kept. */
 const FormSpec *app_form_of(App *app, const Answers *answers, Err *err);
 /* Keeper: the text becomes the form in force; checked first, logged. */
 bool app_form_activate(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, Err *err);
@@ -36,7 +36,8 @@ typedef struct BookWork { /* a book on the desk of its writer; strings and `answ
     const char *elsewhere;  /* "pts/3": another terminal of the same officer has the draft; app_book_take takes it over. NULL */
 } BookWork;
 /* Opens the book of a case: its draft, a rework of what came back, or a first book (prefilled from the case). `case_id` NULL: a new
-** incident; `cad` may then name its CAD message, and when that has a case already it is the case. ERR_DENIED when another officer's book is to be reworked. */
+** incident; `cad` may then name its CAD message, and when that has a case already it is the case. ERR_DENIED when another officer's book is to be reworked,
+** ERR_INVALID when the book waits for a reading or is signed: the sentence says what can be done. */
 bool app_book_open(App *app, const char *case_id, const char *cad, Arena *a, BookWork *out, Err *err);
 /* A draft by its about, on sign-in. */
 bool app_book_resume(App *app, const char *about, Arena *a, BookWork *out, Err *err);
@@ -44,6 +45,9 @@ bool app_book_take(App *app, BookWork *work, Err *err); /* from another terminal
 /* Into the draft. ERR_STALE: taken over at another terminal; nothing more is put from here. */
 bool app_book_save(App *app, const BookWork *work, Err *err);
 bool app_book_discard(App *app, const BookWork *work, Err *err);
+/* A new incident turns out to be the message of a case that is there: the book goes on as a book of that case, with all that was typed; what
+** the case says is filled in where nothing was answered. ERR_DENIED or ERR_INVALID when no book can be begun there, and nothing is changed. */
+bool app_book_join(App *app, BookWork *work, const char *case_id, Arena *a, Err *err);
 void app_book_leave(App *app, BookWork *work); /* lets go of the draft's seat and frees the answers */
 
 typedef struct BookCheck { /* what stands between the book and the sergeant; in the arena */
@@ -52,11 +56,13 @@ typedef struct BookCheck { /* what stands between the book and the sergeant; in 
     AlertFired *alerts; size_t n_alerts;      /* flags: they stop nothing */
     const char **alert_paths;                 /* beside alerts: the question to show it at; NULL for none */
     const char **gate_paths;                  /* beside gates */
+    const char *cad_case;                     /* a new incident: the case that has the CAD message typed here already; NULL. See app_book_join */
 } BookCheck;
 /* Pure; fast enough to ask at every pause. */
 bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Err *err);
 /* ERR_INVALID with err->field = the first path while a gap or a shut gate stands. Makes the version, the case when it is new, and every fact
-** the answers hold; drops the draft; one transaction. *row: the case. */
+** the answers hold; drops the draft; one transaction. *row: the case; work->serial and version are then the book's. ERR_STALE when another terminal
+** took the draft over; ERR_INVALID too when the CAD number is another case's, or the version before is not older than this second. */
 bool app_book_submit(App *app, BookWork *work, Arena *a, CaseRow *row, Err *err);
 
 /* --- looking up while typing (each is a look, logged) -------------------------------------------------------------- */
@@ -78,7 +84,7 @@ typedef struct BookView {
     AnswerChange *changes; size_t n_changes;
     FormGap *gaps; size_t n_gaps;
     AlertFired *alerts; size_t n_alerts;
-    GateVerdict *gates; size_t n_gates; /* of sign-book */
+    GateVerdict *gates; size_t n_gates; /* of sign-book, those that are shut: then nobody is satisfied */
     char digest[HASH_HEX];
     Time opened_at;
     const char *may_not;    /* why this officer may neither sign nor return it ("You wrote this book."), or NULL */

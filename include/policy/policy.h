@@ -60,6 +60,8 @@ typedef struct PolicyDuty { /* one rule as written */
     size_t text_n;
     const char *review;    /* the review kind (vocabulary word) that fulfils it, or NULL: which form opens for the duty */
     CaseListId list;       /* the list an entry of which fulfils it; LIST_COUNT when a scalar does */
+    int minutes;           /* of work, as the file says; its policy-wide figure else; 0 when it says none */
+    bool repeats;          /* `every`: done, it comes again */
     const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; "" for none */
     const PolicyEscalation *then; /* who gets it too when it stays undone, the earliest first */
     size_t n_then;
@@ -202,6 +204,10 @@ typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSE
 /* Checks a number of a system (vocabulary word, "cris", "pnc", "124d" …) by the policy's patterns and check letters.
 ** `normal` gets the number with spaces and case made normal (kept as typed when it does not fit). The sentence shows an example. */
 RefVerdict policy_reference(const Policy *p, const char *system, const char *number, char normal[64], char sentence[240]);
+
+/* --- trying a policy --------------------------------------------------------------------------------------- */
+/* Is this one of the offences that a back-test takes for a high-harm outcome (`high harm offence in …`)? */
+bool policy_is_high_harm(const Policy *p, Code offence);
 
 /* --- calendar ------------------------------------------------------------------------------------------ */
 bool policy_is_working_day(const Policy *p, Date d);

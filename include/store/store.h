@@ -92,6 +92,28 @@ typedef struct StoredPolicy { int64_t key; const char *id, *hash, *text; size_t 
 bool store_policy_active(Store *s, Arena *a, StoredPolicy *out, Err *err); /* ERR_MISSING when none is yet */
 bool store_policy_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
 
+bool store_policy_newest(Store *s, int64_t *key, Err *err); /* 0 when none is yet: a cheap way to see that another one is in force */
+typedef struct PolicyVersion { /* one that is or was in force; `by` and `approved_by` NULL: the program itself */
+    int64_t key;
+    const char *id, *hash, *by, *approved_by;
+    Time proposed_at, activated_at;
+} PolicyVersion;
+bool store_policy_list(Store *s, Arena *a, PolicyVersion **out, size_t *n, Err *err); /* newest first */
+bool store_policy_text(Store *s, int64_t key, Arena *a, const char **text, size_t *n, Err *err); /* ERR_MISSING */
+/* A text is proposed, then decided on once. Both stay. */
+typedef struct PolicyProposal {
+    int64_t key;
+    const char *id, *hash, *by;
+    Time at;
+    const char *decision, *decided_by; /* "activated", "withdrawn"; NULL while it is open */
+    Time decided_at;
+} PolicyProposal;
+bool store_proposal_add(Tx *tx, const PolicyProposal *p, const char *text, size_t n, int64_t *key, Err *err);
+bool store_proposal_list(Store *s, Arena *a, PolicyProposal **out, size_t *n, Err *err); /* newest first */
+bool store_proposal_text(Store *s, int64_t key, Arena *a, const char **text, size_t *n, Err *err); /* ERR_MISSING */
+/* `policy` 0: withdrawn; else it became that policy. ERR_STALE when it was decided before. */
+bool store_proposal_decide(Tx *tx, int64_t key, int64_t policy, const char *who, Time now, Err *err);
+
 /* --- forms: every text that was ever in force; the last one of an id counts ---------------------------------- */
 typedef struct StoredForm { const char *id, *hash, *text; size_t n; Time activated_at; } StoredForm;
 bool store_form_active(Store *s, const char *id, Arena *a, StoredForm *out, Err *err);    /* ERR_MISSING when none is yet */
@@ -149,6 +171,9 @@ typedef struct BookQuery {
 /* Along an index: as much work as rows. What the order does not go by (times in an order of text, `begins` in an order of time) chooses
 ** among the rows that are passed. Rows without a time are in no order of time. ERR_INVALID when `from` is a place of the other table. */
 bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, size_t *n, Err *err);
+/* The books that stand so (bits 1 << BookState), all but the indexed ones, whose bit is passed over: at most `limit`. */
+typedef struct BookName { CaseKey key; const char *serial; } BookName;
+bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, BookName **out, size_t *n, Err *err);
 
 /* --- looking up while somebody types -------------------------------------------------------------------------------- */
 typedef struct PersonHit { /* one person as cases know them: equal family, given, born, sex are one */

@@ -24,6 +24,7 @@ typedef struct AskLine {
     size_t limit; /* characters; 0: 200 */
     bool secret;  /* bullets; the caller wipes out->s */
     bool may_be_empty;
+    bool by_hand; /* it signs: keys typed before it was seen do not count, and a paste is refused */
     const char *error; /* a sentence in the box: what was wrong with the last try */
 } AskLine;
 bool ask_line(Loop *l, const AskLine *q, Str *out);

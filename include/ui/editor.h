@@ -53,6 +53,8 @@ bool editor_undo(Editor *e);
 bool editor_redo(Editor *e);
 void editor_to_start(Editor *e);
 void editor_to_end(Editor *e);
+/* Goes behind the next place of the words, without regard to the case of A to Z; false: not there, and nothing moved. */
+bool editor_find(Editor *e, const char *words);
 bool editor_at_first_row(const Editor *e); /* so that Up may leave the field */
 bool editor_at_last_row(const Editor *e);
 

@@ -23,7 +23,8 @@ typedef enum FormKind {
     FORM_TIME,    /* typed the officers' way; value 2010-02-01T22:14:00Z */
     FORM_DATE,    /* typed likewise; value 2010-02-01                    */
     FORM_HEADING, /* begins a section; holds no value                    */
-    FORM_NOTE     /* words only                                          */
+    FORM_NOTE,    /* words only                                          */
+    FORM_BUTTON   /* something to do at that place ("Add a child"); Space does it: FORM_PICKED. No value */
 } FormKind;
 
 typedef struct FormChoice {
@@ -38,17 +39,18 @@ typedef struct FormField { /* copied by form_new, deeply */
     bool required;
     bool read_only;
     size_t limit; /* characters; 0: the editor's own limit */
-    int rows;     /* of a long text on the screen; 0: 6 */
+    int rows;     /* of a long text on the screen; 0: 6. In a part it grows with what is written */
     const FormChoice *choices;
     size_t n_choices;
     const char *value; /* to begin with; NULL: empty */
+    const char *hint;  /* FORM_CHOICE: said in the field while it is closed; NULL: that Space opens the list */
 } FormField;
 
 typedef enum FormResult {
     FORM_UNUSED,
     FORM_MOVED,   /* focus or cursor moved                  */
     FORM_CHANGED, /* the value of form_focused() changed    */
-    FORM_PICKED,  /* one of the offers was taken: form_picked() */
+    FORM_PICKED,  /* one of the offers was taken: form_picked(); or a button was pressed */
     FORM_SAVE,    /* F10 or Ctrl-S                          */
     FORM_LEAVE    /* Esc; the screen asks if form_changed() */
 } FormResult;
@@ -89,6 +91,8 @@ void form_show(Form *f, const char *name, bool shown); /* a hidden field keeps i
 /* --- focus ------------------------------------------------------------------------------ */
 const char *form_focused(const Form *f); /* "" when there is no field */
 bool form_focus(Form *f, const char *name);
+/* In the long text that has the focus, behind the next place of the words; from its start, or from the cursor. */
+bool form_find_text(Form *f, const char *words, bool from_start);
 bool form_next_missing(Form *f);        /* false when nothing is missing */
 bool form_typing(const Form *f);        /* letters type now */
 const char *form_notice(const Form *f); /* from the editor: what was refused */
@@ -106,6 +110,20 @@ void form_section_go(Form *f, size_t i);
 ** moves; n = 0 clears. */
 void form_offer(Form *f, const char *const *lines, size_t n);
 size_t form_picked(const Form *f);
+
+/* A part of a longer form, of which the caller shows one part at a time: PgUp and PgDn leave it, and so do the moves past its
+** first and last field. form_past tells of the last event; FORM_MOVED is what the event returned. */
+typedef enum FormPast {
+    FORM_PAST_NOT,
+    FORM_PAST_START, /* Up or Shift-Tab on the first field */
+    FORM_PAST_END,   /* Enter, Tab or Down on the last one */
+    FORM_PAST_BACK,  /* PgUp */
+    FORM_PAST_ON     /* PgDn */
+} FormPast;
+void form_set_part(Form *f);
+FormPast form_past(const Form *f);
+void form_to_start(Form *f); /* the first field that can be stood on */
+void form_to_last(Form *f);
 
 FormResult form_event(Form *f, const Event *e);
 void form_draw(Form *f, View v, bool focus); /* scrolls so that the focused field is seen */

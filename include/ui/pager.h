@@ -39,7 +39,9 @@ typedef enum PagerResult { PAGER_UNUSED, PAGER_MOVED } PagerResult;
 ** / search, n N, Esc clears the search. Enter is never used. */
 PagerResult pager_event(Pager *p, const Event *e);
 bool pager_typing(const Pager *p);   /* a search is being typed */
-bool pager_seen_all(const Pager *p); /* the end has been on the screen since the last clear */
+bool pager_seen_all(const Pager *p);  /* every line has been on the screen since the last clear: a jump to the end is not enough */
+int pager_seen_share(const Pager *p); /* of its lines, in per cent; 100 only when all were */
+size_t pager_rows(Pager *p, int cols); /* how many rows all of it takes at that width */
 void pager_draw(Pager *p, View v, bool focus);
 
 #endif

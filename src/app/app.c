@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <time.h>
 
 /* ---- opening and closing ---- */
@@ -21,12 +22,14 @@ static bool fix_clock(App *app, Time fixed, Err *err)
         err, ERR_DENIED, "now", "The clock can be set by hand only on a training store; this one holds real cases.");
 }
 
+/* "5f0c…-1234": the process is told, so that a seat whose process is gone holds nothing any more. */
 static void seat_make(App *app)
 {
     uint8_t random[8];
+    char hex[2 * sizeof random + 1];
 
     crypto_random(random, sizeof random);
-    crypto_hex(random, sizeof random, app->seat);
+    snprintf(app->seat, sizeof app->seat, "%s-%ld", crypto_hex(random, sizeof random, hex), (long)getpid());
 }
 
 App *app_open(const AppOptions *o, Err *err)
@@ -35,7 +38,7 @@ App *app_open(const AppOptions *o, Err *err)
 
     if (!crypto_start(err)) return NULL;
     app = mem_new(sizeof *app);
-    app->last_fact = TIME_NONE;
+    app->last_fact = app->ahead = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
     seat_make(app);
@@ -52,6 +55,8 @@ void app_close(App **app)
     if ((*app)->in) app_sign_out(*app);
     app_forms_free(*app);
     policy_free(&(*app)->policy);
+    for (size_t i = 0; i < (*app)->n_retired; i++) policy_free(&(*app)->retired[i]);
+    mem_free((*app)->retired);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
     mem_free((*app)->dir);
@@ -64,17 +69,23 @@ void app_close(App **app)
 
 Time app_now(const App *app)
 {
-    return app->now;
+    return app->ahead != TIME_NONE ? app->ahead : app->now;
 }
 
 void app_tick(App *app)
 {
     app->now = app->fixed != TIME_NONE ? app->fixed : (Time)time(NULL);
+    app_policy_notice(app);
 }
 
 const StoreInfo *app_store(const App *app)
 {
     return store_info(app->store);
+}
+
+const char *app_dir(const App *app)
+{
+    return app->dir;
 }
 
 const Policy *app_policy(const App *app)
@@ -172,6 +183,7 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 {
     Derivation is;
 
+    if (!app_policy_same(app, err)) return false;
     app_derivation(app, doc, a, &is);
     return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err);
 }

@@ -2,6 +2,7 @@
 ** What is typed is the draft of the book and nobody's record until it is submitted. The draft says in its first line when
 ** the book was begun and whether the case is still to be made; below stand the answers. Whose turn it is, is read off the
 ** case: a first book is anybody's, a returned one is its writer's. */
+#include "cad_row.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -10,6 +11,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* ---- whose turn ---- */
 
@@ -30,6 +32,19 @@ const char *book_serial_free(const App *app, const CaseDoc *doc, const char *cas
         const char *serial = arena_printf(a, "%s%s", all > room ? number + (all - room) : number, tail);
         if (!serial_taken(doc, serial)) return serial;
     }
+}
+
+const char *book_serial_normal(const App *app, const char *serial, Arena *a)
+{
+    char normal[64], sentence[240];
+
+    if (strlen(serial) >= sizeof normal) return serial;
+    return policy_reference(app->policy, "124d", serial, normal, sentence) == REF_OK ? arena_dup(a, normal) : serial;
+}
+
+bool book_serial_same(const char *a, const char *b)
+{
+    return strcasecmp(a, b) == 0;
 }
 
 const char *book_officer(const App *app, const char *warrant, Arena *a)
@@ -210,11 +225,9 @@ static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
 {
     out->begun_at = app->now;
     out->answers = out->last ? answers_copy(out->last) : answers_new();
-    if (is_empty(out->answers)) {
-        form_prefill(out->form, doc, app_vocabs(app), out->answers);
-        offer(out, ANSWER_SERIAL, out->serial);
-        offer(out, ANSWER_OFFICER, app->session.warrant);
-    }
+    if (is_empty(out->answers)) form_prefill(out->form, doc, app_vocabs(app), out->answers);
+    offer(out, ANSWER_SERIAL, book_serial_normal(app, out->serial, a));
+    offer(out, ANSWER_OFFICER, app->session.warrant);
     stamp(app, out, a);
 }
 
@@ -315,7 +328,7 @@ static bool open_new(App *app, const char *cad, Arena *a, BookWork *out, Err *er
 }
 
 /* The number as the store holds it; the case of that CAD when there is one. */
-static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err)
+bool book_case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err)
 {
     char normal[64], sentence[240];
     CaseRow row;
@@ -324,8 +337,8 @@ static bool case_of_cad(App *app, const char *cad, Arena *a, const char **number
     if (strlen(cad) >= sizeof normal || policy_reference(app->policy, "cad", cad, normal, sentence) == REF_REFUSED)
         return err_set(
             err, ERR_INVALID, "cad", "%s", strlen(cad) < sizeof normal ? sentence : "A CAD number is not so long.");
-    *number = arena_dup(a, normal);
-    if (store_case_by_cad(app->store, normal, a, &row, &why)) {
+    *number = arena_dup(a, cad_plain(normal));
+    if (store_case_by_cad(app->store, *number, a, &row, &why)) {
         *case_id = row.id;
         return true;
     }
@@ -356,7 +369,7 @@ bool app_book_open(App *app, const char *case_id, const char *cad, Arena *a, Boo
     const char *number = NULL;
 
     if (!begin(app, case_id, out, err)) return opened(out, false);
-    if (!case_id && cad && *cad && !case_of_cad(app, cad, a, &number, &case_id, err)) return opened(out, false);
+    if (!case_id && cad && *cad && !book_case_of_cad(app, cad, a, &number, &case_id, err)) return opened(out, false);
     return opened(out, case_id ? open_known(app, case_id, a, out, err) : open_new(app, number, a, out, err));
 }
 
@@ -366,6 +379,48 @@ bool app_book_resume(App *app, const char *about, Arena *a, BookWork *out, Err *
 
     if (!begin(app, NULL, out, err)) return opened(out, false);
     return opened(out, app_draft_get(app, about, a, &draft, err) && open_draft(app, &draft, a, out, err));
+}
+
+/* ---- a new incident that is none ---- */
+
+/* The serial it was begun with was made from the number of a case that will not be. */
+static void rename_serial(App *app, BookWork *work, const char *was, Arena *a)
+{
+    if (book_serial_same(answers_get(work->answers, ANSWER_SERIAL), was))
+        answers_put(work->answers, ANSWER_SERIAL, book_serial_normal(app, work->serial, a));
+}
+
+static bool can_join(App *app, const BookWork *work, const char *case_id, Arena *a, CaseView *view, BookTurn *turn, Err *err)
+{
+    DraftView draft;
+    bool begun;
+
+    if (!work->new_case) return err_set(err, ERR_BUG, "", "This book is of a case already.");
+    if (!app_case_look(app, case_id, "book.write", a, view, err) || !book_turn(app, &view->doc, NULL, a, turn, err) ||
+        !draft_of(app, view->row.id, a, &draft, &begun, err))
+        return false;
+    if (turn->last)
+        return err_set(err, ERR_INVALID, "", "A book of %.40s came back to you: rework that one.", view->row.id);
+    return !begun || err_set(err, ERR_INVALID, "",
+                         "You have begun a book of %.40s already. Open that one from its case; this one stays as it is.",
+                         view->row.id);
+}
+
+bool app_book_join(App *app, BookWork *work, const char *case_id, Arena *a, Err *err)
+{
+    BookWork to = *work;
+    BookTurn turn;
+
+    if (!can_join(app, work, case_id, a, &to.view, &turn, err)) return false;
+    if (!name_it(&to, to.view.row.id, turn.serial, a, err)) return false;
+    to.new_case = false;
+    to.version = turn.version;
+    rename_serial(app, &to, work->serial, a);
+    form_prefill(to.form, &to.view.doc, app_vocabs(app), to.answers);
+    if (!app_book_save(app, &to, err)) return false; /* first where it goes on, then away from where it was */
+    app_draft_drop(app, work->about, NULL);
+    *work = to;
+    return true;
 }
 
 /* ---- while it is written ---- */

@@ -215,17 +215,20 @@ static void map_start(Map *m)
     }
 }
 
-/* The number of the row stands where the region is drawn. */
+/* The number of the row stands where the region is drawn, behind those that stand there already. */
 static void map_mark(Map *m, const char *code, size_t number)
 {
     const BodyRegion *region = body_region(code);
     char text[8];
     size_t n = (size_t)snprintf(text, sizeof text, "%zu", number), col;
+    char *line;
 
-    if (!region || region->row < 0 || region->row >= BODY_ROWS) return;
+    if (!region || region->row < 0 || region->row >= BODY_ROWS || region->col < 0 || region->col >= BODY_COLS) return;
+    line = m->lines[region->row];
     col = (size_t)region->col + (region->back ? BODY_COLS + SIDE_GAP : 0);
+    while (col < MAP_COLS && isdigit((unsigned char)line[col])) col++;
     if (col + n > MAP_COLS) return;
-    memcpy(m->lines[region->row] + col, text, n);
+    memcpy(line + col, text, n);
     m->marks++;
 }
 
@@ -390,8 +393,9 @@ static void reading(Print *p, const Review *r)
     field(p, "In words", r->text);
     if (r->opened_at != TIME_NONE && r->at >= r->opened_at)
         field(p, "On the screen for", civil_words_span(r->at - r->opened_at, span));
-    paper_signature(p->paper, arena_printf(p->a, "%s, %s", book_officer(p->app, r->by, p->a), time_words(p, r->at)),
-        r->signature ? arena_printf(p->a, "Signed: %.16s", r->signature) : "Recorded without a signature");
+    paper_signature(p->paper, "By",
+        arena_printf(p->a, "%s, %s, %s%.16s", book_officer(p->app, r->by, p->a), time_words(p, r->at),
+            r->signature ? "signed " : "without a signature", r->signature ? r->signature : ""));
 }
 
 static void readings(Print *p, const char *heading)

@@ -383,10 +383,33 @@ static bool addendum_fits(const App *app, const CaseDoc *doc, const Addendum *it
         s.latest->serial, s.state == BOOK_RETURNED ? "was returned for rework" : "waits for the sergeant");
 }
 
+static bool is_signed(const CaseDoc *doc, const Book *b)
+{
+    for (size_t i = 0; i < doc->n_reviews; i++)
+        if (doc->reviews[i].signature && book_of_review(doc, &doc->reviews[i]) == b) return true;
+    return false;
+}
+
+/* What was left empty may be filled in later, as every entry may, but not under a signature. */
+static bool book_fits(const CaseDoc *doc, const Book *item, Err *err)
+{
+    const Book *there = case_book(doc, item->serial);
+
+    if (!there || (item->completed_at != TIME_NONE && item->completed_at != there->completed_at)) return true;
+    if ((!item->answers || str_eq(item->answers, there->answers)) &&
+        (item->begun_at == TIME_NONE || item->begun_at == there->begun_at))
+        return true;
+    return !is_signed(doc, there) ||
+           err_set(err, ERR_INVALID, "answers",
+               "The book %.40s is signed and never changes. What is wrong in it is said beside it, in an addendum.",
+               there->serial);
+}
+
 bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err)
 {
     if (list == LIST_REVIEWS) return reading_fits(app, doc, item, err);
     if (list == LIST_ADDENDA) return addendum_fits(app, doc, item, err);
+    if (list == LIST_BOOKS) return book_fits(doc, item, err);
     return true;
 }
 

@@ -2,6 +2,7 @@
 ** adds the version and drops the draft: typed once, used everywhere, and never half. The case is read anew for the write,
 ** so that what other officers put in meanwhile stays; the facts of the book are laid over it. A version is completed later
 ** than the one before and than every reading of that, because time is what numbers them. */
+#include "cad_row.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -37,7 +38,8 @@ static const char *answers_text(const BookWork *work, const char *serial, Arena 
     const char *kept;
 
     answers_put(all, ANSWER_FORM, form_mark(work->form, a));
-    if (form_question(work->form, ANSWER_SERIAL)) answers_put(all, ANSWER_SERIAL, serial);
+    if (form_question(work->form, ANSWER_SERIAL) && !book_serial_same(answers_get(all, ANSWER_SERIAL), serial))
+        answers_put(all, ANSWER_SERIAL, serial);
     answers_write(all, &text);
     kept = arena_dup_n(a, text.s, text.n);
     crypto_wipe(text.s, text.cap);
@@ -53,6 +55,7 @@ bool book_project(App *app, const BookWork *work, const CaseDoc *before, const c
 
     *out = *before;
     if (!form_project(work->form, work->answers, app_vocabs(app), at, out, a, err)) return false;
+    out->cad_number = cad_plain(out->cad_number);
     sign_new(out, work->writer, at, a);
     case_item_init(LIST_BOOKS, &book);
     book.serial = serial;
@@ -200,6 +203,16 @@ static void check_work(App *app, const BookWork *work, const CaseDoc *before, Ar
         add_gap(out, arena_dup(a, why.field), form_label(work->form, why.field, a), arena_dup(a, why.text), a);
 }
 
+/* The case of the CAD message that is typed into a new incident. */
+static const char *cad_case(App *app, const BookWork *work, Arena *a)
+{
+    const FormQuestion *q = form_question_of_fact(work->form, LIST_COUNT, "cad_number", "");
+    const char *typed = q && work->new_case ? answers_get(work->answers, q->name) : "";
+    const char *number, *case_id = NULL;
+
+    return *typed && book_case_of_cad(app, typed, a, &number, &case_id, NULL) ? case_id : NULL;
+}
+
 bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Err *err)
 {
     CaseDoc before;
@@ -211,6 +224,7 @@ bool app_book_check(App *app, const BookWork *work, Arena *a, BookCheck *out, Er
     else
         before = work->view.doc;
     check_work(app, work, &before, a, out);
+    out->cad_case = cad_case(app, work, a);
     return true;
 }
 
@@ -240,7 +254,7 @@ static bool serial_fits(App *app, const char *serial, Err *err)
 static const char *first_serial(App *app, const BookWork *work, const CaseDoc *doc, Arena *a, Err *err)
 {
     const char *typed = answers_get(work->answers, ANSWER_SERIAL);
-    bool own = *typed && !str_eq(typed, work->serial);
+    bool own = *typed && !book_serial_same(typed, work->serial);
 
     if (!own) return case_book(doc, work->serial) ? book_serial_free(app, doc, work->case_id, a) : work->serial;
     if (!serial_fits(app, typed, err)) return NULL;
@@ -255,7 +269,7 @@ static const char *serial_of(
     const char *typed = answers_get(work->answers, ANSWER_SERIAL);
 
     if (!turn->last) return first_serial(app, work, doc, a, err);
-    if (!*typed || str_eq(typed, turn->serial)) return turn->serial;
+    if (!*typed || book_serial_same(typed, turn->serial)) return turn->serial;
     err_set(err, ERR_INVALID, ANSWER_SERIAL, "A book that is reworked keeps its serial: %.40s.", turn->serial);
     return NULL;
 }
@@ -411,7 +425,7 @@ bool app_book_submit(App *app, BookWork *work, Arena *a, CaseRow *row, Err *err)
     }
     if (ok) {
         work->version = s.version;
-        snprintf(work->serial, sizeof work->serial, "%s", s.serial);
+        memmove(work->serial, s.serial, strlen(s.serial) + 1); /* may be its own; the form keeps it short */
         *row = (CaseRow){ s.row.key, work->new_case ? 1 : s.row.rev + 1, arena_dup(a, work->case_id), app->now,
             arena_dup(a, app->session.warrant) };
         work->new_case = false;

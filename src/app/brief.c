@@ -31,7 +31,7 @@ static bool first_of_grade(App *app, QueueQuery q, Code grade, Arena *a, Time *o
 ** the high ones end. */
 static bool oldest_due(App *app, RoleSet roles, Arena *a, Time *out, Err *err)
 {
-    QueueQuery q = { .roles = roles, .tab = TAB_OVERDUE, .now = app->now, .limit = 256 };
+    QueueQuery q = { .roles = roles, .tab = TAB_OVERDUE, .now = app_now(app), .limit = 256 };
     QueueRow *rows;
     size_t n, i = 0;
     Time oldest = TIME_MAX;

@@ -255,8 +255,7 @@ static bool read_number(const Reading *r, CadColumn column, const char *system, 
     return true;
 }
 
-/* "CAD 8123/01FEB10" and "8123/01FEB10" are one message. */
-static const char *without_prefix(const char *cad)
+const char *cad_plain(const char *cad)
 {
     return cad && strncmp(cad, "CAD", 3) == 0 && isdigit((unsigned char)cad[3]) ? cad + 3 : cad;
 }
@@ -291,7 +290,7 @@ bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time n
     if (row->n != h->n)
         return err_set(err, ERR_INVALID, "", "The row has %zu fields and the header %zu.", row->n, h->n);
     if (!read_number(&r, CAD_NUMBER, "cad", &out->cad_number, err)) return false;
-    out->cad_number = without_prefix(out->cad_number);
+    out->cad_number = cad_plain(out->cad_number);
     if (!needed(&r, CAD_NUMBER, out->cad_number != NULL, err)) return false;
     if (!read_time(&r, CAD_RECEIVED, &out->cad_received_at, err)) return false;
     if (!needed(&r, CAD_RECEIVED, out->cad_received_at != TIME_NONE, err)) return false;

@@ -33,6 +33,8 @@ bool cad_row_read(const CsvRow *row, const CadHeader *h, const Policy *p, Time n
     char warning[CAD_WARNING], Err *err);
 /* True when the row has something in the columns that are read and not kept. */
 bool cad_row_loses(const CsvRow *row, const CadHeader *h);
+/* "CAD8123/01FEB10" and "8123/01FEB10" are one message: the number alone. NULL stays NULL. */
+const char *cad_plain(const char *cad);
 /* RFC 3339, or local "2010-02-01 22:14[:00]" or "01/02/2010 22:14[:00]". */
 bool cad_time(const char *s, Time *out, Err *err);
 

@@ -46,8 +46,8 @@ static bool mend(Rebuild *r, Err *err)
 {
     Tx tx = { 0 };
     bool changed = false;
-    bool ok =
-        store_begin(r->app->store, &tx, err) && store_recheck_mend(r->recheck, &tx, GATE_MILLISECONDS, &changed, err);
+    bool ok = store_begin(r->app->store, &tx, err) && app_policy_same(r->app, err) &&
+              store_recheck_mend(r->recheck, &tx, GATE_MILLISECONDS, &changed, err);
 
     if (ok && changed)
         ok = app_log(r->app, &tx, AUDIT_CARE, "store.mend", NULL, "what was derived differed from the facts", err) &&
@@ -72,21 +72,30 @@ static bool recheck(Rebuild *r, Err *err)
     }
 }
 
-bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err)
+bool app_recheck(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err)
 {
     Rebuild r = { .app = app, .progress = p };
-    char detail[80];
     bool ok;
 
-    if (!app_may_do(app, PERM_REBUILD, "store.rebuild", NULL, err)) return false;
     if (!store_case_count(app->store, &r.total, err)) return false;
     r.recheck = store_recheck_new(app->store, app_vocabs(app), derive_case, &r);
     ok = recheck(&r, err);
     if (cases) *cases = store_recheck_seen(r.recheck);
     if (changed) *changed = r.changed;
-    snprintf(detail, sizeof detail, "%" PRId64 " cases, %s", store_recheck_seen(r.recheck),
-        r.changed ? "some were mended" : "nothing differed");
-    ok = ok && app_log_now(app, AUDIT_CARE, "store.rebuild", NULL, detail, err);
     store_recheck_free(&r.recheck);
     return ok;
+}
+
+bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err)
+{
+    int64_t seen = 0;
+    bool mended = false, ok;
+    char detail[80];
+
+    if (!app_may_do(app, PERM_REBUILD, "store.rebuild", NULL, err)) return false;
+    ok = app_recheck(app, p, &seen, &mended, err);
+    if (cases) *cases = seen;
+    if (changed) *changed = mended;
+    snprintf(detail, sizeof detail, "%" PRId64 " cases, %s", seen, mended ? "some were mended" : "nothing differed");
+    return ok && app_log_now(app, AUDIT_CARE, "store.rebuild", NULL, detail, err);
 }

@@ -73,8 +73,8 @@ bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, Case
     memset(out, 0, sizeof *out);
     if (!may_look(app, "case.look", id, a, &v.row, err)) return false;
     if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
-    if (app->fixed != TIME_NONE) case_as_of(&v.doc, app->now);
-    v.n_duties = policy_evaluate(app->policy, &v.doc, app->now, a, &v.duties);
+    if (app->fixed != TIME_NONE) case_as_of(&v.doc, app_now(app));
+    v.n_duties = policy_evaluate(app->policy, &v.doc, app_now(app), a, &v.duties);
     if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err)) return false;
     *out = v;
     return true;
@@ -82,7 +82,7 @@ bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, Case
 
 bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, Arena *a, Why *out, Err *err)
 {
-    return app_somebody(app, err) && policy_why(app->policy, &view->doc, app->now, duty, cycle, a, out, err);
+    return app_somebody(app, err) && policy_why(app->policy, &view->doc, app_now(app), duty, cycle, a, out, err);
 }
 
 /* ---- finding ---- */

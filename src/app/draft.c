@@ -4,6 +4,9 @@
 ** but not read one. Of two sessions of one officer only one writes a draft: the one whose seat it has. */
 #include "inside.h"
 
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ABOUT_MAX = 200, DRAFT_MAX = 3 << 20 };
@@ -47,9 +50,19 @@ bool app_draft_put(App *app, const char *about, const char *text, Err *err)
     return ok;
 }
 
+/* The session that had it was killed, or the machine went down: nobody writes there any more. When the number of its process
+** was given to another one meanwhile, the officer is asked. */
+static bool is_gone(const char *seat)
+{
+    const char *dash = strrchr(seat, '-');
+    long process = dash ? strtol(dash + 1, NULL, 10) : 0;
+
+    return process > 0 && kill((pid_t)process, 0) != 0 && errno == ESRCH;
+}
+
 static const char *elsewhere(const App *app, const Draft *d)
 {
-    if (!*d->seat || strcmp(d->seat, app->seat) == 0) return NULL;
+    if (!*d->seat || strcmp(d->seat, app->seat) == 0 || is_gone(d->seat)) return NULL;
     return *d->terminal ? d->terminal : "another terminal";
 }
 
@@ -84,6 +97,7 @@ bool app_draft_get(App *app, const char *about, Arena *a, DraftView *out, Err *e
 
     if (!app_somebody(app, err)) return false;
     if (!store_draft_get(app->store, app->session.warrant, about, a, &d, err)) return false;
+    if (is_gone(d.seat) && !app_draft_take(app, about, err)) return false;
     return open_draft(app, &d, a, out) ||
            err_set(err, ERR_MISSING, "about", "This draft was sealed with an earlier password and cannot be opened.");
 }

@@ -120,9 +120,9 @@ static bool duties_of_case(void *with, const CaseRow *row, const CaseDoc *doc, E
     size_t n;
 
     arena_reset(s->a);
-    n = policy_evaluate(s->app->policy, doc, s->app->now, s->a, &duties);
+    n = policy_evaluate(s->app->policy, doc, app_now(s->app), s->a, &duties);
     for (size_t i = 0; i < n; i++) {
-        DutyState state = duty_state(&duties[i], s->app->now);
+        DutyState state = duty_state(&duties[i], app_now(s->app));
         if (passes(s->filter, &duties[i], state) && !s->each(s->with, row->id, &duties[i], state, err)) return false;
     }
     return true;

@@ -138,7 +138,10 @@ static bool write_begin(Import *im, Err *err)
 {
     if (im->tx.open) return true;
     im->began = app_ticks();
-    return store_begin(im->app->store, &im->tx, err);
+    if (!store_begin(im->app->store, &im->tx, err)) return false;
+    if (app_policy_same(im->app, err)) return true;
+    store_end(&im->tx); /* it ends here, and not record by record: the batch was read under the policy before */
+    return false;
 }
 
 /* What was counted counts only now, up to this line. A dry run ends here as well, without a commit. */

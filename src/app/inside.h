@@ -9,11 +9,16 @@ struct App {
     Store *store;
     char *dir;
     char terminal[24];
-    char seat[17]; /* whose drafts are whose, among the sessions of one officer: random, hex */
+    char seat[40]; /* whose drafts are whose, among the sessions of one officer: random hex, and the process */
     Policy *policy;     /* the one in force, parsed once */
     int64_t policy_key; /* its row                       */
+    Time policy_since;
+    int64_t policy_looked; /* when it was last asked whether another one is in force (app_ticks) */
+    Policy **retired;      /* those that were in force while the book was open */
+    size_t n_retired, retired_cap;
     Time fixed;         /* the clock of a training store, set by hand; TIME_NONE = the machine's */
-    Time now;
+    Time now;   /* for the log, passwords and what is written            */
+    Time ahead; /* what is read is read as of then; TIME_NONE = as of now */
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
     bool in;
     Session session;
@@ -22,6 +27,10 @@ struct App {
     size_t n_forms, cap_forms;
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
+
+/* --- the clock set ahead ------------------------------------------------------------------ */
+/* Says no to what writes while the clock is set ahead. */
+bool app_not_ahead(const App *app, Perm perm, Err *err);
 
 /* --- may he? ---------------------------------------------------------------------------- */
 /* app_may with the names that the log shall say: what was tried, on which case ("" for none). */
@@ -55,6 +64,12 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 /* --- policy ------------------------------------------------------------------------------------ */
 /* Loads the policy in force; a store that has none yet gets the standard one. */
 bool app_policy_load(App *app, Err *err);
+/* Has another one come into force? Then it is loaded. Asks the store at most once a second. */
+void app_policy_notice(App *app);
+/* Inside a write: false (ERR_STALE) when the policy in hand is not the one in force any more. */
+bool app_policy_same(App *app, Err *err);
+/* All that is derived held against the facts, in slices, and mended. Asks nobody and logs only what it mends. */
+bool app_recheck(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 
 /* --- officers ----------------------------------------------------------------------------------- */
 bool app_no_officers(App *app, bool *none, Err *err);
@@ -92,6 +107,10 @@ bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
 /* The document, which is the caller's own, as it was known at `now`. */
 void case_as_of(CaseDoc *doc, Time now);
+/* True when a code of `shorter` is the same word in `longer`: where it is, a case needs no recoding. */
+bool vocabs_continue(const Vocabs *longer, const Vocabs *shorter);
+/* The document, which is the caller's own, in the codes of `to`; its lists become copies in the arena. */
+void case_recode(CaseDoc *doc, const Vocabs *from, const Vocabs *to, Arena *a);
 /* What rows and badges say a case is about: its main offence, else its kind; "" when neither is known. */
 const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
 
@@ -123,7 +142,11 @@ typedef struct BookTurn { /* what an officer may write now: a first version, or 
 /* `serial` NULL: whichever book of the case waits for this officer. */
 bool book_turn(const App *app, const CaseDoc *doc, const char *serial, Arena *a, BookTurn *out, Err *err);
 /* The first free of 7F3Q2-1, 7F3Q2-2 …. */
+bool book_case_of_cad(App *app, const char *cad, Arena *a, const char **number, const char **case_id, Err *err);
 const char *book_serial_free(const App *app, const CaseDoc *doc, const char *case_id, Arena *a);
+/* As the form writes it; books of other programs may have it otherwise. */
+const char *book_serial_normal(const App *app, const char *serial, Arena *a);
+bool book_serial_same(const char *a, const char *b); /* whatever the case of its letters */
 /* The document as it is once the work is submitted: its facts, its version, completed at `at`. */
 bool book_project(App *app, const BookWork *work, const CaseDoc *before, const char *serial, Time at, Arena *a, CaseDoc *out, Err *err);
 /* What a new case says before anything is answered. */

@@ -241,11 +241,11 @@ typedef struct Score {
     int met, of;
 } Score;
 
+/* An item is a choice of met and not met; what did not apply counts nowhere, and other questions are no items. */
 static bool is_item(const FormQuestion *q, bool *met, const char *answer)
 {
-    if (q->kind != ASK_CHOICE && q->kind != ASK_ANSWER) return false;
-    *met = str_eq(answer, "met") || str_eq(answer, "yes");
-    return *met || str_eq(answer, "not-met") || str_eq(answer, "no");
+    *met = str_eq(answer, "met");
+    return q->kind == ASK_CHOICE && (*met || str_eq(answer, "not-met"));
 }
 
 /* Items that applied, and those that were met. */

@@ -23,13 +23,13 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
     bool live = false;
 
     if (!queue_needs_live(app, &live, err)) return false;
-    return live ? queue_live_counts(app, roles, out, err) : store_queue_counts(app->store, roles, app->now, out, err);
+    return live ? queue_live_counts(app, roles, out, err) : store_queue_counts(app->store, roles, app_now(app), out, err);
 }
 
 bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err)
 {
     QueueQuery query = { .tab = q->tab,
-        .now = app->now,
+        .now = app_now(app),
         .from = q->from,
         .backwards = q->backwards,
         .limit = q->limit,

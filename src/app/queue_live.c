@@ -58,7 +58,7 @@ bool queue_needs_live(App *app, bool *live, Err *err)
         if (!store_case_each(app->store, WALK_BY_KEY, app_vocabs(app), last_of_case, &last, err)) return false;
         app->last_fact = last;
     }
-    *live = app->now < app->last_fact;
+    *live = app_now(app) < app->last_fact;
     return true;
 }
 
@@ -106,8 +106,8 @@ static bool gather_case(void *with, const CaseRow *row, const CaseDoc *doc, Err 
     size_t n;
 
     arena_reset(l->work);
-    cut(&then, l->app->now);
-    n = policy_evaluate(l->app->policy, &then, l->app->now, l->work, &duties);
+    cut(&then, app_now(l->app));
+    n = policy_evaluate(l->app->policy, &then, app_now(l->app), l->work, &duties);
     for (size_t i = 0; i < n; i++)
         if (duty_is_live(&duties[i]) && (l->roles & ROLE_BIT(duties[i].owner))) keep(l, row, &then, &duties[i]);
     return true;
@@ -215,7 +215,7 @@ bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err
 
     for (QueueTab tab = 0; tab < TAB_COUNT; tab++) {
         out[tab] = 0;
-        for (size_t i = 0; i < l.n; i++) out[tab] += in_tab(&l.rows[i], tab, app->now);
+        for (size_t i = 0; i < l.n; i++) out[tab] += in_tab(&l.rows[i], tab, app_now(app));
     }
     mem_free(l.rows);
     arena_free(&l.a);

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { STRIDE_MAX = 200 /* places fetched at once */ };
@@ -78,7 +79,44 @@ typedef struct Page {
     Arena *a;
     RegisterRow *rows;
     size_t n, wanted;
+    const BookName *only; /* the books that stand as asked, when they are few; NULL: every place is looked at */
+    size_t n_only;
 } Page;
+
+/* More of them than this, and nearly every place is one: then they are no help. */
+enum { ONLY_MAX = 5000 };
+
+static int by_name(const void *a, const void *b)
+{
+    const BookName *x = a, *y = b;
+
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return strcmp(x->serial, y->serial);
+}
+
+/* Filed books are the many: who asks for others is answered from those on their way. They are known as they stand now, so a
+** clock set back looks at every place. */
+static bool know_which(Page *page, Arena *a, Err *err)
+{
+    BookName *all;
+    bool live = false;
+
+    if (page->states == 0 || page->states & 1u << BOOK_INDEXED) return true;
+    if (!queue_needs_live(page->app, &live, err)) return false;
+    if (live) return true;
+    if (!store_books_in_state(page->app->store, page->states, ONLY_MAX + 1, a, &all, &page->n_only, err)) return false;
+    if (page->n_only > ONLY_MAX) return true;
+    qsort(all, page->n_only, sizeof *all, by_name);
+    page->only = all;
+    return true;
+}
+
+static bool stands_so(const Page *page, const BookPlace *p)
+{
+    BookName name = { p->key, p->serial };
+
+    return !page->only || (page->n_only && bsearch(&name, page->only, page->n_only, sizeof name, by_name));
+}
 
 /* Two entries of one book can share a place to the second: the first met counts. */
 static bool is_there(const Page *page, const BookPlace *p)
@@ -122,8 +160,9 @@ static bool walk(Page *page, Err *err)
         BookPlace *places = NULL;
         if (!store_books_page(page->app->store, &page->q, page->a, &places, &got, err)) return false;
         for (size_t i = 0; i < got && page->n < page->wanted; i++)
-            if (!take(page, &places[back ? got - 1 - i : i], err)) return false;
+            if (stands_so(page, &places[back ? got - 1 - i : i]) && !take(page, &places[back ? got - 1 - i : i], err)) return false;
         if (got) page->q.from = &places[back ? 0 : got - 1];
+        if (page->only && page->n == page->n_only) break; /* none is left */
     } while (got == page->q.limit && page->n < page->wanted);
     if (back) turn_round(page->rows, page->n);
     return true;
@@ -138,6 +177,8 @@ bool app_register_page(App *app, const BookQuery *q, unsigned states, Arena *a, 
     if (q->limit == 0) return true;
     if (page.q.limit > STRIDE_MAX) page.q.limit = STRIDE_MAX;
     page.rows = arena_zero(a, q->limit, sizeof *page.rows);
+    if (!know_which(&page, a, err)) return false;
+    if (page.only && page.q.limit < STRIDE_MAX) page.q.limit = STRIDE_MAX; /* most places are passed over */
     if (!walk(&page, err)) return false;
     *rows = page.rows, *n = page.n;
     return true;

@@ -2,29 +2,42 @@
 ** A store that has none yet (it was just made) gets the standard policy, and the log says so. */
 #include "inside.h"
 
+#include "base/mem.h"
 #include "base/str.h"
 
 #include <string.h>
+
+/* The one before stays until the book is closed: screens may still point into it. */
+static void retire(App *app, Policy *old)
+{
+    if (!old) return;
+    app->retired = mem_room(app->retired, app->n_retired, &app->retired_cap, sizeof *app->retired);
+    app->retired[app->n_retired++] = old;
+}
 
 /* The text came out of the store, so a problem in it is the store's or a newer program's, never the officer's. */
 static bool parse(App *app, const StoredPolicy *stored, Err *err)
 {
     Arena *a = arena_new();
     PolicyProblems problems = { .arena = a };
+    Policy *p = policy_parse(stored->id, stored->text, stored->n, &problems);
 
-    app->policy = policy_parse(stored->id, stored->text, stored->n, &problems);
-    app->policy_key = stored->key;
-    if (!app->policy)
+    if (!p)
         err_set(err, ERR_CORRUPT, "policy",
             "The policy in force (%s) cannot be read by this version of book124: line %d: %s", stored->id,
             problems.n ? problems.items[0].line : 0, problems.n ? problems.items[0].text : "it is empty.");
-    else if (!str_eq(policy_hash(app->policy), stored->hash)) {
-        policy_free(&app->policy);
+    else if (!str_eq(policy_hash(p), stored->hash)) {
+        policy_free(&p);
         err_set(err, ERR_CORRUPT, "policy", "The text of the policy in force (%s) is not the one that was activated.",
             stored->id);
     }
     arena_free(&a);
-    return app->policy != NULL;
+    if (!p) return false;
+    retire(app, app->policy);
+    app->policy = p;
+    app->policy_key = stored->key;
+    app->policy_since = stored->activated_at;
+    return true;
 }
 
 static bool activate_standard(App *app, Err *err)
@@ -64,4 +77,41 @@ bool app_policy_load(App *app, Err *err)
     ok = ok && parse(app, &stored, err);
     arena_free(&a);
     return ok;
+}
+
+/* ---- another one came into force ---- */
+
+enum { LOOK_AGAIN_MS = 1000 };
+
+void app_policy_notice(App *app)
+{
+    int64_t newest = 0, now = app_ticks();
+
+    if (!app->policy || now - app->policy_looked < LOOK_AGAIN_MS) return;
+    app->policy_looked = now;
+    if (store_policy_newest(app->store, &newest, NULL) && newest != app->policy_key) app_policy_load(app, NULL);
+}
+
+bool app_policy_same(App *app, Err *err)
+{
+    int64_t newest = 0;
+
+    if (!store_policy_newest(app->store, &newest, err)) return false;
+    if (newest == app->policy_key) return true;
+    app->policy_looked = 0; /* at the next turn it is picked up */
+    return err_set(err, ERR_STALE, "",
+        "Another policy came into force just now. Nothing was saved: save again, and the new one counts.");
+}
+
+int64_t app_policy_key(const App *app)
+{
+    return app->policy_key;
+}
+
+const char *app_policy_words(const App *app, Arena *a)
+{
+    char since[CIVIL_TEXT];
+
+    return arena_printf(a, "%s, %.8s, in force since %s", policy_id(app->policy), policy_hash(app->policy),
+        civil_words_full(app->policy_since, since));
 }

@@ -34,6 +34,7 @@ bool app_sign_in(App *app, const char *warrant, const char *password, Err *err)
     Officer o;
     bool ok;
 
+    app_ahead(app, TIME_NONE, NULL);
     if (app->in) app_sign_out(app);
     ok = app_prove(app, warrant, password, AUDIT_SIGN_IN, "session.in", key, &o, a, err);
     if (ok) session_open(app, &o, key);
@@ -128,6 +129,7 @@ bool app_may_do(App *app, Perm perm, const char *act, const char *case_id, Err *
         if (err) *err = why;
         return why.kind == ERR_DENIED ? app_denied(app, act, case_id, why.text) : false;
     }
+    if (!app_not_ahead(app, perm, err)) return false;
     if (role_may(app->session.roles, perm)) return true;
     err_set(&why, ERR_DENIED, "", "This is for %s.", role_who_may(perm));
     if (err) *err = why;
@@ -141,5 +143,5 @@ bool app_may(App *app, Perm perm, Err *err)
 
 bool app_may_quietly(const App *app, Perm perm)
 {
-    return app->in && !app->session.locked && role_may(app->session.roles, perm);
+    return app->in && !app->session.locked && app_not_ahead(app, perm, NULL) && role_may(app->session.roles, perm);
 }

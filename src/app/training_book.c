@@ -318,9 +318,10 @@ static void tell_suspect(Teller *t)
 static void tell_relationship(Teller *t)
 {
     bool children = t->doc->children && !is_word(t, VOCAB_CHILDREN, t->doc->children, "none");
+    bool together = one_in_hundred(t, 50);
 
-    put_yes(t, "relationship.living-together", one_in_hundred(t, 50));
-    put_yes(t, "relationship.separated", one_in_hundred(t, 40));
+    put_yes(t, "relationship.living-together", together);
+    put_yes(t, "relationship.separated", !together && one_in_hundred(t, 60));
     put_yes(t, "relationship.shared-children", children);
     if (children) put_yes(t, "relationship.contact-dispute", one_in_hundred(t, 30));
 }

@@ -35,6 +35,10 @@ bool app_log_case(
     CaseDoc doc;
     bool ok = true;
 
+    if (app->ahead != TIME_NONE) {
+        arena_free(&a);
+        return err_set(err, ERR_BUG, "", "A case was to be changed under a clock that is set ahead.");
+    }
     if (added)
         doc = *added;
     else

@@ -80,6 +80,20 @@ bool cli_open_store(Cli *cli, Err *err)
     return cli->app != NULL;
 }
 
+/* Behind the sign-in, which knows only the real clock. */
+static bool set_ahead(Cli *cli, Err *err)
+{
+    char at[CIVIL_TEXT];
+    Time t;
+
+    if (!app_ahead_typed(cli->app, cli_value(cli, OPT_AHEAD), &t, err) || !app_ahead(cli->app, t, err)) {
+        if (err && err->kind == ERR_INVALID) err->kind = ERR_USAGE;
+        return false;
+    }
+    if (cli->format == FORMAT_TABLE) cli_say("As it will be %s, if nothing is done before.", civil_words_full(t, at));
+    return true;
+}
+
 static bool run_command(Cli *cli, Err *err)
 {
     const Command *c = cli->command;
@@ -88,6 +102,7 @@ static bool run_command(Cli *cli, Err *err)
         return err_set(err, ERR_USAGE, "as", "\"%s\" needs an officer: --as WARRANT.", c->name);
     if (c->needs != NEEDS_NOTHING && !cli_open_store(cli, err)) return false;
     if (c->needs != NEEDS_NOTHING && !cli_sign_in(cli, err)) return false;
+    if (cli_has(cli, OPT_AHEAD) && !set_ahead(cli, err)) return false;
     return c->run(cli, err);
 }
 

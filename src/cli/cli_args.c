@@ -32,6 +32,20 @@ const char *cli_format_words(size_t i)
     return i < FORMAT_COUNT ? format_words[i] : NULL;
 }
 
+const char *cli_forecast_words(size_t i)
+{
+    static const char *const words[] = { "late", "day" };
+
+    return i < ARRAY_LEN(words) ? words[i] : NULL;
+}
+
+const char *cli_by_words(size_t i)
+{
+    static const char *const words[] = { "duty", "role", "day", "case", "outcome" };
+
+    return i < ARRAY_LEN(words) ? words[i] : NULL;
+}
+
 const char *cli_grade_words(size_t i)
 {
     static const char *const grades[] = { "standard", "medium", "high" };

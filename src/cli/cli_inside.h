@@ -45,6 +45,13 @@ typedef enum OptId {
     OPT_TEAM,
     OPT_WANTED,
     OPT_COVERAGE,
+    OPT_BY,
+    OPT_AHEAD,
+    OPT_UNTIL,
+    OPT_LEAVE,
+    OPT_STRENGTH,
+    OPT_MINUTES_A_DAY,
+    OPT_MINUTES,
     OPT_COUNT
 } OptId;
 
@@ -120,7 +127,7 @@ bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t o
 const Option *cli_option(const Command *c, OptId id);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
-Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words;
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -138,6 +145,11 @@ bool cli_store_named(const Cli *cli, Err *err);
 bool cli_sign_in(Cli *cli, Err *err);
 /* A new password, typed twice or from the file of BOOK124_NEW_PASSWORD_FILE. Lives in cli->arena. */
 const char *cli_new_password(Cli *cli, const char *whose, Err *err);
+/* The officer's own password once more, for an act that signs. Lives in cli->arena, which is wiped. */
+const char *cli_password_again(Cli *cli, Err *err);
+
+/* cmd_policy.c: a file read and checked; NULL when it has problems, which are told */
+Policy *cli_policy_read(Cli *cli, const char *name, Err *err);
 
 /* cli_stop.c: the interrupt key and how far a long work is */
 void cli_stop_start(void);
@@ -201,8 +213,15 @@ bool cmd_why_not(Cli *cli, Err *err);
 bool cmd_case_show(Cli *cli, Err *err);
 bool cmd_case_search(Cli *cli, Err *err);
 bool cmd_brief(Cli *cli, Err *err);
+bool cmd_forecast(Cli *cli, Err *err);
 bool cmd_policy_check(Cli *cli, Err *err);
 bool cmd_policy_show(Cli *cli, Err *err);
+bool cmd_policy_diff(Cli *cli, Err *err);
+bool cmd_policy_backtest(Cli *cli, Err *err);
+bool cmd_policy_list(Cli *cli, Err *err);
+bool cmd_policy_propose(Cli *cli, Err *err);
+bool cmd_policy_activate(Cli *cli, Err *err);
+bool cmd_policy_withdraw(Cli *cli, Err *err);
 bool cmd_book_show(Cli *cli, Err *err);
 bool cmd_book_print(Cli *cli, Err *err);
 bool cmd_book_list(Cli *cli, Err *err);

@@ -112,6 +112,15 @@ bool cli_sign_in(Cli *cli, Err *err)
     return ok;
 }
 
+const char *cli_password_again(Cli *cli, Err *err)
+{
+    const char *file = getenv("BOOK124_PASSWORD_FILE");
+    char *password = arena_zero(cli->arena, 1, PASSWORD_MAX), prompt[80];
+
+    snprintf(prompt, sizeof prompt, "Once more, the password of %.40s: ", cli_value(cli, OPT_AS));
+    return (file && *file ? from_file(file, password, err) : from_terminal(prompt, password, err)) ? password : NULL;
+}
+
 const char *cli_new_password(Cli *cli, const char *whose, Err *err)
 {
     const char *file = getenv("BOOK124_NEW_PASSWORD_FILE");

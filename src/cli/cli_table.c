@@ -22,6 +22,11 @@ const Option cli_options[] = {
     END,
 };
 
+/* Of the commands that read what is due. */
+#define AHEAD                                                                                                          \
+    { OPT_AHEAD, "ahead", "TIME", "as it will be then if nothing is done, as \"mon 0700\" or \"2010-02-08 07:00\"",      \
+        NULL, false }
+
 /* --- options of single commands -------------------------------------------------------------- */
 static const Option init_options[] = {
     { OPT_TRAINING, "training", NULL, "a training store: ready-made officers, made-up cases, and --now works", NULL,
@@ -63,6 +68,7 @@ static const Option duties_options[] = {
     { OPT_CASE, "case", "ID", "only of this case", NULL, false },
     { OPT_ROLE, "role", "ROLE", "only those of this owner", cli_role_words, false },
     { OPT_STATE, "state", "STATE", "only in this state; may be given several times", cli_state_words, false },
+    AHEAD,
     END,
 };
 static const Option queue_options[] = {
@@ -71,10 +77,25 @@ static const Option queue_options[] = {
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    AHEAD,
     END,
 };
 static const Option why_options[] = {
     { OPT_CYCLE, "cycle", "N", "which cycle; the live one unless said, else the last", NULL, false },
+    AHEAD,
+    END,
+};
+static const Option brief_options[] = {
+    AHEAD,
+    END,
+};
+static const Option forecast_options[] = {
+    { OPT_UNTIL, "until", "TIME", "how far to look ahead, as \"fri 1700\"", NULL, false },
+    { OPT_LEAVE, "leave", "WARRANT:FROM:TO", "an officer is away on these days; may be given several times", NULL, false },
+    { OPT_STRENGTH, "strength", "ROLE=N", "so many officers of a role, not as many as have it; several times", NULL, false },
+    { OPT_MINUTES_A_DAY, "minutes-a-day", "N", "what an officer has for duties each working day; 240 unless said", NULL, false },
+    { OPT_MINUTES, "minutes", "N", "what a duty takes when the policy does not say", NULL, false },
+    { OPT_BY, "by", "WHAT", "only the rows of this: late or day", cli_forecast_words, false },
     END,
 };
 static const Option check_options[] = {
@@ -136,6 +157,13 @@ static const Option audit_options[] = {
 };
 static const Option doctor_options[] = {
     { OPT_THOROUGH, "thorough", NULL, "read every page of the store, and the whole log", NULL, false },
+    END,
+};
+
+static const Option backtest_options[] = {
+    { OPT_FROM, "from", "DATE", "the first day; a year before the last unless said", NULL, false },
+    { OPT_TO, "to", "DATE", "the last day; yesterday unless said", NULL, false },
+    { OPT_BY, "by", "WHAT", "only the rows of this: duty, role, day, case or outcome", cli_by_words, false },
     END,
 };
 
@@ -263,7 +291,12 @@ const Command cli_commands[] = {
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",
-        cmd_brief, NULL },
+        cmd_brief, brief_options },
+    { "forecast", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "say which duties will be late first",
+        "Day by day until --until, every role takes its open duties in order of due, as many minutes as its officers have; "
+        "nothing is done on days that are no working days, and nothing new comes in.",
+        cmd_forecast, forecast_options },
     { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_ANY,
         "check a policy file",
         "Or a file that ends in .words, .form or .instrument. Prints every problem with its line; the exit status is 1 when "
@@ -271,8 +304,36 @@ const Command cli_commands[] = {
         cmd_policy_check, check_options },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
-        "The one in force, or one that comes with the program.",
+        "The one in force, or one that comes with the program; with --as, one that the store keeps, named by the "
+        "beginning of its hash.",
         cmd_policy_show, NULL },
+    { "policy diff", "FILE [FILE]", 1, 2, NEEDS_NOTHING, AS_ANY,
+        "compare two policy files, clause by clause",
+        "With --as one file is enough: it is compared with the policy in force, and tried over the last year. The "
+        "examples of the first file are run under the second; the exit status is 1 when one does not come out.",
+        cmd_policy_diff, NULL },
+    { "policy backtest", "FILE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "try a policy over the store's history",
+        "What it would have asked for beside the policy in force, on every morning of a period: duties gained and lost, "
+        "minutes of work, and high-harm outcomes that would have been flagged earlier. Nothing is changed.",
+        cmd_policy_backtest, backtest_options },
+    { "policy list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the policies of the store",
+        "What is proposed, what is and was in force, and who decided.",
+        cmd_policy_list, NULL },
+    { "policy propose", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "propose a policy",
+        "For the keeper of the store. The file is checked and its examples are run.",
+        cmd_policy_propose, NULL },
+    { "policy activate", "HASH", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "put a proposed policy in force",
+        "For a CSU detective inspector, who did not propose it and gives the password once more. Then every duty is "
+        "derived anew. HASH is the beginning of the hash that policy list shows, six digits or more.",
+        cmd_policy_activate, NULL },
+    { "policy withdraw", "HASH", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "withdraw a proposed policy",
+        NULL,
+        cmd_policy_withdraw, NULL },
     { "form check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
         "check a form file",
         "Or a risk instrument, which ends in .instrument. Prints every problem with its line; the exit status is 1 when "

@@ -217,7 +217,7 @@ static void why_json(Cli *cli, const char *case_id, const char *duty, const Why 
         why_time(&line, "done", w->duty.done);
     }
     why_member(&line, "policy", policy_id(app_policy(cli->app)));
-    why_member(&line, "version", policy_hash(app_policy(cli->app)));
+    why_member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
     why_member(&line, "why", w->short_why);
     why_member(&line, "clock", w->short_clock);
     why_member(&line, "clears", w->short_clears);
@@ -263,7 +263,7 @@ static void why_people(Cli *cli, const char *case_id, const char *duty, const Wh
             duty_state_word(duty_state(&w->duty, app_now(cli->app))));
     else
         cli_print(cli, "%s is not asked of %s.\n", duty, case_id);
-    cli_print(cli, "By %s, version %.8s.\n", policy_id(app_policy(cli->app)), policy_hash(app_policy(cli->app)));
+    cli_print(cli, "Says the policy %s.\n", app_policy_words(cli->app, cli->arena));
     cli_why_sections(cli, w->lines, w->n);
 }
 

@@ -28,8 +28,7 @@ void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyP
     size_t warnings = 0;
     char *safe;
 
-    for (size_t i = 0; i < problems->n; i++)
-        policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
+    for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
     safe = out_safe(str_text(&out), true, cli->look.ascii);
     fputs(safe, stderr);
     mem_free(safe);
@@ -38,6 +37,25 @@ void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyP
     if (warnings < problems->n)
         cli_say("%s: %zu problem%s.", name, problems->n - warnings, problems->n - warnings == 1 ? "" : "s");
     if (warnings > 0) cli_say("%s: %zu warning%s.", name, warnings, warnings == 1 ? "" : "s");
+}
+
+Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
+{
+    PolicyProblems problems = { .arena = cli->arena };
+    Str text = { 0 };
+    Policy *p = NULL;
+    char shown[SHOWN_MAX];
+
+    if (cli_read_all(name, &text, err)) {
+        p = policy_parse(name, str_text(&text), text.n, &problems);
+        if (!p) {
+            cli_say_problems(cli, name, &text, &problems);
+            err_set(
+                err, ERR_INVALID, "file", "%s cannot be tried before its problems are mended.", cli_shown(name, shown));
+        }
+    }
+    str_finish(&text);
+    return p;
 }
 
 static bool ends_in(const char *name, const char *ending)
@@ -102,13 +120,25 @@ bool cli_show_text(Cli *cli, const char *text, size_t n)
     return true;
 }
 
-/* One by name needs no store; the one in force does, and somebody who may read it. */
+/* One that the store keeps, by the beginning of its hash. */
+static bool show_kept(Cli *cli, const char *hash, Err *err)
+{
+    PolicyEntry e;
+    const char *text;
+    size_t n;
+
+    return cli_open_store(cli, err) && cli_sign_in(cli, err) && app_policy_find(cli->app, hash, cli->arena, &e, err) &&
+           app_policy_text(cli->app, &e, cli->arena, &text, &n, err) && cli_show_text(cli, text, n);
+}
+
+/* One by name needs no store; the one in force, or one that the store keeps, does, and somebody who may read it. */
 bool cmd_policy_show(Cli *cli, Err *err)
 {
     size_t n = 0;
     const char *text = cli->n_words ? policy_builtin(cli->words[0], &n) : NULL;
 
     if (text) return cli_show_text(cli, text, n);
+    if (cli->n_words && cli_has(cli, OPT_AS)) return show_kept(cli, cli->words[0], err);
     if (cli->n_words)
         return err_set(err, ERR_MISSING, "name",
             "No policy named \"%.60s\" comes with the program; " POLICY_STANDARD

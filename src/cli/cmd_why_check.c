@@ -42,7 +42,7 @@ static void check_json(Cli *cli, const char *case_id, const char *what, const ch
     json_add(&line, case_id);
     member(&line, what, name);
     member(&line, "policy", policy_id(app_policy(cli->app)));
-    member(&line, "version", policy_hash(app_policy(cli->app)));
+    member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
     str_addf(&line, ",\"%s\":%s", what[0] == 'g' ? "shut" : "fires", w->asked ? "true" : "false");
     member(&line, "truth", truths[w->truth]);
     member(&line, "why", w->says);

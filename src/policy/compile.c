@@ -292,6 +292,7 @@ void compile_file(Parser *p)
         Rule *r = &p->policy->rules[i];
         p->policy->n_rules_on += !r->off;
         derive_form(p->policy, &r->face, r->done);
+        if (!r->face.minutes) r->face.minutes = p->policy->minutes;
     }
     compile_checks(p);
     list_off(p);

@@ -143,6 +143,7 @@ Moment *parse_moment(Parser *p, bool done); /* in `done`, an entry alone means t
 bool parse_clock(Parser *p, Clock *out, bool opens);
 bool parse_span(Parser *p, Clock *out); /* 7 days */
 void use_symbol(Parser *p, Symbol *s);  /* it is used, and weighs in the definition that is being read */
+bool parse_minutes(Parser *p, int *out); /* 20: of work */
 bool is_reserved(const char *word);     /* a word of the language itself */
 bool parse_cite(Parser *p, const char **out);
 bool parse_owner(Parser *p, Role *out, const char *what); /* what: "a duty" */

@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- clauses ---- */
@@ -230,7 +231,7 @@ static bool clause_every(Parser *p, Rule *r)
 
     if (!parse_span(p, &r->due)) return false;
     r->due.src = src_of(p, from, p->pos);
-    r->every = true;
+    r->every = r->face.repeats = true;
     return expect_end(p);
 }
 
@@ -279,9 +280,28 @@ static bool clause_off(Parser *p, Rule *r)
     return r->off;
 }
 
+static bool clause_minutes(Parser *p, Rule *r)
+{
+    return parse_minutes(p, &r->face.minutes);
+}
+
 static bool clause_example(Parser *p, Rule *r)
 {
     return parse_example(p, p->pos, p->end, &r->examples, NULL);
+}
+
+bool parse_minutes(Parser *p, int *out)
+{
+    const Token *t = here(p);
+    long n = t->kind == TOKEN_NUMBER ? strtol(t->text, NULL, 10) : 0;
+
+    if (n < 1 || n > 24 * 60) {
+        hint_phrase(p, "how many minutes it takes, from 1 to 1440");
+        return unexpected(p, NULL);
+    }
+    *out = (int)n;
+    p->pos++;
+    return expect_end(p);
 }
 
 /* ---- the table ---- */
@@ -307,6 +327,7 @@ static const Clause clauses[] = {
     { "done", clause_done, .needed = true, .group = 1 << 9 },
     { "because", clause_because, .group = 1 << 10 },
     { "off", clause_off, .group = 1 << 11 },
+    { "minutes", clause_minutes, .group = 1 << 12 },
     { "example", clause_example, .many = true },
 };
 
@@ -334,7 +355,7 @@ static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
         c->read(p, read->rule);
         return;
     }
-    hint_phrase(p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, any case, "
+    hint_phrase(p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, minutes, any case, "
                    "off by default or example");
     unexpected(p, "There is no such clause in a duty.");
 }

@@ -420,6 +420,27 @@ static void read_policy(Parser *p)
     if (p->policy->title) expect_end(p);
 }
 
+/* minutes 10: what a duty takes that does not say it itself */
+static void read_minutes(Parser *p)
+{
+    if (p->policy->minutes)
+        problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL, "How many minutes a duty takes is said already.");
+    else
+        parse_minutes(p, &p->policy->minutes);
+}
+
+/* high harm offence in murder, s18: the outcomes that a back-test looks back from */
+static void read_harm(Parser *p)
+{
+    if (set_first(&p->policy->harm)) {
+        problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL, "What high harm is, is said already.");
+        return;
+    }
+    if (!expect(p, "harm") || !expect(p, "offence")) return;
+    accept_quietly(p, "in");
+    if (need_words(p, VOCAB_OFFENCE, &p->policy->harm, "offence")) expect_end(p);
+}
+
 static const struct {
     const char *word;
     void (*read)(Parser *p);
@@ -433,6 +454,8 @@ static const struct {
     { "condition", read_condition },
     { "moment", read_moment },
     { "ignore", read_ignore },
+    { "minutes", read_minutes },
+    { "high", read_harm },
     { "factors", parse_factors },
     { "use", parse_use },
     { "rules", parse_rules },
@@ -499,7 +522,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
     for (VocabId id = 0; id < VOCAB_COUNT; id++)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
-        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, all duties, "
+        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, all duties, "
         "duty, gate, alert, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }

@@ -233,6 +233,11 @@ const Vocabs *policy_vocabs(const Policy *p)
     return &p->vocabs;
 }
 
+bool policy_is_high_harm(const Policy *p, Code offence)
+{
+    return offence != CODE_NONE && set_has(&p->harm, offence);
+}
+
 size_t policy_duty_count(const Policy *p)
 {
     return p->n_rules_on;

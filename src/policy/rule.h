@@ -334,6 +334,8 @@ struct Policy {
 
     Format *formats;
     size_t n_formats;
+    int minutes;  /* what a duty takes that does not say, or 0 */
+    CodeSet harm; /* offences that are high-harm outcomes      */
     uint8_t holidays[HOLIDAY_BYTES]; /* a bit a day from 1 January HOLIDAY_FIRST */
 };
 

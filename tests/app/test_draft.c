@@ -1,6 +1,9 @@
 /* test_draft.c — what is typed and not yet saved: kept, found again, nobody else's. */
 #include "desk.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #define ABOUT "KG-7F3Q2 reviews ds-supervision 0"
 
 static int signed_in(void **state)
@@ -159,6 +162,26 @@ static void signing_out_lets_go_of_every_draft(void **state)
     app_close(&other);
 }
 
+/* Killed, or the machine went down: nobody is asked whether a dead session may be taken over. */
+static void a_session_that_died_holds_nothing(void **state)
+{
+    Desk *d = *state;
+    DraftView one;
+    int status = -1;
+    pid_t child = fork();
+
+    if (child == 0) {
+        App *other = at_terminal(d, "pts/9", DS);
+        _exit(app_draft_put(other, ABOUT, "before the power went", NULL) ? 0 : 1);
+    }
+    assert_true(child > 0 && waitpid(child, &status, 0) == child);
+    assert_int_equal(status, 0);
+    assert_did(d, app_draft_get(d->app, ABOUT, d->a, &one, &d->err));
+    assert_string_equal(one.text, "before the power went");
+    assert_null(one.elsewhere);
+    assert_did(d, app_draft_put(d->app, ABOUT, "and on", &d->err));
+}
+
 static void seats_are_of_one_officer_alone(void **state)
 {
     Desk *d = *state;
@@ -205,6 +228,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(drafts_have_an_end, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(of_two_terminals_one_writes_a_draft, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(signing_out_lets_go_of_every_draft, signed_in, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_session_that_died_holds_nothing, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(seats_are_of_one_officer_alone, signed_in, desk_teardown),
         cmocka_unit_test_setup_teardown(a_new_password_leaves_drafts_where_they_are_written, signed_in, desk_teardown),
     };

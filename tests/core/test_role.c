@@ -9,7 +9,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "policy-read",
-    "rebuild", "officer-manage", "audit-read", "store-care" };
+    "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
 static const char expected_perms[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
@@ -33,10 +33,12 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-referral         .  x  .  .  x  x  x  x  .  .  .  .  .\n"
                                      "add-contact          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-event            x  x  .  x  .  x  x  x  .  .  .  .  .\n"
-                                     "add-notice           .  .  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
+                                     "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
+                                     "policy-activate      .  .  .  .  .  .  .  x  .  .  .  .  .\n"
                                      "rebuild              .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "officer-manage       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "audit-read           .  .  .  .  .  .  .  .  .  .  .  x  .\n"

@@ -15,6 +15,11 @@ static int with_store(void **unused)
 {
     static const char sixty_four[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
     AuditEntry e = desk_entry("policy.activate", "");
+    PolicyProposal proposal = { .id = "mps-dv-2010",
+        .hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        .by = "900013",
+        .at = NOW };
+    int64_t key;
     QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
     Tx tx;
 
@@ -23,6 +28,8 @@ static int with_store(void **unused)
     desk_fill(s, 0, 20, true);
     must(store_begin(s, &tx, E));
     must(store_policy_activate(&tx, "mps-dv-2010", "0", "x", 1, NOW, E));
+    must(store_proposal_add(&tx, &proposal, "x", 1, &key, E));
+    must(store_proposal_decide(&tx, key, 1, "900008", NOW, E));
     must(store_form_activate(&tx, "mps-124d", sixty_four, "x", 1, NOW, E));
     must(store_qa_insert(&tx, &sample, NULL, E));
     must(store_audit_append(&tx, &e, E));
@@ -61,7 +68,7 @@ static bool scans(const char *plan)
 
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
-    static const char *const newest[] = { "audit_head", "policy_active", "audit_from" };
+    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest", "proposal_last" };
 
     for (int id = 0; id < SQL_COUNT; id++) {
         char plan[2000];

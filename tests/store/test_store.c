@@ -66,7 +66,7 @@ static void a_new_store_says_what_it_is(void **unused)
     assert_string_equal(info->borough, "KG");
     assert_true(info->created_at == NOW);
     assert_int_equal(strlen(info->id), 32);
-    assert_int_equal(info->schema, 2);
+    assert_int_equal(info->schema, 3);
 }
 
 static void closing_twice_is_harmless(void **unused)
@@ -319,6 +319,45 @@ static void the_last_policy_counts(void **unused)
     assert_string_equal(p.id, "learning");
     assert_string_equal(p.text, "duty x\n");
     assert_true(p.n == 7 && p.activated_at == NOW + 1);
+}
+
+static void a_proposal_is_decided_once_and_stays(void **unused)
+{
+    static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    PolicyProposal p = { .id = "learning", .hash = hash, .by = "900013", .at = NOW }, *all;
+    PolicyVersion *versions;
+    const char *text;
+    int64_t key = 0, newest = 7;
+    size_t n;
+    Err err = { 0 };
+    Tx tx;
+
+    must(store_policy_newest(s, &newest, E));
+    assert_int_equal(newest, 0);
+    must(store_begin(s, &tx, E));
+    must(store_proposal_add(&tx, &p, "duty y\n", 7, &key, E));
+    must(store_policy_activate(&tx, "learning", hash, "duty y\n", 7, NOW + 9, E));
+    must(store_policy_newest(s, &newest, E));
+    must(store_proposal_decide(&tx, key, newest, "900008", NOW + 9, E));
+    assert_false(store_proposal_decide(&tx, key, 0, "900008", NOW + 9, &err));
+    assert_int_equal(err.kind, ERR_STALE);
+    must(logged_commit(&tx, E));
+    store_end(&tx);
+    must(store_proposal_list(s, a, &all, &n, E));
+    assert_int_equal(n, 1);
+    assert_string_equal(all[0].decision, "activated");
+    assert_string_equal(all[0].decided_by, "900008");
+    must(store_policy_list(s, a, &versions, &n, E));
+    assert_int_equal(n, 1);
+    assert_string_equal(versions[0].by, "900013");
+    assert_string_equal(versions[0].approved_by, "900008");
+    must(store_proposal_text(s, key, a, &text, &n, E));
+    assert_int_equal(n, 7);
+    must(store_policy_text(s, newest, a, &text, &n, E));
+    assert_string_equal(text, "duty y\n");
+    err = (Err){ 0 };
+    assert_false(store_policy_text(s, 99, a, &text, &n, &err));
+    assert_int_equal(err.kind, ERR_MISSING);
 }
 
 static void drafts_need_no_log_entry(void **unused)
@@ -873,6 +912,7 @@ int main(int argc, char **argv)
         T(reading_the_log_can_be_stopped),
         T(officers_are_kept_and_changed_by_revision),
         T(the_last_policy_counts),
+        T(a_proposal_is_decided_once_and_stays),
         T(drafts_need_no_log_entry),
         T(a_case_comes_back_as_it_went_in),
         T(an_id_is_given_once),

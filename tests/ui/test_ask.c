@@ -3,7 +3,7 @@
 #include "fake_console.h"
 #include "ui/ask.h"
 
-enum { CONFIRM = 1, LINE, TYPED, BUTTONS, CHOICE, TELL, TEXT, SECRET, NESTED };
+enum { CONFIRM = 1, LINE, TYPED, BUTTONS, CHOICE, TELL, TEXT, SECRET, NESTED, SIGN };
 static const Action actions[] = {
     { CONFIRM, "confirm", "confirm", "x", "1", 0 },
     { LINE, "line", "line", "x", "2", 0 },
@@ -14,6 +14,7 @@ static const Action actions[] = {
     { TEXT, "text", "text", "x", "7", 0 },
     { SECRET, "secret", "secret", "x", "8", 0 },
     { NESTED, "nested", "nested", "x", "9", 0 },
+    { SIGN, "sign", "sign", "x", "0", 0 },
     { 0 },
 };
 
@@ -46,6 +47,10 @@ static void ask(Loop *l, int what)
     case TEXT: got.answer = ask_text(l, &q, &got.text); break;
     case SECRET:
         q.secret = true;
+        got.answer = ask_line(l, &q, &got.text);
+        break;
+    case SIGN:
+        q.secret = q.by_hand = true;
         got.answer = ask_line(l, &q, &got.text);
         break;
     case NESTED: got.answer = ask_confirm(l, "One", "First?", "Yes") && ask_confirm(l, "Two", "Second?", "Yes"); break;
@@ -223,6 +228,23 @@ static void a_password_is_not_shown(void **unused)
     assert_true(row_with(fake->shown, "•••••••") > 0);
 }
 
+static void what_signs_is_typed_by_hand(void **unused)
+{
+    type("0");
+    fake_ahead(fake, 'y');
+    fake_ahead(fake, K_ENTER);
+    fake_event(fake, paste_of("hunter2"));
+    fake_key(fake, K_ENTER); /* still empty */
+    answered(0);
+    assert_int_equal(fake->discards, 1);
+    assert_string_equal(str_text(&got.text), "");
+    again();
+    type("0hunter2");
+    fake_key(fake, K_ENTER);
+    answered(1);
+    assert_string_equal(str_text(&got.text), "hunter2");
+}
+
 static void the_word_must_be_typed(void **unused)
 {
     type("3ERASE");
@@ -377,6 +399,7 @@ int main(void)
         T(keys_typed_ahead_confirm_nothing),
         T(a_line_is_asked),
         T(a_password_is_not_shown),
+        T(what_signs_is_typed_by_hand),
         T(the_word_must_be_typed),
         T(buttons_have_letters),
         T(a_choice_is_narrowed_by_typing),

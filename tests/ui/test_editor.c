@@ -441,11 +441,29 @@ static void tiny_views_are_survived(void **unused)
     editor_draw(text, (View){ NULL, 0, 0, 0, 0 }, true);
 }
 
+static void words_are_found_from_the_cursor_on(void **unused)
+{
+    Editor *e = editor_new((EditorOptions){ .lines = true });
+    editor_set(e, "A knife lay there.\nThe Knife was taken.");
+    editor_to_start(e);
+    assert_true(editor_find(e, "KNIFE"));
+    editor_insert(e, "!", 1);
+    assert_true(editor_find(e, "knife"));
+    editor_insert(e, "?", 1);
+    assert_false(editor_find(e, "knife"));
+    assert_false(editor_find(e, ""));
+    char *after = editor_text(e);
+    assert_string_equal(after, "A knife! lay there.\nThe Knife? was taken.");
+    mem_free(after);
+    editor_free(&e);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(what_is_typed_is_there),
+        cmocka_unit_test(words_are_found_from_the_cursor_on),
         T(a_letter_with_marks_goes_as_one),
         T(a_mark_joins_the_letter_before_it_and_nfc_comes_out),
         T(a_fifth_mark_is_refused),

@@ -421,12 +421,130 @@ static void a_form_without_fields_is_content(void **unused)
     form_free(&empty);
 }
 
+/* --- a part of a longer form ------------------------------------------------------------------ */
+static const FormChoice kinds[] = { { "bruise", "Bruise" }, { "cut", "Cut" }, { "burn", "Burn" }, { "bite", "Bite" },
+    { "graze", "Graze" }, { "other", "Other" } };
+static const FormChoice answers[] = { { "yes", "Yes" }, { "no", "No" }, { "not-known", "Not known (u)" },
+    { "declined", "Declined" } };
+static const FormField part[] = {
+    { .name = "seen", .label = "Seen", .kind = FORM_CHOICE, .choices = answers, .n_choices = 4 },
+    { .name = "kinds", .label = "Kinds", .kind = FORM_MANY, .choices = kinds, .n_choices = 6 },
+    { .name = "words", .label = "Words", .kind = FORM_TEXT, .rows = 2 },
+    { .name = "+row", .label = "Another: Injury", .kind = FORM_BUTTON },
+};
+
+static void make_part(void)
+{
+    form_free(&f);
+    f = form_new(part, ARRAY_LEN(part), now);
+    form_set_part(f);
+}
+
+static void a_part_tells_when_it_is_left(void **unused)
+{
+    make_part();
+    press(K_UP);
+    assert_int_equal(form_past(f), FORM_PAST_START);
+    press(K_ENTER);
+    assert_int_equal(form_past(f), FORM_PAST_NOT);
+    assert_string_equal(form_focused(f), "kinds");
+    press(K_PAGE_DOWN);
+    assert_int_equal(form_past(f), FORM_PAST_ON);
+    press(K_PAGE_UP);
+    assert_int_equal(form_past(f), FORM_PAST_BACK);
+    assert_string_equal(form_focused(f), "kinds"); /* whoever shows the parts goes to another one */
+    form_to_last(f);
+    assert_string_equal(form_focused(f), "+row");
+    press(K_TAB);
+    assert_int_equal(form_past(f), FORM_PAST_END);
+    form_to_start(f);
+    assert_string_equal(form_focused(f), "seen");
+}
+
+static void a_button_is_pressed_with_space_and_passed_with_enter(void **unused)
+{
+    make_part();
+    form_focus(f, "+row");
+    assert_int_equal(press(' '), FORM_PICKED);
+    assert_int_equal(press(K_ENTER), FORM_MOVED);
+    assert_int_equal(type("x"), FORM_UNUSED);
+    holds("+row", "");
+    char *text = form_save(f);
+    assert_null(strstr(text, "+row"));
+    mem_free(text);
+    assert_int_equal(form_missing(f), 0);
+}
+
+static void many_boxes_stand_in_columns(void **unused)
+{
+    make_part();
+    Grid *g = drawn(20, 60);
+    int row = row_with(g, "Bruise");
+    assert_true(row_has(g, row, "Burn")); /* beside each other, read downwards */
+    form_focus(f, "kinds");
+    press(K_RIGHT);
+    press(' ');
+    assert_string_not_equal(form_value(f, "kinds"), "");
+    assert_string_not_equal(form_value(f, "kinds"), "bruise");
+    press(K_LEFT);
+    press(' ');
+    assert_non_null(strstr(form_value(f, "kinds"), "bruise,"));
+    grid_free(&g);
+    g = drawn(20, 24); /* no room for two */
+    assert_int_equal(row_with(g, "Cut"), row_with(g, "Bruise") + 1);
+    press(K_RIGHT);
+    grid_free(&g);
+}
+
+static void letters_after_a_box_begin_a_new_word(void **unused)
+{
+    make_part();
+    form_focus(f, "kinds");
+    type("b o ");
+    holds("kinds", "bruise,other");
+}
+
+static void choices_stand_close_where_there_is_little_room(void **unused)
+{
+    make_part();
+    form_put(f, "seen", "not-known");
+    Grid *g = drawn(10, 80);
+    assert_true(row_has(g, 0, "( ) Yes  ( ) No  (*) Not known (u)  ( ) Declined"));
+    grid_free(&g);
+    g = drawn(10, 56);
+    assert_true(row_has(g, 0, " Yes  No [Not known (u)] Declined"));
+    grid_free(&g);
+    g = drawn(10, 40); /* no room for them: the chosen one alone */
+    assert_true(row_has(g, 0, "Not known (u)"));
+    assert_false(row_has(g, 0, "Declined"));
+    grid_free(&g);
+}
+
+static void a_text_of_a_part_grows_with_its_words(void **unused)
+{
+    make_part();
+    Grid *g = drawn(24, 60);
+    int row = row_with(g, "Another");
+    grid_free(&g);
+    form_put(f, "words", "one\ntwo\nthree\nfour\nfive");
+    g = drawn(24, 60);
+    assert_int_equal(row_with(g, "Another"), row + 3);
+    assert_true(row_with(g, "five") > 0);
+    grid_free(&g);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         T(tab_goes_through_the_fields),
         T(passing_by_changes_nothing),
+        T(a_part_tells_when_it_is_left),
+        T(a_button_is_pressed_with_space_and_passed_with_enter),
+        T(many_boxes_stand_in_columns),
+        T(letters_after_a_box_begin_a_new_word),
+        T(choices_stand_close_where_there_is_little_room),
+        T(a_text_of_a_part_grows_with_its_words),
         T(a_time_is_typed_the_officers_way),
         T(a_time_that_is_none_is_said_under_the_field),
         T(a_date_is_written_out),

@@ -154,15 +154,24 @@ static void n_goes_round(void **unused)
     grid_free(&g);
 }
 
-static void the_end_is_known_to_have_been_seen(void **unused)
+static void every_line_must_have_been_on_the_screen(void **unused)
 {
     Grid *g = drawn(6, 60);
     assert_false(pager_seen_all(p));
     grid_free(&g);
     press('G');
     g = drawn(6, 60);
-    assert_true(pager_seen_all(p));
+    assert_false(pager_seen_all(p)); /* what lies between was not read */
+    assert_in_range(pager_seen_share(p), 1, 99);
     grid_free(&g);
+    press('g');
+    for (int i = 0; i < 200 && !pager_seen_all(p); i++) {
+        g = drawn(6, 60);
+        grid_free(&g);
+        press(K_PAGE_DOWN);
+    }
+    assert_true(pager_seen_all(p));
+    assert_int_equal(pager_seen_share(p), 100);
 }
 
 static void a_reload_keeps_the_place(void **unused)
@@ -213,6 +222,17 @@ static void any_size_is_survived(void **unused)
     grid_free(&g);
 }
 
+static void rows_are_counted_for_a_width(void **unused)
+{
+    Grid *g = drawn(6, 30);
+    assert_int_equal(pager_rows(p, 30), 1 + 2 + 1 + 2 + 31);
+    assert_int_equal(pager_rows(p, 78), 1 + 1 + 1 + 2 + 31);
+    grid_free(&g);
+    g = drawn(6, 30); /* and the page is drawn as before */
+    assert_row(g, 2, "   words wrap here");
+    grid_free(&g);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 int main(void)
 {
@@ -223,9 +243,10 @@ int main(void)
         T(headings_are_jumped_to),
         T(a_search_folds_case_and_accents),
         T(n_goes_round),
-        T(the_end_is_known_to_have_been_seen),
+        T(every_line_must_have_been_on_the_screen),
         T(a_reload_keeps_the_place),
         T(hostile_text_is_named),
+        T(rows_are_counted_for_a_width),
         T(any_size_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

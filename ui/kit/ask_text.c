@@ -43,7 +43,10 @@ static React leave(Screen *self, const Typed *t)
 static React typed_event(Screen *self, const Event *e)
 {
     Typed *t = of(self);
-    if (e->kind == EVENT_PASTE && t->no_paste) return REACT_NONE;
+    if (e->kind == EVENT_PASTE && t->no_paste) {
+        if (t->q->by_hand) loop_status(self->loop, STYLE_WARNING, "This is typed by hand; nothing was pasted.");
+        return REACT_STATUS;
+    }
     if (e->kind == EVENT_KEY) {
         if (e->key == K_ESC || e->key == K_F(12)) return leave(self, t);
         if (e->key == CTRL_KEY('s') || e->key == K_F(10)) return take(t);
@@ -106,6 +109,8 @@ static bool run(Loop *l, const AskLine *q, bool lines, bool no_paste, Str *out)
 {
     Typed t = { .q = q, .lines = lines, .no_paste = no_paste };
     size_t limit = q->limit ? q->limit : lines ? 0 : 200;
+    Console *c = loop_console(l);
+    if (q->by_hand && c->ops->discard) c->ops->discard(c);
     t.editor = editor_new((EditorOptions){ .lines = lines, .secret = q->secret, .limit = limit });
     editor_set(t.editor, str_text(out));
     loop_modal(l, &typed_class, &t);
@@ -123,7 +128,7 @@ static bool run(Loop *l, const AskLine *q, bool lines, bool no_paste, Str *out)
 
 bool ask_line(Loop *l, const AskLine *q, Str *out)
 {
-    return run(l, q, false, false, out);
+    return run(l, q, false, q->by_hand, out);
 }
 
 bool ask_text(Loop *l, const AskLine *q, Str *out)

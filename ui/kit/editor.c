@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LIMIT_LINE = 200, LIMIT_LINES = 60000, FIRST_COLS = 72 };
 
@@ -106,6 +107,30 @@ void editor_to_end(Editor *e)
     e->at = (Pos){ e->n - 1, e->paras[e->n - 1].n };
     e->goal = -1;
     e->run = false;
+}
+
+/* Where the words stand in s[from..n); n when they do not. */
+static size_t place_in(const char *s, size_t n, size_t from, const char *words)
+{
+    size_t len = strlen(words);
+    for (size_t i = from; len > 0 && i + len <= n; i++)
+        if (strncasecmp(s + i, words, len) == 0) return i;
+    return n;
+}
+
+bool editor_find(Editor *e, const char *words)
+{
+    size_t from = e->at.byte;
+    for (size_t para = e->at.para; para < e->n; para++, from = 0) {
+        const Para *p = &e->paras[para];
+        size_t at = place_in(p->s, p->n, from, words);
+        if (at == p->n) continue;
+        e->at = (Pos){ para, at + strlen(words) };
+        e->goal = -1;
+        e->run = false;
+        return true;
+    }
+    return false;
 }
 
 bool editor_at_first_row(const Editor *e)

@@ -10,12 +10,12 @@ static const FormChoice yes_no[] = { { "yes", "yes" }, { "no", "no" } };
 
 bool input_has_value(const Input *in)
 {
-    return in->f.kind != FORM_HEADING && in->f.kind != FORM_NOTE;
+    return in->f.kind != FORM_HEADING && in->f.kind != FORM_NOTE && in->f.kind != FORM_BUTTON;
 }
 
 bool input_can_focus(const Input *in)
 {
-    return input_has_value(in) && in->shown && !in->f.read_only;
+    return (input_has_value(in) || in->f.kind == FORM_BUTTON) && in->shown && !in->f.read_only;
 }
 
 bool input_typed_kind(FormKind k)
@@ -38,6 +38,7 @@ static void copy_field(Arena *a, FormField *to, const FormField *from)
     to->label = arena_dup(a, from->label ? from->label : "");
     to->help = arena_dup(a, from->help);
     to->value = NULL;
+    to->hint = arena_dup(a, from->hint);
     FormChoice *choices = arena_zero(a, from->n_choices + 1, sizeof *choices);
     for (size_t i = 0; i < from->n_choices; i++) {
         choices[i].code = arena_dup(a, from->choices[i].code);
@@ -112,6 +113,16 @@ void form_free(Form **at)
 void form_set_now(Form *f, Time now)
 {
     f->now = now;
+}
+
+void form_set_part(Form *f)
+{
+    f->part = true;
+}
+
+FormPast form_past(const Form *f)
+{
+    return f->past;
 }
 
 Input *form_find(const Form *f, const char *name)
@@ -252,6 +263,14 @@ const char *input_value(Form *f, Input *in)
     else if (in->choice >= 0 && (size_t)in->choice < n)
         str_add(&in->value, choices[in->choice].code);
     return str_text(&in->value);
+}
+
+bool input_empty(const Input *in)
+{
+    if (in->editor) return editor_empty(in->editor);
+    for (size_t i = 0; in->picked && i < in->f.n_choices; i++)
+        if (in->picked[i]) return false;
+    return in->picked || in->choice < 0;
 }
 
 static bool listed(const char *codes, const char *code)

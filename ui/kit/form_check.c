@@ -10,15 +10,15 @@ static void replace(char **at, const char *text)
     *at = text && *text ? mem_dup(text) : NULL;
 }
 
-static bool is_missing(Form *f, Input *in)
+static bool is_missing(const Input *in)
 {
-    return in->shown && in->f.required && input_has_value(in) && !*input_value(f, in);
+    return in->shown && in->f.required && input_has_value(in) && input_empty(in);
 }
 
 size_t form_missing(Form *f)
 {
     size_t n = 0;
-    for (size_t i = 0; i < f->n; i++) n += is_missing(f, &f->inputs[i]);
+    for (size_t i = 0; i < f->n; i++) n += is_missing(&f->inputs[i]);
     return n;
 }
 
@@ -30,7 +30,7 @@ bool form_check(Form *f, bool all, Err *err)
         Err one = { 0 };
         if (!in->shown || !input_has_value(in)) continue;
         bool good = input_understood(f, in, &one);
-        if (good && all && is_missing(f, in)) good = err_set(&one, ERR_INVALID, "", "This is needed.");
+        if (good && all && is_missing(in)) good = err_set(&one, ERR_INVALID, "", "This is needed.");
         if (good) continue;
         replace(&in->error, one.text);
         if (ok) {
@@ -118,11 +118,33 @@ bool form_focus(Form *f, const char *name)
     return true;
 }
 
+void form_to_start(Form *f)
+{
+    size_t i = 0;
+    while (i < f->n && !input_can_focus(&f->inputs[i])) i++;
+    form_move_to(f, i);
+}
+
+void form_to_last(Form *f)
+{
+    size_t i = f->n;
+    while (i > 0 && !input_can_focus(&f->inputs[i - 1])) i--;
+    if (i > 0) form_move_to(f, i - 1);
+}
+
+bool form_find_text(Form *f, const char *words, bool from_start)
+{
+    Input *in = form_here(f);
+    if (!in || in->f.kind != FORM_TEXT) return false;
+    if (from_start) editor_to_start(in->editor);
+    return editor_find(in->editor, words);
+}
+
 bool form_next_missing(Form *f)
 {
     for (size_t k = 1; k <= f->n; k++) {
         size_t i = (f->at + k) % f->n;
-        if (!is_missing(f, &f->inputs[i]) || !input_can_focus(&f->inputs[i])) continue;
+        if (!is_missing(&f->inputs[i]) || !input_can_focus(&f->inputs[i])) continue;
         form_move_to(f, i);
         return true;
     }
@@ -196,7 +218,7 @@ size_t form_section_missing(Form *f, size_t section)
 {
     size_t from = 0, to = 0, n = 0;
     if (!section_range(f, section, &from, &to)) return 0;
-    for (size_t i = from; i < to; i++) n += is_missing(f, &f->inputs[i]);
+    for (size_t i = from; i < to; i++) n += is_missing(&f->inputs[i]);
     return n;
 }
 
@@ -205,7 +227,7 @@ size_t form_section_answered(Form *f, size_t section)
     size_t from = 0, to = 0, n = 0;
     if (!section_range(f, section, &from, &to)) return 0;
     for (size_t i = from; i < to; i++)
-        n += f->inputs[i].shown && input_has_value(&f->inputs[i]) && *input_value(f, &f->inputs[i]);
+        n += f->inputs[i].shown && input_has_value(&f->inputs[i]) && !input_empty(&f->inputs[i]);
     return n;
 }
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 26, LIST_ROWS = 8, OFFER_ROWS = 6 };
+enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 28, LIST_ROWS = 8, OFFER_ROWS = 6 };
 
 typedef struct Place { /* how one input lies in the width */
     bool beside;       /* the field stands beside its label */
@@ -18,20 +18,33 @@ typedef struct Place { /* how one input lies in the width */
 
 /* --- measuring ------------------------------------------------------------------------------ */
 
-static int choice_width(const Input *in)
+/* Columns of the choices side by side, with `more` for the signs and the gap of each. */
+static int choice_width(const Input *in, int more)
 {
     size_t n = 0;
     int w = 0;
     const FormChoice *c = input_choices(in, &n);
-    for (size_t i = 0; i < n; i++) w += utf8_width(c[i].words) + 6;
+    for (size_t i = 0; i < n; i++) w += utf8_width(c[i].words) + more;
     return w;
+}
+
+enum { RADIO = 6 /* "(*) " and a gap */, CLOSE = 2 /* "[Yes]" */ };
+
+static int many_width(const Input *in)
+{
+    int widest = 0;
+    for (size_t i = 0; i < in->f.n_choices; i++) {
+        int w = utf8_width(in->f.choices[i].words) + 6;
+        if (w > widest) widest = w;
+    }
+    return widest ? widest : 1;
 }
 
 bool input_radio(const Input *in, int cols)
 {
     size_t n = 0;
     input_choices(in, &n);
-    return in->f.kind == FORM_YESNO || (in->f.kind == FORM_CHOICE && n <= 5 && choice_width(in) <= cols);
+    return in->f.kind == FORM_YESNO || (in->f.kind == FORM_CHOICE && n <= 5 && choice_width(in, CLOSE) <= cols);
 }
 
 static int label_width(const Form *f, int cols)
@@ -45,11 +58,28 @@ static int label_width(const Form *f, int cols)
     return widest > cols / 2 ? cols / 2 : widest;
 }
 
-static int field_rows(const Input *in, int cols, int page)
+/* Boxes stand one below the other; many of them in columns, read downwards. */
+static int many_rows(const Input *in, int cols)
 {
-    int most = page > 6 ? page - 3 : 3;
-    int rows = in->f.kind == FORM_TEXT ? (in->f.rows > 0 ? in->f.rows : 6) : 1;
-    if (in->f.kind == FORM_MANY) return in->f.n_choices ? (int)in->f.n_choices : 1;
+    int n = (int)in->f.n_choices, columns = n > 4 ? cols / many_width(in) : 1;
+
+    if (columns < 1) columns = 1;
+    return n ? (n + columns - 1) / columns : 1;
+}
+
+/* A text in a part has the rows that its words take, so that several of them stand on one page until they are long. */
+static int text_rows_wanted(const Form *f, const Input *in, int cols)
+{
+    int rows = in->f.rows > 0 ? in->f.rows : 6;
+    int written = f->part ? editor_rows(in->editor, cols) : 0;
+    return written > rows ? written : rows;
+}
+
+static int field_rows(const Form *f, const Input *in, int cols)
+{
+    int most = f->page > 6 ? f->page - 3 : 3;
+    int rows = in->f.kind == FORM_TEXT ? text_rows_wanted(f, in, cols) : 1;
+    if (in->f.kind == FORM_MANY) return many_rows(in, cols);
     if (in->f.kind == FORM_TEXT && in->f.read_only && in->editor) rows = editor_rows(in->editor, cols);
     return rows > most && !in->f.read_only ? most : rows;
 }
@@ -61,7 +91,7 @@ static Place place_of(const Form *f, const Input *in, int label, int cols)
     p.cols = cols - p.col - 1;
     if (p.cols < 4) p.cols = 4;
     p.label_rows = p.beside ? 0 : text_rows(in->f.label, cols - MARK - 2);
-    p.field_rows = field_rows(in, p.cols, f->page);
+    p.field_rows = field_rows(f, in, p.cols);
     return p;
 }
 
@@ -86,6 +116,7 @@ static int height(const Form *f, const Input *in, int label, int cols)
     if (!in->shown) return 0;
     if (in->f.kind == FORM_HEADING) return in == f->inputs ? 1 : 2;
     if (in->f.kind == FORM_NOTE) return text_rows(in->f.label, cols - MARK);
+    if (in->f.kind == FORM_BUTTON) return 1;
     Place p = place_of(f, in, label, cols);
     int rows = p.label_rows + p.field_rows + list_rows(in) + offer_rows(f, in);
     rows += words_rows(in->error, cols) + words_rows(in->note, cols);
@@ -110,6 +141,19 @@ static int draw_words(View v, int y, int col, unsigned style, const char *sign, 
     return rows;
 }
 
+/* Where there is no room for the signs the chosen word stands in brackets: [Yes] No  Not known */
+static void draw_close(const Input *in, View v, int y, int col, bool focus)
+{
+    size_t n = 0;
+    const FormChoice *c = input_choices(in, &n);
+    for (size_t i = 0; i < n; i++) {
+        bool on = (int)i == in->choice;
+        unsigned style = on ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
+        if (focus && (on || (in->choice < 0 && i == 0))) view_cursor(v, y, col + 1);
+        col += view_textf(v, y, col, style, on ? "[%s]" : " %s ", c[i].words);
+    }
+}
+
 static void draw_radio(const Input *in, View v, int y, int col, bool focus)
 {
     size_t n = 0;
@@ -128,10 +172,11 @@ static void draw_choice(const Input *in, View v, int y, int col, int cols, bool 
     unsigned style = in->f.read_only ? STYLE_NORMAL : focus ? STYLE_FIELD_FOCUS : STYLE_FIELD;
     const char *words = in->choice >= 0 ? in->f.choices[in->choice].words : "";
     view_cell(v, y, col, cols, style, words);
-    if (focus && !in->open) {
-        if (cols > 24) view_text(v, y, col + cols - 17, STYLE_MUTED, " Space opens list");
-        view_cursor(v, y, col);
-    }
+    if (!focus || in->open) return;
+    const char *hint = in->f.hint ? in->f.hint : " Space opens list";
+    int room = cols - utf8_width(hint);
+    if (room > 7 && room >= utf8_width(words)) view_text(v, y, col + room, STYLE_MUTED, hint);
+    view_cursor(v, y, col);
 }
 
 static int draw_list(const Input *in, View v, int y, int col, int cols)
@@ -152,14 +197,16 @@ static int draw_list(const Input *in, View v, int y, int col, int cols)
     return rows;
 }
 
-static void draw_many(const Input *in, View v, int y, int col, bool focus)
+static void draw_many(Input *in, View v, int y, int left, int rows, bool focus)
 {
+    in->many_rows = rows;
     for (size_t i = 0; i < in->f.n_choices; i++) {
         bool here = focus && (int)i == in->at;
         unsigned style = here ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
-        view_text(v, y + (int)i, col, style, in->picked[i] ? "[x] " : "[ ] ");
-        view_text(v, y + (int)i, col + 4, style, in->f.choices[i].words);
-        if (here) view_cursor(v, y + (int)i, col + 1);
+        int row = y + (int)i % rows, col = left + (int)i / rows * many_width(in);
+        view_text(v, row, col, style, in->picked[i] ? "[x] " : "[ ] ");
+        view_text(v, row, col + 4, style, in->f.choices[i].words);
+        if (here) view_cursor(v, row, col + 1);
     }
 }
 
@@ -213,13 +260,13 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     Place p = place_of(f, in, label, v.cols);
     bool here = focus && in == form_here(f);
     if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
-    y += draw_label(in, v, y, &p, in->f.required && !*input_value(f, in));
+    y += draw_label(in, v, y, &p, in->f.required && input_empty(in));
     if (in->editor)
         draw_editor(f, in, v, y, &p, here);
     else if (in->picked)
-        draw_many(in, v, y, p.col, here);
+        draw_many(in, v, y, p.col, p.field_rows, here);
     else if (input_radio(in, p.cols) && !in->open)
-        draw_radio(in, v, y, p.col, here);
+        (choice_width(in, RADIO) - 2 <= p.cols ? draw_radio : draw_close)(in, v, y, p.col, here);
     else
         draw_choice(in, v, y, p.col, p.cols, here);
     y += p.field_rows;
@@ -228,6 +275,14 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     if (in->error) y += draw_words(v, y, MARK, STYLE_ERROR, "!", in->error);
     if (in->note) y += draw_words(v, y, MARK, in->note_style, SIGN_RIGHT, in->note);
     if (f->help && here && in->f.help) draw_words(v, y, MARK, STYLE_MUTED, "?", in->f.help);
+}
+
+static void draw_button(const Input *in, View v, int y, bool here)
+{
+    if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
+    int w = view_textf(v, y, MARK, here ? STYLE_FIELD_FOCUS : STYLE_KEY, "+ %s", in->f.label);
+    if (here) view_text(v, y, MARK + w + 2, STYLE_MUTED, "Space adds");
+    if (here) view_cursor(v, y, MARK);
 }
 
 /* --- the whole ---------------------------------------------------------------------------------- */
@@ -266,6 +321,8 @@ void form_draw(Form *f, View v, bool focus)
                 view_rule_titled(v, y + h - 1, in->f.label);
             else if (in->f.kind == FORM_NOTE)
                 draw_words(v, y, MARK - 2, STYLE_MUTED, "", in->f.label);
+            else if (in->f.kind == FORM_BUTTON)
+                draw_button(in, v, y, focus && in == form_here(f));
             else
                 draw_input(f, in, v, y, label, focus);
         }

@@ -14,6 +14,7 @@ typedef struct Input {
     int choice;     /* FORM_CHOICE, FORM_YESNO: index, -1 for none */
     bool *picked;   /* FORM_MANY */
     int at;         /* FORM_MANY: the box one stands on; open list: the row */
+    int many_rows;  /* FORM_MANY: boxes in a column, as last drawn */
     bool open;      /* FORM_CHOICE: the list is shown */
     Time time;      /* FORM_TIME: what `time_text` was understood to be, so that "yesterday" stays that day */
     char *time_text;
@@ -38,6 +39,8 @@ struct Form {
     size_t n_offers;
     int offer; /* the one stood on, -1: in the field */
     size_t picked;
+    bool part;     /* of a longer form */
+    FormPast past; /* what the last event wanted */
     char notice[160];
 };
 
@@ -48,6 +51,7 @@ bool input_can_focus(const Input *in);
 bool input_typed_kind(FormKind k);
 const FormChoice *input_choices(const Input *in, size_t *n); /* yes and no for FORM_YESNO */
 const char *input_value(Form *f, Input *in);
+bool input_empty(const Input *in); /* quick, however long the text is */
 void input_put(Form *f, Input *in, const char *value);
 void input_settle(Form *f, Input *in); /* the field is left: times are written out */
 bool input_understood(Form *f, Input *in, Err *err);

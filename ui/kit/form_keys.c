@@ -110,7 +110,12 @@ static FormResult many_key(Form *f, Input *in, Key k)
     switch (k) {
     case K_UP: return in->at > 0 ? (in->at--, FORM_MOVED) : FORM_UNUSED;
     case K_DOWN: return in->at < last ? (in->at++, FORM_MOVED) : FORM_UNUSED;
-    case ' ': in->picked[in->at] = !in->picked[in->at]; return changed(in);
+    case K_LEFT: in->at -= in->at >= in->many_rows ? in->many_rows : 0; return FORM_MOVED;
+    case K_RIGHT: in->at += in->at + in->many_rows <= last ? in->many_rows : 0; return FORM_MOVED;
+    case ' ':
+        str_clear(&f->ahead);
+        in->picked[in->at] = !in->picked[in->at];
+        return changed(in);
     default: break;
     }
     if (!key_is_text(k)) return FORM_UNUSED;
@@ -168,9 +173,15 @@ static FormResult editor_key(Form *f, Input *in, const Event *e)
     return FORM_UNUSED;
 }
 
+static FormResult button_key(const Event *e)
+{
+    return e->kind == EVENT_KEY && e->key == ' ' ? FORM_PICKED : FORM_UNUSED;
+}
+
 static FormResult field_event(Form *f, Input *in, const Event *e)
 {
     if (in->editor) return editor_key(f, in, e);
+    if (in->f.kind == FORM_BUTTON) return button_key(e);
     if (e->kind != EVENT_KEY) return FORM_MOVED; /* a paste never chooses */
     if (in->picked) return many_key(f, in, e->key);
     return choice_key(f, in, e->key);
@@ -183,11 +194,21 @@ static FormResult move(Form *f, int by)
     if (form_step(f, by)) return FORM_MOVED;
     Input *in = form_here(f);
     if (in) input_settle(f, in);
+    f->past = by > 0 ? FORM_PAST_END : FORM_PAST_START;
+    return FORM_MOVED;
+}
+
+static FormResult leave_part(Form *f, int by)
+{
+    Input *in = form_here(f);
+    if (in) input_settle(f, in);
+    f->past = by > 0 ? FORM_PAST_ON : FORM_PAST_BACK;
     return FORM_MOVED;
 }
 
 static FormResult by_section(Form *f, int by)
 {
+    if (f->part) return leave_part(f, by);
     size_t now = form_section_now(f), n = form_sections(f), was = f->at;
     for (size_t s = now + (size_t)(long)by; s < n && f->at == was; s += (size_t)(long)by) form_section_go(f, s);
     return FORM_MOVED;
@@ -239,6 +260,7 @@ FormResult form_event(Form *f, const Event *e)
     Input *in = form_here(f);
     if (e->kind != EVENT_KEY && e->kind != EVENT_PASTE) return FORM_UNUSED;
     f->notice[0] = '\0';
+    f->past = FORM_PAST_NOT;
     FormResult r = in ? field_event(f, in, e) : FORM_UNUSED;
     if (r != FORM_UNUSED) return r;
     return e->kind == EVENT_KEY ? form_level_key(f, e->key) : FORM_UNUSED;

@@ -23,6 +23,7 @@ typedef struct Line {
     int indent, hang;
     int64_t item; /* 0: none */
     bool heading;
+    bool seen_start, seen_end; /* its first and its last row have been on the screen */
     size_t row;   /* first row of it, for the width of `cols` */
     char *folded; /* for searching, made when it is needed */
 } Line;
@@ -37,7 +38,7 @@ struct Pager {
     size_t top; /* row */
     int page;
     int64_t at; /* item */
-    bool seen_end;
+    size_t seen; /* lines that have been on the screen */
     Editor *search; /* while it is typed */
     char *sought;   /* folded; NULL: none */
     bool wrapped_round;
@@ -64,7 +65,7 @@ void pager_clear(Pager *p)
     p->item = 0;
     p->open = false;
     p->cols = 0;
-    p->seen_end = false;
+    p->seen = 0;
 }
 
 void pager_free(Pager **p)
@@ -428,7 +429,13 @@ bool pager_typing(const Pager *p)
 
 bool pager_seen_all(const Pager *p)
 {
-    return p->seen_end;
+    return p->page > 0 && p->seen == p->n;
+}
+
+int pager_seen_share(const Pager *p)
+{
+    if (p->n == 0) return p->page > 0 ? 100 : 0;
+    return p->seen == p->n ? 100 : (int)(p->seen * 99 / p->n);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
@@ -518,6 +525,21 @@ static void draw_search(Pager *p, View row)
     }
 }
 
+/* Whoever jumps to the end has not read what lies between: every line counts for itself. */
+static void note_seen(Pager *p, Line *l, size_t end, size_t bottom)
+{
+    if (l->seen_start && l->seen_end) return;
+    l->seen_start = l->seen_start || l->row >= p->top;
+    l->seen_end = l->seen_end || end <= bottom;
+    p->seen += l->seen_start && l->seen_end;
+}
+
+size_t pager_rows(Pager *p, int cols)
+{
+    count_rows(p, cols);
+    return p->rows;
+}
+
 void pager_draw(Pager *p, View v, bool focus)
 {
     View text = p->search ? view_part(v, 0, 0, v.rows - 1, -1) : v;
@@ -528,7 +550,9 @@ void pager_draw(Pager *p, View v, bool focus)
     if (p->top >= p->rows) p->top = p->rows ? p->rows - 1 : 0;
     if (focus) view_cursor(text, 0, 0);
     size_t i = p->n ? line_of_row(p, p->top) : 0;
-    for (; i < p->n && p->lines[i].row < p->top + (size_t)text.rows; i++) draw_line(p, text, i, focus);
-    if (p->top + (size_t)text.rows >= p->rows) p->seen_end = true;
+    for (size_t bottom = p->top + (size_t)text.rows; i < p->n && p->lines[i].row < bottom; i++) {
+        draw_line(p, text, i, focus);
+        note_seen(p, &p->lines[i], i + 1 < p->n ? p->lines[i + 1].row : p->rows, bottom);
+    }
     if (p->search) draw_search(p, view_part(v, v.rows - 1, 0, 1, -1));
 }

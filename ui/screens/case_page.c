@@ -1,8 +1,7 @@
 /* case_page.c — a case as one page that reads like a story: what must be done, who they are, what happened
-** when. Everything the case document holds is on it. Sections and the words of each kind of entry are
+** when. Everything the case document holds is on it, but for what a book says: that is read on its own screen. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "screens.h"
-#include <jansson.h>
 #include <stdlib.h>
 
 typedef struct Page {
@@ -128,6 +127,19 @@ static const char *offer_words(const Page *p, const void *item)
     return arena_printf(p->a, "Offered to %s", label(p, VOCAB_UNIT, ((const Owner *)item)->unit));
 }
 
+static const char *addendum_words(const Page *p, const void *item)
+{
+    const Addendum *x = item;
+    return arena_printf(p->a, "Addendum to book %s%s%s%s%s: %s", x->book ? x->book : "", x->about && *x->about ? " (" : "",
+        x->about ? x->about : "", x->about && *x->about ? ")" : "", by(p, x->by), x->text ? x->text : "");
+}
+
+static const char *book_move_words(const Page *p, const void *item)
+{
+    const BookMove *m = item;
+    return arena_printf(p->a, "Book %s received: %s%s", m->book ? m->book : "", m->to ? m->to : "", by(p, m->by));
+}
+
 static EntryWords *const words_of[LIST_COUNT] = {
     [LIST_OFFENCES] = offence_words,
     [LIST_FLAGS] = flag_words,
@@ -135,6 +147,8 @@ static EntryWords *const words_of[LIST_COUNT] = {
     [LIST_REFERENCES] = reference_words,
     [LIST_CROSS_REFERENCES] = cross_reference_words,
     [LIST_BOOKS] = book_words,
+    [LIST_ADDENDA] = addendum_words,
+    [LIST_BOOK_MOVES] = book_move_words,
     [LIST_ASSESSMENTS] = assessment_words,
     [LIST_REVIEWS] = review_words,
     [LIST_REFERRALS] = referral_words,
@@ -335,52 +349,68 @@ static void write_references(const Page *p)
     plain_list(p, LIST_CROSS_REFERENCES);
 }
 
-/* Answers of a book: "path.of.the.question  answer", whatever their shape. */
-static void write_json(const Page *p, const char *path, const json_t *value)
+/* --- books: how each stands, who read it, what was added, where it is. What it says is read on its own screen. --- */
+static void book_versions(const Page *p, const Book *latest)
 {
-    const char *key;
-    const json_t *inside;
-    size_t i;
-    char *words;
-
-    if (json_is_object(value)) {
-        json_object_foreach((json_t *)(uintptr_t)value, key, inside)
-            write_json(p, *path ? arena_printf(p->a, "%s.%s", path, key) : key, inside);
-    } else if (json_is_array(value)) {
-        json_array_foreach(value, i, inside) write_json(p, arena_printf(p->a, "%s[%zu]", path, i), inside);
-    } else if (json_is_string(value)) {
-        labelled(p, path, json_string_value(value));
-    } else {
-        words = json_dumps(value, JSON_ENCODE_ANY);
-        labelled(p, path, words ? arena_dup(p->a, words) : "");
-        free(words);
+    for (size_t i = p->doc->n_books; i > 0; i--) {
+        const Book *b = &p->doc->books[i - 1];
+        if (!str_eq(b->serial, latest->serial)) continue;
+        dated(p, b->completed_at, b == latest ? STYLE_NORMAL : STYLE_MUTED,
+            arena_printf(p->a, "version %zu completed%s", case_book_version(p->doc, b), by(p, b->by)));
     }
 }
 
-static void write_answers(const Page *p, const char *json)
+static void book_readings(const Page *p, const Book *latest)
 {
-    json_t *value = json ? json_loads(json, JSON_DECODE_ANY, NULL) : NULL;
+    const CaseField *reasons = case_list_field(LIST_REVIEWS, "reasons");
 
-    if (value) write_json(p, "", value);
-    json_decref(value);
+    for (size_t i = 0; i < p->doc->n_reviews; i++) {
+        const Review *r = &p->doc->reviews[i];
+        const Book *b = read_is_reading(vocab_word(p->v, VOCAB_REVIEW, r->kind)) ? book_of_review(p->doc, r) : NULL;
+        if (!b || !str_eq(b->serial, latest->serial)) continue;
+        dated(p, r->at, STYLE_NORMAL,
+            arena_printf(p->a, "version %zu, %s", case_book_version(p->doc, b), label_inside(review_words(p, r), p->a)));
+        if (r->reasons && *r->reasons)
+            pager_addf(p->pager, 3, STYLE_WARNING, "Because: %s", case_field_words(reasons, r, p->v, p->a));
+    }
+}
+
+static void book_whereabouts(const Page *p, const BookStand *stand)
+{
+    const Book *latest = stand->latest;
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < p->doc->n_addenda; i++)
+        if (str_eq(p->doc->addenda[i].book, latest->serial))
+            dated(p, p->doc->addenda[i].at, STYLE_NORMAL, addendum_words(p, &p->doc->addenda[i]));
+    if (stand->move)
+        labelled(p, "Who has it",
+            arena_printf(p->a, "%s, since %s", stand->move->to,
+                stand->move->at == TIME_NONE ? "a time not said" : civil_words_full(stand->move->at, when)));
+    labelled(p, "Index",
+        !stand->index_number && stand->index_at == TIME_NONE
+            ? "not indexed yet"
+            : arena_printf(p->a, "%s%s%s", stand->index_number ? stand->index_number : "",
+                  stand->index_number && stand->index_at != TIME_NONE ? ", " : "",
+                  stand->index_at != TIME_NONE ? civil_words_full(stand->index_at, when) : ""));
 }
 
 static void write_books(const Page *p)
 {
-    char when[CIVIL_TEXT];
-
     if (p->doc->n_books == 0) nothing(p, "No book 124D is recorded.");
-    for (size_t i = 0; i < p->doc->n_books; i++) {
-        const Book *b = &p->doc->books[i];
-        dated(p, b->completed_at, STYLE_NORMAL, book_words(p, b));
-        if (b->index_number || b->index_at != TIME_NONE)
-            labelled(p, "Index",
-                arena_printf(p->a, "%s%s%s", b->index_number ? b->index_number : "",
-                    b->index_at != TIME_NONE ? ", " : "",
-                    b->index_at != TIME_NONE ? civil_words_full(b->index_at, when) : ""));
-        else
-            labelled(p, "Index", "not indexed yet");
-        write_answers(p, b->answers);
+    for (size_t i = p->doc->n_books; i > 0; i--) {
+        const Book *b = &p->doc->books[i - 1];
+        BookStand stand;
+        if (b != case_book(p->doc, b->serial) || !book_stand(p->doc, p->v, b->serial, &stand)) continue;
+        pager_begin(p->pager, 1, LABEL);
+        pager_put(p->pager, STYLE_HEADING, b->serial ? b->serial : "(no serial)");
+        pager_putf(p->pager, stand.state == BOOK_RETURNED ? STYLE_WARNING : STYLE_NORMAL, " " SIGN_DOT " %s",
+            book_state_label(stand.state));
+        pager_put(p->pager, STYLE_MUTED, " " SIGN_DOT " b reads it");
+        pager_end(p->pager);
+        book_versions(p, b);
+        book_readings(p, b);
+        book_whereabouts(p, &stand);
     }
 }
 

@@ -16,7 +16,6 @@ const CaseListId entry_lists[] = {
     LIST_OFFENCES,
     LIST_FLAGS,
     LIST_OWNERS,
-    LIST_BOOKS,
 };
 const size_t entry_n_lists = ARRAY_LEN(entry_lists);
 
@@ -71,11 +70,11 @@ static const char *default_value(CaseListId list, const CaseField *f)
     return NULL;
 }
 
-/* A review offers only the kinds this officer may enter. */
+/* A review offers only the kinds this officer may enter; a book is read and signed on its own screen. */
 static bool may_choose(const App *app, CaseListId list, const CaseField *f, const char *word)
 {
     if (list != LIST_REVIEWS || f->vocab != VOCAB_REVIEW) return true;
-    return app_may_add(app, list, word);
+    return app_may_add(app, list, word) && !read_is_reading(word);
 }
 
 static void code_choices(FormField *out, const App *app, CaseListId list, const CaseField *f, Arena *a)
@@ -108,17 +107,6 @@ static void person_choices(FormField *out, const App *app, const CaseDoc *doc, C
     out->choices = choices;
 }
 
-/* A book that waits for its index number is named; another serial number records another book. */
-static void book_to_index(FormField *out, const EntryAsk *ask, const CaseDoc *doc, Arena *a)
-{
-    const Book *last = doc->n_books ? &doc->books[doc->n_books - 1] : NULL;
-
-    if (!last || last->index_at != TIME_NONE) return;
-    if (ask->duty) out->value = last->serial;
-    out->help = arena_printf(
-        a, "%s Book %s waits for its index; another number records another book.", out->help, last->serial);
-}
-
 static FormField form_field(
     const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, int rows, Arena *a)
 {
@@ -149,7 +137,6 @@ static FormField form_field(
 
     if (f->kind == FIELD_CODE) code_choices(&out, app, ask->list, f, a);
     if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, CODE_NONE, a);
-    if (ask->list == LIST_BOOKS && str_eq(f->column, "serial")) book_to_index(&out, ask, &view->doc, a);
     if (f->kind == FIELD_YES && !out.value) out.value = "no";
     if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
     return out;
@@ -184,7 +171,6 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int 
         if (list->fields[i].flags & FIELD_ORDER)
             form_set_note(form, list->fields[i].column, STYLE_MUTED,
                 "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
-    if (ask->list == LIST_BOOKS && *form_value(form, "serial")) form_show(form, "completed_at", false);
     return form;
 }
 
@@ -197,12 +183,6 @@ void entry_form_focus(Form *f, CaseListId list)
         form_focus(f, field->column);
         return;
     }
-}
-
-/* An index number without a time is being given now. */
-static void index_now(const App *app, Book *b)
-{
-    if (b->index_number && b->index_at == TIME_NONE) b->index_at = app_now(app);
 }
 
 bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err)
@@ -219,7 +199,6 @@ bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena 
         form_focus(f, field->column);
         return false;
     }
-    if (ask->list == LIST_BOOKS) index_now(app, item);
     return true;
 }
 

@@ -15,12 +15,14 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_ADD, DO_SECTION, DO_REFRESH, DO_JUMP /* + section */ };
+enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_JUMP /* + section */ };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
+    { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -104,12 +106,36 @@ static React do_duty(Screen *self)
 {
     const Duty *d = duty_here(self);
     DutyName name = { .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle };
+    ReadAsk book;
     EntryAsk ask;
     Err err = { 0 };
 
+    if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
+    if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
     loop_status_err(self->loop, &err);
     return REACT_STATUS;
+}
+
+/* The only book of the case, else which. */
+static React read_book(Screen *self)
+{
+    const CaseDoc *doc = &case_of(self)->view.doc;
+    ReadAsk ask = { .case_id = case_of(self)->id };
+    AskItem items[32] = { { 0 } };
+    size_t n = 0;
+    int pick = 0;
+
+    for (size_t i = doc->n_books; i > 0 && n < ARRAY_LEN(items); i--) {
+        const Book *b = &doc->books[i - 1];
+        BookStand stand;
+        if (b != case_book(doc, b->serial) || !book_stand(doc, vocabs_of(self), b->serial, &stand)) continue;
+        items[n++] = (AskItem){ .text = b->serial, .right = book_state_label(stand.state) };
+    }
+    if (n > 1) pick = ask_choice(self->loop, "Which book", items, n, 0);
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    ask.serial = items[pick].text;
+    return loop_go(self->loop, &scr_read, &ask);
 }
 
 static React choose_section(Screen *self)
@@ -138,7 +164,9 @@ static React case_act(Screen *self, int action)
     switch (action) {
     case DO_WHY: return loop_go(self->loop, &scr_why, &name);
     case DO_DUTY: return do_duty(self);
+    case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
     case DO_ADD: return entry_menu(self, c->id);
+    case DO_READ: return read_book(self);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_BACK: return REACT_POP;
@@ -146,8 +174,22 @@ static React case_act(Screen *self, int action)
     }
 }
 
+/* There is no book yet, or the newest came back to whoever is at the keyboard. */
+static bool waits_for_writer(const Screen *self)
+{
+    const Session *s = app_session(app_of(self));
+    BookStand stand;
+
+    if (!s || !app_may_quietly(app_of(self), PERM_ADD_BOOK)) return false;
+    if (!book_stand(&case_of(self)->view.doc, vocabs_of(self), NULL, &stand)) return true;
+    return stand.state == BOOK_RETURNED && str_eq(stand.latest->by, s->warrant);
+}
+
 static Can case_can(const Screen *self, int action, const char **why)
 {
+    if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
+    *why = "There is no book 124D in this case.";
+    if (action == DO_READ) return case_of(self)->view.doc.n_books ? CAN : CAN_NOT;
     if (action != DO_WHY && action != DO_DUTY) return CAN;
     *why = "Go to a duty first: 1, then Tab.";
     if (!duty_here(self)) return CAN_NOT;

@@ -42,7 +42,9 @@ enum {
     DO_ROLE,
     DO_REFRESH,
     DO_DRAFTS,
+    DO_BOOK,
     DO_ADD,
+    DO_REGISTER,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -54,6 +56,7 @@ static const Action desk_actions[] = {
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 0 },
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
     { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
+    { DO_BOOK, "new-book", "new book", "Write the book 124D of a new incident.", "n", 6 },
     { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
     { DO_UNFILTER, "clear-filter", NULL, "Show everything in this tab again.", "Esc F12", 9 },
     { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
@@ -64,6 +67,7 @@ static const Action desk_actions[] = {
     { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
+    { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -458,9 +462,15 @@ static DutyName name_of(const QueueRow *q)
 static React do_duty(Screen *self, const QueueRow *q)
 {
     DutyName name = name_of(q);
+    ReadAsk book;
     EntryAsk ask;
     Err err = { 0 };
 
+    if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
+    if (read_for_duty(app_of(self), &name, &book)) {
+        book.walking = true;
+        return go(self, &scr_read, &book);
+    }
     if (!entry_for_duty(app_of(self), &name, &ask, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
@@ -554,10 +564,12 @@ static React desk_act(Screen *self, int action)
     case DO_WHY: return go(self, &scr_why, &name);
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
+    case DO_REGISTER: return go(self, &scr_register, NULL);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
     case DO_DRAFTS: return go(self, &scr_drafts, NULL);
+    case DO_BOOK: return book_begin(self->loop);
     case DO_REFRESH: return reload(self) | REACT_REPAINT;
     case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % TAB_COUNT);
     case DO_LAST_TAB: return to_tab(self, (d->query.tab + TAB_COUNT - 1) % TAB_COUNT);
@@ -581,6 +593,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_WHY:
     case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
+    case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
     default: return CAN;
     }
@@ -603,6 +616,24 @@ bool desk_next(Screen *self, const EntryAsk *saved, bool skip_current, EntryAsk 
         DutyName name = name_of(&d->rows.rows[i]);
         Err err = { 0 };
         if (entry_for_duty(app_of(self), &name, out, &err) && follows(out, saved)) {
+            list_go(&d->list, i);
+            fetch_around(self);
+            out->walking = true;
+            return true;
+        }
+        (*passed)++;
+    }
+    return false;
+}
+
+bool desk_next_book(Screen *self, bool indexing, bool skip_current, ReadAsk *out, size_t *passed)
+{
+    Desk *d = desk_of(self);
+
+    *passed = 0;
+    for (size_t i = list_at(&d->list) + (skip_current ? 1 : 0); i < d->rows.n; i++) {
+        DutyName name = name_of(&d->rows.rows[i]);
+        if (read_for_duty(app_of(self), &name, out) && out->indexing == indexing) {
             list_go(&d->list, i);
             fetch_around(self);
             out->walking = true;

@@ -67,6 +67,7 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     const json_t *inside;
     size_t i;
 
+    if (strcmp(name, "form") == 0) return; /* which form a book was written on */
     if (json_is_string(value) && !*sure && strlen(json_string_value(value)) > strlen(*best))
         *best = json_string_value(value);
     if (json_is_string(value) && json_string_length(value) && strcmp(name, "text") == 0) {
@@ -77,9 +78,16 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     json_array_foreach(value, i, inside) longest(name, inside, best, sure);
 }
 
+/* The draft of a book begins with a line of its own, before the answers. */
+static const char *behind_mark(const char *text)
+{
+    const char *line = strncmp(text, "book124.draft/", 14) == 0 ? strchr(text, '\n') : NULL;
+    return line ? line + 1 : text;
+}
+
 static const char *beginning(const char *text, Arena *a)
 {
-    json_t *value = json_loads(text, JSON_DECODE_ANY, NULL);
+    json_t *value = json_loads(behind_mark(text), JSON_DECODE_ANY, NULL);
     const char *best = "";
     bool sure = false;
     char *out;
@@ -92,10 +100,20 @@ static const char *beginning(const char *text, Arena *a)
     return out;
 }
 
+/* "KG-7F3Q2 124d 7F3Q2-1" is a book; NULL for the draft of another form. */
+static const char *book_serial(const char *about)
+{
+    const char *word = strstr(about, " 124d ");
+    return word ? word + 6 : NULL;
+}
+
 static const char *what_of(const Screen *self, const char *about)
 {
     EntryAsk ask;
+    const char *serial = book_serial(about);
 
+    if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
+    if (read_about_words(about)) return read_about_words(about);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
 }
@@ -110,6 +128,8 @@ static bool drafts_load(Screen *self, Err *err)
     d->begins = arena_zero(self->arena, d->n + 1, sizeof *d->begins);
     for (size_t i = 0; i < d->n; i++) {
         d->what[i] = what_of(self, d->items[i].about);
+        if (d->items[i].elsewhere)
+            d->what[i] = arena_printf(self->arena, "%s, at %s", d->what[i], d->items[i].elsewhere);
         d->begins[i] = beginning(d->items[i].text, self->arena);
     }
     list_refresh(&d->list);
@@ -126,7 +146,19 @@ static React resume(Screen *self)
     Drafts *d = drafts_of(self);
     Loop *l = self->loop;
     EntryAsk ask;
+    char about[220];
 
+    snprintf(about, sizeof about, "%s", d->items[list_at(&d->list)].about);
+    if (book_serial(about)) {
+        loop_pop(l);
+        return book_write(l, &(BookAsk){ .about = about });
+    }
+    if (read_about_words(about)) {
+        loop_pop(l); /* its memory stays until the key is done with */
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        read_resume(l, about);
+        return REACT_STATUS;
+    }
     if (!entry_of_about(app_of(self), d->items[list_at(&d->list)].about, self->arena, &ask)) {
         loop_status(l, STYLE_WARNING, "This text belongs to a form that this version does not have. It is kept.");
         return REACT_STATUS;
@@ -141,9 +173,10 @@ static React discard(Screen *self)
     Drafts *d = drafts_of(self);
     size_t at = list_at(&d->list);
     Err err = { 0 };
-    char text[400];
+    char text[480];
 
-    snprintf(text, sizeof text, "%.160s\n\n%.200s", d->items[at].about, d->begins[at]);
+    snprintf(text, sizeof text, "%.160s\n\n%.200s%s", d->items[at].about, d->begins[at],
+        d->items[at].elsewhere ? "\n\nIt is open at another terminal of yours just now." : "");
     if (!ask_confirm(self->loop, "Throw this text away", text, "Throw away")) return REACT_NONE;
     if (!app_draft_drop(app_of(self), d->items[at].about, &err)) {
         loop_status_err(self->loop, &err);

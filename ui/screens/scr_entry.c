@@ -5,8 +5,6 @@
 ** From the desk this is the walk: a saved review opens the next one of the tab by itself. */
 #include "screens.h"
 
-enum { PAUSE_MS = 700, LONGEST_MS = 4000 };
-
 typedef struct Entry {
     char case_id[48], duty[64], preset[160], kind[64];
     EntryAsk ask; /* its texts are the ones above */
@@ -18,10 +16,9 @@ typedef struct Entry {
     Form *form;
     char news[160]; /* who changed the case meanwhile, and when */
     size_t n_before;
-    bool others;        /* there is no review of this kind yet: those of other kinds are shown */
-    bool f1;            /* the last key was F1: once more lists the keys */
-    bool dirty, stored; /* typed since the last put; a draft lies in the store */
-    int64_t dirty_since, changed_ms;
+    bool others; /* there is no review of this kind yet: those of other kinds are shown */
+    bool f1;     /* the last key was F1: once more lists the keys */
+    Keeping keeping;
 } Entry;
 
 enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY };
@@ -56,12 +53,15 @@ bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
     const PolicyDuty *rule = app_rule(app, duty->duty);
 
     if (!rule) return err_set(err, ERR_MISSING, "", "The policy in force has no duty \"%s\".", duty->duty);
+    if (!app_may_enter(app, err)) return false;
     if (rule->list == LIST_COUNT)
         return err_set(
             err, ERR_MISSING, "", "This is fulfilled by a fact of the case itself; it comes in with the next import.");
     if (!entry_list_known(rule->list))
         return err_set(err, ERR_MISSING, "", "This is fulfilled by a %s, which is not entered on this screen.",
             case_lists[rule->list].one);
+    if (read_for_duty(app, duty, &(ReadAsk){ 0 }))
+        return err_set(err, ERR_MISSING, "", "This is fulfilled by reading the book: r opens it.");
     if (!app_may_add(app, rule->list, rule->review))
         return err_set(err, ERR_DENIED, "", "This is for %s.", who_may_add(rule->list, rule->review));
     *out = (EntryAsk){
@@ -74,8 +74,13 @@ React entry_menu(Screen *self, const char *case_id)
 {
     AskItem items[LIST_COUNT];
     EntryAsk ask = { .case_id = case_id };
+    Err err = { 0 };
     int pick;
 
+    if (!app_may_enter(app_of(self), &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
     for (size_t i = 0; i < entry_n_lists; i++) {
         bool may = app_may_add(app_of(self), entry_lists[i], NULL);
         items[i] = (AskItem){ .text = entry_list_words(entry_lists[i]),
@@ -145,7 +150,7 @@ static void bring_back(Screen *self)
 
     if (!app_draft_get(app_of(self), entry_about(&e->ask, self->arena), self->arena, &draft, NULL)) return;
     if (!form_restore(e->form, draft.text, NULL)) return;
-    e->stored = true;
+    e->keeping.stored = true;
     loop_status(self->loop, STYLE_GOOD, "What you typed %s is back.", civil_words_short(draft.at, when));
 }
 
@@ -192,7 +197,7 @@ static bool entry_load(Screen *self, Err *err)
 }
 
 /* --- drafts ------------------------------------------------------------------------------------ */
-static bool put_draft(Screen *self)
+bool entry_put(Screen *self)
 {
     Entry *e = entry_of(self);
     Arena *a = arena_new_secret();
@@ -201,11 +206,11 @@ static bool put_draft(Screen *self)
     bool ok = app_draft_put(app_of(self), entry_about(&e->ask, a), text, &err);
 
     if (ok) {
-        e->dirty = false;
-        e->stored = true;
+        e->keeping.dirty = false;
+        e->keeping.stored = true;
     } else {
         loop_status(self->loop, STYLE_ERROR, "What you type cannot be put aside: %s", err.text);
-        e->changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
+        e->keeping.changed_ms = loop_clock_ms(self->loop); /* and try again a little later */
     }
     crypto_wipe(text, strlen(text));
     mem_free(text);
@@ -218,24 +223,14 @@ static void drop_draft(Screen *self)
     Entry *e = entry_of(self);
     Arena *a = arena_new_secret();
 
-    if (e->stored) app_draft_drop(app_of(self), entry_about(&e->ask, a), NULL);
-    e->dirty = e->stored = false;
+    if (e->keeping.stored) app_draft_drop(app_of(self), entry_about(&e->ask, a), NULL);
+    e->keeping.dirty = e->keeping.stored = false;
     arena_free(&a);
 }
 
-bool entry_put_drafts(Loop *l, bool even_fresh)
+Keeping *entry_keeping(const Screen *self)
 {
-    int64_t now = loop_clock_ms(l);
-    bool ok = true;
-
-    for (size_t i = 0; i < loop_depth(l); i++) {
-        Screen *s = loop_screen(l, i);
-        Entry *e = s->state;
-        if (s->class != &scr_entry || !e->dirty) continue;
-        if (!even_fresh && now - e->changed_ms < PAUSE_MS && now - e->dirty_since < LONGEST_MS) continue;
-        ok = put_draft(s) && ok;
-    }
-    return ok;
+    return &entry_of(self)->keeping;
 }
 
 /* --- saving -------------------------------------------------------------------------------------- */
@@ -335,7 +330,7 @@ static React leave(Screen *self)
     Entry *e = entry_of(self);
     int pick;
 
-    if (!form_changed(e->form) && !e->stored) return REACT_POP;
+    if (!form_changed(e->form) && !e->keeping.stored) return REACT_POP;
     pick = ask_buttons(self->loop, "Leave this form",
         "What you typed is not saved. Kept for later, it waits for you on the desk, and comes back when you open this "
         "form again.",
@@ -344,7 +339,7 @@ static React leave(Screen *self)
     if (pick == 1)
         drop_draft(self);
     else {
-        if (!put_draft(self)) return REACT_STATUS;
+        if (!entry_put(self)) return REACT_STATUS;
         loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk, or r on the same duty.");
     }
     return REACT_POP | REACT_STATUS;
@@ -354,8 +349,8 @@ static React skip(Screen *self)
 {
     Entry *e = entry_of(self);
 
-    if (form_changed(e->form) && e->dirty && !put_draft(self)) return REACT_STATUS;
-    return after_save(self, e->stored ? "Kept for later." : "Left as it was.", true);
+    if (form_changed(e->form) && e->keeping.dirty && !entry_put(self)) return REACT_STATUS;
+    return after_save(self, e->keeping.stored ? "Kept for later." : "Left as it was.", true);
 }
 
 /* --- the other verbs -------------------------------------------------------------------------------- */
@@ -371,11 +366,7 @@ static React entry_event(Screen *self, const Event *e)
     case FORM_UNUSED: return REACT_UNUSED;
     case FORM_SAVE: return save(self);
     case FORM_LEAVE: return leave(self);
-    case FORM_CHANGED:
-        x->changed_ms = loop_clock_ms(self->loop);
-        if (!x->dirty) x->dirty_since = x->changed_ms;
-        x->dirty = true;
-        break;
+    case FORM_CHANGED: keeping_typed(&x->keeping, self->loop); break;
     case FORM_MOVED:
     case FORM_PICKED: break;
     }
@@ -422,7 +413,7 @@ static bool entry_typing(const Screen *self)
 }
 
 /* --- draw --------------------------------------------------------------------------------------------- */
-static void form_title(const Screen *self, char *out, size_t size)
+static void title_words(const Screen *self, char *out, size_t size)
 {
     const Entry *e = entry_of(self);
 
@@ -461,7 +452,7 @@ static void entry_draw(Screen *self, View v)
                     : "Earlier reviews");
     pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);
     row += 1 + before;
-    form_title(self, title, sizeof title);
+    title_words(self, title, sizeof title);
     view_rule_titled(v, row, title);
     form_draw(e->form, view_prose(view_part(v, row + 1, 0, -1, -1)), true);
 }

@@ -74,16 +74,16 @@ static void write_line(Pager *p, const WhyLine *line)
     }
 }
 
-static void write_why(Pager *p, const Why *why)
+void why_write(Pager *p, const WhyLine *lines, size_t n)
 {
     for (size_t s = 0; s < ARRAY_LEN(sections); s++) {
         bool titled = false;
-        for (size_t i = 0; i < why->n; i++) {
-            WhyKind kind = why->lines[i].kind;
+        for (size_t i = 0; i < n; i++) {
+            WhyKind kind = lines[i].kind;
             if (kind < sections[s].first || kind > sections[s].last) continue;
             if (!titled) pager_heading(p, sections[s].title);
             titled = true;
-            write_line(p, &why->lines[i]);
+            write_line(p, &lines[i]);
         }
     }
 }
@@ -99,7 +99,8 @@ static bool why_load(Screen *self, Err *err)
     if (!app_case_why(app, &view, w->duty, w->cycle, self->arena, &why, err)) return false;
     case_words(app, &view, self->arena, &w->words);
     pager_clear(w->pager);
-    write_why(w->pager, &why);
+    why_write(w->pager, why.lines, why.n);
+    pager_add(w->pager, 1, STYLE_MUTED, arena_printf(self->arena, "Policy %s.", app_policy_words(app, self->arena)));
     return true;
 }
 
@@ -112,12 +113,14 @@ static React why_act(Screen *self, int action)
 {
     WhyState *w = why_of(self);
     DutyName name = { .case_id = w->case_id, .duty = w->duty, .cycle = w->cycle };
+    ReadAsk book;
     EntryAsk ask;
     Err err = { 0 };
 
     switch (action) {
     case DO_OPEN: return ui_open_case(self->loop, w->case_id);
     case DO_DUTY:
+        if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
         if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
         loop_status_err(self->loop, &err);
         return REACT_STATUS;

@@ -10,6 +10,7 @@
 ** carries its full name. */
 #define Event CaseEvent
 #include "app/app.h"
+#include "app/book.h"
 #undef Event
 
 #include "base/mem.h"
@@ -34,6 +35,7 @@ typedef struct Ui {
     Script *script; /* NULL at a terminal */
     bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
+    int64_t policy_key; /* of the policy that the screens were loaded under */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
 } Ui;
 
@@ -48,6 +50,8 @@ extern const ScreenClass scr_lock;   /* no argument                     */
 extern const ScreenClass scr_desk;   /* no argument                     */
 extern const ScreenClass scr_drafts; /* no argument                     */
 extern const ScreenClass scr_search; /* const char *: text, or NULL     */
+extern const ScreenClass scr_policy; /* no argument: the policies of the store */
+extern const ScreenClass scr_policy_page; /* const PolicyEntry * */
 
 typedef struct DutyName { /* one duty of one case; the texts are copied by whoever keeps them */
     const char *case_id, *duty;
@@ -66,16 +70,65 @@ typedef struct EntryAsk { /* an entry to be made */
 } EntryAsk;
 extern const ScreenClass scr_entry; /* const EntryAsk * */
 
+typedef struct BookAsk { /* a book to be written: the draft of that name, or of that case, or of a new incident */
+    const char *about, *case_id, *cad;
+} BookAsk;
+extern const ScreenClass scr_book;     /* open it with book_write */
+extern const ScreenClass scr_body;     /* const BodyAsk * (book_body.h): the map over the book */
+extern const ScreenClass scr_sections; /* no argument: where to go in the book */
+/* Opens the book, and asks first when it is open at another terminal of the same officer. */
+React book_write(Loop *l, const BookAsk *ask);
+/* Is the duty fulfilled by writing a book? */
+bool book_is_asked(const App *app, const char *duty);
+React book_begin(Loop *l); /* a new incident: asks for its CAD number */
+typedef struct ReadAsk {   /* a book to be read, and signed or returned by whoever may */
+    const char *case_id;
+    const char *serial; /* NULL: the newest book of the case               */
+    size_t version;     /* 0: the newest                                   */
+    bool indexing;      /* to give it its index number, not to be signed   */
+    bool walking;       /* from the desk: when it is done, the next opens  */
+} ReadAsk;
+extern const ScreenClass scr_read;       /* const ReadAsk *              */
+extern const ScreenClass scr_read_words; /* of read.h: what is typed beside a book */
+extern const ScreenClass scr_read_flag;  /* of read.h: why the rules flag it       */
+extern const ScreenClass scr_register;   /* const char *: a serial to begin with, or NULL */
+extern const ScreenClass scr_qa;         /* no argument: the dip samples */
+extern const ScreenClass scr_qa_draw;    /* no argument                  */
+extern const ScreenClass scr_qa_sample;  /* const int64_t *: key of the sample */
+extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book */
+extern const ScreenClass scr_qa_results; /* no argument                  */
+
 /* --- what screens ask of each other -------------------------------------------------------------- */
+/* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
+typedef struct Keeping {
+    bool dirty, stored; /* typed since the last put; a draft lies in the store */
+    int64_t dirty_since, changed_ms;
+} Keeping;
+void keeping_typed(Keeping *k, Loop *l);
 /* Store what is typed in any open form. False: a sentence stands on the status line. */
 bool entry_put_drafts(Loop *l, bool even_fresh);
+Keeping *entry_keeping(const Screen *self);
+bool entry_put(Screen *self);
+Keeping *book_keeping(const Screen *self);
+bool book_put(Screen *self);
+Keeping *typed_keeping(const Screen *self); /* read_typed.c */
+bool typed_put(Screen *self);
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
 /* After a save, when the desk has taken in what changed: *out is the next entry of the same sort in the tab, at or after
 ** where it stands. `passed` counts the rows between, which need another form. False: there is none. */
 bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed);
-void desk_leave(Screen *desk); /* another page opens over it: load when it is gone */
+/* The same for books: the next one of the tab that waits to be read, or to be indexed. */
+bool desk_next_book(Screen *desk, bool indexing, bool skip_current, ReadAsk *out, size_t *passed);
+/* Is it fulfilled by reading the book, and not by a form? */
+bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
+bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
+/* A draft's about, "KG-7F3Q2 reading returned 7F3Q2-1": opens the book and what was typed beside it. False: it is none of these. */
+bool read_resume(Loop *l, const char *about);
+const char *read_about_words(const char *about);          /* "Return of a book"; NULL when it is none of these */
+void why_write(Pager *p, const WhyLine *lines, size_t n); /* an explanation under its headings */
+void desk_leave(Screen *desk);                            /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
 
 extern const Action ui_globals[];   /* what can be done everywhere */

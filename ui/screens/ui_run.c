@@ -4,6 +4,7 @@
 #include "ui/term.h"
 #include <locale.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { DO_LOCK = 1, DO_LEAVE };
 const Action ui_globals[] = {
@@ -93,6 +94,24 @@ React ui_open_case(Loop *l, const char *id)
 }
 
 /* --- hooks ---------------------------------------------------------------------------------------- */
+/* The clock is set ahead: nobody shall take what is shown for how things stand. */
+static void header_ahead(View v, const StoreInfo *store, Time then)
+{
+    static const char *const hints[] = { "nothing can be entered · :ahead now goes back ", "nothing can be entered ",
+        "look only " };
+    char words[CIVIL_TEXT];
+    int edge;
+
+    view_fill(v, STYLE_MARK);
+    civil_words_full(then, words);
+    edge = view_textf(v, 0, 0, STYLE_MARK, " book124  %s  AHEAD: as it will be %s", store->borough, words);
+    for (size_t i = 0; i < ARRAY_LEN(hints); i++) {
+        if (edge + 2 + utf8_width(hints[i]) > v.cols) continue;
+        view_text_right(v, 0, STYLE_MARK, hints[i]);
+        return;
+    }
+}
+
 /* book124 KG TRAINING   Community Safety Unit      DS Example 900007   09:12 Mon 1 Feb 2010 */
 static void header(Loop *l, View v)
 {
@@ -108,6 +127,10 @@ static void header(Loop *l, View v)
     if (strlen(full) > 6) full[strlen(full) - 6] = '\0';
     snprintf(right, sizeof right, "%s %s   %s %s ", s ? s->name : "", s ? s->warrant : "", clock, full);
     view_fill(v, STYLE_TITLE);
+    if (app_ahead_at(ui->app) != TIME_NONE) {
+        header_ahead(v, store, now);
+        return;
+    }
     left = view_textf(v, 0, 0, STYLE_TITLE, " book124  %s  %s", store->borough, store->training ? "TRAINING" : "");
     edge = v.cols - utf8_width(right);
     if (s && left + 3 + (int)strlen(unit_of_roles(s->roles)) < edge)
@@ -172,9 +195,66 @@ static React verb_why(Loop *l, const char *rest)
     return REACT_STATUS;
 }
 
+static React verb_policy(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_policy, NULL);
+}
+
+/* ahead mon 0700: everything is shown as it will be then; ahead now: and back. */
+static React verb_ahead(Loop *l, const char *rest)
+{
+    App *app = ((Ui *)loop_context(l))->app;
+    Time t = TIME_NONE;
+    Err err = { 0 };
+
+    if (strcmp(rest, "now") != 0 && !app_ahead_typed(app, rest, &t, &err)) {
+        loop_status_err(l, &err);
+        return REACT_STATUS;
+    }
+    if (!app_ahead(app, t, &err)) {
+        loop_status_err(l, &err);
+        return REACT_STATUS;
+    }
+    if (t == TIME_NONE)
+        loop_status(l, STYLE_GOOD, "The clock is back: this is how things stand now.");
+    else
+        loop_status(l, STYLE_WARNING,
+            "As it will be then, if nothing is done before. Nothing can be entered. :ahead now goes back.");
+    return REACT_RELOAD_ALL | REACT_STATUS;
+}
+
+static React verb_book(Loop *l, const char *rest)
+{
+    char id[48] = "", serial[64] = "";
+    ReadAsk ask = { .case_id = id };
+
+    if (sscanf(rest, "%47s %63[^\n]", id, serial) < 1) {
+        loop_status(l, STYLE_WARNING, "book takes a case, and a serial where it has several: book KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    ask.serial = *serial ? serial : NULL;
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_read, &ask);
+}
+
+static React verb_register(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_register, *rest ? rest : NULL);
+}
+
+static React verb_qa(Loop *l, const char *rest)
+{
+    return loop_go(l, &scr_qa, NULL);
+}
+
 static const Verb verbs[] = {
+    { "ahead", verb_ahead },
+    { "book", verb_book },
+    { "register", verb_register },
+    { "qa", verb_qa },
     { "case", ui_open_case },
     { "search", verb_search },
+    { "policy", verb_policy },
     { "queue", verb_queue },
     { "why", verb_why },
 };
@@ -196,12 +276,26 @@ static React on_key(Loop *l, const Event *e)
     return REACT_UNUSED;
 }
 
+/* Another policy came into force, here or at another terminal: what is on the screens is loaded again under it. */
+static React other_policy(Loop *l)
+{
+    Ui *ui = loop_context(l);
+    Arena *a = arena_new();
+
+    ui->policy_key = app_policy_key(ui->app);
+    if (app_session(ui->app) && !loop_find(l, &scr_lock))
+        loop_status(l, STYLE_WARNING, "Another policy is in force now: %s.", app_policy_words(ui->app, a));
+    arena_free(&a);
+    return REACT_RELOAD_ALL | REACT_STATUS;
+}
+
 static React tick(Loop *l, int64_t idle_ms)
 {
     Ui *ui = loop_context(l);
     Time before = app_now(ui->app);
 
     app_tick(ui->app);
+    if (app_policy_key(ui->app) != ui->policy_key) return other_policy(l);
     if (app_session(ui->app) && idle_ms >= ui->lock_after_ms) ui_lock(l);
     if (!loop_find(l, &scr_lock)) entry_put_drafts(l, false);
     return before / MINUTE == app_now(ui->app) / MINUTE ? REACT_NONE : REACT_REDRAW;
@@ -263,6 +357,42 @@ static bool script_meanwhile(Ui *ui, const char *rest, Err *err)
     return ok;
 }
 
+/* approve: a detective inspector at another terminal puts in force what is proposed. Then a moment passes, because a session looks
+** for another policy once a second of the real clock. */
+static bool script_approve(Ui *ui, const char *rest, Err *err)
+{
+    App *other = app_open(&(AppOptions){ app_dir(ui->app), app_now(ui->app), "other" }, err);
+    Arena *a = arena_new();
+    PolicyActivated done;
+    PolicyEntry *all;
+    size_t n = 0;
+    bool ok = other && app_sign_in(other, "900008", TRAINING_PASSWORD, err) && app_policy_list(other, a, &all, &n, err);
+
+    ok = ok && n && app_policy_activate(other, all[0].hash, TRAINING_PASSWORD, NULL, &done, err);
+    app_close(&other);
+    arena_free(&a);
+    usleep(1100 * 1000);
+    return ok;
+}
+
+/* elsewhere pts/3: another terminal of the same officer takes over all that is being typed. */
+static bool script_elsewhere(Ui *ui, const char *terminal, Err *err)
+{
+    const Session *s = app_session(ui->app);
+    Arena *a = arena_new_secret();
+    Tx tx = { 0 };
+    DraftView *drafts = NULL;
+    size_t n = 0;
+    bool ok = s && app_draft_list(ui->app, a, &drafts, &n, err) && store_begin(app_store_handle(ui->app), &tx, err);
+
+    for (size_t i = 0; ok && i < n; i++)
+        ok = store_draft_seat(&tx, s->warrant, drafts[i].about, "", "the seat of another terminal", terminal, err);
+    ok = ok && store_commit(&tx, err);
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
+}
+
 /* update: the script is rewritten with what the screens say. */
 static bool script_rewrite(Ui *ui, const char *rest, Err *err)
 {
@@ -275,7 +405,8 @@ static bool script_word(void *of, const char *word, const char *rest, Err *err)
     static const struct {
         const char *word;
         bool (*run)(Ui *ui, const char *rest, Err *err);
-    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "update", script_rewrite } };
+    } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "approve", script_approve }, { "elsewhere", script_elsewhere },
+        { "update", script_rewrite } };
     Ui *ui = of;
 
     if (!app_store(ui->app)->training) return err_set(err, ERR_DENIED, word, "Scripts run on training stores only.");
@@ -296,6 +427,7 @@ static bool run_loop(Ui *ui, Console *console, Err *err)
 {
     bool ok;
 
+    ui->policy_key = app_policy_key(ui->app);
     ui->loop = loop_new(console, ui, &hooks, ui_globals, NULL, err);
     if (!ui->loop) return false;
     ok = start_screens(ui, err);

@@ -13,10 +13,24 @@ static const ScreenClass *const classes[] = {
     &scr_lock,
     &scr_desk,
     &scr_drafts,
+    &scr_policy,
+    &scr_policy_page,
     &scr_search,
     &scr_case,
     &scr_why,
     &scr_entry,
+    &scr_book,
+    &scr_body,
+    &scr_sections,
+    &scr_read,
+    &scr_read_words,
+    &scr_read_flag,
+    &scr_register,
+    &scr_qa,
+    &scr_qa_draw,
+    &scr_qa_sample,
+    &scr_qa_list,
+    &scr_qa_results,
 };
 
 static void nothing_is_wrong_with(const char *name, const Action *table)
@@ -42,6 +56,13 @@ static void every_screen_says_its_name_and_draws(void **unused)
         assert_non_null(classes[i]->draw);
         assert_true(classes[i]->state_size > 0);
     }
+}
+
+/* Keys are kept under the name: two screens of one name would share the keys of whichever came first. */
+static void no_two_screens_have_one_name(void **unused)
+{
+    for (size_t i = 0; i < ARRAY_LEN(classes); i++)
+        for (size_t k = 0; k < i; k++) assert_string_not_equal(classes[i]->name, classes[k]->name);
 }
 
 static void a_draft_names_its_form_and_back(void **unused)
@@ -104,6 +125,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_table_of_actions_is_whole),
         cmocka_unit_test(every_screen_says_its_name_and_draws),
+        cmocka_unit_test(no_two_screens_have_one_name),
         cmocka_unit_test(a_draft_names_its_form_and_back),
         cmocka_unit_test(what_is_no_draft_of_ours_is_not_opened),
         cmocka_unit_test(words_of_a_due_time),
