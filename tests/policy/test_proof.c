@@ -358,18 +358,33 @@ static void the_rules_of_the_findings_can_be_used_one_by_one_and_all(void **unus
     str_finish(&all);
 }
 
+static void all_is_reached(size_t at_least)
+{
+    PolicyCover *rows;
+    size_t n = policy_coverage(policy, arena, &rows);
+
+    assert_true(n > at_least);
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i].yes || !(rows[i].no || rows[i].unknown))
+            fail_msg("%s %s: %s", rows[i].kind, rows[i].id, rows[i].text);
+}
+
+static void every_part_of_the_standard_policy_is_reached_by_an_example(void **unused)
+{
+    size_t n;
+    const char *text = policy_builtin(POLICY_STANDARD, &n);
+
+    use_n(text, n);
+    all_is_reached(300);
+}
+
 static void every_finding_is_cited_and_every_part_is_reached_by_an_example(void **unused)
 {
     size_t n;
     const char *text = policy_builtin(POLICY_LEARNING, &n);
-    PolicyCover *rows;
 
     use_n(text, n);
-    n = policy_coverage(policy, arena, &rows);
-    assert_true(n > 90);
-    for (size_t i = 0; i < n; i++)
-        if (!rows[i].yes || !(rows[i].no || rows[i].unknown))
-            fail_msg("%s %s: %s", rows[i].kind, rows[i].id, rows[i].text);
+    all_is_reached(90);
     for (size_t i = 0; i < policy_off_count(policy); i++) {
         char cite[40];
         int number = atoi(policy_off(policy, i) + strlen("finding-"));
@@ -699,6 +714,7 @@ int main(void)
         cmocka_unit_test(rules_that_are_not_there_are_told_with_the_nearest),
         cmocka_unit_test(the_rules_of_the_findings_can_be_used_one_by_one_and_all),
         cmocka_unit_test(every_finding_is_cited_and_every_part_is_reached_by_an_example),
+        cmocka_unit_test(every_part_of_the_standard_policy_is_reached_by_an_example),
         cmocka_unit_test(a_gate_explains_itself),
         cmocka_unit_test(what_nobody_has_said_is_asked_before_what_is_known_is_changed),
         cmocka_unit_test(an_open_gate_says_why_not),
