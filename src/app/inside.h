@@ -167,6 +167,11 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 /* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
 /* True when facts are dated after app_now: then the stored rows are of another moment. */
 bool queue_needs_live(App *app, bool *live, Err *err);
+/* By part, grade, due, case, duty, cycle; `of` is the moment (Time *). For qsort_r. */
+int queue_compare(const void *p, const void *q, void *of);
+/* Adds what came to these roles because its owner did not do it (queue_risen.c). */
+bool queue_risen_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool queue_risen_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 
