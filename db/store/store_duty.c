@@ -265,29 +265,40 @@ void derived_start(DerivedCursor *d, Store *s, CaseKey from)
     bind_int(d->badges, "from", from);
     d->on_duty = stmt_row(d->duties);
     d->on_badge = stmt_row(d->badges);
+    alerts_start(&d->alerts, s, from);
 }
 
 bool derived_end(DerivedCursor *d, Err *err)
 {
     bool ok = stmt_end(d->duties, err);
 
-    return stmt_end(d->badges, ok ? err : NULL) && ok;
+    ok = stmt_end(d->badges, ok ? err : NULL) && ok;
+    return alerts_end(&d->alerts, ok ? err : NULL) && ok;
 }
 
 bool derived_orphan(const DerivedCursor *d, CaseKey key)
 {
-    return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key);
+    const AlertCursor *c = &d->alerts;
+
+    return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key) ||
+           (c->on_alert && col_int(c->alerts, 0) < key);
 }
 
 CaseKey derived_pass(DerivedCursor *d)
 {
-    bool duty_first = d->on_duty && (!d->on_badge || col_int(d->duties, 0) <= col_int(d->badges, 0));
-    CaseKey key = col_int(duty_first ? d->duties : d->badges, 0);
+    struct {
+        Stmt *q;
+        bool *on;
+    } all[] = { { d->duties, &d->on_duty }, { d->badges, &d->on_badge }, { d->alerts.alerts, &d->alerts.on_alert } };
+    size_t first = ARRAY_LEN(all);
+    CaseKey key = 0;
 
-    if (duty_first)
-        d->on_duty = stmt_row(d->duties);
-    else
-        d->on_badge = stmt_row(d->badges);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        if (!*all[i].on || (first < ARRAY_LEN(all) && col_int(all[i].q, 0) >= key)) continue;
+        first = i;
+        key = col_int(all[i].q, 0);
+    }
+    *all[first].on = stmt_row(all[first].q);
     return key;
 }
 
@@ -316,7 +327,7 @@ bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Ar
         *same = *same && n < is->n && duty_compare(&wanted[n].d, &there.d) == 0 && row_same(&wanted[n], &there);
     }
     *same = *same && n == is->n;
-    return true;
+    return alerts_same(&d->alerts, row->key, is, a, same, err);
 }
 
 bool derived_drop(Store *s, CaseKey key, Err *err)
@@ -331,5 +342,5 @@ bool derived_drop(Store *s, CaseKey key, Err *err)
     ok = stmt_run(q, ok ? err : NULL) && ok;
     if (ok) s->rows_changed += s->engine->changes(s->conn);
     arena_free(&a);
-    return ok;
+    return ok && alerts_drop(s, key, err);
 }

@@ -1,0 +1,2 @@
+-- 0004 — kept free for assessments.
+SELECT 1;
