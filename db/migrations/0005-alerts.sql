@@ -29,4 +29,6 @@ CREATE TABLE alert (
 -- Every page of alerts and every count is a walk along this index.
 CREATE INDEX alert_queue ON alert (owner, rank, since, case_id, alert, basis, case_key);
 
--- A case that was derived before there were alerts is derived anew by the next rebuild or change.
+-- Of what the alerts of a case were made: its revision, the policy, the program, and the rows. As long as that is so, a rebuild need not
+-- read every account again. 0 fits nothing: a case that was derived before there were alerts is derived anew by the next rebuild or change.
+ALTER TABLE badge ADD COLUMN alert_mark INTEGER NOT NULL DEFAULT 0;

@@ -9,9 +9,6 @@ VALUES (:case_key, :alert, :basis, :answer, :reason, :by, :at, :act);
 -- @stmt alert_answers_of_case
 SELECT alert, basis, answer, reason, "by", "at" FROM alert_answer WHERE case_key = :case_key ORDER BY alert, basis;
 
--- @stmt alert_answer_walk
-SELECT case_key, alert, basis FROM alert_answer WHERE case_key > :from ORDER BY case_key, alert, basis;
-
 -- ---- those that wait: derived ----
 
 -- @cols alert = alert, basis, owner, since, case_id, rank
@@ -31,6 +28,9 @@ WHERE case_key = :case_key AND alert = :alert;
 
 -- @stmt alert_delete
 DELETE FROM alert WHERE case_key = :case_key AND alert = :alert;
+
+-- @stmt alert_mark_put
+UPDATE badge SET alert_mark = :mark WHERE case_key = :case_key AND alert_mark <> :mark;
 
 -- ---- their queue: walks along alert_queue ----
 

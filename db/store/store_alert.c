@@ -1,7 +1,9 @@
 /* store_alert.c — alerts that wait for somebody, and what was said to them.
 ** Whoever knows the policy says which alerts fire on a case; of these the ones that were answered on the same basis are quiet, and the
 ** rows are made equal to the rest, writing only the difference. An answer is a fact: it is never taken back, and it is of one basis, so
-** that the alert waits again by itself when the facts behind it change. */
+** that the alert waits again by itself when the facts behind it change.
+** Finding out what fires means reading accounts word by word. So that a recheck need not do that for every case, a mark is noted of what
+** the rows were made from: the revision of the case, the policy, the program, and the rows themselves. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -183,7 +185,77 @@ static bool rows_equalize(Store *s, CaseKey key, const Row *old, size_t n_old, c
     return true;
 }
 
-bool store_alert_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const CaseAlert *fires, size_t n, Err *err)
+/* ---- of what they were made ---- */
+
+static void add(Hasher *h, const char *text)
+{
+    crypto_hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+static void add_number(Hasher *h, int64_t n)
+{
+    crypto_hash_add(h, &n, sizeof n);
+}
+
+static void mark_start(Hasher *h, Rev rev, const Derivation *is)
+{
+    crypto_hash_start(h, "book124-alerts-v1");
+    add_number(h, rev);
+    add_number(h, is->policy_key);
+    add(h, is->maker);
+}
+
+static void mark_row(Hasher *h, const Row *r)
+{
+    add(h, r->id);
+    add(h, r->basis);
+    add(h, r->owner);
+    add(h, r->case_id);
+    add_number(h, r->since);
+    add_number(h, r->rank);
+}
+
+/* Never 0, which is for what was never made. */
+static int64_t mark_end(Hasher *h)
+{
+    uint8_t hash[HASH_BYTES];
+    int64_t mark;
+
+    crypto_hash_end(h, hash);
+    memcpy(&mark, hash, sizeof mark);
+    return mark ? mark : 1;
+}
+
+static bool rev_read(Store *s, CaseKey key, Rev *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) *out = col_int(q, 1);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+}
+
+static bool mark_put(Store *s, CaseKey key, const Derivation *is, const Row *rows, size_t n, Err *err)
+{
+    Hasher h;
+    Rev rev = 0;
+    Stmt *q;
+
+    if (!rev_read(s, key, &rev, err)) return false;
+    mark_start(&h, rev, is);
+    for (size_t i = 0; i < n; i++) mark_row(&h, &rows[i]);
+    q = stmt(s, SQL_ALERT_MARK_PUT);
+    bind_int(q, "case_key", key);
+    bind_int(q, "mark", mark_end(&h));
+    if (!stmt_run(q, err)) return false;
+    s->rows_changed += s->engine->changes(s->conn);
+    return true;
+}
+
+bool store_alert_apply(Tx *tx, CaseKey key, const Derivation *is, Err *err)
 {
     Store *s = tx->store;
     Arena *a;
@@ -194,9 +266,10 @@ bool store_alert_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const CaseAl
 
     if (!tx_touch(tx, err)) return false;
     a = arena_new_secret();
-    ok = rows_read(s, key, a, &old, &n_old, err) && (n == 0 || store_alert_answers(s, key, a, &said, &n_said, err)) &&
-         rows_wanted(badge, fires, n, said, n_said, a, &new, &n_new, err) &&
-         rows_equalize(s, key, old, n_old, new, n_new, err);
+    ok = rows_read(s, key, a, &old, &n_old, err) &&
+         (is->n_alerts == 0 || store_alert_answers(s, key, a, &said, &n_said, err)) &&
+         rows_wanted(&is->badge, is->alerts, is->n_alerts, said, n_said, a, &new, &n_new, err) &&
+         rows_equalize(s, key, old, n_old, new, n_new, err) && mark_put(s, key, is, new, n_new, err);
     arena_free(&a);
     return ok;
 }
@@ -214,52 +287,17 @@ bool alerts_drop(Store *s, CaseKey key, Err *err)
 
 /* ---- beside a walk of cases ---- */
 
-void alerts_start(AlertCursor *c, Store *s, CaseKey from)
+bool alerts_same(Stmt *q, bool *on_row, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a)
 {
-    *c = (AlertCursor){ .alerts = stmt(s, SQL_ALERT_WALK), .answers = stmt(s, SQL_ALERT_ANSWER_WALK) };
-    bind_int(c->alerts, "from", from);
-    bind_int(c->answers, "from", from);
-    c->on_alert = stmt_row(c->alerts);
-    c->on_answer = stmt_row(c->answers);
-}
+    Hasher h;
+    Row there;
 
-bool alerts_end(AlertCursor *c, Err *err)
-{
-    bool ok = stmt_end(c->alerts, err);
-
-    return stmt_end(c->answers, ok ? err : NULL) && ok;
-}
-
-static size_t answers_take(AlertCursor *c, CaseKey key, Arena *a, AlertAnswer **out)
-{
-    size_t n = 0, cap = 0;
-    AlertAnswer *all = NULL;
-
-    while (c->on_answer && col_int(c->answers, 0) < key) c->on_answer = stmt_row(c->answers);
-    for (; c->on_answer && col_int(c->answers, 0) == key; c->on_answer = stmt_row(c->answers)) {
-        all = mem_room(all, n, &cap, sizeof *all);
-        all[n++] = (AlertAnswer){ .alert = col_text(c->answers, 1, a), .basis = col_text(c->answers, 2, a) };
+    mark_start(&h, row->rev, is);
+    for (; *on_row && col_int(q, 0) == row->key; *on_row = stmt_row(q)) {
+        there = row_read(q, a);
+        mark_row(&h, &there);
     }
-    *out = arena_alloc(a, (n + 1) * sizeof **out);
-    if (n) memcpy(*out, all, n * sizeof **out);
-    mem_free(all);
-    return n;
-}
-
-/* Takes the rows of the case and compares; *same stays false when it was. */
-bool alerts_same(AlertCursor *c, CaseKey key, const Derivation *is, Arena *a, bool *same, Err *err)
-{
-    AlertAnswer *said;
-    size_t n_said = answers_take(c, key, a, &said), n_wanted, n = 0;
-    Row *wanted, there;
-
-    if (!rows_wanted(&is->badge, is->alerts, is->n_alerts, said, n_said, a, &wanted, &n_wanted, err)) return false;
-    for (; c->on_alert && col_int(c->alerts, 0) == key; c->on_alert = stmt_row(c->alerts), n++) {
-        there = row_read(c->alerts, a);
-        *same = *same && n < n_wanted && row_same(&wanted[n], &there);
-    }
-    *same = *same && n == n_wanted;
-    return true;
+    return mark_end(&h) == mark;
 }
 
 /* ---- the queue ---- */

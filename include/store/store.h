@@ -229,8 +229,10 @@ typedef struct AlertAnswer {
     const char *by;
     Time at;
 } AlertAnswer;
-/* Make those that wait equal `fires` (any order, each id once), but for the ones answered on the same basis; only the difference is written. */
-bool store_alert_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const CaseAlert *fires, size_t n, Err *err);
+/* Make those that wait equal is->alerts (any order, each id once), but for the ones answered on the same basis; only the difference is
+** written. After store_duty_apply. */
+struct Derivation;
+bool store_alert_apply(Tx *tx, CaseKey key, const struct Derivation *is, Err *err);
 /* ERR_STALE when it was answered on this basis before. Apply again afterwards. */
 bool store_alert_answer(Tx *tx, CaseKey key, const AlertAnswer *answer, Err *err);
 bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err); /* by alert and basis */
@@ -256,9 +258,16 @@ bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err);
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
 
 /* --- a recheck: all that is derived held against the facts, and mended where it differs; nothing is ever cleared ------------------ */
-typedef struct Derivation { CaseBadge badge; const Duty *duties; size_t n; int64_t policy_key; const CaseAlert *alerts; size_t n_alerts; } Derivation;
+typedef struct Derivation {
+    CaseBadge badge;
+    const Duty *duties; size_t n;
+    int64_t policy_key;
+    const CaseAlert *alerts; size_t n_alerts;
+    const char *maker;      /* which program says what fires: when another one does, it is asked again; may be NULL */
+    bool without_alerts;    /* set by who asks: they need not be told */
+} Derivation;
 /* What should be derived from a case; texts and duties live in `a`. Called outside and inside writes. */
-typedef bool Derive(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err); /* *out is zero before */
+typedef bool Derive(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err); /* *out is zero before, but for without_alerts */
 typedef struct Recheck Recheck;
 typedef enum RecheckStep { RECHECK_READ, RECHECK_MEND, RECHECK_DONE } RecheckStep;
 Recheck *store_recheck_new(Store *s, const Vocabs *v, Derive *derive, void *with);

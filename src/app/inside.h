@@ -130,6 +130,9 @@ char *form_mark(const FormSpec *form, Arena *a);
 /* The form that those answers were given on, else the one compiled in; writes nothing, so that it may be asked inside a write. */
 const FormSpec *form_of_answers(App *app, const Answers *answers);
 
+/* Whose word it is which alerts fire: another version of the program is asked again. */
+#define ALERT_MAKER BOOK124_VERSION
+
 /* --- alerts ----------------------------------------------------------------------------------------- */
 /* The accounts of the newest book completed by then. */
 size_t alert_texts(App *app, const CaseDoc *doc, Time at, Arena *a, PolicyText **out);
