@@ -79,8 +79,8 @@ static bool act_alerts(Err *err)
     Tx tx = { 0 };
 
     return finish(&tx,
-        store_begin(s, &tx, err) && store_alert_apply(&tx, 4, &is, err) && store_alert_answer(&tx, 4, &answer, err) &&
-            store_alert_apply(&tx, 4, &is, err),
+        store_begin(s, &tx, err) && store_alert_apply(&tx, 3, &is, err) && store_alert_answer(&tx, 3, &answer, err) &&
+            store_alert_apply(&tx, 3, &is, err),
         err);
 }
 
