@@ -72,7 +72,7 @@ _book124()
 	'qa results'|'qa results '*) own=' --from --to' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
-	'policy check'|'policy check '*) own=''; files=1 ;;
+	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
 	'policy diff'|'policy diff '*) own=''; files=1 ;;
 	'policy backtest'|'policy backtest '*) own=' --from --to --by'; files=1 ;;

@@ -23,6 +23,7 @@ typedef enum Perm {
     PERM_CASE_READ,    /* look at a case                              */
     PERM_CASE_IMPORT, PERM_CASE_EXPORT,
     PERM_BOOK_PRINT,   /* a book on paper, or as a file               */
+    PERM_BOOK_INDEX,   /* say where a book is filed                   */
     PERM_QA_DRAW,      /* draw a dip sample, see its results          */
     PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ADDENDUM, PERM_ADD_BOOK_MOVE,
     PERM_ADD_ASSESSMENT,

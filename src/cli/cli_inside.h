@@ -44,6 +44,7 @@ typedef enum OptId {
     OPT_TO,
     OPT_TEAM,
     OPT_WANTED,
+    OPT_COVERAGE,
     OPT_BY,
     OPT_AHEAD,
     OPT_UNTIL,
@@ -182,6 +183,14 @@ Out *cli_out(Cli *cli, const Column *columns, size_t n);
 /* cmd_policy.c: what policy files, words files and form files share */
 void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems);
 bool cli_show_text(Cli *cli, const char *text, size_t n); /* a file as it is, made safe */
+
+/* cmd_policy_cover.c */
+bool cli_policy_coverage(Cli *cli, const Policy *p, Err *err);
+
+/* cmd_duties.c and cmd_why_check.c: explanations */
+void cli_why_lines(Str *json, const WhyLine *lines, size_t n);            /* ,"lines":[…] */
+void cli_why_sections(Cli *cli, const WhyLine *lines, size_t n);          /* for people, under headings */
+bool cli_why_check(Cli *cli, RuleKind kind, const CaseView *view, bool expected, Err *err); /* of a gate or an alert */
 
 /* cli_start.c: before anything else (reliability: the process) */
 void cli_start(void);

@@ -98,6 +98,10 @@ static const Option forecast_options[] = {
     { OPT_BY, "by", "WHAT", "only the rows of this: late or day", cli_forecast_words, false },
     END,
 };
+static const Option check_options[] = {
+    { OPT_COVERAGE, "coverage", NULL, "which parts of the rules its examples reach", NULL, false },
+    END,
+};
 static const Option search_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many hits; 50 unless said", NULL, false },
     END,
@@ -226,15 +230,15 @@ const Command cli_commands[] = {
         "list what waits here, most urgent first",
         NULL,
         cmd_queue, queue_options },
-    { "why", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case has a duty",
-        "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
-        "is 1 when the duty is not asked.",
+    { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty or alert is there",
+        "Or why a gate is shut: the rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
+        "is 1 when the duty is not asked, the gate open, or the alert silent.",
         cmd_why, why_options },
-    { "why-not", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case does not have a duty",
-        "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
-        "all.",
+    { "why-not", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty or alert is not there",
+        "Or why a gate is open: which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
+        "all, the gate shut, or the alert there.",
         cmd_why_not, why_options },
     { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "show a case",
@@ -293,10 +297,11 @@ const Command cli_commands[] = {
         "Day by day until --until, every role takes its open duties in order of due, as many minutes as its officers have; "
         "nothing is done on days that are no working days, and nothing new comes in.",
         cmd_forecast, forecast_options },
-    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_ANY,
         "check a policy file",
-        "Or a file of words, which ends in .words. Prints every problem with its line; the exit status is 1 when there is one.",
-        cmd_policy_check, NULL },
+        "Or a file that ends in .words, .form or .instrument. Prints every problem with its line; the exit status is 1 when "
+        "there is one that is more than a warning.",
+        cmd_policy_check, check_options },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
         "The one in force, or one that comes with the program; with --as, one that the store keeps, named by the "

@@ -228,6 +228,7 @@ Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
     l->lengths = arena_zero(a, n + 1, sizeof *l->lengths);
     l->readable = arena_zero(a, n + 1, sizeof *l->readable);
     l->near = arena_zero(a, n + 1, p->n_patterns + 1);
+    l->found = arena_zero(a, p->n_lists + 1, 1);
     told = arena_alloc(a, p->finder->n_states);
     for (size_t i = 0; i < n; i++) {
         size_t bad;

@@ -182,6 +182,7 @@ static void what_stands_beside_a_book_is_whole_or_not_there(void **state)
     book_write(d, ONE, NULL);
     desk_as(d, PS);
     assert_did(d, book_sign(d, ONE, "satisfied", NULL, NULL));
+    desk_as(d, DS);
     view = book_view(d, ONE);
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) break_everywhere(d, ENG_IO, acts[i]);
 }

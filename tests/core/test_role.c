@@ -5,7 +5,7 @@
 #include "core/role.h"
 
 static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
-    "qa-draw",
+    "book-index", "qa-draw",
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "alert-answer", "policy-read",
@@ -19,6 +19,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "case-import          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "case-export          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "book-print           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "book-index           .  .  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "qa-draw              .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "add-offence          x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-flag             x  x  .  x  x  x  x  x  .  .  .  .  .\n"
@@ -33,7 +34,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-referral         .  x  .  .  x  x  x  x  .  .  .  .  .\n"
                                      "add-contact          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-event            x  x  .  x  .  x  x  x  .  .  .  .  .\n"
-                                     "add-notice           .  .  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
