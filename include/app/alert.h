@@ -46,6 +46,9 @@ bool app_case_gates(App *app, const CaseView *view, const char *act, Arena *a, G
 /* The act is done already as the facts say, although a gate of it is shut: a CAD put away, a case closed, a book handed in or signed. */
 bool app_gate_passed(const App *app, const CaseView *view, const GateVerdict *gate);
 
+/* Why a gate is shut or an alert fires, whether it does or not; ERR_MISSING: there is none of that name. No second look. */
+bool app_case_why_check(App *app, const CaseView *view, const char *name, Arena *a, WhyCheck *out, Err *err);
+
 /* --- the budget: what becomes of alerts ----------------------------------------------------------------------- */
 typedef struct AlertTally { /* of those that began to wait in the period; one that changed its basis while it waited is one */
     const char *id, *title;

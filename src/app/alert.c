@@ -304,3 +304,16 @@ bool app_gate_passed(const App *app, const CaseView *view, const GateVerdict *ga
     if (str_eq(gate->gate->act, "submit-book")) return true;
     return str_eq(gate->gate->act, "sign-book") && stand.state != BOOK_SUBMITTED && stand.state != BOOK_RETURNED;
 }
+
+bool app_case_why_check(App *app, const CaseView *view, const char *name, Arena *a, WhyCheck *out, Err *err)
+{
+    PolicyText *texts;
+    RuleKind kind = RULE_ALERT;
+    size_t n;
+
+    if (!app_somebody(app, err)) return false;
+    policy_rule_kind(app->policy, name, &kind);
+    n = alert_texts(app, &view->doc, app_now(app), a, &texts);
+    return kind == RULE_GATE ? policy_why_gate(app->policy, &view->doc, texts, n, app_now(app), name, a, out, err)
+                             : policy_why_alert(app->policy, &view->doc, texts, n, app_now(app), name, a, out, err);
+}
