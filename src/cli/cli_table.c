@@ -310,7 +310,7 @@ const Command cli_commands[] = {
         "reopened, when the facts behind it change.",
         cmd_alert_list, alert_list_options },
     { "alert answer", "CASE ALERT [REASON]", 2, 3, NEEDS_OFFICER, AS_TABLE,
-        "say that an alert was acted on, or dismiss it",
+        "answer an alert: acted on, or dismissed",
         "For the alert's owner, or who supervises the owner. It stays quiet until the facts behind it change.",
         cmd_alert_answer, alert_answer_options },
     { "alert budget", "", 0, 0, NEEDS_OFFICER, AS_ANY,

@@ -155,8 +155,8 @@ static void walked(RoleSet roles, size_t limit)
 static void every_page_and_figure_is_the_plain_one(void **unused)
 {
     static Known some[ALL_MAX];
-    RoleSet sets[] = { ROLE_BIT(ROLE_RESPONSE_PS), ROLE_BIT(ROLE_CSU_DS), ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_CSU_DS),
-        ROLE_BIT(ROLE_DCI), 0xffffffff, 0 };
+    RoleSet sets[] = { ROLE_BIT(ROLE_RESPONSE_PS), ROLE_BIT(ROLE_CSU_DS),
+        ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_CSU_DS), ROLE_BIT(ROLE_DCI), 0xffffffff, 0 };
 
     fill();
     assert_true(n_all > CASES);

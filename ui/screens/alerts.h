@@ -4,7 +4,7 @@
 
 #include "screens.h"
 
-extern const ScreenClass scr_alerts;       /* no argument: those that wait for this officer */
+extern const ScreenClass scr_alerts;       /* const RoleSet *: whose; NULL: the officer's own */
 extern const ScreenClass scr_alert_budget; /* no argument */
 
 typedef struct AlertName { /* which one, as it was read */

@@ -5,6 +5,7 @@
 enum { ROWS = 1000 };
 
 typedef struct Alerts {
+    RoleSet roles; /* whose; 0: the officer's own */
     AlertRow *items;
     size_t n;
     int64_t waiting;
@@ -67,6 +68,7 @@ static bool alerts_open(Screen *self, const void *arg, Err *err)
 {
     Alerts *x = alerts_of(self);
 
+    if (arg) x->roles = *(const RoleSet *)arg;
     x->columns[0] = (ListColumn){ .title = "Since", .width = 16 };
     x->columns[1] = (ListColumn){ .title = "Case", .width = 9 };
     x->columns[2] = (ListColumn){ .title = "Grade", .width = 8 };
@@ -74,17 +76,17 @@ static bool alerts_open(Screen *self, const void *arg, Err *err)
     x->columns[4] = (ListColumn){ .title = "Owner", .width = 8, .drop = 1 };
     list_init(
         &x->list, x->columns, 5, (ListSource){ .of = self, .count = alerts_count, .id = alerts_id, .row = alerts_row });
-    x->list.empty = "No alert waits for you.";
+    x->list.empty = x->roles ? "No alert waits there." : "No alert waits for you.";
     return true;
 }
 
 static bool alerts_load(Screen *self, Err *err)
 {
     Alerts *x = alerts_of(self);
-    AlertAsk ask = { .limit = ROWS };
+    AlertAsk ask = { .roles = x->roles, .limit = ROWS };
 
     x->n = 0;
-    if (!app_alert_count(app_of(self), 0, &x->waiting, err)) return false;
+    if (!app_alert_count(app_of(self), x->roles, &x->waiting, err)) return false;
     if (!app_alert_page(app_of(self), &ask, self->arena, &x->items, &x->n, err)) return false;
     list_refresh(&x->list);
     return true;

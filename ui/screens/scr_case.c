@@ -267,18 +267,19 @@ static int draw_head(const CaseState *c, View v)
 {
     Pen pen = pen_at(view_part(v, 0, 0, 3, -1), 0, 1);
     char words[48], alerts[64];
-    int row;
+    int row, room = v.cols - 2;
 
     case_words_draw(&pen, &c->words);
     row = pen.row + 1;
-    if (c->words.overdue)
-        view_cell(v, row, 1, v.cols - 2, STYLE_OVERDUE, c->words.overdue);
-    else
-        view_text(v, row, 1, STYLE_MUTED, "Nothing is overdue.");
     if (c->page.alerts.waiting) {
         snprintf(alerts, sizeof alerts, " %s: A ", alert_count_words((int64_t)c->page.alerts.waiting, words));
         view_text_right(view_part(v, row, 0, 1, -1), 0, STYLE_WARNING, alerts);
+        room -= utf8_width(alerts);
     }
+    if (c->words.overdue)
+        view_cell(v, row, 1, room, STYLE_OVERDUE, c->words.overdue);
+    else
+        view_cell(v, row, 1, room, STYLE_MUTED, "Nothing is overdue.");
     return row + 1;
 }
 

@@ -570,7 +570,7 @@ static React desk_act(Screen *self, int action)
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
-    case DO_ALERTS: return go(self, &scr_alerts, NULL);
+    case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
