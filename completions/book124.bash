@@ -70,6 +70,10 @@ _book124()
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
+	'alert list'|'alert list '*) own=' --case --role --limit' ;;
+	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
+	'alert budget'|'alert budget '*) own=' --from --to' ;;
+	'gate'|'gate '*) own='' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
@@ -97,13 +101,14 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book qa brief forecast policy form audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book qa alert gate brief forecast policy form audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
 	book) set -- show print list move index ;;
 	qa) set -- draw list show results ;;
+	alert) set -- list answer budget ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	audit) set -- verify list ;;

@@ -52,6 +52,8 @@ typedef enum OptId {
     OPT_STRENGTH,
     OPT_MINUTES_A_DAY,
     OPT_MINUTES,
+    OPT_ACTED,
+    OPT_DISMISSED,
     OPT_COUNT
 } OptId;
 
@@ -125,6 +127,8 @@ bool cli_has(const Cli *cli, OptId id);
 /* A whole number between least and most; `otherwise` when it was not given. */
 bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t otherwise, int64_t *out, Err *err);
 const Option *cli_option(const Command *c, OptId id);
+/* --from and --to, both needed; a day stands for its first second, or its last. */
+bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
 Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words;
@@ -230,6 +234,10 @@ bool cmd_book_index(Cli *cli, Err *err);
 bool cmd_form_check(Cli *cli, Err *err);
 bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
+bool cmd_alert_list(Cli *cli, Err *err);
+bool cmd_alert_answer(Cli *cli, Err *err);
+bool cmd_alert_budget(Cli *cli, Err *err);
+bool cmd_gate(Cli *cli, Err *err);
 bool cmd_qa_draw(Cli *cli, Err *err);
 bool cmd_qa_list(Cli *cli, Err *err);
 bool cmd_qa_show(Cli *cli, Err *err);

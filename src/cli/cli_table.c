@@ -149,6 +149,22 @@ static const Option qa_results_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option alert_list_options[] = {
+    { OPT_CASE, "case", "ID", "those of this case, the answered ones too", NULL, false },
+    { OPT_ROLE, "role", "ROLE", "only those of this owner; may be given several times", cli_role_words, false },
+    { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    END,
+};
+static const Option alert_answer_options[] = {
+    { OPT_ACTED, "acted", NULL, "it was acted on", NULL, false },
+    { OPT_DISMISSED, "dismissed", NULL, "it is dismissed, and REASON says why", NULL, false },
+    END,
+};
+static const Option alert_budget_options[] = {
+    { OPT_FROM, "from", "DAY", "alerts that began to wait on this day or later", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    END,
+};
 static const Option audit_options[] = {
     { OPT_FROM, "from", "N", "from this entry on", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many entries", NULL, false },
@@ -288,6 +304,25 @@ const Command cli_commands[] = {
         "list what checklists found, by team and month",
         "Items that were met, of those that applied.",
         cmd_qa_results, qa_results_options },
+    { "alert list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the alerts that wait here",
+        "By grade, then the oldest first. Of one case: what was said to them as well; an alert that was answered waits again, as "
+        "reopened, when the facts behind it change.",
+        cmd_alert_list, alert_list_options },
+    { "alert answer", "CASE ALERT [REASON]", 2, 3, NEEDS_OFFICER, AS_TABLE,
+        "answer an alert: acted on, or dismissed",
+        "For the alert's owner, or who supervises the owner. It stays quiet until the facts behind it change.",
+        cmd_alert_answer, alert_answer_options },
+    { "alert budget", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "say what became of alerts",
+        "How often each fired, and how it ended: the facts changed, an officer acted or dismissed it, or nobody has said anything yet. "
+        "An alert that nobody acts on takes time from those that matter.",
+        cmd_alert_budget, alert_budget_options },
+    { "gate", "CASE [ACT]", 1, 2, NEEDS_OFFICER, AS_ANY,
+        "say what may not happen yet",
+        "Every gate of the case, or those of one act: submit-book, sign-book, close-cad, close-case. The exit status is 1 when one is shut. "
+        "Imported facts are not stopped by gates: an act that is done already although a gate is shut is said so.",
+        cmd_gate, NULL },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",

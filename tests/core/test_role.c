@@ -8,7 +8,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "book-index", "qa-draw",
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
-    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "policy-read",
+    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "alert-answer", "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
@@ -37,6 +37,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "policy-activate      .  .  .  .  .  .  .  x  .  .  .  .  .\n"

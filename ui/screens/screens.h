@@ -9,6 +9,7 @@
 /* A case has events (an arrest, a release) and so has the kit (a key). In this folder the case's
 ** carries its full name. */
 #define Event CaseEvent
+#include "app/alert.h"
 #include "app/app.h"
 #include "app/book.h"
 #undef Event
@@ -186,8 +187,11 @@ typedef struct CasePage {
     size_t n;
     const char *title[24];
     size_t count[24];
+    CaseAlerts alerts;  /* given, as the gates */
+    GateVerdict *gates; size_t n_gates;
 } CasePage;             /* its sections */
-enum { PAGE_DUTY = 1 }; /* items PAGE_DUTY + i are the i-th duty of the view */
+/* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate. */
+enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21 };
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
 /* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);

@@ -1,6 +1,6 @@
 /* ui_run.c — wires the loop, the terminal and the app, and does what belongs to no single screen: the header
 ** line, the lock, drafts in time, the way in and the way out. */
-#include "screens.h"
+#include "alerts.h"
 #include "ui/term.h"
 #include <locale.h>
 #include <stdlib.h>
@@ -247,7 +247,20 @@ static React verb_qa(Loop *l, const char *rest)
     return loop_go(l, &scr_qa, NULL);
 }
 
+static React verb_alerts(Loop *l, const char *rest)
+{
+    Screen *top = loop_top(l);
+
+    if (*rest && strcmp(rest, "budget") != 0) {
+        loop_status(l, STYLE_WARNING, "alerts shows those that wait for you; alerts budget what became of them.");
+        return REACT_STATUS;
+    }
+    if (top && top->class == &scr_desk) desk_leave(top);
+    return loop_go(l, *rest ? &scr_alert_budget : &scr_alerts, NULL);
+}
+
 static const Verb verbs[] = {
+    { "alerts", verb_alerts },
     { "ahead", verb_ahead },
     { "book", verb_book },
     { "register", verb_register },
