@@ -29,6 +29,9 @@ typedef struct PolicyProblems {
 ** Examples in the file are run as part of the check; one that fails is a problem. The policy keeps its own copy of the text.
 ** `words from NAME` and `use RULE from NAME` look among the files that the program carries. */
 Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems);
+/* A whole text (policy_whole_text) that was checked when it was put in force: its examples are not run again, nothing is analysed, and
+** its words are made ready when a text is first searched. The caller compares policy_hash with what was kept. */
+Policy *policy_parse_checked(const char *name, const char *text, size_t n, PolicyProblems *problems);
 /* The same with words files at hand, which `words from NAME` looks in before those compiled in; one named "learning.policy" serves
 ** `use RULE from learning`. */
 typedef struct PolicyFile { const char *name, *text; size_t n; } PolicyFile; /* name: "accounts" */

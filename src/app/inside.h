@@ -5,6 +5,9 @@
 #include "app/alert.h"
 #include "app/app.h"
 #include "app/book.h"
+#include "app/risk.h"
+
+enum { STAGES_MAX = 16 };
 
 struct App {
     Store *store;
@@ -26,6 +29,9 @@ struct App {
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
+    Instrument **instruments; /* likewise */
+    size_t n_instruments, cap_instruments;
+    const char *offered[STAGES_MAX][VOCAB_WORDS_MAX]; /* app_instruments_for */
     const FormSpec *builtin; /* among them: the book's form that is compiled in */
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
@@ -127,6 +133,16 @@ void app_forms_free(App *app);
 char *form_mark(const FormSpec *form, Arena *a);
 #define ANSWER_FORM "form"
 
+/* --- risk --------------------------------------------------------------------------------------------- */
+void app_instruments_free(App *app);
+/* Why this officer may not give a case that is graded `was` the grade `is`; NULL when he may. In `a`. */
+const char *risk_may_not(const App *app, Code was, Code is, Arena *a);
+/* What an assessment must be besides fitting the catalogue, by every road: whose stage it is, who grades down, and why. ERR_DENIED or ERR_INVALID. */
+bool risk_item_fits(const App *app, const CaseDoc *before, const Assessment *item, Arena *a, Err *err);
+/* Fills in which text of the instrument it was made with, where that is not said. */
+void risk_stamp(App *app, Assessment *item);
+/* A text goes into the table of forms and is in force from then on. */
+bool app_form_put(App *app, const char *act, const char *id, const char *hash, const char *text, size_t n, Err *err);
 /* The form that those answers were given on, else the one compiled in; writes nothing, so that it may be asked inside a write. */
 const FormSpec *form_of_answers(App *app, const Answers *answers);
 
@@ -199,6 +215,11 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 /* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
 /* True when facts are dated after app_now: then the stored rows are of another moment. */
 bool queue_needs_live(App *app, bool *live, Err *err);
+/* By part, grade, due, case, duty, cycle; `of` is the moment (Time *). For qsort_r. */
+int queue_compare(const void *p, const void *q, void *of);
+/* Adds what came to these roles because its owner did not do it (queue_risen.c). */
+bool queue_risen_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool queue_risen_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 

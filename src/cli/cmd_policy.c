@@ -142,7 +142,7 @@ bool cmd_policy_show(Cli *cli, Err *err)
     if (cli->n_words)
         return err_set(err, ERR_MISSING, "name",
             "No policy named \"%.60s\" comes with the program; " POLICY_STANDARD
-            " does. One of a file is read, not shown.",
+            " and " POLICY_LEARNING " do. One of a file is read, not shown.",
             cli->words[0]);
     if (!cli_has(cli, OPT_AS))
         return err_set(err, ERR_USAGE, "as",

@@ -71,7 +71,8 @@ typedef struct Looked { /* texts in which some patterns' letters stand */
 Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a);
 /* Hits of one list in one of the texts, at most `most`, in no order; gave_up is set when a pattern reached its limit. */
 size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, size_t most, TextHit *out, bool *gave_up);
-void finder_make(Policy *p);
+/* Its words are ready to be searched for; made when first asked for. */
+void words_ready(const Policy *p);
 void finder_free(Finder **f);
 uint8_t finder_needs(
     const Policy *p, size_t pattern); /* bits of what a text must hold; 0: the pattern is always tried */

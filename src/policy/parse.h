@@ -71,6 +71,7 @@ typedef struct Parser {
     Inclusion *includes;
     size_t n_includes, includes_cap, n_files; /* n_files: words files */
     bool words_missing;                       /* a words file was not found: its lists are not looked for either */
+    bool checked;                             /* it was checked before: examples are passed over */
     bool words_only;                          /* the file is a words file                                            */
     bool no_texts;                            /* what is being read may not ask what people wrote: it is a duty's    */
     bool of_texts;                            /* the definition that is being read asks what people wrote            */

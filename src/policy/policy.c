@@ -126,6 +126,7 @@ static void read_all(Parser *p, Files files)
     check_file(p);
     if (p->problems->n > 0) return;
     compile_file(p);
+    if (p->checked) return;
     words_run_examples(p);
     if (p->problems->n == 0) run_examples(p);
     if (p->problems->n == 0) analyse_file(p);
@@ -138,7 +139,9 @@ static bool only_warnings(const PolicyProblems *problems)
     return true;
 }
 
-static Policy *parse(const char *text, size_t n, bool words_only, Files files, PolicyProblems *problems)
+typedef enum Reading { READ_POLICY, READ_WORDS, READ_CHECKED } Reading;
+
+static Policy *parse(const char *text, size_t n, Reading how, Files files, PolicyProblems *problems)
 {
     Policy *policy = policy_new(text, n);
     Parser p = { .policy = policy,
@@ -146,7 +149,8 @@ static Policy *parse(const char *text, size_t n, bool words_only, Files files, P
         .problems = problems,
         .each = LIST_COUNT,
         .rule = NO_RULE,
-        .words_only = words_only };
+        .checked = how == READ_CHECKED,
+        .words_only = how == READ_WORDS };
 
     problems->items = NULL;
     problems->n = 0;
@@ -164,17 +168,22 @@ static Policy *parse(const char *text, size_t n, bool words_only, Files files, P
 Policy *policy_parse_with(
     const char *name, const char *text, size_t n, const PolicyFile *words, size_t n_words, PolicyProblems *problems)
 {
-    return parse(text, n, false, (Files){ words, n_words }, problems);
+    return parse(text, n, READ_POLICY, (Files){ words, n_words }, problems);
 }
 
 Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems)
 {
-    return parse(text, n, false, (Files){ NULL, 0 }, problems);
+    return parse(text, n, READ_POLICY, (Files){ NULL, 0 }, problems);
+}
+
+Policy *policy_parse_checked(const char *name, const char *text, size_t n, PolicyProblems *problems)
+{
+    return parse(text, n, READ_CHECKED, (Files){ NULL, 0 }, problems);
 }
 
 bool policy_words_check(const char *name, const char *text, size_t n, size_t *n_lists, PolicyProblems *problems)
 {
-    Policy *p = parse(text, n, true, (Files){ NULL, 0 }, problems);
+    Policy *p = parse(text, n, READ_WORDS, (Files){ NULL, 0 }, problems);
     bool ok = p != NULL;
 
     if (n_lists) *n_lists = ok ? p->n_lists : 0;

@@ -275,8 +275,9 @@ typedef struct Check { /* a gate or an alert: what they have in common, and the 
 
 /* --- words ------------------------------------------------------------------------------------------- */
 typedef struct WordPattern {
-    Rx *rx;
+    Rx *rx; /* of a text that was checked before: NULL until it is first needed */
     const char *text;
+    bool ignore_case;
     size_t list;
     Src src;
 } WordPattern;
