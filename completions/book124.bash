@@ -89,7 +89,7 @@ _book124()
 	'form activate'|'form activate '*) own=''; files=1 ;;
 	'audit verify'|'audit verify '*) own='' ;;
 	'audit list'|'audit list '*) own=' --from --limit --case' ;;
-	'rebuild'|'rebuild '*) own='' ;;
+	'rebuild'|'rebuild '*) own=' --thorough' ;;
 	'doctor'|'doctor '*) own=' --thorough' ;;
 	'completion'|'completion '*) own='' ;;
 	'help'|'help '*) own='' ;;

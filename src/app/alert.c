@@ -228,7 +228,7 @@ static bool write(App *app, Answering *x, CaseKey key, Arena *a, Err *err)
     if (!meet(app, x, key, &is, a, err)) goto out;
     if (!store_alert_answer(&tx, key, &x->answer, err)) goto out;
     if (!store_alert_apply(&tx, key, &is, err)) goto out;
-    if (!app_log(app, &tx, AUDIT_ALTER, "alert.answer", x->case_id,
+    if (!app_log_case(app, &tx, AUDIT_ALTER, "alert.answer", key, NULL,
             arena_printf(a, "%s %s %s", x->rule->id, x->answer.basis, x->answer.dismissed ? "dismissed" : "acted"),
             err))
         goto out;

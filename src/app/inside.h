@@ -161,6 +161,15 @@ typedef struct AlertRun { /* from one moment of the case to another an alert fir
 } AlertRun;
 /* All of them, in order of `from`. */
 size_t alert_runs(App *app, const CaseDoc *doc, Time now, Arena *a, AlertRun **out);
+typedef struct AlertCheck {
+    int64_t texts, differ; /* accounts read; cases whose alerts are not those that follow from the facts */
+    struct {
+        const char *words; /* the list whose pattern reached its limit */
+        int64_t texts;
+    } gave_up[16];
+    size_t n_gave_up;
+} AlertCheck;
+bool alert_check(App *app, Arena *a, AlertCheck *out, Err *err);
 /* The queue of alerts at a moment the stored rows do not know. */
 bool alert_live_rows(App *app, RoleSet roles, Arena *a, AlertRow **rows, size_t *n, Err *err);
 

@@ -176,8 +176,12 @@ static const Option audit_options[] = {
     { OPT_CASE, "case", "ID", "only what was done with this case", NULL, false },
     END,
 };
+static const Option rebuild_options[] = {
+    { OPT_THOROUGH, "thorough", NULL, "read every account again for its alerts", NULL, false },
+    END,
+};
 static const Option doctor_options[] = {
-    { OPT_THOROUGH, "thorough", NULL, "read every page of the store, and the whole log", NULL, false },
+    { OPT_THOROUGH, "thorough", NULL, "read every page of the store, the whole log, and every account", NULL, false },
     END,
 };
 
@@ -328,8 +332,8 @@ const Command cli_commands[] = {
         "reopened, when the facts behind it change.",
         cmd_alert_list, alert_list_options },
     { "alert answer", "CASE ALERT [REASON]", 2, 3, NEEDS_OFFICER, AS_TABLE,
-        "answer an alert: acted on, or dismissed",
-        "For the alert's owner, or who supervises the owner. It stays quiet until the facts behind it change.",
+        "answer an alert",
+        "Says that it was acted on, or dismisses it. For the alert's owner, or who supervises the owner. It stays quiet until the facts behind it change.",
         cmd_alert_answer, alert_answer_options },
     { "alert budget", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "say what became of alerts",
@@ -425,7 +429,7 @@ const Command cli_commands[] = {
     { "rebuild", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "make what is derived again from the facts",
         "Duties, the queue and the search keys. The exit status is 1 when that changed anything.",
-        cmd_rebuild, NULL },
+        cmd_rebuild, rebuild_options },
     { "doctor", "", 0, 0, NEEDS_NOTHING, AS_ANY,
         "examine terminal, process and store",
         "The checks of the store need --as. The exit status is 1 when something is not as it should be, and 3 when it "

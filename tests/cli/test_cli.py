@@ -1225,6 +1225,46 @@ def a_dip_sample_is_drawn_again_with_its_seed():
     refused(at(path, 1, "qa", "draw", *period), 4, "This is for")
 
 
+@fact("book")
+def an_alert_waits_is_answered_and_counted():
+    flagged = a_book("KG-1", "0000001", "2010-01-10T10:00:00Z", reported_at="2010-01-02T10:00:00Z", offences=[], people=[],
+                     flags=[{"flag": "hbv", "at": "2010-01-10T11:00:00Z"}],
+                     assessments=[{"instrument": "specss-plus", "stage": "initial", "grade": "medium", "at": "2010-01-10T12:00:00Z", "by": "900001"}])
+    path, _ = imported(lines(flagged), status=0)
+    rows = at(path, 7, "alert", "list", "--format", "json").json()
+    same([(r["case"], r["alert"], r["owner"], r["grade"], r["since"]) for r in rows],
+         [("KG-1", "honour-grade", "csu-ds", "medium", "2010-01-10T12:00:00Z")])
+    same(at(path, 1, "alert", "list", "--format", "json").json(), [])
+    refused(at(path, 1, "alert", "list", "--role", "csu-ds"), 4, "This is for")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade"), 2, "either --acted")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--acted", "--dismissed", "x"), 2, "either --acted")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--dismissed"), 3, "with a reason")
+    refused(at(path, 7, "alert", "answer", "KG-1", "nothing", "--acted"), 3, "no alert")
+    refused(at(path, 1, "alert", "answer", "KG-1", "honour-grade", "--acted"), 4, "is answered by")
+    holds(at(path, 8, "alert", "answer", "KG-1", "honour-grade", "--dismissed", "The flag is of another case.").err, "dismissed")
+    same(at(path, 7, "alert", "list", "--format", "json").json(), [])
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--acted"), 5, "900008")
+    row = at(path, 7, "alert", "list", "--case", "KG-1", "--format", "json").json()[0]
+    same((row["state"], row["by"], row["reason"]), ("dismissed", "900008", "The flag is of another case."))
+    tally = [t for t in at(path, 7, "alert", "budget", "--from", "2010-01-01", "--to", "2010-01-31", "--format", "json").json() if t["fired"]]
+    same([(t["alert"], t["fired"], t["dismissed"], t["open"]) for t in tally if t["alert"] == "honour-grade"], [("honour-grade", 1, 1, 0)])
+    refused(at(path, 1, "alert", "budget", "--from", "2010-01-01", "--to", "2010-01-31"), 4, "This is for")
+
+
+@fact("book")
+def a_gate_says_what_is_missing():
+    one = a_book("KG-1", "0000001", "2010-01-10T10:00:00Z", reported_at="2010-01-02T10:00:00Z", offences=[], flags=[], people=[])
+    path, _ = imported(lines(one), status=0)
+    done = at(path, 7, "gate", "KG-1", "close-cad", "--format", "json")
+    same(done.status, 1)
+    gates = {g["gate"]: g for g in done.json()}
+    same((gates["close-cad-cris"]["state"], gates["close-cad-cris"]["done"]), ("shut", False))
+    holds(gates["close-cad-cris"]["says"], "CRIS")
+    same(at(path, 7, "gate", "KG-1", "close-case").status, 0)
+    refused(at(path, 7, "gate", "KG-1", "open-door"), 3, "No gate")
+    refused(at(path, 13, "gate", "KG-1"), 4, "no case")
+
+
 # --- care ---------------------------------------------------------------------------------------------------------------------
 
 @fact("care")

@@ -34,7 +34,7 @@ static bool ask_and_say(Loop *l, const AlertName *name, bool dismissed, Str *rea
                           : "What was done, if it is not in the case already.",
         .label = dismissed ? "Why" : "What",
         .limit = ALERT_REASON_MAX,
-        .may_be_empty = !dismissed };
+        .may_be_empty = true }; /* the app says what is wrong with none */
     Err err = { 0 };
 
     for (;;) {
@@ -45,7 +45,7 @@ static bool ask_and_say(Loop *l, const AlertName *name, bool dismissed, Str *rea
             loop_status_err(l, &err);
             return false;
         }
-        q.error = err.text;
+        q.text = err.text;
     }
     loop_status(l, STYLE_GOOD, "The alert is %s. It waits again when the facts change.",
         dismissed ? "dismissed" : "noted as acted on");

@@ -80,7 +80,7 @@ static bool budget_open(Screen *self, const void *arg, Err *err)
     b->columns[4] = (ListColumn){ .title = "Waits", .width = 6, .right = true };
     b->columns[5] = (ListColumn){ .title = "each", .width = 7, .right = true };
     b->columns[6] = (ListColumn){ .title = "", .width = BAR };
-    b->columns[7] = (ListColumn){ .title = "What does not fit", .width = 0, .drop = 1 };
+    b->columns[7] = (ListColumn){ .title = "What does not fit", .width = 0 };
     list_init(
         &b->list, b->columns, 8, (ListSource){ .of = self, .count = budget_count, .id = budget_id, .row = budget_row });
     b->list.titles = true;
@@ -116,6 +116,7 @@ static void budget_draw(Screen *self, View v)
     Budget *b = budget_of(self);
     char period[CIVIL_TEXT * 2];
 
+    b->list.n_columns = v.cols >= 132 ? 8 : 7;
     view_textf(v, 0, 1, STYLE_HEADING, "What became of alerts, %s", qa_period_words(b->from, b->to, period));
     view_rule(v, 1);
     list_draw(&b->list, view_part(v, 2, 0, -1, -1), true);

@@ -73,7 +73,7 @@ static bool alerts_open(Screen *self, const void *arg, Err *err)
     x->columns[1] = (ListColumn){ .title = "Case", .width = 9 };
     x->columns[2] = (ListColumn){ .title = "Grade", .width = 8 };
     x->columns[3] = (ListColumn){ .title = "What does not fit", .width = 0 };
-    x->columns[4] = (ListColumn){ .title = "Owner", .width = 8, .drop = 1 };
+    x->columns[4] = (ListColumn){ .title = "Owner", .width = 8 };
     list_init(
         &x->list, x->columns, 5, (ListSource){ .of = self, .count = alerts_count, .id = alerts_id, .row = alerts_row });
     x->list.empty = x->roles ? "No alert waits there." : "No alert waits for you.";
@@ -137,6 +137,7 @@ static void alerts_draw(Screen *self, View v)
     char words[48];
 
     x->list.titles = v.rows >= 20;
+    x->list.n_columns = v.cols >= 100 ? 5 : 4; /* what does not fit needs the room */
     view_textf(v, 0, 1, STYLE_HEADING, "Alerts: what does not fit");
     if (x->waiting) {
         snprintf(

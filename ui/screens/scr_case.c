@@ -15,7 +15,7 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_ANSWER, DO_JUMP /* + section */ };
+enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_ANSWER, DO_JUMP /* + section */, DO_ALERTS = DO_JUMP + 14 };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
@@ -38,7 +38,7 @@ static const Action case_actions[] = {
     { DO_JUMP + 11, "owners", NULL, "Go to the owners.", "u", 9 },
     { DO_JUMP + 12, "notices", NULL, "Go to the notices.", "t", 9 },
     { DO_JUMP + 13, "timeline", NULL, "Go to the timeline.", "0", 9 },
-    { DO_JUMP + 14, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
+    { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
     { DO_ANSWER, "answer-alert", "answer", "Say that the alert was acted on, or why it is dismissed.", "x", 2 },
     { DO_REFRESH, "refresh", NULL, "Read the case again.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
@@ -202,7 +202,10 @@ static React case_act(Screen *self, int action)
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_BACK: return REACT_POP;
-    default: pager_go_heading(c->pager, (size_t)(action - DO_JUMP)); return REACT_REDRAW;
+    default:
+        pager_go_heading(c->pager, (size_t)(action - DO_JUMP));
+        if (action == DO_ALERTS && c->page.alerts.n) pager_go(c->pager, PAGE_ALERT);
+        return REACT_REDRAW;
     }
 }
 

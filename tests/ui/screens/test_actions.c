@@ -1,6 +1,6 @@
 /* test_actions.c — every table of actions is whole: no name and no key twice, a sentence for each, and nothing that only
 ** an F-key reaches. */
-#include "screens.h"
+#include "alerts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,6 +31,8 @@ static const ScreenClass *const classes[] = {
     &scr_qa_sample,
     &scr_qa_list,
     &scr_qa_results,
+    &scr_alerts,
+    &scr_alert_budget,
 };
 
 static void nothing_is_wrong_with(const char *name, const Action *table)
