@@ -433,7 +433,9 @@ static void write_risk(const Page *p)
     if (p->doc->n_assessments == 0) nothing(p, "The risk is not yet assessed.");
     for (size_t i = p->doc->n_assessments; i > 0; i--) {
         const Assessment *x = &p->doc->assessments[i - 1];
-        dated(p, x->at, grade_style(x->grade), assessment_words(p, x));
+        const char *moved = regrade_words(p->doc, p->v, x, p->a);
+        dated(p, x->at, grade_style(x->grade),
+            moved ? arena_printf(p->a, "%s " SIGN_DOT " %s", assessment_words(p, x), moved) : assessment_words(p, x));
         if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
         write_factors(p, x);
     }

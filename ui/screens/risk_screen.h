@@ -1,0 +1,79 @@
+/* risk_screen.h — the inside of the screen on which a risk is assessed, for its files: scr_risk.c (keys and verbs), risk_keep.c (opening,
+** saving, leaving), risk_known.c (what is shown before the grade), risk_submit.c (the grade, what is missing, the way out), risk_draw.c.
+** The steps: every factor that is asked, then what is known of the case, then the grade. */
+#ifndef SCREENS_RISK_SCREEN_H
+#define SCREENS_RISK_SCREEN_H
+
+#include "screens.h"
+
+#define Event CaseEvent
+#include "app/risk.h"
+#undef Event
+
+enum { RISK_REST_MS = 250, RISK_ANSWERS = 5 };
+
+typedef enum RiskStep { STEP_FACTOR, STEP_KNOWN, STEP_GRADE } RiskStep;
+
+typedef struct RiskAnswer { /* one of the five, in the order of the vocabulary */
+    const char *word, *label;
+    const char *asks; /* what is typed beside it: "Context", "Reason" */
+    bool needed;      /* and must be */
+} RiskAnswer;
+extern const RiskAnswer risk_answers[RISK_ANSWERS];
+const RiskAnswer *risk_answer(const char *word); /* NULL: none */
+
+typedef struct RiskPage {
+    Arena *arena; /* of the work: as long as the screen */
+    RiskWork work;
+    Keeping keeping;
+    Time saved_at; /* TIME_NONE: not yet */
+    bool lost;     /* another terminal took the draft over: nothing is put from here */
+    Arena *check_arena;
+    RiskCheck check;
+    bool checked, rested, f1;
+    RiskStep step;
+    size_t factor; /* index into the instrument's; it is asked */
+    Editor *words; /* the context or reason of that factor */
+    bool writing;  /* the keys go into it */
+    Pager *known;
+    Form *grade;
+} RiskPage;
+
+RiskPage *risk_of(const Screen *s);
+
+/* --- risk_keep.c ------------------------------------------------------------------------------ */
+bool risk_open(Screen *self, const void *arg, Err *err);
+void risk_settle(RiskPage *r); /* what stands in the editor and the form goes into the answers */
+bool risk_save_now(Screen *self);
+React risk_save(Screen *self);
+React risk_leave(Screen *self);
+React risk_lost(Screen *self);
+
+/* --- the factors (scr_risk.c) -------------------------------------------------------------------- */
+const InstrumentFactor *risk_factors(const RiskPage *r, size_t *n);
+const InstrumentFactor *risk_here(const RiskPage *r);                    /* NULL on the last two steps */
+const char *risk_answer_of(const Answers *a, const InstrumentFactor *f); /* "yes", or "" */
+const char *risk_context_of(const Answers *a, const InstrumentFactor *f);
+typedef enum FactorState { FACTOR_OPEN, FACTOR_LACKS, FACTOR_DONE } FactorState;
+FactorState risk_state(const RiskPage *r, const InstrumentFactor *f);
+size_t risk_place(const RiskPage *r, size_t *of); /* "3 of 15", of those that are asked; and how many are done in all */
+size_t risk_open_factors(const RiskPage *r);      /* open or lacking words */
+void risk_go(RiskPage *r, size_t factor);
+bool risk_go_path(Screen *self, const char *path);
+void risk_go_step(Screen *self, RiskStep step);
+void risk_start(Screen *self); /* at the first factor that is open */
+
+/* --- risk_known.c ---------------------------------------------------------------------------------- */
+void risk_write_known(Screen *self);
+
+/* --- risk_submit.c --------------------------------------------------------------------------------- */
+void risk_make_grade(Screen *self); /* the form of the last step, out of the answers */
+void risk_take_grade(RiskPage *r);  /* and back */
+void risk_check(Screen *self);
+React risk_submit(Screen *self);
+React risk_missing_list(Screen *self);
+
+/* --- risk_draw.c ------------------------------------------------------------------------------------ */
+void risk_draw(Screen *self, View v);
+
+#endif

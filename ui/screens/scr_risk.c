@@ -1,0 +1,509 @@
+/* scr_risk.c — the risk wizard: one factor at a time, then what is known of the case, then the grade. One hand is enough: a letter
+** answers, what must be said beside it is typed at once, Enter goes on. Nothing here proposes a grade, and how many factors were
+** answered with yes is told only when the grade is in the store. What is typed is kept like everything that is typed (risk_keep.c). */
+#include "risk_screen.h"
+
+enum {
+    DO_SUBMIT = 1,
+    DO_MISSING,
+    DO_LIST,
+    DO_FACTORS,
+    DO_CASE,
+    DO_SAVE,
+    DO_LEAVE,
+    DO_ANSWER = 20 /* + index into risk_answers */
+};
+
+static const Action risk_actions[] = {
+    { DO_ANSWER + 0, "answer-yes", "yes", "Yes; what it was is typed at once.", "y", 1 },
+    { DO_ANSWER + 1, "answer-no", "no", "No.", "n", 1 },
+    { DO_ANSWER + 2, "answer-not-known", "not known", "It was asked, and is not known.", "u", 2 },
+    { DO_ANSWER + 3, "answer-declined", "declined", "It was asked, and not answered.", "d", 2 },
+    { DO_ANSWER + 4, "answer-not-asked", "not asked", "It was not asked; why is typed at once.", "a", 2 },
+    { DO_SUBMIT, "submit", "submit", "Put the graded assessment on the case; what is missing is listed first.",
+        "Ctrl-R F10", 3 },
+    { DO_MISSING, "next-missing", "missing", "Go to the next thing that is needed and not there.", "Ctrl-G F4", 3 },
+    { DO_FACTORS, "factors", "list", "Go to a factor by some letters of its name.", "Ctrl-B F6", 4 },
+    { DO_LIST, "list-missing", NULL, "List everything that is missing.", "", 9 },
+    { DO_CASE, "look-at-case", "case", "Look at the whole case; what is typed stays.", "Ctrl-O F7", 5 },
+    { DO_SAVE, "save", NULL, "Put it aside now; it happens by itself within two seconds.", "Ctrl-S", 9 },
+    { DO_LEAVE, "leave", "leave", "Leave; what is typed is kept.", "Esc F12 F3", 0 },
+    { 0 },
+};
+
+const RiskAnswer risk_answers[RISK_ANSWERS] = {
+    { "yes", "Yes", "Context", true },
+    { "no", "No", "Context", false },
+    { "not-known", "Not known (u)", "Context", false },
+    { "declined", "Declined", "Context", false },
+    { "not-asked", "Not asked (a)", "Reason", true },
+};
+
+RiskPage *risk_of(const Screen *s)
+{
+    return s->state;
+}
+
+const RiskAnswer *risk_answer(const char *word)
+{
+    for (size_t i = 0; i < RISK_ANSWERS; i++)
+        if (strcmp(risk_answers[i].word, word) == 0) return &risk_answers[i];
+    return NULL;
+}
+
+/* --- the factors ------------------------------------------------------------------------------------ */
+const InstrumentFactor *risk_factors(const RiskPage *r, size_t *n)
+{
+    return instrument_factors(r->work.instrument, n);
+}
+
+const InstrumentFactor *risk_here(const RiskPage *r)
+{
+    size_t n;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    return r->step == STEP_FACTOR && r->factor < n ? &all[r->factor] : NULL;
+}
+
+static const char *context_path(const InstrumentFactor *f, char out[ANSWERS_PATH])
+{
+    snprintf(out, ANSWERS_PATH, "%s.context", f->code);
+    return out;
+}
+
+const char *risk_answer_of(const Answers *a, const InstrumentFactor *f)
+{
+    return a ? answers_get(a, f->code) : "";
+}
+
+const char *risk_context_of(const Answers *a, const InstrumentFactor *f)
+{
+    char path[ANSWERS_PATH];
+    return a ? answers_get(a, context_path(f, path)) : "";
+}
+
+FactorState risk_state(const RiskPage *r, const InstrumentFactor *f)
+{
+    const RiskAnswer *a = risk_answer(risk_answer_of(r->work.answers, f));
+    bool words = f == risk_here(r) ? !editor_empty(r->words) : *risk_context_of(r->work.answers, f) != '\0';
+
+    if (!a) return FACTOR_OPEN;
+    return a->needed && !words ? FACTOR_LACKS : FACTOR_DONE;
+}
+
+size_t risk_place(const RiskPage *r, size_t *of)
+{
+    size_t n, place = 0;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    *of = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!app_risk_asked(&r->work, &all[i])) continue;
+        (*of)++;
+        if (i == r->factor) place = *of;
+    }
+    return place;
+}
+
+size_t risk_open_factors(const RiskPage *r)
+{
+    size_t n, open = 0;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    for (size_t i = 0; i < n; i++) open += app_risk_asked(&r->work, &all[i]) && risk_state(r, &all[i]) != FACTOR_DONE;
+    return open;
+}
+
+/* --- going about --------------------------------------------------------------------------------------- */
+void risk_go(RiskPage *r, size_t factor)
+{
+    risk_settle(r);
+    r->step = STEP_FACTOR;
+    r->factor = factor;
+    r->writing = false;
+    editor_set(r->words, risk_context_of(r->work.answers, risk_here(r)));
+}
+
+void risk_go_step(Screen *self, RiskStep step)
+{
+    RiskPage *r = risk_of(self);
+
+    risk_settle(r);
+    r->step = step;
+    r->writing = false;
+    if (step != STEP_FACTOR) risk_check(self);
+    if (step == STEP_KNOWN) risk_write_known(self);
+    if (step == STEP_GRADE) risk_make_grade(self);
+}
+
+/* The next one that is asked, in that direction; false: there is none. */
+static bool step_by(RiskPage *r, bool on)
+{
+    size_t n;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    for (size_t i = r->factor; on ? i + 1 < n : i > 0;) {
+        i = on ? i + 1 : i - 1;
+        if (!app_risk_asked(&r->work, &all[i])) continue;
+        risk_go(r, i);
+        return true;
+    }
+    return false;
+}
+
+static React next(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+
+    if (r->step == STEP_KNOWN)
+        risk_go_step(self, STEP_GRADE);
+    else if (r->step == STEP_FACTOR && !step_by(r, true))
+        risk_go_step(self, STEP_KNOWN);
+    r->rested = false;
+    return REACT_REDRAW;
+}
+
+static React back(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+    size_t n;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    r->rested = false;
+    if (r->step == STEP_GRADE) {
+        risk_go_step(self, STEP_KNOWN);
+        return REACT_REDRAW;
+    }
+    if (r->step == STEP_FACTOR) return step_by(r, false) ? REACT_REDRAW : REACT_NONE;
+    for (size_t i = n; i > 0; i--)
+        if (app_risk_asked(&r->work, &all[i - 1])) {
+            risk_go(r, i - 1);
+            break;
+        }
+    return REACT_REDRAW;
+}
+
+/* Where the work goes on: the factor behind the last one that was answered without a gap. */
+void risk_start(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+    size_t n;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    r->step = STEP_FACTOR;
+    r->factor = 0;
+    for (size_t i = 0; i < n; i++)
+        if (app_risk_asked(&r->work, &all[i]) && (risk_go(r, i), risk_state(r, &all[i]) != FACTOR_DONE)) return;
+    risk_go_step(self, STEP_KNOWN);
+}
+
+/* "separation" and "separation.context" are of a factor; the rest is of the grade. */
+bool risk_go_path(Screen *self, const char *wanted)
+{
+    RiskPage *r = risk_of(self);
+    char path[ANSWERS_PATH]; /* its own: going there checks again, and `wanted` may be of the check before */
+    size_t n, len;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    snprintf(path, sizeof path, "%s", wanted);
+    len = strcspn(path, ".");
+
+    for (size_t i = 0; i < n; i++) {
+        if (strlen(all[i].code) != len || strncmp(all[i].code, path, len) != 0) continue;
+        risk_go(r, i);
+        r->writing = path[len] == '.';
+        return true;
+    }
+    risk_go_step(self, STEP_GRADE);
+    return form_focus(r->grade, path);
+}
+
+static React next_missing(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+    size_t n;
+    const InstrumentFactor *all = risk_factors(r, &n);
+
+    risk_settle(r);
+    for (size_t k = 1; k <= n; k++) { /* behind this one first, then from the start */
+        size_t i = ((r->step == STEP_FACTOR ? r->factor : n - 1) + k) % n;
+        FactorState state = risk_state(r, &all[i]);
+        if (!app_risk_asked(&r->work, &all[i]) || state == FACTOR_DONE) continue;
+        risk_go(r, i);
+        r->writing = state == FACTOR_LACKS;
+        return REACT_REDRAW;
+    }
+    risk_check(self);
+    if (r->check.n_gaps) return risk_go_path(self, r->check.gaps[0].path), REACT_REDRAW;
+    loop_status(self->loop, STYLE_GOOD, "Nothing that is needed is missing. ^R submits.");
+    return REACT_STATUS;
+}
+
+static React choose_factor(Screen *self)
+{
+    static const char *const states[] = { "open", "words missing", "answered" };
+    RiskPage *r = risk_of(self);
+    size_t n, items_n = 0;
+    const InstrumentFactor *all = risk_factors(r, &n);
+    AskItem *items = arena_zero(r->check_arena, n + 2, sizeof *items);
+    size_t *which = arena_zero(r->check_arena, n + 2, sizeof *which), standing = 0;
+    int pick;
+
+    risk_settle(r);
+    for (size_t i = 0; i < n; i++) {
+        if (!app_risk_asked(&r->work, &all[i])) continue;
+        if (i == r->factor) standing = items_n;
+        items[items_n] = (AskItem){ .text = all[i].label, .right = states[risk_state(r, &all[i])] };
+        which[items_n++] = i;
+    }
+    items[items_n] = (AskItem){ .text = "What is known" };
+    items[items_n + 1] = (AskItem){ .text = "Grade" };
+    pick = ask_choice(self->loop, "Go to", items, items_n + 2, standing);
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if ((size_t)pick < items_n)
+        risk_go(r, which[pick]);
+    else
+        risk_go_step(self, (size_t)pick == items_n ? STEP_KNOWN : STEP_GRADE);
+    return REACT_REDRAW;
+}
+
+/* --- answering ----------------------------------------------------------------------------------------------- */
+static React answer(Screen *self, const RiskAnswer *a)
+{
+    RiskPage *r = risk_of(self);
+    const InstrumentFactor *f = risk_here(r);
+
+    if (!f) return REACT_NONE;
+    if (!str_eq(answers_get(r->work.answers, f->code), a->word)) {
+        answers_put(r->work.answers, f->code, a->word);
+        keeping_typed(&r->keeping, self->loop);
+    }
+    r->writing = a->needed;
+    r->rested = false;
+    return REACT_REDRAW;
+}
+
+/* What must be said beside the answer is asked for once; Tab leaves it for later. */
+static React enter(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+    const InstrumentFactor *f = risk_here(r);
+
+    switch (risk_state(r, f)) {
+    case FACTOR_OPEN:
+        r->writing = false;
+        loop_status(self->loop, STYLE_WARNING, "Answer first: y, n, u, d or a. Tab leaves it open for now.");
+        return REACT_STATUS;
+    case FACTOR_LACKS:
+        if (r->writing) {
+            bool yes = str_eq(risk_answer_of(r->work.answers, f), "yes");
+            loop_status(self->loop, STYLE_WARNING, "%s Tab leaves it for later.",
+                yes ? "A yes needs its context: what, when, how often." : "Say why it was not asked.");
+            return REACT_STATUS;
+        }
+        r->writing = true;
+        return REACT_REDRAW;
+    case FACTOR_DONE: break;
+    }
+    return next(self);
+}
+
+static React tab(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+
+    if (r->writing || risk_state(r, risk_here(r)) == FACTOR_OPEN) return next(self);
+    r->writing = true;
+    return REACT_REDRAW;
+}
+
+static React back_tab(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+
+    if (!r->writing) return back(self);
+    r->writing = false;
+    return REACT_REDRAW;
+}
+
+static React edit(Screen *self, const Event *e)
+{
+    RiskPage *r = risk_of(self);
+
+    switch (editor_event(r->words, e)) {
+    case EDITOR_UNUSED: return REACT_UNUSED;
+    case EDITOR_CHANGED:
+        keeping_typed(&r->keeping, self->loop);
+        r->rested = false;
+        break;
+    case EDITOR_MOVED:
+    case EDITOR_REFUSED: break;
+    }
+    if (!*editor_notice(r->words)) return REACT_REDRAW;
+    loop_status(self->loop, STYLE_WARNING, "%s", editor_notice(r->words));
+    return REACT_STATUS;
+}
+
+static React factor_event(Screen *self, const Event *e)
+{
+    RiskPage *r = risk_of(self);
+
+    if (e->kind == EVENT_PASTE && !r->writing) {
+        loop_status(self->loop, STYLE_WARNING, "A letter answers; what is pasted belongs beside it: Tab goes there.");
+        return REACT_STATUS;
+    }
+    if (e->kind == EVENT_KEY) switch (e->key) {
+        case K_ENTER: return enter(self);
+        case K_TAB: return tab(self);
+        case K_BACKTAB: return back_tab(self);
+        case K_PAGE_DOWN: return next(self);
+        case K_PAGE_UP: return back(self);
+        case CTRL_KEY('z'): /* meant as undo */
+            if (!r->writing) return REACT_NONE;
+            break;
+        case K_UP:
+            if (!r->writing) return back(self);
+            if (editor_at_first_row(r->words)) return back_tab(self);
+            break;
+        case K_DOWN:
+            if (!r->writing) return next(self);
+            break;
+        default: break;
+        }
+    return r->writing ? edit(self, e) : REACT_UNUSED;
+}
+
+static React known_event(Screen *self, const Event *e)
+{
+    RiskPage *r = risk_of(self);
+
+    if (e->kind == EVENT_KEY) {
+        if (pager_typing(r->known)) return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
+        if (e->key == K_ENTER || e->key == K_TAB) return next(self);
+        if (e->key == K_BACKTAB) return back(self);
+        if (e->key == CTRL_KEY('z')) return REACT_NONE;
+    }
+    return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
+}
+
+static React past_the_form(Screen *self)
+{
+    switch (form_past(risk_of(self)->grade)) {
+    case FORM_PAST_START:
+    case FORM_PAST_BACK: return back(self);
+    case FORM_PAST_END:
+    case FORM_PAST_ON: loop_status(self->loop, STYLE_NORMAL, "^R submits the assessment."); return REACT_STATUS;
+    case FORM_PAST_NOT: break;
+    }
+    return REACT_REDRAW;
+}
+
+static React grade_event(Screen *self, const Event *e)
+{
+    static const Key wider[] = { CTRL_KEY('g'), CTRL_KEY('s'), K_F(10), K_F(12) };
+    RiskPage *r = risk_of(self);
+
+    for (size_t i = 0; i < ARRAY_LEN(wider); i++)
+        if (e->kind == EVENT_KEY && e->key == wider[i]) return REACT_UNUSED;
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(r->grade)) return REACT_NONE;
+    if (e->kind == EVENT_KEY && e->key == K_F(1) && r->f1) return REACT_UNUSED;
+    r->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
+    switch (form_event(r->grade, e)) {
+    case FORM_UNUSED: return REACT_UNUSED;
+    case FORM_LEAVE: return risk_leave(self);
+    case FORM_CHANGED:
+        keeping_typed(&r->keeping, self->loop);
+        r->rested = false;
+        break;
+    case FORM_MOVED: return past_the_form(self);
+    case FORM_SAVE:
+    case FORM_PICKED: break;
+    }
+    if (!*form_notice(r->grade)) return REACT_REDRAW;
+    loop_status(self->loop, STYLE_WARNING, "%s", form_notice(r->grade));
+    return REACT_STATUS;
+}
+
+static React risk_event(Screen *self, const Event *e)
+{
+    switch (risk_of(self)->step) {
+    case STEP_FACTOR: return factor_event(self, e);
+    case STEP_KNOWN: return known_event(self, e);
+    case STEP_GRADE: return grade_event(self, e);
+    }
+    return REACT_UNUSED;
+}
+
+/* --- when the keys rest, and the other verbs ------------------------------------------------------------------- */
+static React risk_idle(Screen *self, int64_t ms)
+{
+    RiskPage *r = risk_of(self);
+
+    if (r->rested || ms < RISK_REST_MS) return REACT_NONE;
+    r->rested = true;
+    risk_settle(r);
+    risk_check(self);
+    return REACT_REDRAW | REACT_STATUS;
+}
+
+static React risk_act(Screen *self, int action)
+{
+    if (action >= DO_ANSWER) return answer(self, &risk_answers[action - DO_ANSWER]);
+    switch (action) {
+    case DO_SUBMIT: return risk_submit(self);
+    case DO_MISSING: return next_missing(self);
+    case DO_LIST: return risk_missing_list(self);
+    case DO_FACTORS: return choose_factor(self);
+    case DO_CASE: return ui_open_case(self->loop, risk_of(self)->work.case_id);
+    case DO_SAVE: return risk_save(self);
+    default: return risk_leave(self);
+    }
+}
+
+static Can risk_can(const Screen *self, int action, const char **why)
+{
+    const RiskPage *r = risk_of(self);
+
+    *why = NULL;
+    if (action >= DO_ANSWER) return r->step == STEP_FACTOR ? CAN : CAN_HIDE;
+    return CAN;
+}
+
+static bool risk_typing(const Screen *self)
+{
+    const RiskPage *r = risk_of(self);
+
+    switch (r->step) {
+    case STEP_FACTOR: return r->writing;
+    case STEP_KNOWN: return pager_typing(r->known);
+    case STEP_GRADE: return true;
+    }
+    return false;
+}
+
+static void risk_close(Screen *self)
+{
+    RiskPage *r = risk_of(self);
+
+    editor_free(&r->words);
+    form_free(&r->grade);
+    pager_free(&r->known);
+    app_risk_leave(app_of(self), &r->work);
+    arena_free(&r->arena);
+    arena_free(&r->check_arena);
+}
+
+const ScreenClass scr_risk = {
+    .name = "risk",
+    .actions = risk_actions,
+    .state_size = sizeof(RiskPage),
+    .open = risk_open,
+    .event = risk_event,
+    .can = risk_can,
+    .act = risk_act,
+    .typing = risk_typing,
+    .draw = risk_draw,
+    .idle = risk_idle,
+    .rest_ms = RISK_REST_MS,
+    .close = risk_close,
+};
