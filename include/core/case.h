@@ -44,7 +44,10 @@ typedef struct Assessment {
     Time at;
     Code grade;
     const char *rationale;
-    const char *answers; /* canonical JSON object {factor: {answer, context}}, checked; or NULL */
+    const char *answers;  /* canonical JSON object {factor: {answer, context}}, checked; or NULL */
+    const char *version;  /* hash of the instrument's text that it was made with; NULL: not known */
+    const char *reason;   /* why the grade is lower than the one before, or NULL */
+    const char *observed; /* what the officer saw and heard, apart from what the victim answered, or NULL */
 } Assessment;
 typedef struct Review {
     Code kind;

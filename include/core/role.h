@@ -37,12 +37,19 @@ typedef enum Perm {
 bool role_may(RoleSet roles, Perm perm);
 /* Which review kinds a role set may enter: the reviewer's rank and unit (BD 1.2, 1.12, WF 4.2). `review` is the vocabulary word. */
 bool role_may_review(RoleSet roles, const char *review);
+/* Which stages of the risk assessment a role set may make (BD 1.2, 1.5, 1.6), and who may give a case a lower grade than the one it
+** has: from high the detective inspector alone. Both are words of the vocabularies. */
+bool role_may_assess(RoleSet roles, const char *stage);
+bool role_may_grade_down(RoleSet roles, const char *from);
 /* The sentence part that says who may: "a CSU detective sergeant or detective inspector". Static. */
 const char *role_who_may(Perm perm);
 const char *role_who_may_review(const char *review);
+const char *role_who_may_assess(const char *stage);
+const char *role_who_may_grade_down(const char *from);
 /* What the row of the table stands on: "BD 1.12, WF 4.2", or "access" for this program's own rule. Static. */
 const char *role_cite(Perm perm);
 const char *role_cite_review(const char *review);
+const char *role_cite_assess(const char *stage);
 
 const char *role_word(Role r);  /* "csu-ds" */
 const char *role_label(Role r); /* "CSU detective sergeant" */

@@ -834,7 +834,7 @@ static void assess(Tale *tale, Word instrument, Word stage, Role by, Time at, Co
     answers = dash ? risk_answers(tale, dash_factors, ARRAY_LEN(dash_factors), yes[grade])
                    : risk_answers(tale, specss_factors, ARRAY_LEN(specss_factors), yes[grade]);
     PUT(tale, assessments, MAX_FEW, at,
-        { code(tale, instrument), code(tale, stage), somebody(tale, by), at, grade, rationale, answers });
+        { code(tale, instrument), code(tale, stage), somebody(tale, by), at, grade, rationale, answers, NULL, NULL, NULL });
 }
 
 static const char *book_serial(Tale *tale)

@@ -133,11 +133,14 @@ static const CaseField book_moves[] = {
 #define T Assessment
 static const CaseField assessments[] = {
     FIELD(T, instrument, CODE(INSTRUMENT), MUST, "Instrument", "The risk assessment tool. A MARAC referral needs DASH."),
+    FIELD(T, version,    TEXT, MADE, "Version", "The hash of the instrument's text that it was made with: what was asked is known for ever."),
     FIELD(T, stage,      CODE(STAGE), MUST, "Stage", "Initial by the first officer, secondary by the investigating officer."),
     FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,         TIME, WHEN, "Assessed", "When the assessment was made."),
     FIELD(T, grade,      CODE(GRADE), 0, "Grade", "The officer's judgement, not a sum of answers."),
     FIELD(T, rationale,  LONG, 0, "Rationale", "Why this grade: what was said and seen."),
+    FIELD(T, reason,     LONG, 0, "Reason for less", "Why the grade is lower than the one before; needed only then."),
+    FIELD(T, observed,   LONG, 0, "Observed", "What the officer saw and heard, apart from what the victim answered."),
     FIELD(T, answers,    ANSWERS, 0, "Answers", "The answer to each factor, with its context."),
 };
 #undef T

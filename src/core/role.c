@@ -1,4 +1,4 @@
-/* role.c — roles, what each may do, and which reviews each may enter: three tables with their source.
+/* role.c — roles, what each may do, which reviews and assessments each may enter, and who grades down: tables with their source.
 ** `BD n` is a paragraph of the Barking and Dagenham report, `WF n` of the Waltham Forest one; `access` is this
 ** program's own rule. Deny beats allow and the default is no. The sentences that say who may are made from the same
 ** rows, so that they cannot say something else. */
@@ -82,15 +82,15 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_STORE_CARE]          = { R(KEEPER),                                R(AUDITOR), "access" },
 };
 
-/* ---- the reviews ---- */
+/* ---- the reviews, the stages of assessing risk, grading down ---- */
 
-typedef struct ReviewRow {
-    const char *review;
+typedef struct WordRow { /* a word of a vocabulary, and whose it is */
+    const char *word;
     RoleSet allow;
     const char *cite;
-} ReviewRow;
+} WordRow;
 
-static const ReviewRow review_rows[] = {
+static const WordRow review_rows[] = {
     { "cad-supervision",  R(IBOS),                           "BD 1.1"          },
     { "ps-check",         R(RESPONSE_PS),                    "BD 1.2, WF 4.2"  },
     { "cris-supervision", R(CMU) | R(RESPONSE_PS),           "BD 1.3"          },
@@ -106,15 +106,49 @@ static const ReviewRow review_rows[] = {
     { "inspector",        R(CSU_DI) | R(DCI),                "access"          },
     { "qa",               R(CSU_DS) | R(CSU_DI) | R(DCI),    "BD 1.12, 1.18"   },
 };
-/* A kind that a policy file adds: the supervisors of the unit. */
-static const ReviewRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
+static const WordRow stage_rows[] = {
+    { "initial",          RESPONSE | CSU,                    "BD 1.2"          },
+    { "secondary",        CSU,                               "BD 1.5"          },
+    { "marac",            CSU | R(MARAC_COORDINATOR),        "BD 1.6"          },
+    { "review",           R(CSU_DS) | R(CSU_DI),             "BD 1.5, 1.12"    },
+};
+/* By the grade that the case has: who may give it a lower one. */
+static const WordRow down_rows[] = {
+    { "high",             R(CSU_DI),                         "access"          },
+    { "medium",           R(CSU_DS) | R(CSU_DI),             "access"          },
+};
+/* Words that a policy file adds: the supervisors of the unit. */
+static const WordRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
+static const WordRow stage_added = { "", R(CSU_DS) | R(CSU_DI), "access" };
 /* clang-format on */
 
-static const ReviewRow *review_row(const char *review)
+typedef struct WordTable {
+    const WordRow *rows;
+    size_t n;
+    const WordRow *other; /* what holds for every other word */
+} WordTable;
+
+typedef enum WordOf { WORD_REVIEW, WORD_STAGE, WORD_DOWN, WORD_TABLES } WordOf;
+static const WordTable word_tables[WORD_TABLES] = {
+    [WORD_REVIEW] = { review_rows, ARRAY_LEN(review_rows), &review_added },
+    [WORD_STAGE] = { stage_rows, ARRAY_LEN(stage_rows), &stage_added },
+    [WORD_DOWN] = { down_rows, ARRAY_LEN(down_rows), &stage_added },
+};
+
+/* The place of a word in its table; behind the last: another word. */
+static size_t word_at(WordOf of, const char *word)
 {
-    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++)
-        if (str_eq(review_rows[i].review, review)) return &review_rows[i];
-    return &review_added;
+    size_t i = 0;
+
+    while (i < word_tables[of].n && !str_eq(word_tables[of].rows[i].word, word)) i++;
+    return i;
+}
+
+static const WordRow *word_row(WordOf of, const char *word)
+{
+    size_t i = word_at(of, word);
+
+    return i < word_tables[of].n ? &word_tables[of].rows[i] : word_tables[of].other;
 }
 
 bool role_may(RoleSet roles, Perm perm)
@@ -125,14 +159,24 @@ bool role_may(RoleSet roles, Perm perm)
 
 bool role_may_review(RoleSet roles, const char *review)
 {
-    return role_may(roles, PERM_ADD_REVIEW) && (roles & review_row(review)->allow) != 0;
+    return role_may(roles, PERM_ADD_REVIEW) && (roles & word_row(WORD_REVIEW, review)->allow) != 0;
+}
+
+bool role_may_assess(RoleSet roles, const char *stage)
+{
+    return role_may(roles, PERM_ADD_ASSESSMENT) && (roles & word_row(WORD_STAGE, stage)->allow) != 0;
+}
+
+bool role_may_grade_down(RoleSet roles, const char *from)
+{
+    return role_may(roles, PERM_ADD_ASSESSMENT) && (roles & word_row(WORD_DOWN, from)->allow) != 0;
 }
 
 /* ---- who may, in words ---- */
 
-enum { PHRASE_MAX = 600 };
+enum { PHRASE_MAX = 600, WORD_ROWS = ARRAY_LEN(review_rows) /* of the longest table */ };
 static char perm_phrases[PERM_COUNT][PHRASE_MAX];
-static char review_phrases[ARRAY_LEN(review_rows) + 1][PHRASE_MAX];
+static char word_phrases[WORD_TABLES][WORD_ROWS + 1][PHRASE_MAX];
 
 /* "a, b or c" of the roles in the set. */
 static void phrase_make(RoleSet roles, char out[PHRASE_MAX])
@@ -158,8 +202,10 @@ static void phrases_make(void)
         else
             phrase_make(perm_rows[p].allow, perm_phrases[p]);
     }
-    for (size_t i = 0; i < ARRAY_LEN(review_rows); i++) phrase_make(review_rows[i].allow, review_phrases[i]);
-    phrase_make(review_added.allow, review_phrases[ARRAY_LEN(review_rows)]);
+    for (WordOf of = 0; of < WORD_TABLES; of++) {
+        for (size_t i = 0; i < word_tables[of].n; i++) phrase_make(word_tables[of].rows[i].allow, word_phrases[of][i]);
+        phrase_make(word_tables[of].other->allow, word_phrases[of][word_tables[of].n]);
+    }
 }
 
 static void phrases_ready(void)
@@ -175,12 +221,25 @@ const char *role_who_may(Perm perm)
     return (unsigned)perm < PERM_COUNT ? perm_phrases[perm] : role_rows[ROLE_NONE].phrase;
 }
 
+static const char *who_may(WordOf of, const char *word)
+{
+    phrases_ready();
+    return word_phrases[of][word_at(of, word)];
+}
+
 const char *role_who_may_review(const char *review)
 {
-    const ReviewRow *row = review_row(review);
+    return who_may(WORD_REVIEW, review);
+}
 
-    phrases_ready();
-    return review_phrases[row == &review_added ? ARRAY_LEN(review_rows) : (size_t)(row - review_rows)];
+const char *role_who_may_assess(const char *stage)
+{
+    return who_may(WORD_STAGE, stage);
+}
+
+const char *role_who_may_grade_down(const char *from)
+{
+    return who_may(WORD_DOWN, from);
 }
 
 const char *role_cite(Perm perm)
@@ -190,7 +249,12 @@ const char *role_cite(Perm perm)
 
 const char *role_cite_review(const char *review)
 {
-    return review_row(review)->cite;
+    return word_row(WORD_REVIEW, review)->cite;
+}
+
+const char *role_cite_assess(const char *stage)
+{
+    return word_row(WORD_STAGE, stage)->cite;
 }
 
 /* ---- words ---- */

@@ -60,6 +60,18 @@ static const char expected_reviews[] = "                     pc ps ib cm pp io d
                                        "inspector            .  .  .  .  .  .  .  x  x  .  .  .  .\n"
                                        "qa                   .  .  .  .  .  .  x  x  x  .  .  .  .\n";
 
+static const char expected_stages[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
+                                      "initial              x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                      "secondary            .  .  .  .  .  x  x  x  .  .  .  .  .\n"
+                                      "marac                .  .  .  .  .  x  x  x  .  x  .  .  .\n"
+                                      "review               .  .  .  .  .  .  x  x  .  .  .  .  .\n";
+
+/* By the grade that the case has. From the lowest nobody can go down; the row is what a policy's own grades would get. */
+static const char expected_downs[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
+                                     "standard             .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "medium               .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "high                 .  .  .  .  .  .  .  x  .  .  .  .  .\n";
+
 static const char heading[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n";
 
 static void add_cell(Str *s, Role r, bool may)
@@ -92,6 +104,41 @@ static void every_review_has_its_reviewers(void **state)
     }
     assert_string_equal(str_text(&s), expected_reviews);
     str_finish(&s);
+}
+
+typedef bool MayWord(RoleSet roles, const char *word);
+
+static void check_words(VocabId vocab, MayWord *may, const char *expected)
+{
+    const Vocab *words = &vocabs_standard()->of[vocab];
+    Str s = { 0 };
+
+    str_add(&s, heading);
+    for (size_t i = 0; i < words->n; i++) {
+        str_addf(&s, "%-21s", words->words[i].word);
+        for (Role r = 1; r < ROLE_COUNT; r++) add_cell(&s, r, may(ROLE_BIT(r), words->words[i].word));
+    }
+    assert_string_equal(str_text(&s), expected);
+    str_finish(&s);
+}
+
+static void every_stage_has_its_assessors(void **state)
+{
+    check_words(VOCAB_STAGE, role_may_assess, expected_stages);
+    assert_true(role_may_assess(ROLE_BIT(ROLE_CSU_DS), "after-release")); /* a stage that a policy adds */
+    assert_false(role_may_assess(ROLE_BIT(ROLE_RESPONSE_PC), "after-release"));
+    assert_false(role_may_assess(0, "initial"));
+    assert_false(role_may_assess(ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_AUDITOR), "initial"));
+    assert_string_equal(role_who_may_assess("review"), "a CSU detective sergeant or the CSU detective inspector");
+    assert_string_equal(role_cite_assess("secondary"), "BD 1.5");
+}
+
+static void grading_down_needs_rank(void **state)
+{
+    check_words(VOCAB_GRADE, role_may_grade_down, expected_downs);
+    assert_false(role_may_grade_down(ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_AUDITOR), "high"));
+    assert_string_equal(role_who_may_grade_down("high"), "the CSU detective inspector");
+    assert_string_equal(role_who_may_grade_down("medium"), "a CSU detective sergeant or the CSU detective inspector");
 }
 
 static void every_reviewer_may_review(void **state)
@@ -214,6 +261,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FACT(every_role_may_what_the_table_says),
         FACT(every_review_has_its_reviewers),
+        FACT(every_stage_has_its_assessors),
+        FACT(grading_down_needs_rank),
         FACT(every_reviewer_may_review),
         FACT(a_review_that_a_policy_adds_is_for_the_supervisors),
         FACT(nobody_may_nothing),

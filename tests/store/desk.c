@@ -105,7 +105,7 @@ static void rest(int i, Time at, Arena *a, CaseDoc *doc)
     Book book = { arena_printf(a, "%06d", i), "201234", at, at + HOUR, NULL, TIME_NONE,
         "{\"scene\":{\"door\":\"kicked in\"}}" };
     Assessment risk = { 1, 1, "201234", at + HOUR, (Code)(i % 4), "She said he would come back.",
-        "{\"separation\":{\"answer\":\"yes\"}}" };
+        "{\"separation\":{\"answer\":\"yes\"}}", "00aa", "He is abroad.", "She looked at the door." };
     Review review = { 2, "190001", at + 5 * HOUR, 1, book.serial, "00ff", at + 4 * HOUR, "illegible,other",
         "Read and discussed with the officer; the plan is right.", "{\"refs\":\"met\"}" };
     Addendum addendum = { book.serial, "victim.born", "201234", at + 6 * HOUR, "The day of birth is the 14th." };

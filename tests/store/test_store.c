@@ -66,7 +66,7 @@ static void a_new_store_says_what_it_is(void **unused)
     assert_string_equal(info->borough, "KG");
     assert_true(info->created_at == NOW);
     assert_int_equal(strlen(info->id), 32);
-    assert_int_equal(info->schema, 3);
+    assert_int_equal(info->schema, 4);
 }
 
 static void closing_twice_is_harmless(void **unused)
