@@ -437,6 +437,8 @@ static void write_risk(const Page *p)
         dated(p, x->at, grade_style(x->grade),
             moved ? arena_printf(p->a, "%s " SIGN_DOT " %s", assessment_words(p, x), moved) : assessment_words(p, x));
         if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
+        if (x->reason) pager_addf(p->pager, 3, STYLE_NORMAL, "Lower because: %s", x->reason);
+        if (x->observed) pager_addf(p->pager, 3, STYLE_NORMAL, "The officer saw: %s", x->observed);
         write_factors(p, x);
     }
 }

@@ -18,23 +18,23 @@ static Style saved_words(const RiskPage *r, char out[40])
 
 static void draw_head(const Screen *self, View v)
 {
-    const RiskPage *r = risk_of(self);
+    const RiskPage *r = wizard_of(self);
     const Vocabs *vocabs = vocabs_of(self);
     char saved[40], text[120];
     Style style = saved_words(r, saved);
     int right = view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, style, saved);
     Pen pen = pen_at(view_part(v, 0, 0, 1, right - 1), 0, 1);
-    size_t open = risk_open_factors(r);
+    size_t open = wizard_open_factors(r);
 
     pen_piece(&pen, STYLE_HEADING, r->work.case_id);
     snprintf(
         text, sizeof text, "%s risk", vocab_label(vocabs, VOCAB_STAGE, vocab_code(vocabs, VOCAB_STAGE, r->work.stage)));
     pen_piece(&pen, STYLE_NORMAL, text);
-    pen_piece(&pen, STYLE_NORMAL, instrument_title(r->work.instrument));
     snprintf(text, sizeof text, "%zu open", open);
     pen_piece(&pen, open ? STYLE_WARNING : STYLE_GOOD, open ? text : "all answered");
     snprintf(text, sizeof text, "%zu %s", r->check.n_alerts, r->check.n_alerts == 1 ? "flag" : "flags");
     if (r->check.n_alerts) pen_piece(&pen, STYLE_WARNING, text);
+    pen_piece(&pen, STYLE_MUTED, instrument_title(r->work.instrument));
 }
 
 /* --- the factors ----------------------------------------------------------------------------------------- */
@@ -66,16 +66,16 @@ static int strip_step(View v, int col, bool here, const char *words)
 /* One sign a factor, a gap between groups; where it does not fit the part one stands in is shown. */
 static void draw_strip(const RiskPage *r, View v)
 {
-    size_t n, of, place = risk_place(r, &of), group = SIZE_MAX;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    size_t n, of, place = wizard_place(r, &of), group = SIZE_MAX;
+    const InstrumentFactor *all = wizard_factors(r, &n);
     int room = v.cols - 16, skip = (int)of + 6 > room && (int)place > room / 2 ? (int)place - room / 2 : 0, col = 1;
     const char *sign;
 
     if (r->step != STEP_FACTOR) skip = (int)of + 6 > room ? (int)of + 6 - room : 0;
     for (size_t i = 0; i < n && col < room; i++) {
         if (!app_risk_asked(&r->work, &all[i]) || skip-- > 0) continue;
-        bool here = &all[i] == risk_here(r);
-        Style style = state_sign(risk_state(r, &all[i]), &sign);
+        bool here = &all[i] == wizard_here(r);
+        Style style = state_sign(wizard_state(r, &all[i]), &sign);
         if (group != SIZE_MAX && all[i].group != group) col++;
         group = all[i].group;
         view_text(v, 0, col++, here ? (unsigned)STYLE_SELECTED | STYLE_ON : (unsigned)style, sign);
@@ -97,8 +97,8 @@ static void list_row(View v, int row, bool here, Style style, const char *sign, 
 
 static void draw_list(const RiskPage *r, View v)
 {
-    size_t n, of, place = risk_place(r, &of), k = 0;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    size_t n, of, place = wizard_place(r, &of), k = 0;
+    const InstrumentFactor *all = wizard_factors(r, &n);
     int total = (int)of + 2, top, row;
     const char *sign;
     Style style;
@@ -112,8 +112,8 @@ static void draw_list(const RiskPage *r, View v)
     for (size_t i = 0; i < n; i++) {
         if (!app_risk_asked(&r->work, &all[i])) continue;
         row = (int)k++ - top;
-        style = state_sign(risk_state(r, &all[i]), &sign);
-        if (row >= 0) list_row(v, row, &all[i] == risk_here(r), style, sign, all[i].label);
+        style = state_sign(wizard_state(r, &all[i]), &sign);
+        if (row >= 0) list_row(v, row, &all[i] == wizard_here(r), style, sign, all[i].label);
     }
     row = (int)k - top;
     list_row(v, row, r->step == STEP_KNOWN, STYLE_NORMAL, "", "What is known");
@@ -130,7 +130,7 @@ static const char *answer_words(const Screen *self, const char *word)
 
 static void before_title(const Screen *self, char out[120])
 {
-    const Assessment *x = risk_of(self)->work.before;
+    const Assessment *x = wizard_of(self)->work.before;
     const Vocabs *v = vocabs_of(self);
     char when[CIVIL_TEXT];
 
@@ -144,30 +144,32 @@ static void before_title(const Screen *self, char out[120])
 /* "* changed: was No", then what was said beside it. A change is a sign and a word. */
 static void draw_before(const Screen *self, View v)
 {
-    const RiskPage *r = risk_of(self);
-    const InstrumentFactor *f = risk_here(r);
+    const RiskPage *r = wizard_of(self);
+    const InstrumentFactor *f = wizard_here(r);
     char was[24], text[80];
     const char *now, *context;
 
     if (!f || v.rows < 1) return;
-    snprintf(was, sizeof was, "%s", risk_answer_of(r->work.last, f));
-    now = risk_answer_of(r->work.answers, f);
+    snprintf(was, sizeof was, "%s", wizard_answer_of(r->work.last, f));
+    now = wizard_answer_of(r->work.answers, f);
     if (!r->work.before || !*was) {
         view_wrapped(v, 0, STYLE_MUTED,
-            r->work.before ? "It was not asked then." : "This is the first assessment of this case.");
+            !r->work.before ? "This is the first assessment of this case."
+            : r->work.last  ? "It was not asked then."
+                            : "Of that assessment no answers are recorded.");
         return;
     }
     bool changed = *now && strcmp(was, now) != 0;
     snprintf(text, sizeof text, changed ? "* changed: was %s" : *now ? "%s, as now" : "%s", answer_words(self, was));
     view_text(v, 0, 0, changed ? STYLE_WARNING : STYLE_NORMAL, text);
-    context = risk_context_of(r->work.last, f);
+    context = wizard_context_of(r->work.last, f);
     if (*context) view_wrapped(view_part(v, 1, 0, -1, -1), 0, STYLE_NORMAL, context);
 }
 
 /* --- one factor ------------------------------------------------------------------------------------------------ */
 static int draw_flags(const RiskPage *r, View v)
 {
-    const InstrumentFactor *f = risk_here(r);
+    const InstrumentFactor *f = wizard_here(r);
     size_t n = strlen(f->code);
     int row = 0;
 
@@ -180,24 +182,33 @@ static int draw_flags(const RiskPage *r, View v)
     return row;
 }
 
-static void draw_answers(const RiskPage *r, View v)
+/* Side by side; what does not fit whole begins the next row. Returns the rows used. */
+static int draw_answers(const RiskPage *r, View v)
 {
-    const char *word = risk_answer_of(r->work.answers, risk_here(r));
-    int col = 3, cursor = 3;
+    const char *word = wizard_answer_of(r->work.answers, wizard_here(r));
+    int row = 0, col = 3, at_row = 0, at = 3;
 
     view_text(v, 0, 1, STYLE_KEY, r->writing ? "" : SIGN_HERE);
     for (size_t i = 0; i < RISK_ANSWERS; i++) {
-        bool chosen = strcmp(risk_answers[i].word, word) == 0;
+        bool chosen = strcmp(wizard_answers[i].word, word) == 0;
         unsigned style = chosen && !r->writing ? (unsigned)STYLE_FIELD_FOCUS : (unsigned)STYLE_NORMAL;
-        if (chosen) cursor = col;
-        col += view_textf(v, 0, col, style, "(%c) %s", chosen ? '*' : ' ', risk_answers[i].label) + 2;
+        if (col > 3 && col + 4 + utf8_width(wizard_answers[i].label) > v.cols) {
+            row++;
+            col = 3;
+        }
+        if (chosen) {
+            at_row = row;
+            at = col;
+        }
+        col += view_textf(v, row, col, style, "(%c) %s", chosen ? '*' : ' ', wizard_answers[i].label) + 2;
     }
-    if (!r->writing) view_cursor(v, 0, cursor + 1);
+    if (!r->writing) view_cursor(v, at_row, at + 1);
+    return row + 1;
 }
 
 static void draw_words(RiskPage *r, View v)
 {
-    const RiskAnswer *a = risk_answer(risk_answer_of(r->work.answers, risk_here(r)));
+    const RiskAnswer *a = wizard_answer(wizard_answer_of(r->work.answers, wizard_here(r)));
     bool lacks = a && a->needed && editor_empty(r->words);
 
     view_textf(v, 0, 1, STYLE_KEY, "%s", r->writing ? SIGN_HERE : "");
@@ -207,9 +218,10 @@ static void draw_words(RiskPage *r, View v)
 
 static int draw_question(const Screen *self, View v)
 {
-    const RiskPage *r = risk_of(self);
-    const InstrumentFactor *f = risk_here(r);
-    size_t of, place = risk_place(r, &of), n;
+    const RiskPage *r = wizard_of(self);
+    const InstrumentFactor *f = wizard_here(r);
+    size_t of, place = wizard_place(r, &of), n;
+    static const char points[] = "! a yes points to serious harm by itself";
     char count[48];
     int row = 1, col;
 
@@ -217,7 +229,8 @@ static int draw_question(const Screen *self, View v)
     snprintf(count, sizeof count, " %zu of %zu ", place, of);
     view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_LABEL, count);
     col = 1 + view_text(v, row, 1, STYLE_HEADING, f->label);
-    if (f->high) view_text(v, row, col + 2, STYLE_MUTED, "! a yes points to serious harm by itself");
+    if (f->high && col + 2 + (int)strlen(points) > v.cols) col = -1, row++; /* a row of its own */
+    if (f->high) view_text(v, row, col + 2, STYLE_MUTED, points);
     row++;
     if (f->help) row += view_wrapped(view_part(v, row, 1, HELP_ROWS, v.cols - 2), 0, STYLE_MUTED, f->help);
     return row;
@@ -225,13 +238,12 @@ static int draw_question(const Screen *self, View v)
 
 static void draw_factor(Screen *self, View v, bool beside)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     int row = draw_question(self, v), below = beside ? 0 : BEFORE_ROWS;
     char title[120];
 
     if (v.rows > 16) row++;
-    draw_answers(r, view_part(v, row, 0, 1, -1));
-    row++;
+    row += draw_answers(r, view_part(v, row, 0, 3, -1));
     row += draw_flags(r, view_part(v, row, 1, FLAG_ROWS, v.cols - 2));
     if (v.rows > 16) row++;
     if (row + 3 + below > v.rows) below = v.rows - row - 3 > 1 ? v.rows - row - 3 : 0;
@@ -257,21 +269,26 @@ static void draw_side(const Screen *self, View v)
 /* --- the last two steps ------------------------------------------------------------------------------------------- */
 static void draw_known(RiskPage *r, View v)
 {
-    view_rule_titled(v, 0, "What is known");
-    pager_draw(r->known, view_prose(view_part(v, 1, 0, v.rows - 2, -1)), true);
+    pager_draw(r->known, view_prose(view_part(v, 0, 0, v.rows - 1, -1)), true);
     view_text(v, v.rows - 1, 1, STYLE_HINT,
         pager_seen_all(r->known) ? "Enter goes on to the grade." : "Space reads on; Enter goes on to the grade.");
 }
 
 static void draw_grade(RiskPage *r, View v)
 {
+    if (v.cols >= WIDEST - LIST_COLS) { /* what is known stays beside it */
+        View known = view_part(v, 0, v.cols / 2, -1, -1);
+        view_upright(known, 0);
+        pager_draw(r->known, view_part(known, 0, 2, -1, -1), false);
+        v = view_part(v, 0, 0, -1, v.cols / 2);
+    }
     view_rule_titled(v, 0, "Grade");
     form_draw(r->grade, view_prose(view_part(v, 1, 0, -1, -1)), true);
 }
 
-void risk_draw(Screen *self, View v)
+void wizard_draw(Screen *self, View v)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     View body = view_part(v, 1, 0, -1, -1);
     bool side = v.cols >= WIDEST && r->step == STEP_FACTOR;
 

@@ -37,7 +37,7 @@ static const char *stage_of_instrument(App *app, const char *instrument)
     return stages[0];
 }
 
-bool risk_for_duty(App *app, const DutyName *duty, RiskAsk *out)
+bool wizard_for_duty(App *app, const DutyName *duty, RiskAsk *out)
 {
     const PolicyDuty *rule = app_rule(app, duty->duty);
 
@@ -67,9 +67,9 @@ static bool take_over(Loop *l, App *app, RiskWork *work)
     return false;
 }
 
-bool risk_open(Screen *self, const void *arg, Err *err)
+bool wizard_open(Screen *self, const void *arg, Err *err)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     char when[CIVIL_TEXT];
     size_t n;
 
@@ -79,9 +79,9 @@ bool risk_open(Screen *self, const void *arg, Err *err)
     r->known = pager_new();
     r->saved_at = r->work.resumed ? r->work.draft_at : TIME_NONE;
     r->keeping.stored = r->work.resumed;
-    risk_factors(r, &n);
+    wizard_factors(r, &n);
     if (n == 0) return err_set(err, ERR_INVALID, "", "The instrument in force asks nothing.");
-    risk_start(self);
+    wizard_start(self);
     if (r->work.resumed)
         loop_status(
             self->loop, STYLE_GOOD, "What you typed up to %s is back.", civil_words_short(r->work.draft_at, when));
@@ -95,7 +95,7 @@ static bool open_work(App *app, const RiskAsk *ask, RiskPage *page, Err *err)
         app, ask->case_id, ask->stage, *ask->instrument ? ask->instrument : NULL, page->arena, &page->work, err);
 }
 
-React risk_assess(Loop *l, const RiskAsk *ask)
+React wizard_assess(Loop *l, const RiskAsk *ask)
 {
     App *app = ((Ui *)loop_context(l))->app;
     RiskPage page = { .arena = arena_new_secret() };
@@ -123,7 +123,7 @@ React risk_assess(Loop *l, const RiskAsk *ask)
 }
 
 /* Which stage, then which instrument where there are several; the usual one stands first. */
-React risk_choose(Loop *l, const char *case_id)
+React wizard_choose(Loop *l, const char *case_id)
 {
     App *app = ((Ui *)loop_context(l))->app;
     const Vocab *v = &app_vocabs(app)->of[VOCAB_STAGE];
@@ -131,11 +131,17 @@ React risk_choose(Loop *l, const char *case_id)
     AskItem items[16] = { { 0 } };
     const char *const *made = NULL;
     Screen *top = loop_top(l);
-    size_t n = v->n < ARRAY_LEN(items) ? v->n : ARRAY_LEN(items);
+    size_t n = v->n < ARRAY_LEN(items) ? v->n : ARRAY_LEN(items), first = 0;
     int pick;
 
-    for (size_t i = 0; i < n; i++) items[i] = (AskItem){ .text = v->words[i].label };
-    pick = ask_choice(l, "Assess the risk", items, n, 1);
+    for (size_t i = n; i > 0; i--) {
+        bool may = role_may_assess(app_session(app)->roles, v->words[i - 1].word);
+        items[i - 1] = (AskItem){ .text = v->words[i - 1].label,
+            .disabled = !may,
+            .right = may ? "" : role_who_may_assess(v->words[i - 1].word) };
+        if (may) first = i - 1;
+    }
+    pick = ask_choice(l, "Assess the risk", items, n, first);
     if (pick < 0 || loop_top(l) != top) return REACT_NONE;
     snprintf(ask.stage, sizeof ask.stage, "%s", v->words[pick].word);
     n = app_instruments_for(app, ask.stage, &made);
@@ -146,12 +152,12 @@ React risk_choose(Loop *l, const char *case_id)
     pick = n > 1 ? ask_choice(l, "With which instrument", items, n, 0) : 0;
     if (pick < 0 || loop_top(l) != top) return REACT_NONE;
     if (n) snprintf(ask.instrument, sizeof ask.instrument, "%s", made[pick]);
-    return risk_assess(l, &ask);
+    return wizard_assess(l, &ask);
 }
 
 /* --- the draft's name --------------------------------------------------------------------------------------- */
 /* "KG-7F3Q2 risk secondary specss-plus"; NULL when it is the draft of something else. */
-const char *risk_about_words(const App *app, const char *about, Arena *a)
+const char *wizard_about_words(const App *app, const char *about, Arena *a)
 {
     const Vocabs *v = app_vocabs(app);
     char stage[48], instrument[48];
@@ -161,9 +167,9 @@ const char *risk_about_words(const App *app, const char *about, Arena *a)
 }
 
 /* --- keeping what is typed ------------------------------------------------------------------------------------ */
-void risk_settle(RiskPage *r)
+void wizard_settle(RiskPage *r)
 {
-    const InstrumentFactor *f = risk_here(r);
+    const InstrumentFactor *f = wizard_here(r);
     char path[ANSWERS_PATH], *text;
 
     if (f && editor_changed(r->words)) {
@@ -174,21 +180,21 @@ void risk_settle(RiskPage *r)
         mem_free(text);
         editor_keep(r->words);
     }
-    if (r->step == STEP_GRADE) risk_take_grade(r);
+    if (r->step == STEP_GRADE) wizard_take_grade(r);
 }
 
-Keeping *risk_keeping(const Screen *self)
+Keeping *wizard_keeping(const Screen *self)
 {
-    return &risk_of(self)->keeping;
+    return &wizard_of(self)->keeping;
 }
 
-bool risk_put(Screen *self)
+bool wizard_put(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     Err err = { 0 };
 
     if (r->lost) return true; /* it belongs to the other terminal now */
-    risk_settle(r);
+    wizard_settle(r);
     if (app_risk_save(app_of(self), &r->work, &err)) {
         r->keeping.dirty = false;
         r->keeping.stored = true;
@@ -205,10 +211,10 @@ bool risk_put(Screen *self)
 }
 
 /* Another terminal has it: back to here with what stands there, or away. */
-React risk_lost(Screen *self)
+React wizard_lost(Screen *self)
 {
     static const char *const answers[] = { "Take it back", "Leave", "Stay" };
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     Err err = { 0 };
     int pick = ask_buttons(self->loop, "Taken over at another terminal",
         "Taken back, the assessment goes on here as it was put aside there. What was typed on this screen since then "
@@ -221,7 +227,7 @@ React risk_lost(Screen *self)
     editor_set(r->words, "");
     r->step = STEP_FACTOR;
     bool ok = app_risk_take(app_of(self), &r->work, &err);
-    risk_start(self);
+    wizard_start(self);
     if (!ok) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
@@ -231,17 +237,17 @@ React risk_lost(Screen *self)
     return REACT_STATUS;
 }
 
-bool risk_save_now(Screen *self)
+bool wizard_save_now(Screen *self)
 {
-    return risk_put(self) && !risk_of(self)->lost;
+    return wizard_put(self) && !wizard_of(self)->lost;
 }
 
-React risk_save(Screen *self)
+React wizard_save(Screen *self)
 {
     char clock[CIVIL_TEXT];
 
-    if (risk_of(self)->lost) return risk_lost(self);
-    if (risk_save_now(self))
+    if (wizard_of(self)->lost) return wizard_lost(self);
+    if (wizard_save_now(self))
         loop_status(self->loop, STYLE_GOOD, "Saved %s. It is on the case only when you submit it: ^R.",
             civil_words_clock(now_of(self), clock));
     return REACT_STATUS;
@@ -250,7 +256,7 @@ React risk_save(Screen *self)
 /* --- leaving ------------------------------------------------------------------------------------------------------ */
 static React throw_away(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     char text[200];
     Err err = { 0 };
 
@@ -258,27 +264,27 @@ static React throw_away(Screen *self)
         r->work.case_id);
     if (!ask_confirm(self->loop, "Throw it away", text, "Throw away")) return REACT_NONE;
     if (loop_top(self->loop) != self) return REACT_NONE;
-    if (!risk_save_now(self)) return REACT_STATUS; /* taken over meanwhile: it is not this terminal's to throw away */
+    if (!wizard_save_now(self)) return REACT_STATUS; /* taken over meanwhile: it is not this terminal's to throw away */
     r->keeping.dirty = false;
     if (app_risk_discard(app_of(self), &r->work, &err)) return REACT_POP | REACT_RELOAD;
     loop_status_err(self->loop, &err);
     return REACT_STATUS;
 }
 
-React risk_leave(Screen *self)
+React wizard_leave(Screen *self)
 {
     static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     int pick;
 
-    if (r->lost) return risk_lost(self);
+    if (r->lost) return wizard_lost(self);
     if (!r->keeping.dirty && !r->keeping.stored) return REACT_POP | REACT_RELOAD;
     pick = ask_buttons(self->loop, "Leave the assessment",
         "It is not submitted. Kept for later, it waits for you on the desk under D, and opens as it is now.", answers,
         ARRAY_LEN(answers), 0);
     if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
     if (pick == 1) return throw_away(self);
-    if (!risk_save_now(self)) return REACT_STATUS;
+    if (!wizard_save_now(self)) return REACT_STATUS;
     loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk.");
     return REACT_POP | REACT_RELOAD | REACT_STATUS;
 }

@@ -28,7 +28,7 @@ static const char *place_words(const Known *k, const char *path)
 {
     const char *own = strncmp(path, "risk.", 5) == 0 ? path + 5 : path;
     size_t n, len = strcspn(own, ".");
-    const InstrumentFactor *all = risk_factors(k->r, &n);
+    const InstrumentFactor *all = wizard_factors(k->r, &n);
 
     for (size_t i = 0; i < n; i++)
         if (strlen(all[i].code) == len && strncmp(all[i].code, own, len) == 0) return all[i].label;
@@ -169,9 +169,9 @@ static Answers *newest_book(const CaseDoc *doc)
     return NULL;
 }
 
-void risk_write_known(Screen *self)
+void wizard_write_known(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     Known k = { .pager = r->known, .r = r, .doc = &r->work.view.doc, .v = vocabs_of(self), .a = arena_new_secret() };
 
     pager_clear(r->known);

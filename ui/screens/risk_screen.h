@@ -19,8 +19,8 @@ typedef struct RiskAnswer { /* one of the five, in the order of the vocabulary *
     const char *asks; /* what is typed beside it: "Context", "Reason" */
     bool needed;      /* and must be */
 } RiskAnswer;
-extern const RiskAnswer risk_answers[RISK_ANSWERS];
-const RiskAnswer *risk_answer(const char *word); /* NULL: none */
+extern const RiskAnswer wizard_answers[RISK_ANSWERS];
+const RiskAnswer *wizard_answer(const char *word); /* NULL: none */
 
 typedef struct RiskPage {
     Arena *arena; /* of the work: as long as the screen */
@@ -39,41 +39,42 @@ typedef struct RiskPage {
     Form *grade;
 } RiskPage;
 
-RiskPage *risk_of(const Screen *s);
+RiskPage *wizard_of(const Screen *s);
 
 /* --- risk_keep.c ------------------------------------------------------------------------------ */
-bool risk_open(Screen *self, const void *arg, Err *err);
-void risk_settle(RiskPage *r); /* what stands in the editor and the form goes into the answers */
-bool risk_save_now(Screen *self);
-React risk_save(Screen *self);
-React risk_leave(Screen *self);
-React risk_lost(Screen *self);
+bool wizard_open(Screen *self, const void *arg, Err *err);
+void wizard_settle(RiskPage *r); /* what stands in the editor and the form goes into the answers */
+bool wizard_save_now(Screen *self);
+React wizard_save(Screen *self);
+React wizard_leave(Screen *self);
+React wizard_lost(Screen *self);
 
 /* --- the factors (scr_risk.c) -------------------------------------------------------------------- */
-const InstrumentFactor *risk_factors(const RiskPage *r, size_t *n);
-const InstrumentFactor *risk_here(const RiskPage *r);                    /* NULL on the last two steps */
-const char *risk_answer_of(const Answers *a, const InstrumentFactor *f); /* "yes", or "" */
-const char *risk_context_of(const Answers *a, const InstrumentFactor *f);
+const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n);
+const InstrumentFactor *wizard_here(const RiskPage *r);                    /* NULL on the last two steps */
+const char *wizard_answer_of(const Answers *a, const InstrumentFactor *f); /* "yes", or "" */
+const char *wizard_context_of(const Answers *a, const InstrumentFactor *f);
 typedef enum FactorState { FACTOR_OPEN, FACTOR_LACKS, FACTOR_DONE } FactorState;
-FactorState risk_state(const RiskPage *r, const InstrumentFactor *f);
-size_t risk_place(const RiskPage *r, size_t *of); /* "3 of 15", of those that are asked; and how many are done in all */
-size_t risk_open_factors(const RiskPage *r);      /* open or lacking words */
-void risk_go(RiskPage *r, size_t factor);
-bool risk_go_path(Screen *self, const char *path);
-void risk_go_step(Screen *self, RiskStep step);
-void risk_start(Screen *self); /* at the first factor that is open */
+FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f);
+size_t wizard_place(
+    const RiskPage *r, size_t *of);            /* "3 of 15", of those that are asked; and how many are done in all */
+size_t wizard_open_factors(const RiskPage *r); /* open or lacking words */
+void wizard_go(RiskPage *r, size_t factor);
+bool wizard_go_path(Screen *self, const char *path);
+void wizard_go_step(Screen *self, RiskStep step);
+void wizard_start(Screen *self); /* at the first factor that is open */
 
 /* --- risk_known.c ---------------------------------------------------------------------------------- */
-void risk_write_known(Screen *self);
+void wizard_write_known(Screen *self);
 
 /* --- risk_submit.c --------------------------------------------------------------------------------- */
-void risk_make_grade(Screen *self); /* the form of the last step, out of the answers */
-void risk_take_grade(RiskPage *r);  /* and back */
-void risk_check(Screen *self);
-React risk_submit(Screen *self);
-React risk_missing_list(Screen *self);
+void wizard_make_grade(Screen *self); /* the form of the last step, out of the answers */
+void wizard_take_grade(RiskPage *r);  /* and back */
+void wizard_check(Screen *self);
+React wizard_submit(Screen *self);
+React wizard_missing_list(Screen *self);
 
 /* --- risk_draw.c ------------------------------------------------------------------------------------ */
-void risk_draw(Screen *self, View v);
+void wizard_draw(Screen *self, View v);
 
 #endif

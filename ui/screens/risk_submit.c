@@ -44,9 +44,9 @@ static Form *grade_form(const Screen *self)
     return form_new(fields, ARRAY_LEN(fields), now_of(self));
 }
 
-void risk_make_grade(Screen *self)
+void wizard_make_grade(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (!r->grade) {
         r->grade = grade_form(self);
@@ -58,7 +58,7 @@ void risk_make_grade(Screen *self)
     form_show(r->grade, "reason", r->check.downgrade);
 }
 
-void risk_take_grade(RiskPage *r)
+void wizard_take_grade(RiskPage *r)
 {
     if (!r->grade) return;
     for (size_t i = 0; i < ARRAY_LEN(grade_fields); i++)
@@ -66,9 +66,9 @@ void risk_take_grade(RiskPage *r)
 }
 
 /* --- what the app says to it ---------------------------------------------------------------------------------- */
-void risk_check(Screen *self)
+void wizard_check(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     Err err = { 0 };
 
     arena_reset(r->check_arena);
@@ -82,16 +82,16 @@ void risk_check(Screen *self)
     form_set_note(r->grade, "grade", STYLE_WARNING, r->check.may_not);
 }
 
-React risk_missing_list(Screen *self)
+React wizard_missing_list(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     AskItem items[MOST_ITEMS];
     size_t n;
     char title[80];
     int pick;
 
-    risk_settle(r);
-    risk_check(self);
+    wizard_settle(r);
+    wizard_check(self);
     n = r->check.n_gaps < MOST_ITEMS ? r->check.n_gaps : MOST_ITEMS;
     if (n == 0) {
         loop_status(self->loop, STYLE_GOOD, "Nothing that is needed is missing.");
@@ -102,7 +102,7 @@ React risk_missing_list(Screen *self)
     snprintf(title, sizeof title, n == 1 ? "One thing is missing" : "%zu things are missing", n);
     pick = ask_choice(self->loop, title, items, n, 0);
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    risk_go_path(self, r->check.gaps[pick].path);
+    wizard_go_path(self, r->check.gaps[pick].path);
     r->rested = false;
     return REACT_REDRAW;
 }
@@ -114,8 +114,8 @@ static React refused(Screen *self, const Err *err)
 
     switch (err->kind) {
     case ERR_INVALID:
-        if (err->field[0]) risk_go_path(self, err->field);
-        risk_of(self)->rested = false;
+        if (err->field[0]) wizard_go_path(self, err->field);
+        wizard_of(self)->rested = false;
         break;
     case ERR_STALE:
     case ERR_BUSY:
@@ -136,7 +136,7 @@ static React refused(Screen *self, const Err *err)
 
 static const char *grade_now(const Screen *self, char out[24])
 {
-    const RiskPage *r = risk_of(self);
+    const RiskPage *r = wizard_of(self);
     Code grade = vocab_code(vocabs_of(self), VOCAB_GRADE, answers_get(r->work.answers, "grade"));
 
     snprintf(out, 24, "%s", grade_word(vocabs_of(self), grade, (char[24]){ 0 }));
@@ -145,7 +145,7 @@ static const char *grade_now(const Screen *self, char out[24])
 
 static bool confirmed(Screen *self)
 {
-    const RiskPage *r = risk_of(self);
+    const RiskPage *r = wizard_of(self);
     char text[500], grade[24];
 
     snprintf(text, sizeof text,
@@ -158,7 +158,7 @@ static bool confirmed(Screen *self)
 
 static bool submit_now(Screen *self, size_t *yes, size_t *of, Err *err)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     CaseRow row = { 0 };
 
     if (app_risk_submit(app_of(self), &r->work, r->check_arena, &row, yes, of, err)) return true;
@@ -167,9 +167,9 @@ static bool submit_now(Screen *self, size_t *yes, size_t *of, Err *err)
     return app_risk_submit(app_of(self), &r->work, r->check_arena, &row, yes, of, err);
 }
 
-React risk_submit(Screen *self)
+React wizard_submit(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     size_t yes = 0, of = 0;
     char grade[24], case_id[48];
     Err err = { 0 };
@@ -178,13 +178,13 @@ React risk_submit(Screen *self)
         loop_status(self->loop, STYLE_WARNING, "It is made at another terminal now. ^S takes it back first.");
         return REACT_STATUS;
     }
-    risk_settle(r);
-    if (r->keeping.dirty && !risk_save_now(self)) return REACT_STATUS;
-    risk_check(self);
+    wizard_settle(r);
+    if (r->keeping.dirty && !wizard_save_now(self)) return REACT_STATUS;
+    wizard_check(self);
     if (!r->checked) return REACT_STATUS;
-    if (r->check.n_gaps) return risk_missing_list(self);
+    if (r->check.n_gaps) return wizard_missing_list(self);
     if (r->check.may_not) {
-        risk_go_path(self, "grade");
+        wizard_go_path(self, "grade");
         loop_status(self->loop, STYLE_ERROR, "%s", r->check.may_not);
         return REACT_STATUS;
     }

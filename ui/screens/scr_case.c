@@ -24,7 +24,7 @@ static const Action case_actions[] = {
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_ASSESS, "assess-risk", "assess", "Assess the risk: a stage, then factor by factor.", "A", 4 },
-    { DO_COMPARE, "risk-compare", "compare risk", "The risk assessments side by side.", "k", 4 },
+    { DO_COMPARE, "risk-compare", "compare risk", "The risk assessments side by side.", "K", 4 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -113,7 +113,7 @@ static React do_duty(Screen *self)
     RiskAsk risk;
     Err err = { 0 };
 
-    if (risk_for_duty(app_of(self), &name, &risk)) return risk_assess(self->loop, &risk);
+    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
     if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
     if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
@@ -171,7 +171,7 @@ static React case_act(Screen *self, int action)
     case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
     case DO_ADD: return entry_menu(self, c->id);
     case DO_READ: return read_book(self);
-    case DO_ASSESS: return risk_choose(self->loop, c->id);
+    case DO_ASSESS: return wizard_choose(self->loop, c->id);
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;

@@ -142,9 +142,16 @@ static void write_history(Screen *self)
         pager_putf(c->pager, STYLE_NORMAL, " " SIGN_DOT " %s %s, %s", vocab_label(v, VOCAB_INSTRUMENT, x->instrument),
             label_inside(vocab_label(v, VOCAB_STAGE, x->stage), self->arena), officer_words(x->by, self->arena));
         pager_end(c->pager);
+        if (x->reason) pager_addf(c->pager, 3, STYLE_NORMAL, "Lower because: %s", x->reason);
         pager_add(c->pager, 3, x->rationale ? STYLE_NORMAL : STYLE_WARNING,
             x->rationale ? x->rationale : "No reason is recorded.");
     }
+}
+
+static const RiskRow *row_here(const Compare *c)
+{
+    int64_t i = pager_at(c->pager) - ROW;
+    return i >= 0 && (size_t)i < c->table.n_rows ? &c->table.rows[i] : NULL;
 }
 
 static void write_page(Screen *self, int cols)
@@ -159,6 +166,7 @@ static void write_page(Screen *self, int cols)
     if (c->table.n_columns == 0) pager_add(c->pager, 1, STYLE_MUTED, "The risk is not yet assessed.");
     for (size_t i = 0; i < c->table.n_rows; i++) write_row(self, i, cols);
     if (c->table.n_columns) write_history(self);
+    if (!row_here(c)) pager_go(c->pager, ROW);
 }
 
 /* --- the screen ------------------------------------------------------------------------------------------------------ */
@@ -185,12 +193,6 @@ static bool compare_load(Screen *self, Err *err)
 static React compare_event(Screen *self, const Event *e)
 {
     return pager_event(compare_of(self)->pager, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
-}
-
-static const RiskRow *row_here(const Compare *c)
-{
-    int64_t i = pager_at(c->pager) - ROW;
-    return i >= 0 && (size_t)i < c->table.n_rows ? &c->table.rows[i] : NULL;
 }
 
 static React contexts(Screen *self)
@@ -228,7 +230,7 @@ static React compare_act(Screen *self, int action)
     case DO_CONTEXT: return contexts(self);
     case DO_LEFT: return shift(self, false);
     case DO_RIGHT: return shift(self, true);
-    case DO_ASSESS: return risk_choose(self->loop, compare_of(self)->id);
+    case DO_ASSESS: return wizard_choose(self->loop, compare_of(self)->id);
     case DO_CASE: return ui_open_case(self->loop, compare_of(self)->id);
     default: return REACT_POP;
     }
@@ -257,9 +259,10 @@ static void draw_column(const Screen *self, View v, const RiskColumn *column)
 {
     const Vocabs *vocabs = vocabs_of(self);
     const Assessment *x = column->made;
-    char grade[24], text[120];
+    char grade[24], text[120], when[CIVIL_TEXT];
 
-    view_wrapped(view_part(v, 0, 0, 2, -1), 0, STYLE_LABEL, column->title);
+    view_cell(v, 0, 0, v.cols, STYLE_HEADING, vocab_label(vocabs, VOCAB_STAGE, x->stage));
+    view_cell(v, 1, 0, v.cols, STYLE_LABEL, x->at == TIME_NONE ? "(no time)" : civil_words_full(x->at, when));
     view_cell(v, 2, 0, v.cols, grade_style(x->grade), grade_word(vocabs, x->grade, grade));
     snprintf(text, sizeof text, "%s, %s", vocab_label(vocabs, VOCAB_INSTRUMENT, x->instrument), x->by ? x->by : "?");
     view_cell(v, 3, 0, v.cols, STYLE_NORMAL, text);
@@ -274,6 +277,7 @@ static void draw_columns(Screen *self, View v)
     int each = column_cols(c, v.cols);
     char text[64];
 
+    view_text(v, 0, 1, STYLE_LABEL, "Assessment");
     view_text(v, 2, 1, STYLE_LABEL, "Grade");
     view_text(v, 3, 1, STYLE_LABEL, "Instrument, officer");
     view_text(v, 4, 1, STYLE_LABEL, "Count");

@@ -114,7 +114,7 @@ static const char *what_of(const Screen *self, const char *about)
 
     if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
     if (read_about_words(about)) return read_about_words(about);
-    if (risk_about_words(app_of(self), about, self->arena)) return risk_about_words(app_of(self), about, self->arena);
+    if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
 }
@@ -154,9 +154,9 @@ static React resume(Screen *self)
         loop_pop(l);
         return book_write(l, &(BookAsk){ .about = about });
     }
-    if (risk_about_words(app_of(self), about, self->arena)) {
+    if (wizard_about_words(app_of(self), about, self->arena)) {
         loop_pop(l);
-        return risk_assess(l, &(RiskAsk){ .about = about });
+        return wizard_assess(l, &(RiskAsk){ .about = about });
     }
     if (read_about_words(about)) {
         loop_pop(l); /* its memory stays until the key is done with */

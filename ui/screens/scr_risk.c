@@ -11,10 +11,10 @@ enum {
     DO_CASE,
     DO_SAVE,
     DO_LEAVE,
-    DO_ANSWER = 20 /* + index into risk_answers */
+    DO_ANSWER = 20 /* + index into wizard_answers */
 };
 
-static const Action risk_actions[] = {
+static const Action wizard_actions[] = {
     { DO_ANSWER + 0, "answer-yes", "yes", "Yes; what it was is typed at once.", "y", 1 },
     { DO_ANSWER + 1, "answer-no", "no", "No.", "n", 1 },
     { DO_ANSWER + 2, "answer-not-known", "not known", "It was asked, and is not known.", "u", 2 },
@@ -31,7 +31,7 @@ static const Action risk_actions[] = {
     { 0 },
 };
 
-const RiskAnswer risk_answers[RISK_ANSWERS] = {
+const RiskAnswer wizard_answers[RISK_ANSWERS] = {
     { "yes", "Yes", "Context", true },
     { "no", "No", "Context", false },
     { "not-known", "Not known (u)", "Context", false },
@@ -39,28 +39,28 @@ const RiskAnswer risk_answers[RISK_ANSWERS] = {
     { "not-asked", "Not asked (a)", "Reason", true },
 };
 
-RiskPage *risk_of(const Screen *s)
+RiskPage *wizard_of(const Screen *s)
 {
     return s->state;
 }
 
-const RiskAnswer *risk_answer(const char *word)
+const RiskAnswer *wizard_answer(const char *word)
 {
     for (size_t i = 0; i < RISK_ANSWERS; i++)
-        if (strcmp(risk_answers[i].word, word) == 0) return &risk_answers[i];
+        if (strcmp(wizard_answers[i].word, word) == 0) return &wizard_answers[i];
     return NULL;
 }
 
 /* --- the factors ------------------------------------------------------------------------------------ */
-const InstrumentFactor *risk_factors(const RiskPage *r, size_t *n)
+const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n)
 {
     return instrument_factors(r->work.instrument, n);
 }
 
-const InstrumentFactor *risk_here(const RiskPage *r)
+const InstrumentFactor *wizard_here(const RiskPage *r)
 {
     size_t n;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     return r->step == STEP_FACTOR && r->factor < n ? &all[r->factor] : NULL;
 }
@@ -71,30 +71,30 @@ static const char *context_path(const InstrumentFactor *f, char out[ANSWERS_PATH
     return out;
 }
 
-const char *risk_answer_of(const Answers *a, const InstrumentFactor *f)
+const char *wizard_answer_of(const Answers *a, const InstrumentFactor *f)
 {
     return a ? answers_get(a, f->code) : "";
 }
 
-const char *risk_context_of(const Answers *a, const InstrumentFactor *f)
+const char *wizard_context_of(const Answers *a, const InstrumentFactor *f)
 {
     char path[ANSWERS_PATH];
     return a ? answers_get(a, context_path(f, path)) : "";
 }
 
-FactorState risk_state(const RiskPage *r, const InstrumentFactor *f)
+FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f)
 {
-    const RiskAnswer *a = risk_answer(risk_answer_of(r->work.answers, f));
-    bool words = f == risk_here(r) ? !editor_empty(r->words) : *risk_context_of(r->work.answers, f) != '\0';
+    const RiskAnswer *a = wizard_answer(wizard_answer_of(r->work.answers, f));
+    bool words = f == wizard_here(r) ? !editor_empty(r->words) : *wizard_context_of(r->work.answers, f) != '\0';
 
     if (!a) return FACTOR_OPEN;
     return a->needed && !words ? FACTOR_LACKS : FACTOR_DONE;
 }
 
-size_t risk_place(const RiskPage *r, size_t *of)
+size_t wizard_place(const RiskPage *r, size_t *of)
 {
     size_t n, place = 0;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     *of = 0;
     for (size_t i = 0; i < n; i++) {
@@ -105,47 +105,47 @@ size_t risk_place(const RiskPage *r, size_t *of)
     return place;
 }
 
-size_t risk_open_factors(const RiskPage *r)
+size_t wizard_open_factors(const RiskPage *r)
 {
     size_t n, open = 0;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
-    for (size_t i = 0; i < n; i++) open += app_risk_asked(&r->work, &all[i]) && risk_state(r, &all[i]) != FACTOR_DONE;
+    for (size_t i = 0; i < n; i++) open += app_risk_asked(&r->work, &all[i]) && wizard_state(r, &all[i]) != FACTOR_DONE;
     return open;
 }
 
 /* --- going about --------------------------------------------------------------------------------------- */
-void risk_go(RiskPage *r, size_t factor)
+void wizard_go(RiskPage *r, size_t factor)
 {
-    risk_settle(r);
+    wizard_settle(r);
     r->step = STEP_FACTOR;
     r->factor = factor;
     r->writing = false;
-    editor_set(r->words, risk_context_of(r->work.answers, risk_here(r)));
+    editor_set(r->words, wizard_context_of(r->work.answers, wizard_here(r)));
 }
 
-void risk_go_step(Screen *self, RiskStep step)
+void wizard_go_step(Screen *self, RiskStep step)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
-    risk_settle(r);
+    wizard_settle(r);
     r->step = step;
     r->writing = false;
-    if (step != STEP_FACTOR) risk_check(self);
-    if (step == STEP_KNOWN) risk_write_known(self);
-    if (step == STEP_GRADE) risk_make_grade(self);
+    if (step != STEP_FACTOR) wizard_check(self);
+    if (step != STEP_FACTOR) wizard_write_known(self);
+    if (step == STEP_GRADE) wizard_make_grade(self);
 }
 
 /* The next one that is asked, in that direction; false: there is none. */
 static bool step_by(RiskPage *r, bool on)
 {
     size_t n;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     for (size_t i = r->factor; on ? i + 1 < n : i > 0;) {
         i = on ? i + 1 : i - 1;
         if (!app_risk_asked(&r->work, &all[i])) continue;
-        risk_go(r, i);
+        wizard_go(r, i);
         return true;
     }
     return false;
@@ -153,88 +153,88 @@ static bool step_by(RiskPage *r, bool on)
 
 static React next(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (r->step == STEP_KNOWN)
-        risk_go_step(self, STEP_GRADE);
+        wizard_go_step(self, STEP_GRADE);
     else if (r->step == STEP_FACTOR && !step_by(r, true))
-        risk_go_step(self, STEP_KNOWN);
+        wizard_go_step(self, STEP_KNOWN);
     r->rested = false;
     return REACT_REDRAW;
 }
 
 static React back(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     size_t n;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     r->rested = false;
     if (r->step == STEP_GRADE) {
-        risk_go_step(self, STEP_KNOWN);
+        wizard_go_step(self, STEP_KNOWN);
         return REACT_REDRAW;
     }
     if (r->step == STEP_FACTOR) return step_by(r, false) ? REACT_REDRAW : REACT_NONE;
     for (size_t i = n; i > 0; i--)
         if (app_risk_asked(&r->work, &all[i - 1])) {
-            risk_go(r, i - 1);
+            wizard_go(r, i - 1);
             break;
         }
     return REACT_REDRAW;
 }
 
 /* Where the work goes on: the factor behind the last one that was answered without a gap. */
-void risk_start(Screen *self)
+void wizard_start(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     size_t n;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     r->step = STEP_FACTOR;
     r->factor = 0;
     for (size_t i = 0; i < n; i++)
-        if (app_risk_asked(&r->work, &all[i]) && (risk_go(r, i), risk_state(r, &all[i]) != FACTOR_DONE)) return;
-    risk_go_step(self, STEP_KNOWN);
+        if (app_risk_asked(&r->work, &all[i]) && (wizard_go(r, i), wizard_state(r, &all[i]) != FACTOR_DONE)) return;
+    wizard_go_step(self, STEP_KNOWN);
 }
 
 /* "separation" and "separation.context" are of a factor; the rest is of the grade. */
-bool risk_go_path(Screen *self, const char *wanted)
+bool wizard_go_path(Screen *self, const char *wanted)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     char path[ANSWERS_PATH]; /* its own: going there checks again, and `wanted` may be of the check before */
     size_t n, len;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
     snprintf(path, sizeof path, "%s", wanted);
     len = strcspn(path, ".");
 
     for (size_t i = 0; i < n; i++) {
         if (strlen(all[i].code) != len || strncmp(all[i].code, path, len) != 0) continue;
-        risk_go(r, i);
+        wizard_go(r, i);
         r->writing = path[len] == '.';
         return true;
     }
-    risk_go_step(self, STEP_GRADE);
+    wizard_go_step(self, STEP_GRADE);
     return form_focus(r->grade, path);
 }
 
 static React next_missing(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     size_t n;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
 
-    risk_settle(r);
+    wizard_settle(r);
     for (size_t k = 1; k <= n; k++) { /* behind this one first, then from the start */
         size_t i = ((r->step == STEP_FACTOR ? r->factor : n - 1) + k) % n;
-        FactorState state = risk_state(r, &all[i]);
+        FactorState state = wizard_state(r, &all[i]);
         if (!app_risk_asked(&r->work, &all[i]) || state == FACTOR_DONE) continue;
-        risk_go(r, i);
+        wizard_go(r, i);
         r->writing = state == FACTOR_LACKS;
         return REACT_REDRAW;
     }
-    risk_check(self);
-    if (r->check.n_gaps) return risk_go_path(self, r->check.gaps[0].path), REACT_REDRAW;
+    wizard_check(self);
+    if (r->check.n_gaps) return wizard_go_path(self, r->check.gaps[0].path), REACT_REDRAW;
     loop_status(self->loop, STYLE_GOOD, "Nothing that is needed is missing. ^R submits.");
     return REACT_STATUS;
 }
@@ -242,18 +242,18 @@ static React next_missing(Screen *self)
 static React choose_factor(Screen *self)
 {
     static const char *const states[] = { "open", "words missing", "answered" };
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
     size_t n, items_n = 0;
-    const InstrumentFactor *all = risk_factors(r, &n);
+    const InstrumentFactor *all = wizard_factors(r, &n);
     AskItem *items = arena_zero(r->check_arena, n + 2, sizeof *items);
     size_t *which = arena_zero(r->check_arena, n + 2, sizeof *which), standing = 0;
     int pick;
 
-    risk_settle(r);
+    wizard_settle(r);
     for (size_t i = 0; i < n; i++) {
         if (!app_risk_asked(&r->work, &all[i])) continue;
         if (i == r->factor) standing = items_n;
-        items[items_n] = (AskItem){ .text = all[i].label, .right = states[risk_state(r, &all[i])] };
+        items[items_n] = (AskItem){ .text = all[i].label, .right = states[wizard_state(r, &all[i])] };
         which[items_n++] = i;
     }
     items[items_n] = (AskItem){ .text = "What is known" };
@@ -261,17 +261,17 @@ static React choose_factor(Screen *self)
     pick = ask_choice(self->loop, "Go to", items, items_n + 2, standing);
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
     if ((size_t)pick < items_n)
-        risk_go(r, which[pick]);
+        wizard_go(r, which[pick]);
     else
-        risk_go_step(self, (size_t)pick == items_n ? STEP_KNOWN : STEP_GRADE);
+        wizard_go_step(self, (size_t)pick == items_n ? STEP_KNOWN : STEP_GRADE);
     return REACT_REDRAW;
 }
 
 /* --- answering ----------------------------------------------------------------------------------------------- */
 static React answer(Screen *self, const RiskAnswer *a)
 {
-    RiskPage *r = risk_of(self);
-    const InstrumentFactor *f = risk_here(r);
+    RiskPage *r = wizard_of(self);
+    const InstrumentFactor *f = wizard_here(r);
 
     if (!f) return REACT_NONE;
     if (!str_eq(answers_get(r->work.answers, f->code), a->word)) {
@@ -286,17 +286,17 @@ static React answer(Screen *self, const RiskAnswer *a)
 /* What must be said beside the answer is asked for once; Tab leaves it for later. */
 static React enter(Screen *self)
 {
-    RiskPage *r = risk_of(self);
-    const InstrumentFactor *f = risk_here(r);
+    RiskPage *r = wizard_of(self);
+    const InstrumentFactor *f = wizard_here(r);
 
-    switch (risk_state(r, f)) {
+    switch (wizard_state(r, f)) {
     case FACTOR_OPEN:
         r->writing = false;
         loop_status(self->loop, STYLE_WARNING, "Answer first: y, n, u, d or a. Tab leaves it open for now.");
         return REACT_STATUS;
     case FACTOR_LACKS:
         if (r->writing) {
-            bool yes = str_eq(risk_answer_of(r->work.answers, f), "yes");
+            bool yes = str_eq(wizard_answer_of(r->work.answers, f), "yes");
             loop_status(self->loop, STYLE_WARNING, "%s Tab leaves it for later.",
                 yes ? "A yes needs its context: what, when, how often." : "Say why it was not asked.");
             return REACT_STATUS;
@@ -310,16 +310,16 @@ static React enter(Screen *self)
 
 static React tab(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
-    if (r->writing || risk_state(r, risk_here(r)) == FACTOR_OPEN) return next(self);
+    if (r->writing || wizard_state(r, wizard_here(r)) == FACTOR_OPEN) return next(self);
     r->writing = true;
     return REACT_REDRAW;
 }
 
 static React back_tab(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (!r->writing) return back(self);
     r->writing = false;
@@ -328,7 +328,7 @@ static React back_tab(Screen *self)
 
 static React edit(Screen *self, const Event *e)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     switch (editor_event(r->words, e)) {
     case EDITOR_UNUSED: return REACT_UNUSED;
@@ -346,7 +346,7 @@ static React edit(Screen *self, const Event *e)
 
 static React factor_event(Screen *self, const Event *e)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (e->kind == EVENT_PASTE && !r->writing) {
         loop_status(self->loop, STYLE_WARNING, "A letter answers; what is pasted belongs beside it: Tab goes there.");
@@ -375,7 +375,7 @@ static React factor_event(Screen *self, const Event *e)
 
 static React known_event(Screen *self, const Event *e)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (e->kind == EVENT_KEY) {
         if (pager_typing(r->known)) return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
@@ -388,7 +388,7 @@ static React known_event(Screen *self, const Event *e)
 
 static React past_the_form(Screen *self)
 {
-    switch (form_past(risk_of(self)->grade)) {
+    switch (form_past(wizard_of(self)->grade)) {
     case FORM_PAST_START:
     case FORM_PAST_BACK: return back(self);
     case FORM_PAST_END:
@@ -401,7 +401,7 @@ static React past_the_form(Screen *self)
 static React grade_event(Screen *self, const Event *e)
 {
     static const Key wider[] = { CTRL_KEY('g'), CTRL_KEY('s'), K_F(10), K_F(12) };
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     for (size_t i = 0; i < ARRAY_LEN(wider); i++)
         if (e->kind == EVENT_KEY && e->key == wider[i]) return REACT_UNUSED;
@@ -410,7 +410,7 @@ static React grade_event(Screen *self, const Event *e)
     r->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
     switch (form_event(r->grade, e)) {
     case FORM_UNUSED: return REACT_UNUSED;
-    case FORM_LEAVE: return risk_leave(self);
+    case FORM_LEAVE: return wizard_leave(self);
     case FORM_CHANGED:
         keeping_typed(&r->keeping, self->loop);
         r->rested = false;
@@ -424,9 +424,9 @@ static React grade_event(Screen *self, const Event *e)
     return REACT_STATUS;
 }
 
-static React risk_event(Screen *self, const Event *e)
+static React wizard_event(Screen *self, const Event *e)
 {
-    switch (risk_of(self)->step) {
+    switch (wizard_of(self)->step) {
     case STEP_FACTOR: return factor_event(self, e);
     case STEP_KNOWN: return known_event(self, e);
     case STEP_GRADE: return grade_event(self, e);
@@ -435,43 +435,43 @@ static React risk_event(Screen *self, const Event *e)
 }
 
 /* --- when the keys rest, and the other verbs ------------------------------------------------------------------- */
-static React risk_idle(Screen *self, int64_t ms)
+static React wizard_idle(Screen *self, int64_t ms)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     if (r->rested || ms < RISK_REST_MS) return REACT_NONE;
     r->rested = true;
-    risk_settle(r);
-    risk_check(self);
+    wizard_settle(r);
+    wizard_check(self);
     return REACT_REDRAW | REACT_STATUS;
 }
 
-static React risk_act(Screen *self, int action)
+static React wizard_act(Screen *self, int action)
 {
-    if (action >= DO_ANSWER) return answer(self, &risk_answers[action - DO_ANSWER]);
+    if (action >= DO_ANSWER) return answer(self, &wizard_answers[action - DO_ANSWER]);
     switch (action) {
-    case DO_SUBMIT: return risk_submit(self);
+    case DO_SUBMIT: return wizard_submit(self);
     case DO_MISSING: return next_missing(self);
-    case DO_LIST: return risk_missing_list(self);
+    case DO_LIST: return wizard_missing_list(self);
     case DO_FACTORS: return choose_factor(self);
-    case DO_CASE: return ui_open_case(self->loop, risk_of(self)->work.case_id);
-    case DO_SAVE: return risk_save(self);
-    default: return risk_leave(self);
+    case DO_CASE: return ui_open_case(self->loop, wizard_of(self)->work.case_id);
+    case DO_SAVE: return wizard_save(self);
+    default: return wizard_leave(self);
     }
 }
 
-static Can risk_can(const Screen *self, int action, const char **why)
+static Can wizard_can(const Screen *self, int action, const char **why)
 {
-    const RiskPage *r = risk_of(self);
+    const RiskPage *r = wizard_of(self);
 
     *why = NULL;
     if (action >= DO_ANSWER) return r->step == STEP_FACTOR ? CAN : CAN_HIDE;
     return CAN;
 }
 
-static bool risk_typing(const Screen *self)
+static bool wizard_typing(const Screen *self)
 {
-    const RiskPage *r = risk_of(self);
+    const RiskPage *r = wizard_of(self);
 
     switch (r->step) {
     case STEP_FACTOR: return r->writing;
@@ -481,9 +481,9 @@ static bool risk_typing(const Screen *self)
     return false;
 }
 
-static void risk_close(Screen *self)
+static void wizard_close(Screen *self)
 {
-    RiskPage *r = risk_of(self);
+    RiskPage *r = wizard_of(self);
 
     editor_free(&r->words);
     form_free(&r->grade);
@@ -495,15 +495,15 @@ static void risk_close(Screen *self)
 
 const ScreenClass scr_risk = {
     .name = "risk",
-    .actions = risk_actions,
+    .actions = wizard_actions,
     .state_size = sizeof(RiskPage),
-    .open = risk_open,
-    .event = risk_event,
-    .can = risk_can,
-    .act = risk_act,
-    .typing = risk_typing,
-    .draw = risk_draw,
-    .idle = risk_idle,
+    .open = wizard_open,
+    .event = wizard_event,
+    .can = wizard_can,
+    .act = wizard_act,
+    .typing = wizard_typing,
+    .draw = wizard_draw,
+    .idle = wizard_idle,
     .rest_ms = RISK_REST_MS,
-    .close = risk_close,
+    .close = wizard_close,
 };

@@ -260,7 +260,7 @@ static React verb_risk(Loop *l, const char *rest)
             "risk takes compare or assess, and a case: risk compare KG-7F3Q2, risk assess KG-7F3Q2 secondary");
         return REACT_STATUS;
     }
-    if (!compare) return n == 2 ? risk_choose(l, id) : risk_assess(l, &ask);
+    if (!compare) return n == 2 ? wizard_choose(l, id) : wizard_assess(l, &ask);
     if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
     return loop_go(l, &scr_compare, id);
 }
