@@ -262,7 +262,7 @@ static void draw_column(const Screen *self, View v, const RiskColumn *column)
     char grade[24], text[120], when[CIVIL_TEXT];
 
     view_cell(v, 0, 0, v.cols, STYLE_HEADING, vocab_label(vocabs, VOCAB_STAGE, x->stage));
-    view_cell(v, 1, 0, v.cols, STYLE_LABEL, x->at == TIME_NONE ? "(no time)" : civil_words_full(x->at, when));
+    view_cell(v, 1, 0, v.cols, STYLE_LABEL, x->at == TIME_NONE ? "(no time)" : civil_words_short(x->at, when));
     view_cell(v, 2, 0, v.cols, grade_style(x->grade), grade_word(vocabs, x->grade, grade));
     snprintf(text, sizeof text, "%s, %s", vocab_label(vocabs, VOCAB_INSTRUMENT, x->instrument), x->by ? x->by : "?");
     view_cell(v, 3, 0, v.cols, STYLE_NORMAL, text);
