@@ -9,7 +9,7 @@
 -- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers
 -- @cols addenda = book, about, by, at, text
 -- @cols book_moves = book, to, by, at
--- @cols assessments = instrument, version, stage, by, at, grade, rationale, reason, observed, answers
+-- @cols assessments = instrument, instrument_version, stage, by, at, grade, rationale, reason, observed, answers
 -- @cols reviews = kind, by, at, outcome, book, opened_at, signature, reasons, text, answers
 -- @cols referrals = to, restricted, at
 -- @cols contacts = with, kind, result, by, at

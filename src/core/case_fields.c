@@ -133,7 +133,7 @@ static const CaseField book_moves[] = {
 #define T Assessment
 static const CaseField assessments[] = {
     FIELD(T, instrument, CODE(INSTRUMENT), MUST, "Instrument", "The risk assessment tool. A MARAC referral needs DASH."),
-    FIELD(T, version,    TEXT, MADE, "Version", "The hash of the instrument's text that it was made with: what was asked is known for ever."),
+    INNER(T, version,    "instrument_version", "instrument_version", TEXT, MADE, "Version", "The hash of the instrument's text that it was made with: what was asked is known for ever."),
     FIELD(T, stage,      CODE(STAGE), MUST, "Stage", "Initial by the first officer, secondary by the investigating officer."),
     FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,         TIME, WHEN, "Assessed", "When the assessment was made."),
