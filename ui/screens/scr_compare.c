@@ -164,7 +164,7 @@ static void write_page(Screen *self, int cols)
     c->from = from;
     pager_clear(c->pager);
     if (c->table.n_columns == 0) pager_add(c->pager, 1, STYLE_MUTED, "The risk is not yet assessed.");
-    for (size_t i = 0; i < c->table.n_rows; i++) write_row(self, i, cols);
+    for (size_t i = 0; i < c->table.n_rows && c->table.n_columns; i++) write_row(self, i, cols);
     if (c->table.n_columns) write_history(self);
     if (!row_here(c)) pager_go(c->pager, ROW);
 }
@@ -204,7 +204,9 @@ static React contexts(Screen *self)
     for (size_t i = 0; i < c->table.n_columns; i++) {
         const char *answer = row->answer[i], *context = row->context[i];
         str_addf(&text, "%s%s: %s\n", i ? "\n" : "", c->table.columns[i].title,
-            answer && *answer ? answer_words(self, answer) : "no answer");
+            !answer   ? "not part of it"
+            : *answer ? answer_words(self, answer)
+                      : "no answer");
         if (context && *context) str_addf(&text, "%s\n", context);
     }
     ask_tell(self->loop, row->label, str_text(&text));
@@ -267,7 +269,7 @@ static void draw_column(const Screen *self, View v, const RiskColumn *column)
     snprintf(text, sizeof text, "%s, %s", vocab_label(vocabs, VOCAB_INSTRUMENT, x->instrument), x->by ? x->by : "?");
     view_cell(v, 3, 0, v.cols, STYLE_NORMAL, text);
     if (column->asked) snprintf(text, sizeof text, "%zu of %zu yes", column->yes, column->asked);
-    view_cell(v, 4, 0, v.cols, STYLE_NORMAL, column->asked ? text : "no answers");
+    view_cell(v, 4, 0, v.cols, STYLE_NORMAL, column->asked ? text : x->grade ? "no answers" : "");
 }
 
 static void draw_columns(Screen *self, View v)
