@@ -2,7 +2,16 @@
 ** from 140 on the earlier assessment stands in a column of its own at the right. The signs tell what is answered, never how. */
 #include "risk_screen.h"
 
-enum { WIDE = 100, WIDEST = 140, LIST_COLS = 32, SIDE_COLS = 44, BEFORE_ROWS = 5, HELP_ROWS = 3, FLAG_ROWS = 4 };
+enum {
+    WIDE = 100,
+    WIDEST = 140,
+    LIST_COLS = 32,
+    SIDE_COLS = 44,
+    BEFORE_ROWS = 5,
+    HELP_ROWS = 3,
+    FLAG_ROWS = 4,
+    WORDS_ROWS = 9
+};
 
 /* --- the head ---------------------------------------------------------------------------------------- */
 static Style saved_words(const RiskPage *r, char out[40])
@@ -239,7 +248,7 @@ static int draw_question(const Screen *self, View v)
 static void draw_factor(Screen *self, View v, bool beside)
 {
     RiskPage *r = wizard_of(self);
-    int row = draw_question(self, v), below = beside ? 0 : BEFORE_ROWS;
+    int row = draw_question(self, v), below = beside ? 0 : BEFORE_ROWS, words;
     char title[120];
 
     if (v.rows > 16) row++;
@@ -247,11 +256,13 @@ static void draw_factor(Screen *self, View v, bool beside)
     row += draw_flags(r, view_part(v, row, 1, FLAG_ROWS, v.cols - 2));
     if (v.rows > 16) row++;
     if (row + 3 + below > v.rows) below = v.rows - row - 3 > 1 ? v.rows - row - 3 : 0;
-    draw_words(r, view_part(v, row, 0, v.rows - row - below, -1));
+    words = v.rows - row - below < WORDS_ROWS ? v.rows - row - below : WORDS_ROWS;
+    draw_words(r, view_part(v, row, 0, words, -1));
     if (below == 0) return;
+    row += words;
     before_title(self, title);
-    view_rule_titled(v, v.rows - below, title);
-    draw_before(self, view_part(v, v.rows - below + 1, 1, -1, v.cols - 2));
+    view_rule_titled(v, row, title);
+    draw_before(self, view_part(v, row + 1, 1, -1, v.cols - 2));
 }
 
 static void draw_side(const Screen *self, View v)
