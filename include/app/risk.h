@@ -8,10 +8,17 @@
 #include "core/answers.h"
 #include "policy/instrument.h"
 
-/* The instruments compiled in and those put in force by the keeper, by id; every assessment keeps the version it was made with. NULL and ERR_MISSING. */
+/* The instruments compiled in and those put in force by the keeper, by id; every assessment keeps the version it was made with. NULL and ERR_MISSING.
+** Lives as long as the app. A store that has none of that id yet gets the one compiled in. */
 const Instrument *app_instrument(App *app, const char *id, Err *err);
-/* Which instruments a stage is made with, the usual one first: words of VOCAB_INSTRUMENT. */
+/* The text an assessment was made with (Assessment.version); the one in force when it names none or one that is not kept; NULL when there is none. */
+const Instrument *app_instrument_of(App *app, const Assessment *made);
+/* Which instruments a stage is made with today, the usual one first: words of VOCAB_INSTRUMENT. *out is good until the next call for that stage. */
 size_t app_instruments_for(App *app, const char *stage, const char *const **out);
+/* Keeper: the text becomes the instrument in force of its id; checked first, logged. What was assessed keeps its version. */
+bool app_instrument_activate(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, Err *err);
+/* May the signed-in officer make that stage? For drawing: what to offer. */
+bool app_may_assess(const App *app, const char *stage);
 
 typedef struct RiskWork { /* strings in the arena given; answers freed by app_risk_leave */
     const Instrument *instrument;
@@ -20,7 +27,7 @@ typedef struct RiskWork { /* strings in the arena given; answers freed by app_ri
     CaseView view;           /* looked at, logged */
     Answers *answers;        /* "FACTOR" = yes, no, not-known, declined, not-asked; "FACTOR.context"; "grade", "rationale", "reason", "observed" */
     const Assessment *before; /* the latest with the same instrument, else the latest of any; NULL */
-    Answers *last;           /* its answers as above, to stand beside; NULL */
+    Answers *last;           /* its answers as above (app_risk_answers), to stand beside; NULL */
     Time begun_at;
     bool resumed;
     Time draft_at;
@@ -43,14 +50,17 @@ typedef struct RiskCheck {
     const char **alert_paths;            /* beside alerts: the factor */
     bool downgrade;                      /* the grade chosen is lower than the case's */
     const char *may_not;                 /* why this officer may not give that grade ("From high only the detective inspector grades down."), or NULL */
+    const char *honour;                  /* HBV or FM is flagged and the grade chosen is below high: what BD 4.6 says of that. It stops nothing. NULL */
 } RiskCheck;
 bool app_risk_check(App *app, const RiskWork *work, Arena *a, RiskCheck *out, Err *err);
 /* One assessment, immutable; one transaction with the duties and the log. ERR_INVALID with err->field = the first path. *yes, *of: told now, after the grade. */
 bool app_risk_submit(App *app, RiskWork *work, Arena *a, CaseRow *row, size_t *yes, size_t *of, Err *err);
+/* {factor: {answer, context}} of an assessment as flat answers ("FACTOR", "FACTOR.context"), with its grade, rationale, reason and observations. The caller frees. */
+Answers *app_risk_answers(const App *app, const Assessment *made);
 
 /* --- side by side -------------------------------------------------------------------------------------- */
-typedef struct RiskColumn { const Assessment *made; const char *title; /* "Initial · Mon 1 Feb 23:30" */ size_t yes, asked; } RiskColumn;
-typedef struct RiskRow { const char *factor, *label; const InstrumentFactor *of; const char **answer, **context; bool changed; /* answers differ between the columns that asked it */ } RiskRow;
+typedef struct RiskColumn { const Assessment *made; const char *title; /* "Initial · Mon 1 Feb 23:30" */ size_t yes, asked; /* 0 of 0 where no grade was given */ } RiskColumn;
+typedef struct RiskRow { const char *factor, *label; const InstrumentFactor *of; const char **answer, **context; /* beside columns; NULL where it was not asked */ bool changed; /* answers differ between the columns that asked it */ } RiskRow;
 typedef struct RiskTable { RiskColumn *columns; size_t n_columns; RiskRow *rows; size_t n_rows; } RiskTable; /* columns in time order */
 void app_risk_compare(App *app, const CaseDoc *doc, Arena *a, RiskTable *out); /* pure, of a case already looked at */
 

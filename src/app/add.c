@@ -37,12 +37,24 @@ bool app_may_add(const App *app, CaseListId list, const char *review_kind)
     return list != LIST_REVIEWS || !review_kind || role_may_review(app->session.roles, review_kind);
 }
 
+static bool may_assess(App *app, const Assessment *item, const char *act, const char *id, Err *err)
+{
+    const char *stage = vocab_word(app_vocabs(app), VOCAB_STAGE, item->stage);
+    Err why = { 0 };
+
+    if (!*stage || role_may_assess(app->session.roles, stage)) return true; /* the catalogue says that it is missing */
+    err_set(&why, ERR_DENIED, "stage", "This assessment is made by %s.", role_who_may_assess(stage));
+    if (err) *err = why;
+    return app_denied(app, act, id, why.text);
+}
+
 static bool may_add(App *app, CaseListId list, const void *item, const char *act, const char *id, Err *err)
 {
     const char *kind;
     Err why = { 0 };
 
     if (!app_may_do(app, list_perms[list], act, id, err)) return false;
+    if (list == LIST_ASSESSMENTS) return may_assess(app, item, act, id, err);
     if (list != LIST_REVIEWS) return true;
     kind = vocab_word(app_vocabs(app), VOCAB_REVIEW, ((const Review *)item)->kind);
     if (role_may_review(app->session.roles, kind)) return true;
@@ -142,12 +154,15 @@ typedef struct Adding {
     char act[48];
 } Adding;
 
-/* Nobody reads their own book by this road either; that refusal is logged as every other. */
-static bool book_fits(App *app, const Adding *add, Err *err)
+/* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
+** every other. */
+static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
 {
     Err why = { 0 };
 
-    if (book_item_fits(app, &add->after, add->list, add->item, &why)) return true;
+    if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
+                                      : book_item_fits(app, &add->after, add->list, add->item, &why))
+        return true;
     if (err) *err = why;
     return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
 }
@@ -160,7 +175,8 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
 
     if (!store_case_load(app->store, add->row->key, v, a, &add->after, err)) return false;
     fill(app, &add->after, add->list, add->item, a);
-    if (!book_fits(app, add, err)) return false;
+    if (add->list == LIST_ASSESSMENTS) risk_stamp(app, add->item);
+    if (!rules_fit(app, add, a, err)) return false;
     if (!fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);

@@ -54,6 +54,7 @@ void app_close(App **app)
     if (!app || !*app) return;
     if ((*app)->in) app_sign_out(*app);
     app_forms_free(*app);
+    app_instruments_free(*app);
     policy_free(&(*app)->policy);
     for (size_t i = 0; i < (*app)->n_retired; i++) policy_free(&(*app)->retired[i]);
     mem_free((*app)->retired);

@@ -56,12 +56,12 @@ static const FormSpec *parse(App *app, const StoredForm *stored, Err *err)
 
 /* ---- the one in force ---- */
 
-static bool put(App *app, const char *id, const char *hash, const char *text, size_t n, Err *err)
+bool app_form_put(App *app, const char *act, const char *id, const char *hash, const char *text, size_t n, Err *err)
 {
     Tx tx = { 0 };
     Arena *a = arena_new();
     bool ok = store_begin(app->store, &tx, err) && store_form_activate(&tx, id, hash, text, n, app->now, err) &&
-              app_log(app, &tx, AUDIT_CARE, "form.activate", NULL, arena_printf(a, "%s %s", id, hash), err) &&
+              app_log(app, &tx, AUDIT_CARE, act, NULL, arena_printf(a, "%s %s", id, hash), err) &&
               store_commit(&tx, err);
 
     store_end(&tx);
@@ -78,7 +78,7 @@ static bool put_builtin(App *app, const char *id, Err *err)
 
     if (!text) return err_set(err, ERR_MISSING, "form", "There is no form \"%.40s\".", id);
     crypto_hash(text, n, hash);
-    return put(app, id, crypto_hex(hash, sizeof hash, hex), text, n, err);
+    return app_form_put(app, "form.activate", id, crypto_hex(hash, sizeof hash, hex), text, n, err);
 }
 
 const FormSpec *app_form(App *app, const char *id, Err *err)
@@ -171,7 +171,8 @@ bool app_form_activate(App *app, const char *name, const char *text, size_t n, P
     ok = wanted(form, err);
     now = ok ? app_form(app, form_id(form), err) : NULL;
     ok = ok && now &&
-         (str_eq(form_hash(now), form_hash(form)) || put(app, form_id(form), form_hash(form), text, n, err));
+         (str_eq(form_hash(now), form_hash(form)) ||
+             app_form_put(app, "form.activate", form_id(form), form_hash(form), text, n, err));
     form_spec_free(&form);
     return ok;
 }

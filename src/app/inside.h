@@ -4,6 +4,9 @@
 
 #include "app/app.h"
 #include "app/book.h"
+#include "app/risk.h"
+
+enum { STAGES_MAX = 16 };
 
 struct App {
     Store *store;
@@ -25,6 +28,9 @@ struct App {
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
+    Instrument **instruments; /* likewise */
+    size_t n_instruments, cap_instruments;
+    const char *offered[STAGES_MAX][VOCAB_WORDS_MAX]; /* app_instruments_for */
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
 
@@ -124,6 +130,17 @@ void app_forms_free(App *app);
 /* "book-124d@3f2a…": what the answers say of the form they were given on. */
 char *form_mark(const FormSpec *form, Arena *a);
 #define ANSWER_FORM "form"
+
+/* --- risk --------------------------------------------------------------------------------------------- */
+void app_instruments_free(App *app);
+/* Why this officer may not give a case that is graded `was` the grade `is`; NULL when he may. In `a`. */
+const char *risk_may_not(const App *app, Code was, Code is, Arena *a);
+/* What an assessment must be besides fitting the catalogue, by every road: whose stage it is, who grades down, and why. ERR_DENIED or ERR_INVALID. */
+bool risk_item_fits(const App *app, const CaseDoc *before, const Assessment *item, Arena *a, Err *err);
+/* Fills in which text of the instrument it was made with, where that is not said. */
+void risk_stamp(App *app, Assessment *item);
+/* A text goes into the table of forms and is in force from then on. */
+bool app_form_put(App *app, const char *act, const char *id, const char *hash, const char *text, size_t n, Err *err);
 
 /* --- the book 124D ---------------------------------------------------------------------------------- */
 /* Answers that the program itself knows by name, in whatever form they stand; "" where they do not. */

@@ -65,7 +65,9 @@ static void every_wrong_form_says_all_its_errors_at_once(void **unused)
 
 static void every_wrong_instrument_says_all_its_errors_at_once(void **unused)
 {
-    check_page("factors", ".instrument");
+    static const char *const pages[] = { "factors", "supplements", "stages", "dates", "counts" };
+
+    for (size_t i = 0; i < ARRAY_LEN(pages); i++) check_page(pages[i], ".instrument");
 }
 
 /* ---- hostile texts ---- */
