@@ -135,7 +135,7 @@ React wizard_choose(Loop *l, const char *case_id)
     int pick;
 
     for (size_t i = n; i > 0; i--) {
-        bool may = role_may_assess(app_session(app)->roles, v->words[i - 1].word);
+        bool may = app_may_assess(app, v->words[i - 1].word);
         items[i - 1] = (AskItem){ .text = v->words[i - 1].label,
             .disabled = !may,
             .right = may ? "" : role_who_may_assess(v->words[i - 1].word) };

@@ -79,7 +79,7 @@ void wizard_check(Screen *self)
     }
     if (!r->grade) return;
     form_show(r->grade, "reason", r->check.downgrade);
-    form_set_note(r->grade, "grade", STYLE_WARNING, r->check.may_not);
+    form_set_note(r->grade, "grade", STYLE_WARNING, r->check.may_not ? r->check.may_not : r->check.honour); /* copied */
 }
 
 React wizard_missing_list(Screen *self)

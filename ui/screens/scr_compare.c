@@ -98,6 +98,19 @@ static const char *answer_words(const Screen *self, const char *word)
 }
 
 /* --- writing the page ----------------------------------------------------------------------------------------------- */
+/* Among the columns that are shown, and asked it. */
+static bool differs_here(const RiskRow *row, size_t from, size_t n)
+{
+    const char *first = NULL;
+
+    for (size_t k = from; k < from + n; k++) {
+        if (!row->answer[k]) continue;
+        if (first && strcmp(first, row->answer[k]) != 0) return true;
+        first = row->answer[k];
+    }
+    return false;
+}
+
 static void write_row(Screen *self, size_t i, int cols)
 {
     Compare *c = compare_of(self);
@@ -118,7 +131,8 @@ static void write_row(Screen *self, size_t i, int cols)
     }
     if (row->changed) {
         pager_to(c->pager, LABEL + each * (int)n);
-        pager_put(c->pager, STYLE_WARNING, "changed");
+        bool here = differs_here(row, from, n);
+        pager_put(c->pager, here ? STYLE_WARNING : STYLE_MUTED, here ? "changed" : "elsewhere");
     }
     pager_end(c->pager);
 }

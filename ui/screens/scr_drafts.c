@@ -78,10 +78,10 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     json_array_foreach(value, i, inside) longest(name, inside, best, sure);
 }
 
-/* The draft of a book begins with a line of its own, before the answers. */
+/* The draft of a book or of an assessment begins with a line of its own, before the answers. */
 static const char *behind_mark(const char *text)
 {
-    const char *line = strncmp(text, "book124.draft/", 14) == 0 ? strchr(text, '\n') : NULL;
+    const char *line = strncmp(text, "book124.", 8) == 0 ? strchr(text, '\n') : NULL;
     return line ? line + 1 : text;
 }
 
