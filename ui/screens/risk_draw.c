@@ -172,19 +172,20 @@ static void draw_before(const Screen *self, View v)
     snprintf(text, sizeof text, changed ? "* changed: was %s" : *now ? "%s, as now" : "%s", answer_words(self, was));
     view_text(v, 0, 0, changed ? STYLE_WARNING : STYLE_NORMAL, text);
     context = wizard_context_of(r->work.last, f);
-    if (*context) view_wrapped(view_part(v, 1, 0, -1, -1), 0, STYLE_NORMAL, context);
+    if (*context && text_rows(context, v.cols) > v.rows - 1) {
+        view_wrapped(view_part(v, 1, 0, v.rows - 2, -1), 0, STYLE_NORMAL, context);
+        view_text(v, v.rows - 1, 0, STYLE_HINT, SIGN_MORE " ^F shows all of it");
+    } else if (*context)
+        view_wrapped(view_part(v, 1, 0, -1, -1), 0, STYLE_NORMAL, context);
 }
 
 /* --- one factor ------------------------------------------------------------------------------------------------ */
 static int draw_flags(const RiskPage *r, View v)
 {
-    const InstrumentFactor *f = wizard_here(r);
-    size_t n = strlen(f->code);
     int row = 0;
 
     for (size_t i = 0; i < r->check.n_alerts && row < v.rows; i++) {
-        const char *path = r->check.alert_paths[i];
-        if (!path || strncmp(path, f->code, n) != 0 || (path[n] && path[n] != '.')) continue;
+        if (!wizard_alert_is_here(r, i)) continue;
         view_text(v, row, 0, STYLE_WARNING, "!");
         row += view_wrapped(view_part(v, row, 2, -1, -1), 0, STYLE_WARNING, r->check.alerts[i].says);
     }
@@ -242,6 +243,8 @@ static int draw_question(const Screen *self, View v)
     if (f->high) view_text(v, row, col + 2, STYLE_MUTED, points);
     row++;
     if (f->help) row += view_wrapped(view_part(v, row, 1, HELP_ROWS, v.cols - 2), 0, STYLE_MUTED, f->help);
+    if (f->help && text_rows(f->help, v.cols - 2) > HELP_ROWS)
+        view_text_right(view_part(v, row - 1, 0, 1, v.cols - 1), 0, STYLE_HINT, " " SIGN_MORE " ^F");
     return row;
 }
 

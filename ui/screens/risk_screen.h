@@ -54,6 +54,7 @@ const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n);
 const InstrumentFactor *wizard_here(const RiskPage *r);                    /* NULL on the last two steps */
 const char *wizard_answer_of(const Answers *a, const InstrumentFactor *f); /* "yes", or "" */
 const char *wizard_context_of(const Answers *a, const InstrumentFactor *f);
+bool wizard_alert_is_here(const RiskPage *r, size_t i);
 typedef enum FactorState { FACTOR_OPEN, FACTOR_LACKS, FACTOR_DONE } FactorState;
 FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f);
 size_t wizard_place(

@@ -58,11 +58,13 @@ void wizard_make_grade(Screen *self)
     form_show(r->grade, "reason", r->check.downgrade);
 }
 
+/* A reason that is not asked any more, because the grade went up again, stays in the form and not in the answers. */
 void wizard_take_grade(RiskPage *r)
 {
     if (!r->grade) return;
     for (size_t i = 0; i < ARRAY_LEN(grade_fields); i++)
         answers_put(r->work.answers, grade_fields[i], form_value(r->grade, grade_fields[i]));
+    if (r->checked && !r->check.downgrade) answers_put(r->work.answers, "reason", "");
 }
 
 /* --- what the app says to it ---------------------------------------------------------------------------------- */
@@ -108,9 +110,35 @@ React wizard_missing_list(Screen *self)
 }
 
 /* --- submitting --------------------------------------------------------------------------------------------- */
+/* Was the case graded meanwhile? It is read again (a look, logged), so that what is known and what a lower grade needs are of now. */
+static bool graded_meanwhile(Screen *self)
+{
+    RiskPage *r = wizard_of(self);
+    size_t before = r->work.view.doc.n_assessments;
+    char grade[24], clock[CIVIL_TEXT];
+    CaseView now;
+
+    if (!app_case_look(app_of(self), r->work.case_id, "risk", r->arena, &now, NULL)) return false;
+    r->work.view = now;
+    r->rested = false;
+    wizard_check(self);
+    wizard_write_known(self);
+    if (now.doc.n_assessments <= before) return false;
+    const Assessment *x = &now.doc.assessments[now.doc.n_assessments - 1];
+    loop_status(self->loop, STYLE_WARNING,
+        "Not submitted yet, and nothing is lost: officer %s graded it %s meanwhile (%s). Read what is known, then "
+        "submit.",
+        x->by ? x->by : "?", grade_word(vocabs_of(self), x->grade, grade),
+        x->at == TIME_NONE ? "no time" : civil_words_clock(x->at, clock));
+    return true;
+}
+
 static React refused(Screen *self, const Err *err)
 {
     Loop *l = self->loop;
+
+    if ((err->kind == ERR_DENIED || err->kind == ERR_INVALID || err->kind == ERR_STALE) && graded_meanwhile(self))
+        return REACT_STATUS;
 
     switch (err->kind) {
     case ERR_INVALID:

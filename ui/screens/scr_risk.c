@@ -11,6 +11,7 @@ enum {
     DO_CASE,
     DO_SAVE,
     DO_LEAVE,
+    DO_READ_ALL,
     DO_ANSWER = 20 /* + index into wizard_answers */
 };
 
@@ -24,6 +25,9 @@ static const Action wizard_actions[] = {
         "Ctrl-R F10", 3 },
     { DO_MISSING, "next-missing", "missing", "Go to the next thing that is needed and not there.", "Ctrl-G F4", 3 },
     { DO_FACTORS, "factors", "list", "Go to a factor by some letters of its name.", "Ctrl-B F6", 4 },
+    { DO_READ_ALL, "read-all", NULL,
+        "All that is said at this factor: why it is asked, what does not fit, what stood there before.", "Ctrl-F F8",
+        9 },
     { DO_LIST, "list-missing", NULL, "List everything that is missing.", "", 9 },
     { DO_CASE, "look-at-case", "case", "Look at the whole case; what is typed stays.", "Ctrl-O F7", 5 },
     { DO_SAVE, "save", NULL, "Put it aside now; it happens by itself within two seconds.", "Ctrl-S", 9 },
@@ -80,6 +84,15 @@ const char *wizard_context_of(const Answers *a, const InstrumentFactor *f)
 {
     char path[ANSWERS_PATH];
     return a ? answers_get(a, context_path(f, path)) : "";
+}
+
+bool wizard_alert_is_here(const RiskPage *r, size_t i)
+{
+    const InstrumentFactor *f = wizard_here(r);
+    const char *path = r->check.alert_paths[i];
+    size_t n = f ? strlen(f->code) : 0;
+
+    return f && path && strncmp(path, f->code, n) == 0 && (!path[n] || path[n] == '.');
 }
 
 FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f)
@@ -446,6 +459,26 @@ static React wizard_idle(Screen *self, int64_t ms)
     return REACT_REDRAW | REACT_STATUS;
 }
 
+/* What the rows of the screen may be too few for. */
+static React read_all(Screen *self)
+{
+    const RiskPage *r = wizard_of(self);
+    const InstrumentFactor *f = wizard_here(r);
+    const char *was = wizard_answer_of(r->work.last, f);
+    Str text = { 0 };
+
+    str_addf(&text, "%s\n", f->help ? f->help : "");
+    for (size_t i = 0; i < r->check.n_alerts; i++)
+        if (wizard_alert_is_here(r, i)) str_addf(&text, "\n! %s\n", r->check.alerts[i].says);
+    if (*was)
+        str_addf(&text, "\nBefore: %s\n",
+            vocab_label(vocabs_of(self), VOCAB_ANSWER, vocab_code(vocabs_of(self), VOCAB_ANSWER, was)));
+    str_addf(&text, "%s", wizard_context_of(r->work.last, f));
+    ask_tell(self->loop, f->label, str_text(&text));
+    str_finish(&text);
+    return REACT_NONE;
+}
+
 static React wizard_act(Screen *self, int action)
 {
     if (action >= DO_ANSWER) return answer(self, &wizard_answers[action - DO_ANSWER]);
@@ -456,6 +489,7 @@ static React wizard_act(Screen *self, int action)
     case DO_FACTORS: return choose_factor(self);
     case DO_CASE: return ui_open_case(self->loop, wizard_of(self)->work.case_id);
     case DO_SAVE: return wizard_save(self);
+    case DO_READ_ALL: return read_all(self);
     default: return wizard_leave(self);
     }
 }
@@ -465,7 +499,7 @@ static Can wizard_can(const Screen *self, int action, const char **why)
     const RiskPage *r = wizard_of(self);
 
     *why = NULL;
-    if (action >= DO_ANSWER) return r->step == STEP_FACTOR ? CAN : CAN_HIDE;
+    if (action >= DO_ANSWER || action == DO_READ_ALL) return r->step == STEP_FACTOR ? CAN : CAN_HIDE;
     return CAN;
 }
 
