@@ -92,6 +92,8 @@ const char *form_id(const FormSpec *f);    /* "book-124d" */
 const char *form_title(const FormSpec *f);
 const char *form_hash(const FormSpec *f);  /* 64 hex digits: BLAKE2b-256 of the text */
 const char *form_text(const FormSpec *f, size_t *n);
+/* The hash of the instrument's text whose factors this form asks; NULL when it asks none of that instrument. */
+const char *form_instrument(const FormSpec *f, const char *id);
 /* The forms compiled into the program: policies/<name>.form. */
 const char *form_builtin(const char *name, size_t *n);
 #define FORM_BOOK "book-124d"

@@ -13,9 +13,19 @@
 
 /* ---- the document as it will be ---- */
 
-/* Whoever writes the book says what it says: new entries that name nobody are the writer's. */
-static void sign_new(CaseDoc *doc, const char *writer, Time at, Arena *a)
+/* The assessment is the writer's, made with the text of the instrument that the form asks by. A lower grade, where the writer may
+** give it at all, has its reason in the rationale: the form asks for no other. */
+static void sign_assessment(const App *app, const BookWork *work, Code was, Assessment *s)
 {
+    s->by = work->writer;
+    s->version = form_instrument(work->form, vocab_word(app_vocabs(app), VOCAB_INSTRUMENT, s->instrument));
+    if (was && s->grade && s->grade < was) s->reason = s->rationale;
+}
+
+/* Whoever writes the book says what it says: new entries that name nobody are the writer's. */
+static void sign_new(const App *app, const BookWork *work, const CaseDoc *before, CaseDoc *doc, Time at, Arena *a)
+{
+    const char *writer = work->writer;
     Flag *flags = arena_zero(a, doc->n_flags + 1, sizeof *flags);
     Assessment *assessments = arena_zero(a, doc->n_assessments + 1, sizeof *assessments);
 
@@ -25,7 +35,8 @@ static void sign_new(CaseDoc *doc, const char *writer, Time at, Arena *a)
     }
     for (size_t i = 0; i < doc->n_assessments; i++) {
         assessments[i] = doc->assessments[i];
-        if (!assessments[i].by && assessments[i].at == at) assessments[i].by = writer;
+        if (!assessments[i].by && assessments[i].at == at)
+            sign_assessment(app, work, case_grade(before), &assessments[i]);
     }
     doc->flags = flags;
     doc->assessments = assessments;
@@ -56,7 +67,7 @@ bool book_project(App *app, const BookWork *work, const CaseDoc *before, const c
     *out = *before;
     if (!form_project(work->form, work->answers, app_vocabs(app), at, out, a, err)) return false;
     out->cad_number = cad_plain(out->cad_number);
-    sign_new(out, work->writer, at, a);
+    sign_new(app, work, before, out, at, a);
     case_item_init(LIST_BOOKS, &book);
     book.serial = serial;
     book.by = work->writer;
@@ -177,6 +188,17 @@ static void add_gap(BookCheck *out, const char *path, const char *label, const c
     out->gaps = all;
 }
 
+/* A book lowers no grade that its writer could not lower by another road. */
+static void check_grade(const App *app, const BookWork *work, const CaseDoc *before, const CaseDoc *doc, Arena *a, BookCheck *out)
+{
+    const FormQuestion *q = form_question_of_fact(work->form, LIST_ASSESSMENTS, "grade", "stage=initial");
+    const char *may_not = risk_may_not(app, case_grade(before), case_grade(doc), a);
+
+    if (may_not)
+        add_gap(out, q ? q->name : "", q ? q->label : "Grade",
+            arena_printf(a, "%s Leave it as it is, and say in the reason what speaks for less.", may_not), a);
+}
+
 static void check_facts(App *app, const BookWork *work, const CaseDoc *doc, Arena *a, BookCheck *out)
 {
     PolicyText *texts = NULL;
@@ -197,9 +219,10 @@ static void check_work(App *app, const BookWork *work, const CaseDoc *before, Ar
 
     memset(out, 0, sizeof *out);
     out->n_gaps = form_gaps(work->form, app->policy, work->answers, "officer", app->now, a, &out->gaps);
-    if (book_project(app, work, before, work->serial, app->now, a, &doc, &why))
+    if (book_project(app, work, before, work->serial, app->now, a, &doc, &why)) {
+        check_grade(app, work, before, &doc, a, out);
         check_facts(app, work, &doc, a, out);
-    else if (out->n_gaps == 0) /* a gap says it better */
+    } else if (out->n_gaps == 0) /* a gap says it better */
         add_gap(out, arena_dup(a, why.field), form_label(work->form, why.field, a), arena_dup(a, why.text), a);
 }
 

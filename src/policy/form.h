@@ -74,7 +74,7 @@ typedef struct EntryPart { /* of a section or a group */
     FormPreset preset;
     FormCond *asked, *required; /* of a group */
     FormRange name, entry;
-    const char *instrument;
+    const char *instrument, *instrument_hash; /* the one it was read with */
 } EntryPart;
 
 typedef struct FormChoices { /* choices NAME … */

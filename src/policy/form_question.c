@@ -338,12 +338,57 @@ bool form_read_entry(FormParser *f, CaseListId *list, EntryPart *part)
 
 /* ---- the instrument ---- */
 
-static void add_factor(FormParser *f, const InstrumentFactor *factor, FormRange at, const char *section, int line)
+/* The answer `name` is one of these words. */
+static FormCond *answer_is(FormParser *f, const char *name, const char *const *words, size_t n, FormRange at)
 {
+    Arena *a = f->p.arena;
+    FormCond *c = arena_zero(a, 1, sizeof *c);
+
+    *c = (FormCond){ .kind = FORM_IS, .name = name, .question = FORM_NONE, .n_words = n, .src = range_src(&f->p, at) };
+    c->words = arena_zero(a, n, sizeof *c->words);
+    c->word_tokens = arena_zero(a, n, sizeof *c->word_tokens);
+    for (size_t i = 0; i < n; i++) {
+        c->words[i] = words[i];
+        c->word_tokens[i] = at.from;
+    }
+    return c;
+}
+
+/* A yes to one of the factors that open the supplement; NULL when it is asked of everybody. */
+static FormCond *opened(
+    FormParser *f, const InstrumentFactor *factors, const InstrumentGroup *g, FormRange at, const char *section)
+{
+    static const char *const yes[] = { "yes" };
+    Arena *a = f->p.arena;
+    FormCond *any;
+
+    if (g->n_openers == 0) return NULL;
+    any = arena_zero(a, 1, sizeof *any);
+    *any = (FormCond){ .kind = FORM_ANY, .question = FORM_NONE, .n = g->n_openers, .src = range_src(&f->p, at) };
+    any->kids = arena_zero(a, g->n_openers, sizeof *any->kids);
+    for (size_t i = 0; i < g->n_openers; i++)
+        any->kids[i] = answer_is(f, arena_printf(a, "%s.%s", section, factors[g->openers[i]].code), yes, 1, at);
+    return any;
+}
+
+static size_t add_asked(FormParser *f, const InstrumentFactor *factor, const char *name, FormCond *asked, FormRange at, int line)
+{
+    size_t i = add_question(f, name, line, at);
+
+    f->form->questions[i].required = true;
+    f->form->questions[i].fact = (FormFact){ LIST_ASSESSMENTS, "answers", "", false };
+    f->form->parts[i].factor = arena_dup(f->p.arena, factor->code);
+    f->form->parts[i].asked = asked;
+    return i;
+}
+
+static void add_factor(FormParser *f, const InstrumentFactor *factor, FormCond *asked, FormRange at, const char *section, int line)
+{
+    static const char *const told[] = { "yes", "not-asked" }; /* a yes has its context, and not to ask its reason */
     Arena *a = f->p.arena;
     const char *name = arena_printf(a, "%s.%s", section, factor->code);
     VocabId vocab;
-    size_t n, i = add_question(f, name, line, at);
+    size_t n, i = add_asked(f, factor, name, asked, at, line);
     FormQuestion *q = &f->form->questions[i];
 
     q->kind = ASK_ANSWER;
@@ -351,27 +396,15 @@ static void add_factor(FormParser *f, const InstrumentFactor *factor, FormRange 
     q->help = arena_dup(a, factor->help);
     q->choices = vocab_choices(f, "answer", &vocab, &n);
     q->n_choices = n;
-    q->required = true;
-    q->fact = (FormFact){ LIST_ASSESSMENTS, "answers", "", false };
-    f->form->parts[i].factor = arena_dup(a, factor->code);
 
-    i = add_question(f, arena_printf(a, "%s.context", name), line, at);
+    i = add_asked(f, factor, arena_printf(a, "%s.context", name), answer_is(f, name, told, 2, at), at, line);
     q = &f->form->questions[i];
     q->kind = ASK_ACCOUNT;
     q->rows = 2;
     q->label = "What was said";
-    q->help = "A yes means little without its context: who did what, when, and what the victim said of it.";
-    q->required = true;
-    q->fact = (FormFact){ LIST_ASSESSMENTS, "answers", "", false };
-    f->form->parts[i].factor = f->form->parts[i - 1].factor;
+    q->help = "A yes means little without its context: who did what, when, and what the victim said of it. Of what was not "
+              "asked: why not.";
     f->form->parts[i].context = true;
-    f->form->parts[i].asked = arena_zero(a, 1, sizeof(FormCond));
-    *f->form->parts[i].asked =
-        (FormCond){ .kind = FORM_IS, .name = name, .question = FORM_NONE, .n_words = 1, .src = range_src(&f->p, at) };
-    f->form->parts[i].asked->words = arena_zero(a, 1, sizeof(char *));
-    f->form->parts[i].asked->words[0] = "yes";
-    f->form->parts[i].asked->word_tokens = arena_zero(a, 1, sizeof(size_t));
-    f->form->parts[i].asked->word_tokens[0] = at.from;
 }
 
 static Instrument *instrument_named(FormParser *f, const char *name)
@@ -383,7 +416,7 @@ static Instrument *instrument_named(FormParser *f, const char *name)
     return text ? instrument_parse(name, text, n, &problems) : NULL;
 }
 
-static void entry_of_instrument(FormParser *f, const char *id, const char *stage)
+static void entry_of_instrument(FormParser *f, const Instrument *i, const char *id, const char *stage)
 {
     FormSection *s = &f->form->sections[f->section];
     EntryPart *part = &f->form->section_parts[f->section];
@@ -393,6 +426,7 @@ static void entry_of_instrument(FormParser *f, const char *id, const char *stage
     pairs[1] = (FormPair){ case_list_field(LIST_ASSESSMENTS, "stage"), stage };
     part->preset = (FormPreset){ pairs, 2, arena_printf(f->p.arena, "instrument=%s stage=%s", id, stage) };
     part->instrument = id;
+    part->instrument_hash = arena_dup(f->p.arena, instrument_hash(i));
     s->list = LIST_ASSESSMENTS;
     s->preset = part->preset.text;
 }
@@ -404,9 +438,11 @@ void form_read_instrument(FormParser *f)
     FormRange at = { p->pos - 1, p->pos + 1 };
     EntryPart *part = &f->form->section_parts[f->section];
     const char *id = here(p)->text, *stage;
+    const char *section = f->form->sections[f->section].name;
     const InstrumentFactor *factors;
+    const InstrumentGroup *groups;
     Instrument *i;
-    size_t n;
+    size_t n, n_groups;
 
     if (part->entry.to > 0) {
         p->pos--;
@@ -433,12 +469,14 @@ void form_read_instrument(FormParser *f)
             unexpected(p, NULL);
         } else {
             p->pos++;
-            entry_of_instrument(f, id, stage);
+            entry_of_instrument(f, i, id, stage);
             expect_end(p);
         }
     }
     factors = instrument_factors(i, &n);
+    groups = instrument_groups(i, &n_groups);
     for (size_t k = 0; k < n && f->form->n_questions + 2 <= FORM_QUESTIONS; k++)
-        add_factor(f, &factors[k], at, f->form->sections[f->section].name, p->tokens[at.from].line);
+        add_factor(f, &factors[k], opened(f, factors, &groups[factors[k].group], at, section), at, section,
+            p->tokens[at.from].line);
     instrument_free(&i);
 }

@@ -26,6 +26,13 @@ const char *form_text(const FormSpec *f, size_t *n)
     return f->text;
 }
 
+const char *form_instrument(const FormSpec *f, const char *id)
+{
+    for (size_t i = 0; i < f->n_sections; i++)
+        if (str_eq(f->section_parts[i].instrument, id)) return f->section_parts[i].instrument_hash;
+    return NULL;
+}
+
 const FormSection *form_sections_of(const FormSpec *f, size_t *n)
 {
     *n = f->n_sections;
