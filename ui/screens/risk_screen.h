@@ -1,5 +1,6 @@
-/* risk_screen.h — the inside of the screen on which a risk is assessed, for its files: scr_risk.c (keys and verbs), risk_keep.c (opening,
-** saving, leaving), risk_known.c (what is shown before the grade), risk_submit.c (the grade, what is missing, the way out), risk_draw.c.
+/* risk_screen.h — the inside of the screen on which a risk is assessed, for its files: scr_risk.c (keys and verbs), risk_walk.c (from
+** factor to factor), risk_keep.c (opening, saving, leaving), risk_known.c (what is shown before the grade), risk_submit.c (the
+** grade, what is missing, the way out), risk_draw.c.
 ** The steps: every factor that is asked, then what is known of the case, then the grade. */
 #ifndef SCREENS_RISK_SCREEN_H
 #define SCREENS_RISK_SCREEN_H
@@ -49,7 +50,7 @@ React wizard_save(Screen *self);
 React wizard_leave(Screen *self);
 React wizard_lost(Screen *self);
 
-/* --- the factors (scr_risk.c) -------------------------------------------------------------------- */
+/* --- risk_walk.c -------------------------------------------------------------------- */
 const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n);
 const InstrumentFactor *wizard_here(const RiskPage *r);                    /* NULL on the last two steps */
 const char *wizard_answer_of(const Answers *a, const InstrumentFactor *f); /* "yes", or "" */
@@ -57,13 +58,16 @@ const char *wizard_context_of(const Answers *a, const InstrumentFactor *f);
 bool wizard_alert_is_here(const RiskPage *r, size_t i);
 typedef enum FactorState { FACTOR_OPEN, FACTOR_LACKS, FACTOR_DONE } FactorState;
 FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f);
-size_t wizard_place(
-    const RiskPage *r, size_t *of);            /* "3 of 15", of those that are asked; and how many are done in all */
-size_t wizard_open_factors(const RiskPage *r); /* open or lacking words */
+size_t wizard_place(const RiskPage *r, size_t *of); /* "3 of 15", of those that are asked */
+size_t wizard_open_factors(const RiskPage *r);      /* open or lacking words */
 void wizard_go(RiskPage *r, size_t factor);
 bool wizard_go_path(Screen *self, const char *path);
 void wizard_go_step(Screen *self, RiskStep step);
-void wizard_start(Screen *self); /* at the first factor that is open */
+React wizard_next(Screen *self);
+React wizard_back(Screen *self);
+React wizard_next_missing(Screen *self);
+React wizard_choose_factor(Screen *self); /* a factor, by some letters of its name */
+void wizard_start(Screen *self);          /* at the first factor that is open */
 
 /* --- risk_known.c ---------------------------------------------------------------------------------- */
 void wizard_write_known(Screen *self);

@@ -55,231 +55,6 @@ const RiskAnswer *wizard_answer(const char *word)
     return NULL;
 }
 
-/* --- the factors ------------------------------------------------------------------------------------ */
-const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n)
-{
-    return instrument_factors(r->work.instrument, n);
-}
-
-const InstrumentFactor *wizard_here(const RiskPage *r)
-{
-    size_t n;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    return r->step == STEP_FACTOR && r->factor < n ? &all[r->factor] : NULL;
-}
-
-static const char *context_path(const InstrumentFactor *f, char out[ANSWERS_PATH])
-{
-    snprintf(out, ANSWERS_PATH, "%s.context", f->code);
-    return out;
-}
-
-const char *wizard_answer_of(const Answers *a, const InstrumentFactor *f)
-{
-    return a ? answers_get(a, f->code) : "";
-}
-
-const char *wizard_context_of(const Answers *a, const InstrumentFactor *f)
-{
-    char path[ANSWERS_PATH];
-    return a ? answers_get(a, context_path(f, path)) : "";
-}
-
-bool wizard_alert_is_here(const RiskPage *r, size_t i)
-{
-    const InstrumentFactor *f = wizard_here(r);
-    const char *path = r->check.alert_paths[i];
-    size_t n = f ? strlen(f->code) : 0;
-
-    return f && path && strncmp(path, f->code, n) == 0 && (!path[n] || path[n] == '.');
-}
-
-FactorState wizard_state(const RiskPage *r, const InstrumentFactor *f)
-{
-    const RiskAnswer *a = wizard_answer(wizard_answer_of(r->work.answers, f));
-    bool words = f == wizard_here(r) ? !editor_empty(r->words) : *wizard_context_of(r->work.answers, f) != '\0';
-
-    if (!a) return FACTOR_OPEN;
-    return a->needed && !words ? FACTOR_LACKS : FACTOR_DONE;
-}
-
-size_t wizard_place(const RiskPage *r, size_t *of)
-{
-    size_t n, place = 0;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    *of = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (!app_risk_asked(&r->work, &all[i])) continue;
-        (*of)++;
-        if (i == r->factor) place = *of;
-    }
-    return place;
-}
-
-size_t wizard_open_factors(const RiskPage *r)
-{
-    size_t n, open = 0;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    for (size_t i = 0; i < n; i++) open += app_risk_asked(&r->work, &all[i]) && wizard_state(r, &all[i]) != FACTOR_DONE;
-    return open;
-}
-
-/* --- going about --------------------------------------------------------------------------------------- */
-void wizard_go(RiskPage *r, size_t factor)
-{
-    wizard_settle(r);
-    r->step = STEP_FACTOR;
-    r->factor = factor;
-    r->writing = false;
-    editor_set(r->words, wizard_context_of(r->work.answers, wizard_here(r)));
-}
-
-void wizard_go_step(Screen *self, RiskStep step)
-{
-    RiskPage *r = wizard_of(self);
-
-    wizard_settle(r);
-    r->step = step;
-    r->writing = false;
-    if (step != STEP_FACTOR) wizard_check(self);
-    if (step != STEP_FACTOR) wizard_write_known(self);
-    if (step == STEP_GRADE) wizard_make_grade(self);
-}
-
-/* The next one that is asked, in that direction; false: there is none. */
-static bool step_by(RiskPage *r, bool on)
-{
-    size_t n;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    for (size_t i = r->factor; on ? i + 1 < n : i > 0;) {
-        i = on ? i + 1 : i - 1;
-        if (!app_risk_asked(&r->work, &all[i])) continue;
-        wizard_go(r, i);
-        return true;
-    }
-    return false;
-}
-
-static React next(Screen *self)
-{
-    RiskPage *r = wizard_of(self);
-
-    if (r->step == STEP_KNOWN)
-        wizard_go_step(self, STEP_GRADE);
-    else if (r->step == STEP_FACTOR && !step_by(r, true))
-        wizard_go_step(self, STEP_KNOWN);
-    r->rested = false;
-    return REACT_REDRAW;
-}
-
-static React back(Screen *self)
-{
-    RiskPage *r = wizard_of(self);
-    size_t n;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    r->rested = false;
-    if (r->step == STEP_GRADE) {
-        wizard_go_step(self, STEP_KNOWN);
-        return REACT_REDRAW;
-    }
-    if (r->step == STEP_FACTOR) return step_by(r, false) ? REACT_REDRAW : REACT_NONE;
-    for (size_t i = n; i > 0; i--)
-        if (app_risk_asked(&r->work, &all[i - 1])) {
-            wizard_go(r, i - 1);
-            break;
-        }
-    return REACT_REDRAW;
-}
-
-/* Where the work goes on: the factor behind the last one that was answered without a gap. */
-void wizard_start(Screen *self)
-{
-    RiskPage *r = wizard_of(self);
-    size_t n;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    r->step = STEP_FACTOR;
-    r->factor = 0;
-    for (size_t i = 0; i < n; i++)
-        if (app_risk_asked(&r->work, &all[i]) && (wizard_go(r, i), wizard_state(r, &all[i]) != FACTOR_DONE)) return;
-    wizard_go_step(self, STEP_KNOWN);
-}
-
-/* "separation" and "separation.context" are of a factor; the rest is of the grade. */
-bool wizard_go_path(Screen *self, const char *wanted)
-{
-    RiskPage *r = wizard_of(self);
-    char path[ANSWERS_PATH]; /* its own: going there checks again, and `wanted` may be of the check before */
-    size_t n, len;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    snprintf(path, sizeof path, "%s", wanted);
-    len = strcspn(path, ".");
-
-    for (size_t i = 0; i < n; i++) {
-        if (strlen(all[i].code) != len || strncmp(all[i].code, path, len) != 0) continue;
-        wizard_go(r, i);
-        r->writing = path[len] == '.';
-        return true;
-    }
-    wizard_go_step(self, STEP_GRADE);
-    return form_focus(r->grade, path);
-}
-
-static React next_missing(Screen *self)
-{
-    RiskPage *r = wizard_of(self);
-    size_t n;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-
-    wizard_settle(r);
-    for (size_t k = 1; k <= n; k++) { /* behind this one first, then from the start */
-        size_t i = ((r->step == STEP_FACTOR ? r->factor : n - 1) + k) % n;
-        FactorState state = wizard_state(r, &all[i]);
-        if (!app_risk_asked(&r->work, &all[i]) || state == FACTOR_DONE) continue;
-        wizard_go(r, i);
-        r->writing = state == FACTOR_LACKS;
-        return REACT_REDRAW;
-    }
-    wizard_check(self);
-    if (r->check.n_gaps) return wizard_go_path(self, r->check.gaps[0].path), REACT_REDRAW;
-    loop_status(self->loop, STYLE_GOOD, "Nothing that is needed is missing. ^R submits.");
-    return REACT_STATUS;
-}
-
-static React choose_factor(Screen *self)
-{
-    static const char *const states[] = { "open", "words missing", "answered" };
-    RiskPage *r = wizard_of(self);
-    size_t n, items_n = 0;
-    const InstrumentFactor *all = wizard_factors(r, &n);
-    AskItem *items = arena_zero(r->check_arena, n + 2, sizeof *items);
-    size_t *which = arena_zero(r->check_arena, n + 2, sizeof *which), standing = 0;
-    int pick;
-
-    wizard_settle(r);
-    for (size_t i = 0; i < n; i++) {
-        if (!app_risk_asked(&r->work, &all[i])) continue;
-        if (i == r->factor) standing = items_n;
-        items[items_n] = (AskItem){ .text = all[i].label, .right = states[wizard_state(r, &all[i])] };
-        which[items_n++] = i;
-    }
-    items[items_n] = (AskItem){ .text = "What is known" };
-    items[items_n + 1] = (AskItem){ .text = "Grade" };
-    pick = ask_choice(self->loop, "Go to", items, items_n + 2, standing);
-    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    if ((size_t)pick < items_n)
-        wizard_go(r, which[pick]);
-    else
-        wizard_go_step(self, (size_t)pick == items_n ? STEP_KNOWN : STEP_GRADE);
-    return REACT_REDRAW;
-}
-
 /* --- answering ----------------------------------------------------------------------------------------------- */
 static React answer(Screen *self, const RiskAnswer *a)
 {
@@ -318,14 +93,14 @@ static React enter(Screen *self)
         return REACT_REDRAW;
     case FACTOR_DONE: break;
     }
-    return next(self);
+    return wizard_next(self);
 }
 
 static React tab(Screen *self)
 {
     RiskPage *r = wizard_of(self);
 
-    if (r->writing || wizard_state(r, wizard_here(r)) == FACTOR_OPEN) return next(self);
+    if (r->writing || wizard_state(r, wizard_here(r)) == FACTOR_OPEN) return wizard_next(self);
     r->writing = true;
     return REACT_REDRAW;
 }
@@ -334,7 +109,7 @@ static React back_tab(Screen *self)
 {
     RiskPage *r = wizard_of(self);
 
-    if (!r->writing) return back(self);
+    if (!r->writing) return wizard_back(self);
     r->writing = false;
     return REACT_REDRAW;
 }
@@ -369,17 +144,17 @@ static React factor_event(Screen *self, const Event *e)
         case K_ENTER: return enter(self);
         case K_TAB: return tab(self);
         case K_BACKTAB: return back_tab(self);
-        case K_PAGE_DOWN: return next(self);
-        case K_PAGE_UP: return back(self);
+        case K_PAGE_DOWN: return wizard_next(self);
+        case K_PAGE_UP: return wizard_back(self);
         case CTRL_KEY('z'): /* meant as undo */
             if (!r->writing) return REACT_NONE;
             break;
         case K_UP:
-            if (!r->writing) return back(self);
+            if (!r->writing) return wizard_back(self);
             if (editor_at_first_row(r->words)) return back_tab(self);
             break;
         case K_DOWN:
-            if (!r->writing) return next(self);
+            if (!r->writing) return wizard_next(self);
             break;
         default: break;
         }
@@ -392,8 +167,8 @@ static React known_event(Screen *self, const Event *e)
 
     if (e->kind == EVENT_KEY) {
         if (pager_typing(r->known)) return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
-        if (e->key == K_ENTER || e->key == K_TAB) return next(self);
-        if (e->key == K_BACKTAB) return back(self);
+        if (e->key == K_ENTER || e->key == K_TAB) return wizard_next(self);
+        if (e->key == K_BACKTAB) return wizard_back(self);
         if (e->key == CTRL_KEY('z')) return REACT_NONE;
     }
     return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
@@ -403,7 +178,7 @@ static React past_the_form(Screen *self)
 {
     switch (form_past(wizard_of(self)->grade)) {
     case FORM_PAST_START:
-    case FORM_PAST_BACK: return back(self);
+    case FORM_PAST_BACK: return wizard_back(self);
     case FORM_PAST_END:
     case FORM_PAST_ON: loop_status(self->loop, STYLE_NORMAL, "^R submits the assessment."); return REACT_STATUS;
     case FORM_PAST_NOT: break;
@@ -484,9 +259,9 @@ static React wizard_act(Screen *self, int action)
     if (action >= DO_ANSWER) return answer(self, &wizard_answers[action - DO_ANSWER]);
     switch (action) {
     case DO_SUBMIT: return wizard_submit(self);
-    case DO_MISSING: return next_missing(self);
+    case DO_MISSING: return wizard_next_missing(self);
     case DO_LIST: return wizard_missing_list(self);
-    case DO_FACTORS: return choose_factor(self);
+    case DO_FACTORS: return wizard_choose_factor(self);
     case DO_CASE: return ui_open_case(self->loop, wizard_of(self)->work.case_id);
     case DO_SAVE: return wizard_save(self);
     case DO_READ_ALL: return read_all(self);
