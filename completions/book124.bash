@@ -66,6 +66,9 @@ _book124()
 	'book list'|'book list '*) own=' --state --serial --holder --index --limit' ;;
 	'book move'|'book move '*) own=' --serial' ;;
 	'book index'|'book index '*) own=' --serial' ;;
+	'risk show'|'risk show '*) own='' ;;
+	'risk compare'|'risk compare '*) own='' ;;
+	'risk drift'|'risk drift '*) own=' --from --to' ;;
 	'qa draw'|'qa draw '*) own=' --from --to --team --count --seed' ;;
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
@@ -83,6 +86,9 @@ _book124()
 	'form check'|'form check '*) own=''; files=1 ;;
 	'form show'|'form show '*) own='' ;;
 	'form activate'|'form activate '*) own=''; files=1 ;;
+	'instrument check'|'instrument check '*) own=''; files=1 ;;
+	'instrument show'|'instrument show '*) own='' ;;
+	'instrument activate'|'instrument activate '*) own=''; files=1 ;;
 	'audit verify'|'audit verify '*) own='' ;;
 	'audit list'|'audit list '*) own=' --from --limit --case' ;;
 	'rebuild'|'rebuild '*) own='' ;;
@@ -97,15 +103,17 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book qa brief forecast policy form audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk qa brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
 	book) set -- show print list move index ;;
+	risk) set -- show compare drift ;;
 	qa) set -- draw list show results ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
+	instrument) set -- check show activate ;;
 	audit) set -- verify list ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")

@@ -189,7 +189,8 @@ static void add_gap(BookCheck *out, const char *path, const char *label, const c
 }
 
 /* A book lowers no grade that its writer could not lower by another road. */
-static void check_grade(const App *app, const BookWork *work, const CaseDoc *before, const CaseDoc *doc, Arena *a, BookCheck *out)
+static void check_grade(
+    const App *app, const BookWork *work, const CaseDoc *before, const CaseDoc *doc, Arena *a, BookCheck *out)
 {
     const FormQuestion *q = form_question_of_fact(work->form, LIST_ASSESSMENTS, "grade", "stage=initial");
     const char *may_not = risk_may_not(app, case_grade(before), case_grade(doc), a);

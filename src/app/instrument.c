@@ -116,8 +116,7 @@ const Instrument *app_instrument_of(App *app, const Assessment *made)
 
 void risk_stamp(App *app, Assessment *item)
 {
-    const Instrument *i =
-        app_instrument(app, vocab_word(app_vocabs(app), VOCAB_INSTRUMENT, item->instrument), NULL);
+    const Instrument *i = app_instrument(app, vocab_word(app_vocabs(app), VOCAB_INSTRUMENT, item->instrument), NULL);
 
     item->version = i ? instrument_hash(i) : NULL;
 }
@@ -161,8 +160,7 @@ static bool before_it(App *app, const char *id, const Instrument **out, Err *err
     return *out || !instrument_builtin(id, &n);
 }
 
-bool app_instrument_activate(
-    App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, Err *err)
+bool app_instrument_activate(App *app, const char *name, const char *text, size_t n, PolicyProblems *problems, Err *err)
 {
     Instrument *i;
     const Instrument *now = NULL;

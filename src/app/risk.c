@@ -67,8 +67,8 @@ static void draft_write(const RiskWork *work, Str *out)
 {
     char begun[CIVIL_TEXT];
 
-    str_addf(out, "%s %s %s\n", DRAFT_MARK, civil_format_time(work->begun_at, begun),
-        instrument_hash(work->instrument));
+    str_addf(
+        out, "%s %s %s\n", DRAFT_MARK, civil_format_time(work->begun_at, begun), instrument_hash(work->instrument));
     answers_write(work->answers, out);
 }
 
@@ -215,7 +215,8 @@ static bool fits_stage(const App *app, const Instrument *i, const char *stage, E
         instrument_title(i), civil_words_date(until, day));
 }
 
-static bool take_instrument(App *app, const char *case_id, const char *stage, const char *id, Arena *a, RiskWork *out, Err *err)
+static bool take_instrument(
+    App *app, const char *case_id, const char *stage, const char *id, Arena *a, RiskWork *out, Err *err)
 {
     id = choose(app, case_id, stage, id, a);
     if (!id)
@@ -227,7 +228,8 @@ static bool take_instrument(App *app, const char *case_id, const char *stage, co
 
 /* ---- opening ---- */
 
-static bool open_on(App *app, const char *case_id, const char *stage, const char *instrument, Arena *a, RiskWork *out, Err *err)
+static bool open_on(
+    App *app, const char *case_id, const char *stage, const char *instrument, Arena *a, RiskWork *out, Err *err)
 {
     memset(out, 0, sizeof *out);
     out->draft_at = TIME_NONE;

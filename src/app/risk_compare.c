@@ -158,8 +158,7 @@ static FactorDrift *factor_of(Drift *d, const InstrumentFactor *f)
     for (size_t i = 0; i < d->n_factors; i++)
         if (str_eq(d->factors[i].factor, f->code)) return &d->factors[i];
     d->factors = mem_room(d->factors, d->n_factors, &d->factors_cap, sizeof *d->factors);
-    d->factors[d->n_factors] =
-        (FactorDrift){ .factor = arena_dup(d->a, f->code), .label = arena_dup(d->a, f->label) };
+    d->factors[d->n_factors] = (FactorDrift){ .factor = arena_dup(d->a, f->code), .label = arena_dup(d->a, f->label) };
     return &d->factors[d->n_factors++];
 }
 

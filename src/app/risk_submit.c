@@ -230,8 +230,8 @@ static const char *path_of_alert(const RiskWork *work, const AlertFired *fired)
         const FactName *fact = &fired->facts[i];
         if (fact->list != LIST_ASSESSMENTS) continue;
         path = str_eq(fact->column, "grade") ? "grade"
-               : fact->preset               ? factor_called(work, fact->preset, strlen(fact->preset))
-                                            : NULL;
+               : fact->preset                ? factor_called(work, fact->preset, strlen(fact->preset))
+                                             : NULL;
     }
     for (size_t i = 0; i < fired->n_hits && !path; i++)
         if (fired->hits[i].path) path = factor_of_path(work, fired->hits[i].path);
@@ -269,7 +269,8 @@ static const char *honour_says(const App *app, const CaseDoc *doc, Code grade)
         flagged |= str_eq(flag, "hbv") || str_eq(flag, "fm");
     }
     if (!flagged || grade == CODE_NONE || grade >= GRADE_HIGH) return NULL;
-    return "Honour-based violence or forced marriage is flagged: always high, or potentially high, whatever it looks like (BD 4.6). "
+    return "Honour-based violence or forced marriage is flagged: always high, or potentially high, whatever it looks "
+           "like (BD 4.6). "
            "Say in the rationale why it is less.";
 }
 
@@ -286,7 +287,8 @@ static void check(App *app, const RiskWork *work, const CaseDoc *before, Arena *
     find_gaps(app, work, was, a, out);
     out->honour = honour_says(app, before, vocab_code(app_vocabs(app), VOCAB_GRADE, said(work, "grade")));
     if (!item_of(app, work, was, &item, a, &why)) {
-        if (out->n_gaps == 0) gap(out, a, why.field, "Risk assessment", arena_dup(a, why.text)); /* a gap says it better */
+        if (out->n_gaps == 0)
+            gap(out, a, why.field, "Risk assessment", arena_dup(a, why.text)); /* a gap says it better */
         return;
     }
     case_append(&after, LIST_ASSESSMENTS, &item, a);
@@ -411,7 +413,8 @@ bool app_risk_submit(App *app, RiskWork *work, Arena *a, CaseRow *row, size_t *y
     Submitting s = { .work = work };
     Arena *own = arena_new_secret();
     Err why = { 0 };
-    bool ok = may_submit(app, work, &why) && app_risk_save(app, work, &why); /* stale when another terminal took it over */
+    bool ok =
+        may_submit(app, work, &why) && app_risk_save(app, work, &why); /* stale when another terminal took it over */
 
     *yes = *of = 0;
     for (int i = 0; ok && i < BOOK_TRIES; i++) {

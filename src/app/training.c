@@ -808,8 +808,9 @@ static const char *risk_answers(Tale *tale, const Factor *factors, size_t n, uin
         say_n(t, factors[f].name, strlen(factors[f].name));
         say_n(t, "\":{\"answer\":\"", 13);
         say_n(t, answer, strlen(answer));
-        if (roll < yes) {
-            const char *context = factors[f].context[below(tale, 3)];
+        bool skipped = roll >= 950 && roll < 980;
+        if (roll < yes || skipped) {
+            const char *context = skipped ? unasked[f % ARRAY_LEN(unasked)] : factors[f].context[below(tale, 3)];
             say_n(t, "\",\"context\":\"", 13);
             say_n(t, context, strlen(context));
         }

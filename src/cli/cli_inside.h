@@ -179,6 +179,9 @@ void cli_print(const Cli *cli, const char *fmt, ...)
 void cli_print_wrapped(const Cli *cli, const char *text, int indent, int width);
 Out *cli_out(Cli *cli, const Column *columns, size_t n);
 
+/* cmd_qa.c: --from and --to, both needed; a day stands for its first second, or its last */
+bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
+
 /* cmd_policy.c: what policy files, words files and form files share */
 void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems);
 bool cli_show_text(Cli *cli, const char *text, size_t n); /* a file as it is, made safe */
@@ -221,6 +224,12 @@ bool cmd_book_index(Cli *cli, Err *err);
 bool cmd_form_check(Cli *cli, Err *err);
 bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
+bool cmd_risk_show(Cli *cli, Err *err);
+bool cmd_risk_compare(Cli *cli, Err *err);
+bool cmd_risk_drift(Cli *cli, Err *err);
+bool cmd_instrument_check(Cli *cli, Err *err);
+bool cmd_instrument_show(Cli *cli, Err *err);
+bool cmd_instrument_activate(Cli *cli, Err *err);
 bool cmd_qa_draw(Cli *cli, Err *err);
 bool cmd_qa_list(Cli *cli, Err *err);
 bool cmd_qa_show(Cli *cli, Err *err);

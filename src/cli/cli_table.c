@@ -145,6 +145,11 @@ static const Option qa_results_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option drift_options[] = {
+    { OPT_FROM, "from", "DAY", "second assessments from this day on", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    END,
+};
 static const Option audit_options[] = {
     { OPT_FROM, "from", "N", "from this entry on", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many entries", NULL, false },
@@ -267,6 +272,19 @@ const Command cli_commands[] = {
         "say where a book is filed",
         NULL,
         cmd_book_index, book_options },
+    { "risk show", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "show the risk assessments of a case",
+        "Who graded what, when, with which version of the instrument, and why; the oldest first.",
+        cmd_risk_show, NULL },
+    { "risk compare", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "show the risk assessments of a case side by side",
+        "One row a factor, one column an assessment, the oldest first. csv and json have the contexts too.",
+        cmd_risk_compare, NULL },
+    { "risk drift", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "count how far second assessments are from the first",
+        "Grades by the team that wrote the book, answers by factor: the same, up (a higher grade, or an answer that became "
+        "yes), down. Figures only: no names, no cases.",
+        cmd_risk_drift, drift_options },
     { "qa draw", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "draw a dip sample of books",
         "Out of the newest versions of the books completed in that time. The seed is kept, so that anybody can draw "
@@ -340,8 +358,22 @@ const Command cli_commands[] = {
         cmd_form_show, NULL },
     { "form activate", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE,
         "put a form in force",
-        "It is checked first; every problem is printed with its line. Books keep the form they were filled in on.",
+        "Or a risk instrument, which ends in .instrument. It is checked first; every problem is printed with its line. Books "
+        "keep the form they were filled in on.",
         cmd_form_activate, NULL },
+    { "instrument check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "check a risk instrument",
+        "Prints every problem with its line; the exit status is 1 when there is one.",
+        cmd_instrument_check, NULL },
+    { "instrument show", "NAME", 1, 1, NEEDS_NOTHING, AS_ANY,
+        "list the factors of a risk instrument",
+        "NAME is specss-plus or dash-2009 as they come with the program, with --as as they are in force, or a file.",
+        cmd_instrument_show, NULL },
+    { "instrument activate", "FILE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "put a risk instrument in force",
+        "For the keeper of the store. It is checked first; every problem is printed with its line. Assessments keep the "
+        "version they were made with.",
+        cmd_instrument_activate, NULL },
     { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "check the log's chain",
         "The exit status is 3 when an entry does not follow.",

@@ -100,8 +100,10 @@ bool cmd_form_activate(Cli *cli, Err *err)
     const char *name = cli->words[0];
     PolicyProblems problems = { .arena = cli->arena };
     Str text = { 0 };
-    bool ok =
-        cli_read_all(name, &text, err) && app_form_activate(cli->app, name, str_text(&text), text.n, &problems, err);
+    bool ok;
+
+    if (ends_in(name, ".instrument")) return cmd_instrument_activate(cli, err);
+    ok = cli_read_all(name, &text, err) && app_form_activate(cli->app, name, str_text(&text), text.n, &problems, err);
 
     if (problems.n) cli_say_problems(cli, name, &text, &problems);
     if (ok) cli_print(cli, "%s is in force from now on; books that were begun keep what was typed.\n", name);

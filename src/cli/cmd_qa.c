@@ -23,7 +23,7 @@ static bool time_given(const Cli *cli, OptId id, bool end, Time *out, Err *err)
                name);
 }
 
-static bool period_given(const Cli *cli, Time *from, Time *to, Err *err)
+bool cli_period(const Cli *cli, Time *from, Time *to, Err *err)
 {
     return time_given(cli, OPT_FROM, false, from, err) && time_given(cli, OPT_TO, true, to, err);
 }
@@ -54,7 +54,7 @@ bool cmd_qa_draw(Cli *cli, Err *err)
     QaSample sample;
     Out *out;
 
-    if (!period_given(cli, &ask.from, &ask.to, err)) return false;
+    if (!cli_period(cli, &ask.from, &ask.to, err)) return false;
     if (!cli_number(cli, OPT_WANTED, 1, 500, 0, &ask.wanted, err) ||
         !cli_number(cli, OPT_SEED, 1, 999999999, 0, &ask.seed, err))
         return false;
@@ -140,7 +140,7 @@ bool cmd_qa_results(Cli *cli, Err *err)
     Time from, to;
     Out *out;
 
-    if (!period_given(cli, &from, &to, err)) return false;
+    if (!cli_period(cli, &from, &to, err)) return false;
     if (!app_qa_results(cli->app, from, to, cli->arena, &results, &n, err)) return false;
     out = cli_out(cli, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < n; i++) {

@@ -371,7 +371,8 @@ static FormCond *opened(
     return any;
 }
 
-static size_t add_asked(FormParser *f, const InstrumentFactor *factor, const char *name, FormCond *asked, FormRange at, int line)
+static size_t add_asked(
+    FormParser *f, const InstrumentFactor *factor, const char *name, FormCond *asked, FormRange at, int line)
 {
     size_t i = add_question(f, name, line, at);
 
@@ -382,7 +383,8 @@ static size_t add_asked(FormParser *f, const InstrumentFactor *factor, const cha
     return i;
 }
 
-static void add_factor(FormParser *f, const InstrumentFactor *factor, FormCond *asked, FormRange at, const char *section, int line)
+static void add_factor(
+    FormParser *f, const InstrumentFactor *factor, FormCond *asked, FormRange at, const char *section, int line)
 {
     static const char *const told[] = { "yes", "not-asked" }; /* a yes has its context, and not to ask its reason */
     Arena *a = f->p.arena;
@@ -402,8 +404,9 @@ static void add_factor(FormParser *f, const InstrumentFactor *factor, FormCond *
     q->kind = ASK_ACCOUNT;
     q->rows = 2;
     q->label = "What was said";
-    q->help = "A yes means little without its context: who did what, when, and what the victim said of it. Of what was not "
-              "asked: why not.";
+    q->help =
+        "A yes means little without its context: who did what, when, and what the victim said of it. Of what was not "
+        "asked: why not.";
     f->form->parts[i].context = true;
 }
 

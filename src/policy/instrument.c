@@ -241,8 +241,8 @@ static bool code_fits(InstrumentParser *r, const char *code, size_t from)
         if (str_eq(code, instrument_kept[k]))
             return problem(p, src, NULL, NULL, "No factor can be called \"%s\": that stands beside the answers.", code);
     if (same != FORM_NONE)
-        return problem(p, src, NULL, NULL, "There is a factor \"%s\" already, in line %d.", code,
-            r->i->factors[same].line);
+        return problem(
+            p, src, NULL, NULL, "There is a factor \"%s\" already, in line %d.", code, r->i->factors[same].line);
     return r->i->n_factors < INSTRUMENT_FACTORS ||
            problem(p, src, NULL, NULL, "An instrument has at most %d factors.", INSTRUMENT_FACTORS);
 }
@@ -382,7 +382,8 @@ static void check_whole(InstrumentParser *r)
             problem(p, src_of(p, i->group_tokens[k], i->group_tokens[k] + 1), NULL, NULL,
                 "No factor is of the group \"%s\".", i->groups[k].name);
     }
-    for (size_t k = 0; whole && k < i->n_thresholds; k++) check_threshold(r, k); /* a factor that was misspelt would be missed */
+    for (size_t k = 0; whole && k < i->n_thresholds; k++)
+        check_threshold(r, k); /* a factor that was misspelt would be missed */
     if (i->n_factors == 0 && p->problems->n == 0)
         problem(p, src_of(p, 0, 1), NULL, NULL, "The instrument has no factors.");
     else if (whole && instrument_always(i) == 0)

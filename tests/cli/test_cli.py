@@ -1099,6 +1099,91 @@ def a_form_is_checked_shown_and_put_in_force():
         holds(run("form", "check", write("good.instrument", f.read())).out, "factors; no problems")
 
 
+# --- risk ---------------------------------------------------------------------------------------------------------------------
+
+def assessed(stage, at, grade, answers, instrument="specss-plus", **more):
+    return {"instrument": instrument, "stage": stage, "by": "900006", "at": f"2010-01-{at}:00Z", "grade": grade, "rationale": "As invented.",
+            "answers": answers, **more}
+
+
+TWICE = [assessed("initial", "31T22:00", "medium", {"separation": {"answer": "yes", "context": "Left in \u202eMay."}, "pets": {"answer": "no"}}),
+         assessed("secondary", "31T23:00", "high", {"separation": {"answer": "no"}, "pets": {"answer": "no"}}, instrument_version="ab" * 32,
+                  reason="As said.", observed="A broken door.")]
+
+
+@fact("book")
+def assessments_are_shown_with_who_what_when_and_why():
+    path = with_book(assessments=TWICE)
+    shown = at(path, 6, "risk", "show", "KG-2010-000123")
+    same(shown.status, 0, repr(shown))
+    for part in ("Initial · Sun 31 Jan 22:00", "by 900006: Medium", "1 of 2 answered yes", "Secondary", "abababab", ": High", "0 of 2", "As said.", "A broken door."):
+        holds(shown.out, part)
+    rows = at(path, 6, "risk", "show", "KG-2010-000123", "--format", "json").json()
+    same([(r["stage"], r["grade"], r["version"], r["yes"], r["asked"]) for r in rows],
+         [("initial", "medium", None, 1, 2), ("secondary", "high", "ab" * 32, 0, 2)])
+    refused(at(path, 13, "risk", "show", "KG-2010-000123"), 4, "no case")
+    refused(at(path, 6, "risk", "show", "KG-NONE"), 3, "no case")
+    path, _ = imported(lines(a_case()))
+    done = at(path, 6, "risk", "show", "KG-2010-000123")
+    same((done.status, done.out), (0, ""))
+    holds(done.err, "not yet assessed")
+
+
+@fact("book")
+def assessments_are_compared_side_by_side():
+    path = with_book(assessments=TWICE)
+    rows = {r["factor"]: r for r in at(path, 6, "risk", "compare", "KG-2010-000123", "--format", "json").json()}
+    same(len(rows), 15)
+    same((rows["separation"]["assessment_1"], rows["separation"]["assessment_2"], rows["separation"]["changed"]),
+         ("yes: Left in \u202eMay.", "no", True))
+    same((rows["pets"]["changed"], rows["weapons"]["assessment_1"]), (False, None))
+    shown = at(path, 6, "risk", "compare", "KG-2010-000123").out
+    holds(shown, "Separation, child contact")
+    holds(shown, "Secondary · Sun 31 Jan 23:00")
+    assert "\u202e" not in shown
+    refused(at(path, 13, "risk", "compare", "KG-2010-000123"), 4, "no case")
+
+
+@fact("book")
+def the_drift_is_figures_and_nothing_else():
+    path = with_book(assessments=TWICE)
+    period = ["--from", "2010-01-01", "--to", "2010-01-31"]
+    rows = at(path, 7, "risk", "drift", *period, "--format", "json").json()
+    same(rows[0], {"what": "team", "name": "B relief", "both": 1, "same": 0, "up": 1, "down": 0})
+    same([r for r in rows if r["name"] == "Separation, child contact"][0]["down"], 1)
+    assert "KG-2010" not in json.dumps(rows) and "900006" not in json.dumps(rows)
+    done = at(path, 7, "risk", "drift", "--from", "2010-01-01", "--to", "2010-01-02")
+    same((done.status, done.out), (0, ""))
+    refused(at(path, 6, "risk", "drift", *period), 4, "This is for")
+    refused(at(path, 7, "risk", "drift", "--from", "2010-01-01"), 2, "--to")
+
+
+@fact("book")
+def an_instrument_is_checked_shown_and_put_in_force():
+    path = store(fresh=True)
+    with open(os.path.join(SOURCE, "policies", "dash-2009.instrument"), encoding="utf-8") as f:
+        text = f.read()
+    good = write("licensed.instrument", text.replace('"Injury this time"', '"Injury, as the licence words it"'))
+    holds(run("instrument", "check", good).out, "48 factors, 21 of them in supplements, 6 groups, 0 thresholds; no problems")
+    partners = write("partners.instrument", text + '\nthreshold visible "Visible high risk" 14 of 24 from 2009-03-01 help "h"\n')
+    done = run("instrument", "check", partners)
+    same((done.status, done.out), (1, ""), repr(done))
+    holds(done.err, "is of a form of 24 factors, and this one asks 27")
+    rows = run("instrument", "show", "dash-2009", "--format", "json").json()
+    same(len(rows), 48)
+    same([r for r in rows if r["factor"] == "hbv-abroad"][0]["asked_after"], ["isolated", "afraid-of-others"])
+    same(run("instrument", "show", good, "--format", "json").json()[0]["label"], "Injury, as the licence words it")
+    refused(at(path, 7, "instrument", "activate", good), 4, "This is for")
+    same(at(path, 13, "instrument", "activate", partners).status, 3)
+    same(at(path, 7, "instrument", "show", "dash-2009", "--format", "json").json()[0]["label"], "Injury this time")
+    same(at(path, 13, "instrument", "activate", good).status, 0)
+    same(at(path, 7, "instrument", "show", "dash-2009", "--format", "json").json()[0]["label"], "Injury, as the licence words it")
+    same(at(path, 13, "form", "activate", os.path.join(SOURCE, "policies", "dash-2009.instrument")).status, 0)
+    same(at(path, 7, "instrument", "show", "dash-2009", "--format", "json").json()[0]["label"], "Injury this time")
+    refused(at(path, 7, "instrument", "show", "nothing"), 3, "no risk instrument")
+    refused(run("instrument", "show", os.path.join(WORK, "nothing")), 3, "nothing")
+
+
 @fact("book")
 def a_dip_sample_is_drawn_again_with_its_seed():
     books = [a_book(f"KG-{i}", f"{i:07}", f"2010-01-{10 + i:02}T10:00:00Z", reported_at="2010-01-02T10:00:00Z", offences=[], flags=[], people=[])

@@ -4,12 +4,11 @@
 
 #include "core/role.h"
 
-static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
-    "qa-draw",
-    "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
-    "add-assessment",
-    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "policy-read",
-    "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
+static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export",
+    "book-print", "qa-draw", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference",
+    "add-book", "add-addendum", "add-book-move", "add-assessment", "add-review", "add-referral", "add-contact",
+    "add-event", "add-notice", "add-owner", "add-consent", "policy-read", "policy-propose", "policy-activate",
+    "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
 static const char expected_perms[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"

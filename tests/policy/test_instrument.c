@@ -42,7 +42,7 @@ static Date day(const char *text)
 #define HEAD "instrument x \"X\"\n"
 #define TAIL                                                                                                           \
     "group main \"Main\"\ngroup more \"More\" supplement of two, one\n"                                                \
-    "factor one \"One\" group main high help \"h\"\nfactor two \"Two\" group main help \"h\" \"i\"\n"                   \
+    "factor one \"One\" group main high help \"h\"\nfactor two \"Two\" group main help \"h\" \"i\"\n"                  \
     "factor three \"Three\" group more help \"h\"\n"
 
 static void a_supplement_knows_what_opens_it(void **unused)
