@@ -87,6 +87,8 @@ typedef struct FormSection {
 /* As policy_parse: all problems of one run, NULL when there is any, the text is copied. Words of vocabularies and reference
 ** systems are those of `p`. A form that claims to be a book lacks nothing that C reasons about (form_must_fill), else it is a problem. */
 FormSpec *form_parse(const char *name, const char *text, size_t n, const Policy *p, PolicyProblems *problems);
+/* The same with texts of instruments at hand, which `instrument NAME` looks in before those compiled in. */
+FormSpec *form_parse_with(const char *name, const char *text, size_t n, const Policy *p, const PolicyFile *instruments, size_t n_instruments, PolicyProblems *problems);
 void form_spec_free(FormSpec **f);
 const char *form_id(const FormSpec *f);    /* "book-124d" */
 const char *form_title(const FormSpec *f);

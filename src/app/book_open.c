@@ -352,9 +352,7 @@ static bool begin(App *app, const char *case_id, BookWork *out, Err *err)
     out->draft_at = TIME_NONE;
     if (!app_may_do(app, PERM_ADD_BOOK, "book.open", case_id, err)) return false;
     out->form = app_form(app, FORM_BOOK, err);
-    if (!out->form) return false;
-    app_instruments_for(app, "initial", &(const char *const *){ NULL }); /* what a book's assessment names is kept in the store */
-    return true;
+    return out->form != NULL;
 }
 
 /* What was begun is put away again when it could not be opened. */

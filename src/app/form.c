@@ -1,11 +1,12 @@
 /* form.c — which form is in force, and on which one a book was filled in. Texts of forms are facts of the store: a book
 ** names the hash of its form, so that it is shown with the words it was asked in when the borough has another form by
-** now. A store that has none yet gets the one compiled into the program, and the log says so. Each text is parsed once. */
+** now. A form asks the factors of risk by the instrument in force, so that a force's licensed wording is in the book too. A store that has none yet gets the one compiled into the program, and the log says so. Each text is parsed once. */
 #include "inside.h"
 
 #include "base/mem.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- those that were read ---- */
@@ -18,11 +19,49 @@ void app_forms_free(App *app)
     app->n_forms = app->cap_forms = 0;
 }
 
-static const FormSpec *kept(const App *app, const char *id, const char *hash, size_t n)
+/* The instruments that a form asks by. */
+typedef struct Asked {
+    const Instrument *items[VOCAB_WORDS_MAX];
+    size_t n;
+} Asked;
+
+static void in_force(App *app, Asked *out)
+{
+    const Vocab *words = &app_vocabs(app)->of[VOCAB_INSTRUMENT];
+
+    out->n = 0;
+    for (size_t i = 0; i < words->n; i++)
+        if ((out->items[out->n] = app_instrument(app, words->words[i].word, NULL))) out->n++;
+}
+
+static bool asks_by(const FormSpec *form, const Asked *asked)
+{
+    for (size_t i = 0; i < asked->n; i++) {
+        const char *hash = form_instrument(form, instrument_id(asked->items[i]));
+        if (hash && !str_eq(hash, instrument_hash(asked->items[i]))) return false;
+    }
+    return true;
+}
+
+static const FormSpec *kept(const App *app, const char *id, const char *hash, size_t n, const Asked *asked)
 {
     for (size_t i = 0; i < app->n_forms; i++)
-        if (str_eq(form_id(app->forms[i]), id) && strncmp(form_hash(app->forms[i]), hash, n) == 0) return app->forms[i];
+        if (str_eq(form_id(app->forms[i]), id) && strncmp(form_hash(app->forms[i]), hash, n) == 0 &&
+            asks_by(app->forms[i], asked))
+            return app->forms[i];
     return NULL;
+}
+
+static FormSpec *read_form(
+    const App *app, const char *name, const char *text, size_t n, const Asked *asked, PolicyProblems *problems)
+{
+    PolicyFile files[VOCAB_WORDS_MAX];
+
+    for (size_t i = 0; i < asked->n; i++) {
+        files[i].name = instrument_id(asked->items[i]);
+        files[i].text = instrument_text(asked->items[i], &files[i].n);
+    }
+    return form_parse_with(name, text, n, app->policy, files, asked->n, problems);
 }
 
 static const FormSpec *keep(App *app, FormSpec *form)
@@ -33,16 +72,16 @@ static const FormSpec *keep(App *app, FormSpec *form)
 }
 
 /* A problem in a text of the store is the store's or a newer program's, never the officer's. */
-static const FormSpec *parse(App *app, const StoredForm *stored, Err *err)
+static const FormSpec *parse(App *app, const StoredForm *stored, const Asked *asked, Err *err)
 {
-    const FormSpec *known = kept(app, stored->id, stored->hash, HASH_HEX);
+    const FormSpec *known = kept(app, stored->id, stored->hash, HASH_HEX, asked);
     Arena *a;
     FormSpec *form;
 
     if (known) return known;
     a = arena_new();
     PolicyProblems problems = { .arena = a };
-    form = form_parse(stored->id, stored->text, stored->n, app->policy, &problems);
+    form = read_form(app, stored->id, stored->text, stored->n, asked, &problems);
     if (!form)
         err_set(err, ERR_CORRUPT, "form", "The form %s cannot be read by this version of book124: line %d: %s",
             stored->id, problems.n ? problems.items[0].line : 0, problems.n ? problems.items[0].text : "it is empty.");
@@ -81,7 +120,7 @@ static bool put_builtin(App *app, const char *id, Err *err)
     return app_form_put(app, "form.activate", id, crypto_hex(hash, sizeof hash, hex), text, n, err);
 }
 
-const FormSpec *app_form(App *app, const char *id, Err *err)
+static const FormSpec *form_by(App *app, const char *id, const Asked *asked, Err *err)
 {
     Arena *a = arena_new();
     StoredForm stored = { 0 };
@@ -93,21 +132,50 @@ const FormSpec *app_form(App *app, const char *id, Err *err)
         ok = put_builtin(app, id, err) && store_form_active(app->store, id, a, &stored, err);
     else if (!ok && err)
         *err = missing;
-    if (ok) form = parse(app, &stored, err);
+    if (ok) form = parse(app, &stored, asked, err);
     arena_free(&a);
     return form;
 }
 
+const FormSpec *app_form(App *app, const char *id, Err *err)
+{
+    Asked asked;
+
+    in_force(app, &asked);
+    return form_by(app, id, &asked, err);
+}
+
 /* ---- the one of a book ---- */
 
+/* Is it the text that the program carries? */
+static bool is_builtin(const char *id, const char *hash)
+{
+    size_t n;
+    const char *text = instrument_builtin(id, &n);
+    uint8_t bytes[HASH_BYTES];
+    char hex[HASH_HEX];
+
+    if (!text) return false;
+    crypto_hash(text, n, bytes);
+    return str_eq(crypto_hex(bytes, sizeof bytes, hex), hash);
+}
+
+/* "book-124d@3f2a…", and behind it " specss-plus@81c0…" where that is not the one that comes with the program. */
 char *form_mark(const FormSpec *form, Arena *a)
 {
-    return arena_printf(a, "%s@%s", form_id(form), form_hash(form));
+    const Vocab *words = &vocabs_standard()->of[VOCAB_INSTRUMENT];
+    char *mark = arena_printf(a, "%s@%s", form_id(form), form_hash(form));
+
+    for (size_t i = 0; i < words->n; i++) {
+        const char *id = words->words[i].word, *hash = form_instrument(form, id);
+        if (hash && !is_builtin(id, hash)) mark = arena_printf(a, "%s %s@%s", mark, id, hash);
+    }
+    return mark;
 }
 
 enum { HASH_LEAST = 16 /* digits that name a form */ };
 
-/* "book-124d@3f2a…": false when it is not of that shape. */
+/* "book-124d@3f2a…", up to a blank or the end: false when it is not of that shape. */
 static bool mark_read(const char *mark, char id[64], const char **hash, size_t *n)
 {
     const char *at = strchr(mark, '@');
@@ -116,19 +184,37 @@ static bool mark_read(const char *mark, char id[64], const char **hash, size_t *
     snprintf(id, 64, "%.*s", (int)(at - mark), mark);
     *hash = at + 1;
     *n = strspn(*hash, "0123456789abcdef");
-    return (*hash)[*n] == '\0' && *n >= HASH_LEAST && *n < HASH_HEX;
+    return ((*hash)[*n] == '\0' || (*hash)[*n] == ' ') && *n >= HASH_LEAST && *n < HASH_HEX;
 }
 
-static const FormSpec *form_of_hash(App *app, const char *id, const char *hash, size_t n)
+/* The instruments that the mark names take the place of those in force. */
+static void asked_by_mark(App *app, const char *mark, Asked *asked)
 {
-    const FormSpec *form = kept(app, id, hash, n);
+    char id[64], whole[HASH_HEX];
+    const char *hash;
+    size_t n;
+
+    for (const char *at = strchr(mark, ' '); at && mark_read(at + 1, id, &hash, &n); at = strchr(at + 1, ' ')) {
+        snprintf(whole, sizeof whole, "%.*s", (int)n, hash);
+        Assessment made = { .instrument = vocab_code(app_vocabs(app), VOCAB_INSTRUMENT, id), .version = whole };
+        const Instrument *is = made.instrument ? app_instrument_of(app, &made) : NULL;
+        for (size_t i = 0; is && i < asked->n; i++)
+            if (str_eq(instrument_id(asked->items[i]), id)) asked->items[i] = is;
+    }
+}
+
+static const FormSpec *form_of_hash(App *app, const char *id, const char *hash, size_t n, const Asked *asked)
+{
+    const FormSpec *form = kept(app, id, hash, n, asked);
+    char whole[HASH_HEX];
     Arena *a;
     StoredForm stored = { 0 };
 
     if (form) return form;
+    snprintf(whole, sizeof whole, "%.*s", (int)n, hash);
     a = arena_new();
-    if (store_form_by_hash(app->store, hash, a, &stored, NULL) && str_eq(stored.id, id))
-        form = parse(app, &stored, NULL);
+    if (store_form_by_hash(app->store, whole, a, &stored, NULL) && str_eq(stored.id, id))
+        form = parse(app, &stored, asked, NULL);
     arena_free(&a);
     return form;
 }
@@ -140,11 +226,14 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
     size_t n = 0;
     bool named = mark_read(mark, id, &hash, &n);
     const FormSpec *form;
+    Asked asked;
 
     if (!named || !form_builtin(id, &(size_t){ 0 })) strcpy(id, FORM_BOOK);
-    form = app_form(app, id, err); /* it is the one most often, and then it is kept */
+    in_force(app, &asked);
+    if (named) asked_by_mark(app, mark, &asked);
+    form = form_by(app, id, &asked, err); /* it is the one most often, and then it is kept */
     if (!form || !named || strncmp(form_hash(form), hash, n) == 0) return form;
-    const FormSpec *older = form_of_hash(app, id, hash, n);
+    const FormSpec *older = form_of_hash(app, id, hash, n, &asked);
     return older ? older : form;
 }
 
@@ -161,10 +250,12 @@ bool app_form_activate(App *app, const char *name, const char *text, size_t n, P
 {
     FormSpec *form;
     const FormSpec *now;
+    Asked asked;
     bool ok;
 
     if (!app_may_do(app, PERM_STORE_CARE, "form.activate", NULL, err)) return false;
-    form = form_parse(name, text, n, app->policy, problems);
+    in_force(app, &asked);
+    form = read_form(app, name, text, n, &asked, problems);
     if (!form)
         return err_set(err, ERR_INVALID, "form", "%.80s has %zu problem%s; the form in force stays as it is.", name,
             problems->n, problems->n == 1 ? "" : "s");

@@ -281,7 +281,7 @@ const Command cli_commands[] = {
         "One row a factor, one column an assessment, the oldest first. csv and json have the contexts too.",
         cmd_risk_compare, NULL },
     { "risk drift", "", 0, 0, NEEDS_OFFICER, AS_ANY,
-        "count how far second assessments are from the first",
+        "count how second grades differ from first ones",
         "Grades by the team that wrote the book, answers by factor: the same, up (a higher grade, or an answer that became "
         "yes), down. Figures only: no names, no cases.",
         cmd_risk_drift, drift_options },

@@ -112,6 +112,8 @@ typedef struct FormParser {
     Parser p; /* its policy is only a carrier of the text */
     FormSpec *form;
     const Policy *policy;
+    const PolicyFile *instruments; /* before those compiled in */
+    size_t n_instruments;
     size_t section, group; /* those that are being read */
 } FormParser;
 

@@ -296,6 +296,12 @@ static void read_all(FormParser *f, size_t n)
 
 FormSpec *form_parse(const char *name, const char *text, size_t n, const Policy *policy, PolicyProblems *problems)
 {
+    return form_parse_with(name, text, n, policy, NULL, 0, problems);
+}
+
+FormSpec *form_parse_with(const char *name, const char *text, size_t n, const Policy *policy,
+    const PolicyFile *instruments, size_t n_instruments, PolicyProblems *problems)
+{
     FormSpec *form = form_new(text, n, policy);
     Arena *scratch = arena_new();
     Policy *carrier = arena_zero(scratch, 1, sizeof *carrier); /* so that the verbs of the parser find the text */
@@ -303,6 +309,8 @@ FormSpec *form_parse(const char *name, const char *text, size_t n, const Policy 
         .p = { .policy = carrier, .arena = form->arena, .problems = problems, .each = LIST_COUNT, .rule = NO_RULE },
         .form = form,
         .policy = policy,
+        .instruments = instruments,
+        .n_instruments = n_instruments,
         .group = FORM_NONE
     };
 

@@ -416,6 +416,12 @@ static Instrument *instrument_named(FormParser *f, const char *name)
     size_t n;
     const char *text = instrument_builtin(name, &n);
 
+    for (size_t i = 0; i < f->n_instruments; i++) {
+        if (!str_eq(f->instruments[i].name, name)) continue;
+        text = f->instruments[i].text;
+        n = f->instruments[i].n;
+    }
+
     return text ? instrument_parse(name, text, n, &problems) : NULL;
 }
 

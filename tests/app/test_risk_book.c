@@ -195,6 +195,45 @@ static void the_book_says_with_which_text_it_asked(void **state)
         d, store_form_by_hash(app_store_handle(d->app), hex, d->a, &stored, &d->err)); /* and the store holds it */
 }
 
+/* The licensed wording is in the book, and a book keeps the wording it was filled in with. */
+static void a_book_asks_by_the_instrument_in_force(void **state)
+{
+    Desk *d = *state;
+    PolicyProblems problems = { .arena = d->a };
+    size_t n;
+    const char *text = instrument_builtin("specss-plus", &n), *at = strstr(text, "Harm to animals");
+    const char *licensed =
+        arena_printf(d->a, "%.*sAs licensed%s", (int)(at - text), text, at + strlen("Harm to animals"));
+    BookWork w;
+    BookView view;
+    CaseView v;
+
+    desk_as(d, PC); /* begun under the old text: it goes on with the new one */
+    assert_did(d, app_book_open(d->app, ONE, NULL, d->a, &w, &d->err));
+    assert_string_equal(form_question(w.form, "risk.pets")->label, "Harm to animals");
+    assert_did(d, app_book_save(d->app, &w, &d->err));
+    app_book_leave(d->app, &w);
+    desk_as(d, KEEPER);
+    assert_did(d, app_instrument_activate(d->app, "x.instrument", licensed, strlen(licensed), &problems, &d->err));
+    desk_as(d, PC);
+    assert_did(d, app_book_open(d->app, ONE, NULL, d->a, &w, &d->err));
+    assert_true(w.resumed);
+    assert_string_equal(form_question(w.form, "risk.pets")->label, "As licensed");
+    app_book_leave(d->app, &w);
+    book_write(d, ONE, NULL);
+    v = desk_look(d, ONE);
+    assert_string_equal(v.doc.assessments[0].version, instrument_hash(app_instrument(d->app, "specss-plus", NULL)));
+    assert_non_null(strstr(v.doc.books[0].answers, " specss-plus@"));
+    desk_as(d, KEEPER);
+    assert_did(d, app_instrument_activate(d->app, "x.instrument", text, n, &problems, &d->err));
+    desk_reopen(d, "2010-06-01T10:00:00Z");
+    desk_as(d, PS);
+    view = book_view(d, ONE);
+    assert_string_equal(form_question(view.form, "risk.pets")->label, "As licensed");
+    assert_string_equal(form_question(app_form(d->app, FORM_BOOK, NULL), "risk.pets")->label, "Harm to animals");
+    app_book_close(&view);
+}
+
 static const char *const high[] = { "risk.grade", "high", NULL }, *const low[] = { "risk.grade", "standard", NULL };
 
 static void a_book_grades_nothing_down_without_the_rank(void **state)
@@ -338,6 +377,7 @@ int main(void)
         T(the_drift_counts_pairs_by_team),
         T(the_drift_is_for_those_who_sample_books),
         T(the_book_says_with_which_text_it_asked),
+        T(a_book_asks_by_the_instrument_in_force),
         T(a_book_grades_nothing_down_without_the_rank),
         T(an_inspector_who_writes_a_book_may_and_has_said_why),
         T(what_was_not_asked_has_its_reason_in_the_book_too),
