@@ -431,11 +431,20 @@ static void write_factors(const Page *p, const Assessment *x)
 
 static void write_risk(const Page *p)
 {
-    if (p->doc->n_assessments == 0) nothing(p, "The risk is not yet assessed.");
+    bool may = app_may_quietly(p->app, PERM_ADD_ASSESSMENT);
+
+    if (p->doc->n_assessments == 0)
+        nothing(p, may ? "The risk is not yet assessed; A assesses it." : "The risk is not yet assessed.");
+    if (p->doc->n_assessments)
+        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s", may ? " " SIGN_DOT " A makes another" : "");
     for (size_t i = p->doc->n_assessments; i > 0; i--) {
         const Assessment *x = &p->doc->assessments[i - 1];
-        dated(p, x->at, grade_style(x->grade), assessment_words(p, x));
+        const char *moved = regrade_words(p->doc, p->v, x, p->a);
+        dated(p, x->at, grade_style(x->grade),
+            moved ? arena_printf(p->a, "%s " SIGN_DOT " %s", assessment_words(p, x), moved) : assessment_words(p, x));
         if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
+        if (x->reason) pager_addf(p->pager, 3, STYLE_NORMAL, "Lower because: %s", x->reason);
+        if (x->observed) pager_addf(p->pager, 3, STYLE_NORMAL, "The officer saw: %s", x->observed);
         write_factors(p, x);
     }
 }

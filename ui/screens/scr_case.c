@@ -15,7 +15,21 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_ANSWER, DO_JUMP /* + section */, DO_ALERTS = DO_JUMP + 14 };
+enum {
+    DO_BACK = 1,
+    DO_WHY,
+    DO_DUTY,
+    DO_BOOK,
+    DO_ADD,
+    DO_SECTION,
+    DO_REFRESH,
+    DO_READ,
+    DO_ANSWER,
+    DO_ASSESS,
+    DO_COMPARE,
+    DO_JUMP /* + section */,
+    DO_ALERTS = DO_JUMP + 14
+};
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
@@ -23,6 +37,8 @@ static const Action case_actions[] = {
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
+    { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "A", 9 },
+    { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -139,8 +155,10 @@ static React do_duty(Screen *self)
     DutyName name = { .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle };
     ReadAsk book;
     EntryAsk ask;
+    RiskAsk risk;
     Err err = { 0 };
 
+    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
     if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
     if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
@@ -199,6 +217,8 @@ static React case_act(Screen *self, int action)
     case DO_ANSWER: return answer(self);
     case DO_ADD: return entry_menu(self, c->id);
     case DO_READ: return read_book(self);
+    case DO_ASSESS: return wizard_choose(self->loop, c->id);
+    case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_BACK: return REACT_POP;
@@ -223,6 +243,9 @@ static bool waits_for_writer(const Screen *self)
 static Can case_can(const Screen *self, int action, const char **why)
 {
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
+    if (action == DO_ASSESS) return app_may_quietly(app_of(self), PERM_ADD_ASSESSMENT) ? CAN : CAN_HIDE;
+    *why = "The risk is not yet assessed.";
+    if (action == DO_COMPARE) return case_of(self)->view.doc.n_assessments ? CAN : CAN_NOT;
     *why = "There is no book 124D in this case.";
     if (action == DO_READ) return case_of(self)->view.doc.n_books ? CAN : CAN_NOT;
     if (action == DO_ANSWER) {

@@ -469,8 +469,10 @@ static React do_duty(Screen *self, const QueueRow *q)
     DutyName name = name_of(q);
     ReadAsk book;
     EntryAsk ask;
+    RiskAsk risk;
     Err err = { 0 };
 
+    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
     if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
     if (read_for_duty(app_of(self), &name, &book)) {
         book.walking = true;

@@ -22,6 +22,8 @@ static const ScreenClass *const classes[] = {
     &scr_book,
     &scr_body,
     &scr_sections,
+    &scr_risk,
+    &scr_compare,
     &scr_read,
     &scr_read_words,
     &scr_read_flag,
