@@ -153,8 +153,10 @@ static inline void naughty_utf8test(NaughtyList *l, const char *line, const char
         return;
     }
     for (p++; p < end && *p != ':' && n < sizeof out;) {
-        if (*p == ' ') p++;
-        else out[n++] = (char)naughty_hex(&p, 2);
+        if (*p == ' ')
+            p++;
+        else
+            out[n++] = (char)naughty_hex(&p, 2);
     }
     naughty_add(l, out, n);
 }
@@ -193,8 +195,10 @@ static inline size_t naughty_corpora(NaughtyList *l, const char *shared)
 
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         snprintf(path, sizeof path, "%.400s/corpora/%s", shared, all[i].path);
-        if (all[i].each) naughty_lines(l, path, all[i].each);
-        else naughty_directory(l, path);
+        if (all[i].each)
+            naughty_lines(l, path, all[i].each);
+        else
+            naughty_directory(l, path);
     }
     return l->n - before;
 }
