@@ -4,6 +4,7 @@
 
 #include "station.h"
 
+#define PS     "900002"
 #define CTRL_B "\002"
 #define CTRL_G "\a"
 #define CTRL_R "\022"

@@ -5,7 +5,6 @@
 
 #include <signal.h>
 
-#define PS "900002"
 
 /* ---- what the command line says of it ---- */
 

@@ -90,7 +90,7 @@ static size_t versions(Station *s)
     int status;
     const char *said = RUN(s, DI, &status, "export", "cases", "--case", id);
 
-    if (status != 0) return 0;
+    if (status != 0 || !said) return 0;
     size_t n = times(said, "\"completed_at\"");
     if (n && !strstr(said, "Strangled until she passed out, a knife, threats to kill both"))
         fail_msg("half a book: %s", said);
