@@ -1037,6 +1037,50 @@ def a_redacted_copy_says_no_canary_as_text_or_as_pdf():
         holds(re.sub(r"\s+", " ", paper), "an invented tale")
 
 
+def private_questions(form):
+    """(group or None, name, kind) of every question of a form that a redacted copy leaves out: addresses, and what is marked."""
+    group, found = None, []
+    for block in re.split(r"\n(?= {4}[a-z]| {8}[a-z][\w.-]* [a-z]+ |section )", form):
+        head = re.sub(r'"[^"]*"', "", re.split(r"\n\s+(?:help|example) ", block)[0])
+        words = head.split("#")[0].split()
+        if not words or words[0] == "section" or not block.startswith("    "):
+            group = None
+        elif words[0] == "group":
+            group = words[1]
+        elif len(words) > 1 and words[0] not in ("help", "example", "entry"):
+            group = group if block.startswith("        ") else None
+            if words[1] == "address" or "safe-contact" in words or "restricted" in words:
+                found.append((group, words[0], words[1]))
+    return found
+
+
+@fact("book")
+def no_private_question_of_the_form_is_in_a_redacted_copy():
+    """Every one of them has a canary of its own, whatever the form asks one day."""
+    questions = private_questions(run("form", "show", "book-124d").out)
+    words = ("text", "account", "person", "address")
+    answers, canaries = {}, []
+    for i, (group, name, kind) in enumerate(questions):
+        if kind not in words + ("telephone",):
+            continue
+        canaries.append(f"020 7946 {i:04}" if kind == "telephone" else f"{i}Canary{i * 7919}")
+        (answers.setdefault(group, [{}])[0] if group else answers)[name] = canaries[-1]
+    for name in ("incident.place", "victim.address", "victim.staying", "safe.number", "safe.never", "suspect.address"):
+        assert name in answers, (name, questions)
+    assert any(isinstance(a, list) for a in answers.values()), questions
+    assert len(canaries) > 15, canaries
+    path = with_book(answers=answers)
+    book = ["book", "print", "KG-2010-000123"]
+    whole = at(path, 2, *book).out
+    papers = [at(path, 2, *book, "--redacted").out]
+    if shutil.which("pdftotext"):
+        papers.append(pdf_text(at(path, 2, *book, "--redacted", "--pdf", text=False).out))
+    for canary in canaries:
+        holds(re.sub(r"\s+", " ", whole), canary)  # else the next line proves nothing
+        for paper in papers:
+            assert canary not in re.sub(r"\s+", " ", paper), (canary, paper)
+
+
 @fact("book")
 def a_pdf_goes_to_a_file_and_never_to_a_terminal():
     path = with_book()
