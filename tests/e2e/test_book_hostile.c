@@ -394,10 +394,74 @@ static void a_book_of_hostile_words_goes_its_way_and_harms_nobody(void **state)
     the_way(state, true);
 }
 
+/* ---- a copy for somebody else, made at the screen ---- */
+
+/* Where she is, and how she can be reached without him hearing of it. */
+static const char *const secret[] = { "12 Example Road", "3 Sample Street", "020 7946 0123",
+    "weekdays between 10 and 12" };
+
+static char *printed(Station *s, Tt *t, const char *which, const char *name)
+{
+    char path[160], line[600];
+    size_t n;
+
+    snprintf(path, sizeof path, "%.60s/%s", s->dir, name);
+    type_see(t, "p", "Redacted");
+    tt_type(t, which);
+    tt_settle(t, 200);
+    type_see(t, ENTER, "Name of the file");
+    snprintf(line, sizeof line, "\025%s", path); /* ^U */
+    tt_settle(t, 400);
+    tt_type(t, line);
+    tt_type(t, ENTER);
+    see(t, "Written");
+    see_not(t, "Name of the file");
+    if (strstr(name, ".pdf")) {
+        snprintf(line, sizeof line, "pdftotext -layout %s %s.txt", path, path);
+        assert_int_equal(system(line), 0);
+        strcat(path, ".txt");
+    }
+    return naughty_file(path, &n);
+}
+
+static size_t secrets_in(const char *text)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < sizeof secret / sizeof secret[0]; i++) n += strstr(text, secret[i]) != NULL;
+    return n;
+}
+
+static void a_redacted_copy_made_at_the_screen_does_not_say_where_she_is(void **state)
+{
+    Station *s = *state;
+    Tt *t = go_on(s);
+    char *whole, *text, *pdf;
+
+    story_hand_in(t);
+    station_leave(s, &t);
+    t = station_desk(s, PS);
+    story_command(t, "book ", id);
+    see(t, "version 1 of 1");
+    whole = printed(s, t, "book text", "whole.txt");
+    text = printed(s, t, "redacted text", "redacted.txt");
+    pdf = printed(s, t, "redacted pdf", "redacted.pdf");
+    assert_int_equal(secrets_in(whole), sizeof secret / sizeof secret[0]);
+    assert_int_equal(secrets_in(text), 0);
+    assert_int_equal(secrets_in(pdf), 0);
+    assert_non_null(strstr(text, "[left out]"));
+    assert_non_null(strstr(pdf, "Beatrice"));
+    free(whole);
+    free(text);
+    free(pdf);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(pasted_into_every_field_nothing_is_obeyed, put_back, is_sound),
+        cmocka_unit_test_setup_teardown(
+            a_redacted_copy_made_at_the_screen_does_not_say_where_she_is, put_back, is_sound),
         cmocka_unit_test(what_a_terminal_would_obey_is_heard),
         cmocka_unit_test_setup_teardown(a_book_of_hostile_words_goes_its_way_and_harms_nobody, put_back, is_sound),
     };
