@@ -23,7 +23,7 @@ PROGRAM, SOURCE, GROUP = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[
 SHARED = os.environ.get("BOOK124_SHARED") or os.path.join(SOURCE, "..", "shared")
 NOW = "2010-02-01T09:12:00Z"
 PASSWORD = "training-book124"
-SANITIZER = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS")}
+SANITIZER = {k: v for k, v in os.environ.items() if k.endswith("SAN_OPTIONS") or k == "G_SLICE"}
 # What the font library keeps for itself, as named there; nothing of ours is in it.
 SANITIZER.setdefault("LSAN_OPTIONS", "print_suppressions=0:suppressions=" + os.path.join(SOURCE, "tests", "paper", "lsan.supp"))
 facts = []
