@@ -223,10 +223,7 @@ static void what_a_terminal_would_obey_is_heard(void **state)
     for (size_t i = 0; i < all.n; i++) {
         const Naughty *s = &all.items[i];
         if (s->n < 3 || !memchr(s->s, '\033', s->n)) continue;
-        if (foreign(&own, s->s, s->n, false))
-            heard++;
-        else
-            print_message("like the program's own: ESC%s\n", strchr(s->s, '\033') + 1);
+        heard += foreign(&own, s->s, s->n, false) != NULL; /* the rest is like the program's own: colours, a place */
     }
     assert_true(heard > 60);
     assert_non_null(foreign(&own, "a\xe2\x80\xae", 4, false));
