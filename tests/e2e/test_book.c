@@ -5,7 +5,6 @@
 
 #include <signal.h>
 
-
 /* ---- what the command line says of it ---- */
 
 /* Of the newest cycle; "" when the duty is not asked. */

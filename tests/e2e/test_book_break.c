@@ -265,7 +265,7 @@ static void a_full_disk_is_a_sentence_and_the_book_stays(void **state)
     Tt *t;
 
     memcpy(was, s->store, sizeof was);
-    if (!station_small_disk(s, "size=6m,mode=0700")) skip();
+    if (!station_small_disk(s, "size=16m,mode=0700")) skip();
     t = go_on(s);
     type_more(t, " Xylofull");
     station_fill_disk(s, true);

@@ -56,7 +56,8 @@ static const VTermScreenCallbacks callbacks = { .settermprop = on_property, .mov
 
 static void child(char *const argv[], const char *const *env)
 {
-    static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS", "G_SLICE" }; /* of who runs the tests */
+    static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+        "G_SLICE" }; /* of who runs the tests */
     const char *home = getenv("HOME"), *path = getenv("PATH");
     char home_text[512], path_text[2048], kept_text[4][512];
     char *vars[32];

@@ -85,7 +85,8 @@ static void what_belongs_to_its_neighbour_is_measured_with_it(void **unused)
     assert_row(g, 1, "\u06cc\u200c\u062e");
     assert_int_equal(view_text(v, 2, 0, 0, "\u102c"), 8);
     assert_row(g, 2, "‹U+102C›");
-    for (int col = 0; col < 10; col++) assert_true(grid_cell(g, 0, col)->width == 1 && grid_cell(g, 1, col)->width == 1);
+    for (int col = 0; col < 10; col++)
+        assert_true(grid_cell(g, 0, col)->width == 1 && grid_cell(g, 1, col)->width == 1);
     assert_int_equal(text_rows("\u1019\u102c\u1019\u102c", 4), 1);
 }
 

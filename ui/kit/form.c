@@ -189,7 +189,8 @@ bool input_understood(Form *f, Input *in, Err *err)
     Date d = DATE_NONE;
     char *s = editor_text(in->editor);
     size_t sign = s[0] == '-', digits = strspn(s + sign, "0123456789");
-    bool ok = in->f.kind == FORM_DATE ? civil_parse_typed_date(s, f->now, &d, err) : digits > 0 && s[sign + digits] == '\0';
+    bool ok =
+        in->f.kind == FORM_DATE ? civil_parse_typed_date(s, f->now, &d, err) : digits > 0 && s[sign + digits] == '\0';
     if (!ok && in->f.kind == FORM_NUMBER) err_set(err, ERR_INVALID, "", "This must be a number, like 3.");
     wipe(s);
     return ok;
