@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -255,6 +256,44 @@ void open_review(Tt *t, char id[16])
     case_of_row(t, id);
     type_see(t, "r", "Earlier reviews");
     see(t, "DS 7-day supervision");
+}
+
+/* ---- a disk of its own ---- */
+
+bool station_small_disk(Station *s, const char *options)
+{
+    char command[400], path[160];
+
+    snprintf(path, sizeof path, "%s/disk", s->dir);
+    if (mkdir(path, 0700) != 0 || mount("book124-e2e", path, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return false;
+    snprintf(command, sizeof command, "mv '%s' '%s/store'", s->store, path);
+    assert_int_equal(system(command), 0);
+    snprintf(s->store, sizeof s->store, "%.60s/disk/store", s->dir);
+    return true;
+}
+
+void station_take_disk_away(Station *s)
+{
+    char path[160];
+
+    snprintf(path, sizeof path, "%s/disk", s->dir);
+    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++) tt_end(&s->open[i]);
+    assert_int_equal(umount2(path, MNT_DETACH), 0);
+}
+
+void station_fill_disk(Station *s, bool full)
+{
+    char path[160], block[4096] = { 0 };
+    FILE *f;
+
+    snprintf(path, sizeof path, "%s/disk/ballast", s->dir);
+    unlink(path);
+    if (!full) return;
+    f = fopen(path, "w");
+    assert_non_null(f);
+    setvbuf(f, NULL, _IONBF, 0);
+    while (fwrite(block, sizeof block, 1, f) == 1) {}
+    fclose(f);
 }
 
 /* ---- texts ---- */

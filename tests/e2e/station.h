@@ -55,6 +55,11 @@ const char *station_must(Station *s, const char *warrant, const char *const *wor
 void station_file(
     const Station *s, const char *name, const char *text, char path[128]); /* in the directory of the test */
 
+/* The store on a small file system of its own, until that is taken away; false where one may not mount. */
+bool station_small_disk(Station *s, const char *options);
+void station_fill_disk(Station *s, bool full);
+void station_take_disk_away(Station *s);
+
 /* A terminal with the program in it. `words` and `env` as above, may be NULL. */
 Tt *station_terminal(Station *s, int rows, int cols, const char *const *words, const char *const *env);
 void station_leave(Station *s, Tt **t); /* hang up before the station ends */

@@ -1,70 +1,9 @@
 /* test_book.c — a book 124D from the first key to the index, in the real program: a constable writes it, the machine dies under him, he
 ** goes on, hands it in; the sergeant sends it back; it is reworked, signed, read by the unit and filed. The duties of its case close
 ** one by one as the procedure says. The story and everybody in it are made up. */
-#include "station.h"
+#include "story.h"
 
 #include <signal.h>
-
-#define PS "900002"
-
-#define CTRL_B "\002"
-#define CTRL_G "\a"
-#define CTRL_R "\022"
-
-/* Up to what the child said, and the rest. */
-static const char first_half[] =
-    "\002a"
-    "\r\rCAD 8123/01FEB10\r\r4212345/10\a0402\r0411\a0350\a"
-    "12 Example Road, second floor\aB relief\at\at\r"
-    "He is here again and he has got the kitchen knife, please hurry.\ay\aMadeup\a"
-    "Beatrice\a4 mar 1980\af\aw\an\r\r\r\r\r\r"
-    "12 Example Road, second floor\an\rWith her sister, 3 Sample Street\an\ay"
-    "\at v \a020 7946 0123\aweekdays between 10 and 12\an\ay\a"
-    "Fictional\aCharles Edward\r\r12 nov 1977\am\an\an\ao"
-    "\aDrinks at the Imaginary Arms; his brother lives in Invented Lane. Drives a white van.\an"
-    "\ag\ap cris \a"
-    "One caution for common assault on an earlier partner; no firearms; no bail.\ay\a"
-    "The kitchen knife he held; he took it with him.\an\aformer p\an\ay"
-    "\ay\ay\ac\ay\aMadeup\aDora\r2 jun 2004\ay"
-    "\ay\ay\an\ay\rDad shouted and Mum cried and then he pulled her hair.";
-
-static const char second_half[] =
-    "\ay\ay\r"
-    "Number 10 heard shouting and a door broken at about ten to four; numbers 8 and 14 did not answer.\a"
-    "c\aab d \aHe put his hands round my neck. I thought that I was going to die.\a"
-    "The victim and the suspect parted in November after nine years. He has no key. At ten to four this "
-    "morning she woke to knocking; he shouted that he wanted to see his daughter. She did not open. He "
-    "kicked the door until the lock broke, came in with a kitchen knife in his right hand and shouted "
-    "that she would never take the child from him. He put the knife on the table, pulled her by the hair "
-    "into the hall, and pressed both hands round her neck until everything went dark. She came to on the "
-    "floor. The daughter stood in the door of her room and cried. He then took the knife and left by the "
-    "stairs. She called at once. It is the third time since November that he has come at night; the two "
-    "earlier times were not reported. She says that each time was worse than the one before, and that he "
-    "has said more than once that he would kill her and himself if she took the child away."
-    "\an\an\an\an\ay\ay\am h ou \ay\ay"
-    "\rImaginary General, seen at 0530\ane\ab r \aboth of his hands pressing"
-    "\at\ay\ay\atoday\as t \a"
-    "The lock of the flat door is torn out of the frame; splinters inside the hall. A chair lies on its "
-    "side."
-    "\an\ay\ay\athe victim's neck from the front\ad\a"
-    "card 3 in the relief safe\aShaking, hoarse, hardly able to stand; kept looking at the door."
-    "\aVery quiet. Held on to her mother all the time and would not look at us.\ay\r\r"
-    "\r\r\r"
-    "First time about two years ago, a push down the stairs; never reported. Worst and latest is tonight."
-    "\an\ay\aParted in November; he wants the child and does not accept it.\an"
-    "\ay\aThird time since November, each worse than the one before.\an\ay"
-    "\aComes at night uninvited and waits outside her work.\an\an\an\ay"
-    "\aKitchen knife in his hand tonight; taken away by him.\ay\a"
-    "Both hands, until she passed out.\ay\a"
-    "Would kill her and himself if she took the child away.\ay\a"
-    "His words above; nothing more is known.\an\ak\an\a"
-    "She is sure that he will come back, and that next time he will kill her.\ah\a"
-    "Strangled until she passed out, a knife, threats to kill both, recent separation, getting worse, "
-    "and he is at large."
-    "\ay\ay\as\av c \a"
-    "Victim and child are with her sister, whose address he does not know. Door boarded up. Night duty "
-    "circulates him."
-    "\al id \ag\ay\ay\anow\a\t";
 
 /* ---- what the command line says of it ---- */
 
@@ -89,53 +28,6 @@ static const char *state_of(Station *s, const char *id, const char *duty, char o
             fail_msg("%s is \"%s\" and not " wanted, duty, found_);                                                    \
     } while (0)
 
-/* ---- the screens ---- */
-
-/* The number of the case that is written on the second line. */
-static void number_of(Tt *t, char id[16])
-{
-    const char *at = strstr(tt_row(t, 1), "KG-");
-
-    if (!at) fail_msg("no case on the second line: %s", tt_row(t, 1));
-    snprintf(id, 16, "%.*s", (int)strcspn(at, " "), at);
-}
-
-static void command(Tt *t, const char *words, const char *id)
-{
-    tt_type(t, ":");
-    tt_settle(t, 300);
-    tt_type(t, words);
-    tt_type(t, id);
-    tt_type(t, ENTER);
-}
-
-static void read_to_the_end(Tt *t)
-{
-    for (int page = 0; page < 40 && !tt_has(t, "\u2713 all read"); page++) {
-        tt_type(t, " ");
-        tt_settle(t, 100); /* a page counts when it was drawn */
-    }
-    see(t, "\u2713 all read");
-}
-
-/* What is typed ahead of a question does not answer it. */
-static void password(Tt *t)
-{
-    see(t, "Your password");
-    tt_settle(t, 400);
-    tt_type(t, "training-book124" ENTER);
-    see_not(t, "Your password");
-}
-
-static void hand_in(Tt *t)
-{
-    tt_type(t, CTRL_R);
-    see(t, "Cancel");
-    tt_settle(t, 400);
-    tt_type(t, "y");
-    see(t, "the sergeant has it");
-}
-
 /* ---- the journey ---- */
 
 static void writes_and_is_killed(Station *s, char id[16])
@@ -145,8 +37,8 @@ static void writes_and_is_killed(Station *s, char id[16])
     type_see(t, "n", "CAD");
     tt_type(t, ENTER);
     see(t, "(new)");
-    number_of(t, id);
-    tt_type(t, first_half);
+    story_number(t, id);
+    tt_type(t, story_first_half);
     see(t, "pulled her hair");
     tt_settle(t, station_is_slow() ? 6000 : 2500);
     tt_signal(t, SIGKILL);
@@ -167,9 +59,9 @@ static void goes_on_and_hands_in(Station *s, const char *id)
     see(t, "pulled her hair");
     tt_type(t, CTRL_B "h");
     see(t, "Child 1 of 1");
-    tt_type(t, second_half);
+    tt_type(t, story_second_half);
     see(t, "V\u2713");
-    hand_in(t);
+    story_hand_in(t);
     assert_state(s, id, "book-124d", "done");
     assert_state(s, id, "initial-risk", "done");
     assert_state(s, id, "children-answered", "done");
@@ -187,15 +79,15 @@ static void sends_it_back(Station *s, const char *id)
 {
     Tt *t = station_desk(s, PS);
 
-    command(t, "book ", id);
+    story_command(t, "book ", id);
     see(t, "version 1 of 1");
     tt_type(t, "t");
     see(t, "Read all of it first");
-    read_to_the_end(t);
+    story_read(t);
     type_see(t, "t", "Return of a book");
     tt_type(t, " \tWrite who else heard him say it.");
     tt_type(t, CTRL_S);
-    password(t);
+    story_password(t);
     assert_state(s, id, "ps-check", "open");
     assert_state(s, id, "book-rework", "open");
     station_leave(s, &t);
@@ -205,14 +97,14 @@ static void reworks_it(Station *s, const char *id)
 {
     Tt *t = station_desk(s, PC);
 
-    command(t, "case ", id);
+    story_command(t, "case ", id);
     see(t, "Duties");
     type_see(t, "B", "Came back from");
     see(t, "Write who else heard him say it.");
     type_see(t, CTRL_B "d", "Victim");
     tt_type(t, "\t\tBea");
     see(t, "Bea");
-    hand_in(t);
+    story_hand_in(t);
     assert_state(s, id, "book-rework", "done");
     station_leave(s, &t);
 }
@@ -221,12 +113,12 @@ static void signs_it(Station *s, const char *officer, const char *id)
 {
     Tt *t = station_desk(s, officer);
 
-    command(t, "book ", id);
+    story_command(t, "book ", id);
     see(t, "version 2 of 2");
     see(t, "What changed since version 1");
-    read_to_the_end(t);
+    story_read(t);
     tt_type(t, "s");
-    password(t);
+    story_password(t);
     if (strcmp(officer, DS) == 0) {
         see(t, "Index number");
         tt_settle(t, 400);

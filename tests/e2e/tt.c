@@ -56,19 +56,21 @@ static const VTermScreenCallbacks callbacks = { .settermprop = on_property, .mov
 
 static void child(char *const argv[], const char *const *env)
 {
-    const char *home = getenv("HOME"), *path = getenv("PATH"), *asan = getenv("ASAN_OPTIONS"),
-               *ubsan = getenv("UBSAN_OPTIONS");
-    char home_text[512], path_text[2048], asan_text[512], ubsan_text[512];
+    static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+        "G_SLICE" }; /* of who runs the tests */
+    const char *home = getenv("HOME"), *path = getenv("PATH");
+    char home_text[512], path_text[2048], kept_text[4][512];
     char *vars[32];
     size_t n = 0;
     snprintf(home_text, sizeof home_text, "HOME=%s", home ? home : "/");
     snprintf(path_text, sizeof path_text, "PATH=%s", path ? path : "/usr/bin:/bin");
-    snprintf(asan_text, sizeof asan_text, "ASAN_OPTIONS=%s", asan ? asan : "");
-    snprintf(ubsan_text, sizeof ubsan_text, "UBSAN_OPTIONS=%s", ubsan ? ubsan : "");
     vars[n++] = home_text;
     vars[n++] = path_text;
-    if (asan) vars[n++] = asan_text;
-    if (ubsan) vars[n++] = ubsan_text;
+    for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++) {
+        if (!getenv(kept[i])) continue;
+        snprintf(kept_text[i], sizeof kept_text[i], "%s=%s", kept[i], getenv(kept[i]));
+        vars[n++] = kept_text[i];
+    }
     vars[n++] = strdup("TERM=xterm-256color");
     vars[n++] = strdup("LANG=C.UTF-8");
     for (; env && *env && n < 31; env++)

@@ -461,6 +461,22 @@ static void a_part_tells_when_it_is_left(void **unused)
     assert_string_equal(form_focused(f), "seen");
 }
 
+/* A blank before "0000" would be midnight of today, and today is nobody's date of birth who was not born today. */
+static void a_blank_is_no_date(void **unused)
+{
+    static const char *const none[] = { " ", ",", "0415", "now" };
+
+    assert_true(form_focus(f, "born"));
+    for (size_t i = 0; i < ARRAY_LEN(none); i++) {
+        form_put(f, "born", "");
+        for (const char *p = none[i]; *p; p++) press((Key)*p);
+        assert_string_equal(form_value(f, "born"), none[i]);
+    }
+    form_put(f, "born", "");
+    for (const char *p = "today"; *p; p++) press((Key)*p);
+    assert_string_equal(form_value(f, "born"), "2010-02-01");
+}
+
 static void a_button_is_pressed_with_space_and_passed_with_enter(void **unused)
 {
     make_part();
@@ -540,6 +556,7 @@ int main(void)
         T(tab_goes_through_the_fields),
         T(passing_by_changes_nothing),
         T(a_part_tells_when_it_is_left),
+        T(a_blank_is_no_date),
         T(a_button_is_pressed_with_space_and_passed_with_enter),
         T(many_boxes_stand_in_columns),
         T(letters_after_a_box_begin_a_new_word),

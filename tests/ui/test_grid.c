@@ -75,6 +75,21 @@ static void a_letter_and_its_marks_are_one_cell(void **unused)
     assert_row(g, 0, "e\u0301e");
 }
 
+/* Burmese aa is a cluster of its own, and Persian has a joiner between two letters: alone both would be named. */
+static void what_belongs_to_its_neighbour_is_measured_with_it(void **unused)
+{
+    View v = grid_view(g);
+    assert_int_equal(view_text(v, 0, 0, 0, "\u1019\u102cx"), 3);
+    assert_row(g, 0, "\u1019\u102cx");
+    assert_int_equal(view_text(v, 1, 0, 0, "\u06cc\u200c\u062e"), 2);
+    assert_row(g, 1, "\u06cc\u200c\u062e");
+    assert_int_equal(view_text(v, 2, 0, 0, "\u102c"), 8);
+    assert_row(g, 2, "‹U+102C›");
+    for (int col = 0; col < 10; col++)
+        assert_true(grid_cell(g, 0, col)->width == 1 && grid_cell(g, 1, col)->width == 1);
+    assert_int_equal(text_rows("\u1019\u102c\u1019\u102c", 4), 1);
+}
+
 static void controls_are_shown_not_obeyed(void **unused)
 {
     Grid *wide = grid_new(2, 60, false);
@@ -201,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(half_of_a_wide_character_becomes_a_blank, start, stop),
         cmocka_unit_test_setup_teardown(a_mark_alone_is_named, start, stop),
         cmocka_unit_test_setup_teardown(a_letter_and_its_marks_are_one_cell, start, stop),
+        cmocka_unit_test_setup_teardown(what_belongs_to_its_neighbour_is_measured_with_it, start, stop),
         cmocka_unit_test_setup_teardown(controls_are_shown_not_obeyed, start, stop),
         cmocka_unit_test_setup_teardown(random_bytes_never_break_the_grid, start, stop),
         cmocka_unit_test_setup_teardown(a_cell_is_padded_or_cut_with_a_sign, start, stop),

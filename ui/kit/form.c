@@ -155,18 +155,6 @@ static void time_text(Time t, char out[CIVIL_TEXT * 2])
     snprintf(out, CIVIL_TEXT * 2, "%s %s", civil_words_date(civil_local_date(t), day), civil_words_clock(t, clock));
 }
 
-static bool parse_date(const char *s, Time now, Date *out, Err *err)
-{
-    Time t = TIME_NONE;
-    char at_noon[80];
-    if (civil_parse_date(s, out, NULL)) return true;
-    snprintf(at_noon, sizeof at_noon, "%s 0000", s);
-    if (!civil_parse_typed(at_noon, now, &t, NULL))
-        return err_set(err, ERR_INVALID, "", "\"%.40s\" is not a date. Write it like 1/2/1980 or 1 feb 1980.", s);
-    *out = civil_local_date(t);
-    return true;
-}
-
 /* The time that stands in the field; remembered together with its text, because "yesterday" moves. */
 static bool read_time(Form *f, Input *in, Err *err)
 {
@@ -201,7 +189,8 @@ bool input_understood(Form *f, Input *in, Err *err)
     Date d = DATE_NONE;
     char *s = editor_text(in->editor);
     size_t sign = s[0] == '-', digits = strspn(s + sign, "0123456789");
-    bool ok = in->f.kind == FORM_DATE ? parse_date(s, f->now, &d, err) : digits > 0 && s[sign + digits] == '\0';
+    bool ok =
+        in->f.kind == FORM_DATE ? civil_parse_typed_date(s, f->now, &d, err) : digits > 0 && s[sign + digits] == '\0';
     if (!ok && in->f.kind == FORM_NUMBER) err_set(err, ERR_INVALID, "", "This must be a number, like 3.");
     wipe(s);
     return ok;
@@ -220,7 +209,7 @@ void input_settle(Form *f, Input *in)
     } else if (in->f.kind == FORM_DATE) {
         Date d = DATE_NONE;
         char *s = editor_text(in->editor);
-        if (parse_date(s, f->now, &d, NULL)) {
+        if (civil_parse_typed_date(s, f->now, &d, NULL)) {
             date_text(d, text);
             editor_set(in->editor, text);
         }
@@ -243,7 +232,7 @@ static void add_editor(Form *f, Input *in, Str *out)
     Date d = DATE_NONE;
     if (*s && in->f.kind == FORM_TIME && read_time(f, in, NULL))
         str_add(out, civil_format_time(in->time, text));
-    else if (*s && in->f.kind == FORM_DATE && parse_date(s, f->now, &d, NULL))
+    else if (*s && in->f.kind == FORM_DATE && civil_parse_typed_date(s, f->now, &d, NULL))
         str_add(out, civil_format_date(d, text));
     else
         str_add(out, s);

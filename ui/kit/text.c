@@ -10,6 +10,20 @@ static bool simple(unsigned char c)
     return c >= ' ' && c < 0x7f;
 }
 
+/* Is the cluster [at, end) safe where it stands? By itself, or with what it belongs to: a mark that is a cluster of its own (Burmese)
+** has its letter before it, a joiner its second letter behind it. */
+static bool safe_here(const char *s, size_t n, size_t at, size_t end)
+{
+    enum { BACK = 5 /* a letter and the marks that it may carry */ };
+    size_t from = at, behind = utf8_next(s, n, end);
+    if (utf8_is_safe(s + at, end - at, false) || utf8_is_safe(s + at, behind - at, false)) return true;
+    for (int k = 0; k < BACK && from > 0; k++) {
+        from = utf8_prev(s, n, from);
+        if (utf8_is_safe(s + from, end - from, false) || utf8_is_safe(s + from, behind - from, false)) return true;
+    }
+    return false;
+}
+
 size_t text_next(const char *s, size_t n, size_t at, int *width)
 {
     *width = 1;
@@ -18,7 +32,7 @@ size_t text_next(const char *s, size_t n, size_t at, int *width)
     if (alone && (simple((unsigned char)s[at]) || s[at] == '\t')) return at + 1;
 
     size_t end = utf8_next(s, n, at);
-    if (utf8_is_safe(s + at, end - at, false)) {
+    if (safe_here(s, n, at, end)) {
         *width = utf8_cluster_width(s + at, end - at);
     } else {
         char *shown = utf8_make_safe(s + at, end - at, false, false);

@@ -196,11 +196,12 @@ size_t writer_missing(const Writer *w)
     return n;
 }
 
+static void left(Writer *w, const char *path);
+
 static void to_section(Writer *w, size_t i)
 {
     if (i >= w->n) return;
-    writer_settle(w);
-    book_log_seal(w->log);
+    left(w, writer_path(w)); /* from afar, too: it is written out, or the sentence waits under it */
     w->at = i;
     form_now(w);
     refresh(w);

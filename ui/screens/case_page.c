@@ -434,9 +434,9 @@ static void write_risk(const Page *p)
     bool may = app_may_quietly(p->app, PERM_ADD_ASSESSMENT);
 
     if (p->doc->n_assessments == 0)
-        nothing(p, may ? "The risk is not yet assessed; A assesses it." : "The risk is not yet assessed.");
+        nothing(p, may ? "The risk is not yet assessed; R assesses it." : "The risk is not yet assessed.");
     if (p->doc->n_assessments)
-        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s", may ? " " SIGN_DOT " A makes another" : "");
+        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s", may ? " " SIGN_DOT " R makes another" : "");
     for (size_t i = p->doc->n_assessments; i > 0; i--) {
         const Assessment *x = &p->doc->assessments[i - 1];
         const char *moved = regrade_words(p->doc, p->v, x, p->a);

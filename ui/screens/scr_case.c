@@ -37,7 +37,7 @@ static const Action case_actions[] = {
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
-    { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "A", 9 },
+    { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "R", 9 },
     { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
