@@ -73,9 +73,13 @@ _book124()
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
+	'alert list'|'alert list '*) own=' --case --role --limit' ;;
+	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
+	'alert budget'|'alert budget '*) own=' --from --to' ;;
+	'gate'|'gate '*) own='' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
-	'policy check'|'policy check '*) own=''; files=1 ;;
+	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
 	'policy show'|'policy show '*) own='' ;;
 	'policy diff'|'policy diff '*) own=''; files=1 ;;
 	'policy backtest'|'policy backtest '*) own=' --from --to --by'; files=1 ;;
@@ -91,7 +95,7 @@ _book124()
 	'instrument activate'|'instrument activate '*) own=''; files=1 ;;
 	'audit verify'|'audit verify '*) own='' ;;
 	'audit list'|'audit list '*) own=' --from --limit --case' ;;
-	'rebuild'|'rebuild '*) own='' ;;
+	'rebuild'|'rebuild '*) own=' --thorough' ;;
 	'doctor'|'doctor '*) own=' --thorough' ;;
 	'completion'|'completion '*) own='' ;;
 	'help'|'help '*) own='' ;;
@@ -103,7 +107,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk qa brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk qa alert gate brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -111,6 +115,7 @@ _book124()
 	book) set -- show print list move index ;;
 	risk) set -- show compare drift ;;
 	qa) set -- draw list show results ;;
+	alert) set -- list answer budget ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	instrument) set -- check show activate ;;

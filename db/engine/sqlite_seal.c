@@ -13,6 +13,7 @@ static const struct {
     { "draft", true },
     { "duty", true },
     { "badge", true },
+    { "alert", true },
     { "duty_count", true },
     { "search_key", true },
 };

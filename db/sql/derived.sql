@@ -28,7 +28,7 @@ ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.r
 WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence;
 
 -- @stmt badge_walk
-SELECT case_key, policy, rank, offence FROM badge WHERE case_key > :from ORDER BY case_key;
+SELECT case_key, policy, rank, offence, alert_mark FROM badge WHERE case_key > :from ORDER BY case_key;
 
 -- @stmt badge_delete
 DELETE FROM badge WHERE case_key = :case_key;

@@ -140,9 +140,12 @@ bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, E
 bool count_correct(Store *s, const char *owner, int grain, int64_t span, int64_t slot, int64_t by, Err *err);
 
 /* --- a recheck: rows of duties and badges beside the walk of cases (store_duty.c, store_walk.c) --- */
+/* store_alert.c: takes the rows of the case, and sees whether they are what was noted when they were made. */
+bool alerts_same(Stmt *q, bool *on_row, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a);
+bool alerts_drop(Store *s, CaseKey key, Err *err);
 typedef struct DerivedCursor {
-    Stmt *duties, *badges;
-    bool on_duty, on_badge;
+    Stmt *duties, *badges, *alerts;
+    bool on_duty, on_badge, on_alert;
 } DerivedCursor;
 void derived_start(DerivedCursor *d, Store *s, CaseKey from);
 bool derived_end(DerivedCursor *d, Err *err);

@@ -260,43 +260,57 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
 
 void derived_start(DerivedCursor *d, Store *s, CaseKey from)
 {
-    *d = (DerivedCursor){ .duties = stmt(s, SQL_DUTY_WALK), .badges = stmt(s, SQL_BADGE_WALK) };
+    *d = (DerivedCursor){
+        .duties = stmt(s, SQL_DUTY_WALK), .badges = stmt(s, SQL_BADGE_WALK), .alerts = stmt(s, SQL_ALERT_WALK)
+    };
     bind_int(d->duties, "from", from);
     bind_int(d->badges, "from", from);
+    bind_int(d->alerts, "from", from);
     d->on_duty = stmt_row(d->duties);
     d->on_badge = stmt_row(d->badges);
+    d->on_alert = stmt_row(d->alerts);
 }
 
 bool derived_end(DerivedCursor *d, Err *err)
 {
     bool ok = stmt_end(d->duties, err);
 
-    return stmt_end(d->badges, ok ? err : NULL) && ok;
+    ok = stmt_end(d->badges, ok ? err : NULL) && ok;
+    return stmt_end(d->alerts, ok ? err : NULL) && ok;
 }
 
 bool derived_orphan(const DerivedCursor *d, CaseKey key)
 {
-    return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key);
+    return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key) ||
+           (d->on_alert && col_int(d->alerts, 0) < key);
 }
 
 CaseKey derived_pass(DerivedCursor *d)
 {
-    bool duty_first = d->on_duty && (!d->on_badge || col_int(d->duties, 0) <= col_int(d->badges, 0));
-    CaseKey key = col_int(duty_first ? d->duties : d->badges, 0);
+    struct {
+        Stmt *q;
+        bool *on;
+    } all[] = { { d->duties, &d->on_duty }, { d->badges, &d->on_badge }, { d->alerts, &d->on_alert } };
+    size_t first = ARRAY_LEN(all);
+    CaseKey key = 0;
 
-    if (duty_first)
-        d->on_duty = stmt_row(d->duties);
-    else
-        d->on_badge = stmt_row(d->badges);
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        if (!*all[i].on || (first < ARRAY_LEN(all) && col_int(all[i].q, 0) >= key)) continue;
+        first = i;
+        key = col_int(all[i].q, 0);
+    }
+    *all[first].on = stmt_row(all[first].q);
     return key;
 }
 
-static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is)
+static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is, int64_t *alert_mark)
 {
     const char *offence = is->badge.offence ? is->badge.offence : "";
     bool same;
 
+    *alert_mark = 0;
     if (!d->on_badge || col_int(d->badges, 0) != key) return false;
+    *alert_mark = col_int(d->badges, 4);
     same = col_int(d->badges, 1) == is->policy_key && col_int(d->badges, 2) == rank_of_grade(is->badge.grade) &&
            str_eq(d->badges->store->engine->get_text(d->badges->raw, 3).p, offence);
     d->on_badge = stmt_row(d->badges);
@@ -307,15 +321,16 @@ bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Ar
 {
     DutyRow *wanted = rows_wanted(&is->badge, is->duties, is->n, row->changed_at, a), there;
     size_t n = 0;
+    int64_t mark;
 
     for (size_t i = 0; i < is->n; i++)
         if (!duty_fits(&is->duties[i], err)) return false;
-    *same = badge_same(d, row->key, is);
+    *same = badge_same(d, row->key, is, &mark);
     for (; d->on_duty && col_int(d->duties, 0) == row->key; d->on_duty = stmt_row(d->duties), n++) {
         row_read(d->duties, a, &there);
         *same = *same && n < is->n && duty_compare(&wanted[n].d, &there.d) == 0 && row_same(&wanted[n], &there);
     }
-    *same = *same && n == is->n;
+    *same = alerts_same(d->alerts, &d->on_alert, row, is, mark, a) && *same && n == is->n;
     return true;
 }
 
@@ -331,5 +346,5 @@ bool derived_drop(Store *s, CaseKey key, Err *err)
     ok = stmt_run(q, ok ? err : NULL) && ok;
     if (ok) s->rows_changed += s->engine->changes(s->conn);
     arena_free(&a);
-    return ok;
+    return ok && alerts_drop(s, key, err);
 }

@@ -1,8 +1,9 @@
 /* store_recheck.c — what is derived, held against the facts: first only read, then mended where it differs.
 ** The reading goes in slices, each one view of the store of its own, so that nobody's save is held up and no view grows
-** old. Facts, duties and badges are walked side by side in the order of keys. Search keys lie in another order: each
+** old. Facts, duties, badges and alerts are walked side by side in the order of keys. Search keys lie in another order: each
 ** case gets the sum of the hashes of the keys it should have, less the sum of those it has, and 0 is right. Figures are
-** counted along the queue's index, one owner at a time.
+** counted along the queue's index, one owner at a time. Alerts are not found again by reading every account: it is looked
+** whether they are what was noted of them when they were made (store_alert.c), and only where not, they are made anew.
 ** What others save meanwhile can only make a case look wrong that is not: whatever looks wrong is derived again inside a
 ** write, from what is there then, and only what really differs is written. Nothing is ever cleared. */
 #include "inside.h"
@@ -280,7 +281,7 @@ static bool want_key(void *with, const SearchKey *key, Err *err)
 
 static bool case_look(Recheck *r, DerivedCursor *d, const CaseRow *row, CaseDoc *doc, Err *err)
 {
-    Derivation is;
+    Derivation is = { .without_alerts = true };
     bool same = false;
     Wanted w = { r, row->key };
 
@@ -457,7 +458,7 @@ static bool case_is_there(Store *s, CaseKey key, bool *there, Err *err)
 static bool case_mend(Recheck *r, Tx *tx, CaseKey key, Err *err)
 {
     Adding add = { r->store, key };
-    Derivation is;
+    Derivation is = { .n = 0 };
     CaseDoc doc;
     bool there;
 
@@ -466,6 +467,7 @@ static bool case_mend(Recheck *r, Tx *tx, CaseKey key, Err *err)
     if (!there) return derived_drop(r->store, key, err);
     return store_case_load(r->store, key, r->v, r->arena, &doc, err) && r->derive(r->with, &doc, r->arena, &is, err) &&
            store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, r->v, err) &&
+           store_alert_apply(tx, key, &is, err) &&
            search_keys_each(&doc, r->v, add_key, &add, err);
 }
 

@@ -152,6 +152,8 @@ bool app_duties_each(App *app, const DutyFilter *f, DutyVisitor *each, void *wit
 
 /* --- care --------------------------------------------------------------------------------------------------------------- */
 bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
+/* The same, reading every account again for its alerts, also where nothing says that they are not as they were made. */
+bool app_rebuild_thorough(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 /* What was proved: the chain; cases that are as the log says; up to which entry the file `heads` bears the log out (0: none). `says` puts the
 ** last two into sentences. What that proves and what not is in docs/audit.md. */
 typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored; char says[400]; } AuditVerdict;

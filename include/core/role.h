@@ -23,10 +23,12 @@ typedef enum Perm {
     PERM_CASE_READ,    /* look at a case                              */
     PERM_CASE_IMPORT, PERM_CASE_EXPORT,
     PERM_BOOK_PRINT,   /* a book on paper, or as a file               */
+    PERM_BOOK_INDEX,   /* say where a book is filed                   */
     PERM_QA_DRAW,      /* draw a dip sample, see its results          */
     PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ADDENDUM, PERM_ADD_BOOK_MOVE,
     PERM_ADD_ASSESSMENT,
     PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,
+    PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */
     PERM_REBUILD,
@@ -41,6 +43,9 @@ bool role_may_review(RoleSet roles, const char *review);
 ** has: from high the detective inspector alone. Both are words of the vocabularies. */
 bool role_may_assess(RoleSet roles, const char *stage);
 bool role_may_grade_down(RoleSet roles, const char *from);
+/* An alert is answered by its owner, or by who supervises the owner. */
+bool role_may_alert(RoleSet roles, Role owner);
+const char *role_who_may_alert(Role owner); /* static */
 /* The sentence part that says who may: "a CSU detective sergeant or detective inspector". Static. */
 const char *role_who_may(Perm perm);
 const char *role_who_may_review(const char *review);

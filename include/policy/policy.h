@@ -16,6 +16,7 @@ typedef struct PolicyProblem {
     const char *text;        /* "There is no field \"reprted\"."                        */
     const char *expected;    /* "a moment: reported, attended, …"; "" when obvious     */
     const char *nearest;     /* "reported"; "" when nothing is near                    */
+    bool warning;            /* worth a look, and stops nothing: a rule that can never fire */
 } PolicyProblem;
 
 typedef struct PolicyProblems {
@@ -24,10 +25,15 @@ typedef struct PolicyProblems {
     size_t n;
 } PolicyProblems;
 
-/* All problems of one run, in file order. NULL when there is any. `name` is what messages call the file.
-** Examples in the file are run as part of the check; one that fails is a problem. The policy keeps its own copy of the text. */
+/* All problems of one run, in file order. NULL when one of them is more than a warning. `name` is what messages call the file.
+** Examples in the file are run as part of the check; one that fails is a problem. The policy keeps its own copy of the text.
+** `words from NAME` and `use RULE from NAME` look among the files that the program carries. */
 Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems);
-/* The same with words files at hand, which `words from NAME` looks in before those compiled in. */
+/* A whole text (policy_whole_text) that was checked when it was put in force: its examples are not run again, nothing is analysed, and
+** its words are made ready when a text is first searched. The caller compares policy_hash with what was kept. */
+Policy *policy_parse_checked(const char *name, const char *text, size_t n, PolicyProblems *problems);
+/* The same with words files at hand, which `words from NAME` looks in before those compiled in; one named "learning.policy" serves
+** `use RULE from learning`. */
 typedef struct PolicyFile { const char *name, *text; size_t n; } PolicyFile; /* name: "accounts" */
 Policy *policy_parse_with(const char *name, const char *text, size_t n, const PolicyFile *words, size_t n_words, PolicyProblems *problems);
 /* A words file by itself: patterns are compiled, examples run. False when there is any problem. *n_lists may be NULL. */
@@ -46,6 +52,9 @@ const char *policy_text(const Policy *p, size_t *n);  /* as it was given */
 const char *policy_whole_text(const Policy *p, size_t *n);
 const Vocabs *policy_vocabs(const Policy *p); /* the standard words and those the file adds */
 
+typedef enum SpanUnit { SPAN_SECONDS, SPAN_DAYS /* the same time of day */, SPAN_WORKING_DAYS } SpanUnit;
+typedef struct PolicyEscalation { Role role; SpanUnit unit; int n; } PolicyEscalation; /* `then ROLE after n …`, counted from when it was due */
+
 typedef struct PolicyDuty { /* one rule as written */
     const char *id, *title, *cite;
     Role owner;
@@ -57,10 +66,20 @@ typedef struct PolicyDuty { /* one rule as written */
     int minutes;           /* of work, as the file says; its policy-wide figure else; 0 when it says none */
     bool repeats;          /* `every`: done, it comes again */
     const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; "" for none */
+    const PolicyEscalation *then; /* who gets it too when it stays undone, the earliest first */
+    size_t n_then;
+    const Policy *policy; /* whose it is */
 } PolicyDuty;
 size_t policy_duty_count(const Policy *p);
 const PolicyDuty *policy_duty(const Policy *p, size_t i); /* in order of id */
 const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id);
+/* Whose queues it stands in at `now`: its owner's, and those it has come to since it was due. 0 when it waits for nobody (done or ended).
+** Fills at most n of out; returns how many there are. Derived: nothing of it is kept. */
+size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n);
+Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i); /* when it comes to rule->then[i], if it is not done by then */
+/* Rules that are `off by default` and that no `use` switched on: they are checked and ask nothing. In order of kind and id. */
+size_t policy_off_count(const Policy *p);
+const char *policy_off(const Policy *p, size_t i);
 
 /* --- the answer for one case ------------------------------------------------------------------ */
 /* Every duty the policy asks of `doc` (sorted, see case_sort) at `now`, in order of id and cycle; what is dated after `now`
@@ -134,6 +153,41 @@ typedef struct AlertFired {
 ** factor as preset for a risk answer. Hits in contexts have the path "risk.FACTOR.context" of the latest initial assessment. */
 size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
 
+/* --- proof: every rule explains itself ---------------------------------------------------------------- */
+typedef enum RuleKind { RULE_DUTY, RULE_GATE, RULE_ALERT } RuleKind;
+bool policy_rule_kind(const Policy *p, const char *id, RuleKind *out); /* false: there is none of that name. A duty goes before a gate */
+
+typedef struct PolicyChange { /* one thing that would have to be otherwise */
+    CaseListId list;    /* LIST_COUNT: of the case itself */
+    const char *column; /* NULL: an entry more, `value` says with what: "kind=ds-supervision"; else the column that changes */
+    const char *value;  /* its word, "" when it would have to be absent; a risk answer as "strangulation=yes" */
+    const char *entry;  /* of an existing entry: which, the key of a person or its number from 0; NULL when it is a new one or the case's */
+    const char *says;   /* "record a Merlin number" */
+} PolicyChange;
+/* The smallest change, found by trying those of every fact that the rule names: first what says only what nobody has said yet, then also
+** what says otherwise than the case does. */
+typedef struct PolicyClears {
+    PolicyChange *changes; size_t n; /* 0: none was found */
+    bool gave_up;       /* not everything was tried */
+    size_t tried;
+    const char *says;   /* "record a Merlin number and set the flag HBV"; "" when none was found */
+} PolicyClears;
+/* What would fulfil a duty (or end its being asked), open a gate, or silence an alert, with at most three changes made at `now`.
+** False when nothing needs clearing or there is no such rule. What people wrote is not changed. */
+bool policy_clears(const Policy *p, RuleKind kind, const char *id, int cycle, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, PolicyClears *out);
+
+typedef struct WhyCheck { /* a gate or an alert */
+    bool asked;         /* the gate is shut, the alert fires */
+    Truth truth;        /* of the gate: open; of the alert: fires. TRUTH_UNKNOWN: something was never answered */
+    GateVerdict gate;   /* of a gate */
+    const char *says;   /* one sentence */
+    PolicyClears clears; /* when asked */
+    WhyLine *lines; size_t n; /* the rule with its source, conditions and facts, the state, what would clear it, the rule as written */
+} WhyCheck;
+/* False (ERR_MISSING, nearest name) when the policy has no such gate or alert. */
+bool policy_why_gate(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, const char *gate, Arena *a, WhyCheck *out, Err *err);
+bool policy_why_alert(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, const char *alert, Arena *a, WhyCheck *out, Err *err);
+
 /* --- words: named patterns over accounts (*.words) -------------------------------------------------------- */
 /* Every hit of every word list in a text, in order of place. A pattern that reached its limit is told in *gave_up (its list's name, else NULL). */
 size_t policy_words(const Policy *p, const PolicyText *text, Arena *a, TextHit **out, const char **gave_up);
@@ -164,6 +218,7 @@ bool policy_is_working_day(const Policy *p, Date d);
 /* The policies compiled into the program: policies/<name>.policy. NULL when there is none of that name. */
 const char *policy_builtin(const char *name, size_t *n);
 #define POLICY_STANDARD "mps-dv-2010"
+#define POLICY_LEARNING "learning" /* rules from what inspectorates found, each off until a policy uses it */
 /* The words files compiled into the program: policies/<name>.words. */
 const char *policy_words_builtin(const char *name, size_t *n);
 

@@ -216,13 +216,58 @@ typedef struct CaseBadge { /* what a queue row says of its case: derived with it
 /* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
 bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, Err *err); /* in order of id and cycle */
+/* --- alerts: those that wait are derived, what was said to them are facts ------------------------------------- */
+typedef struct CaseAlert { /* one that fires */
+    const char *id, *basis; /* 16 hex digits */
+    Role owner;
+    Time since;             /* it has fired on this basis from then on */
+} CaseAlert;
+typedef struct AlertAnswer {
+    const char *alert, *basis;
+    bool dismissed;     /* else acted on */
+    const char *reason; /* "" for none: only one that was acted on may have none */
+    const char *by;
+    Time at;
+} AlertAnswer;
+/* Make those that wait equal is->alerts (any order, each id once), but for the ones answered on the same basis; only the difference is
+** written. After store_duty_apply. */
+struct Derivation;
+bool store_alert_apply(Tx *tx, CaseKey key, const struct Derivation *is, Err *err);
+/* ERR_STALE when it was answered on this basis before. Apply again afterwards. */
+bool store_alert_answer(Tx *tx, CaseKey key, const AlertAnswer *answer, Err *err);
+bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err); /* by alert and basis */
+/* The queue: by grade as the duties, then since when, case, alert. */
+typedef struct AlertRow {
+    CaseKey key;
+    const char *case_id, *alert, *basis;
+    Role owner;
+    Code grade;
+    Time since;
+} AlertRow;
+typedef struct AlertQuery {
+    RoleSet roles;
+    const AlertRow *from; /* NULL = from the start; else the rows after it (or, with backwards, before it) */
+    bool backwards;       /* rows still come in their order */
+    size_t limit;
+} AlertQuery;
+bool store_alert_page(Store *s, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err);
+bool store_alert_of_case(Store *s, CaseKey key, Arena *a, AlertRow **rows, size_t *n, Err *err); /* by alert */
+bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err);
+
 /* A digest over every derived row in a fixed order: equal before and after a rebuild. */
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
 
 /* --- a recheck: all that is derived held against the facts, and mended where it differs; nothing is ever cleared ------------------ */
-typedef struct Derivation { CaseBadge badge; const Duty *duties; size_t n; int64_t policy_key; } Derivation;
+typedef struct Derivation {
+    CaseBadge badge;
+    const Duty *duties; size_t n;
+    int64_t policy_key;
+    const CaseAlert *alerts; size_t n_alerts;
+    const char *maker;      /* which program says what fires: when another one does, it is asked again; may be NULL */
+    bool without_alerts;    /* set by who asks: they need not be told */
+} Derivation;
 /* What should be derived from a case; texts and duties live in `a`. Called outside and inside writes. */
-typedef bool Derive(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err);
+typedef bool Derive(void *with, const CaseDoc *doc, Arena *a, Derivation *out, Err *err); /* *out is zero before, but for without_alerts */
 typedef struct Recheck Recheck;
 typedef enum RecheckStep { RECHECK_READ, RECHECK_MEND, RECHECK_DONE } RecheckStep;
 Recheck *store_recheck_new(Store *s, const Vocabs *v, Derive *derive, void *with);

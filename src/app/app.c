@@ -169,22 +169,28 @@ const char *app_offence_word(const Vocabs *v, const CaseDoc *doc)
     return offence ? vocab_word(v, VOCAB_OFFENCE, offence) : vocab_word(v, VOCAB_CASE_KIND, doc->kind);
 }
 
-void app_derivation(const App *app, const CaseDoc *doc, Arena *a, Derivation *out)
+void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
 {
     Duty *duties = NULL;
+    CaseAlert *alerts = NULL;
 
     out->badge =
         (CaseBadge){ .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(app_vocabs(app), doc) };
     out->n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
     out->duties = duties;
     out->policy_key = app->policy_key;
+    out->maker = ALERT_MAKER;
+    if (out->without_alerts) return;
+    out->n_alerts = alert_fires(app, doc, TIME_MAX, a, &alerts, NULL);
+    out->alerts = alerts;
 }
 
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err)
 {
-    Derivation is;
+    Derivation is = { .n = 0 };
 
     if (!app_policy_same(app, err)) return false;
     app_derivation(app, doc, a, &is);
-    return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err);
+    return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err) &&
+           store_alert_apply(tx, key, &is, err);
 }

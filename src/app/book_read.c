@@ -471,7 +471,7 @@ bool app_book_index(App *app, const BookView *view, const char *number, Arena *a
     Book item;
 
     if (warning) *warning = NULL;
-    if (!app_may_do(app, PERM_ADD_BOOK, "book.index", case_id, err)) return false;
+    if (!app_may_do(app, PERM_BOOK_INDEX, "book.index", case_id, err)) return false;
     if (is_blank(number))
         return err_set(err, ERR_INVALID, "number", "Say the number that the book is filed under, such as G/0123/10.");
     if (view->stand.index_number && !str_eq(view->stand.index_number, number))

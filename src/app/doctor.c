@@ -83,9 +83,32 @@ static bool check_facts(App *app, Lines *l, Err *err)
     return true;
 }
 
+/* Every account read again: what waits, and the patterns that give up on what people write. */
+static bool check_alerts(App *app, Lines *l, Err *err)
+{
+    AlertCheck c;
+    Str names = { 0 };
+
+    if (!alert_check(app, l->a, &c, err)) return false;
+    add(l, "alerts", c.differ == 0,
+        c.differ ? arena_printf(l->a, "%lld case%s not the alerts that follow from the facts. Run: book124 rebuild --thorough",
+                       (long long)c.differ, c.differ == 1 ? " has" : "s have")
+                 : "Those that wait are those that follow from the facts.");
+    for (size_t i = 0; i < c.n_gave_up; i++)
+        str_addf(&names, "%s%s (%lld)", i ? ", " : "", c.gave_up[i].words, (long long)c.gave_up[i].texts);
+    add(l, "words", c.n_gave_up == 0,
+        c.n_gave_up ? arena_printf(l->a,
+                          "Of %lld accounts, patterns of these words reached their limit: %s. Simplify them in the words file, and "
+                          "propose the policy anew.",
+                          (long long)c.texts, str_text(&names))
+                    : arena_printf(l->a, "%lld accounts were read; no pattern reached its limit.", (long long)c.texts));
+    str_finish(&names);
+    return true;
+}
+
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err)
 {
-    enum { OWN = 4 };
+    enum { OWN = 6 };
     StoreCheck *store = NULL;
     size_t n_store = 0;
     Lines l = { .a = a };
@@ -95,7 +118,7 @@ bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, 
     if (!store_doctor(app->store, thorough, a, &store, &n_store, err)) return false;
     l.items = arena_zero(a, n_store + OWN, sizeof *l.items);
     for (size_t i = 0; i < n_store; i++) l.items[l.n++] = store[i];
-    if (thorough && !check_facts(app, &l, err)) return false;
+    if (thorough && (!check_facts(app, &l, err) || !check_alerts(app, &l, err))) return false;
     check_policy(app, &l);
     if (!check_clock(app, &l, err) || !check_officers(app, &l, err)) return false;
     *out = l.items;

@@ -221,6 +221,37 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
     return older ? older : form;
 }
 
+/* For the accounts of a book any wording of the risk factors does. */
+static const Asked any_wording;
+
+static const FormSpec *form_compiled_in(App *app)
+{
+    size_t n = 0;
+    const char *text = form_builtin(FORM_BOOK, &n);
+    uint8_t hash[HASH_BYTES];
+    char hex[HASH_HEX];
+
+    if (!app->builtin) {
+        crypto_hash(text, n, hash);
+        app->builtin = parse(
+            app, &(StoredForm){ .id = FORM_BOOK, .hash = crypto_hex(hash, sizeof hash, hex), .text = text, .n = n },
+            &any_wording, NULL);
+    }
+    return app->builtin;
+}
+
+const FormSpec *form_of_answers(App *app, const Answers *answers)
+{
+    const char *hash = "";
+    char id[64];
+    size_t n = 0;
+    const FormSpec *form =
+        mark_read(answers_get(answers, ANSWER_FORM), id, &hash, &n) ? form_of_hash(app, id, hash, n, &any_wording)
+                                                                    : NULL;
+
+    return form ? form : form_compiled_in(app);
+}
+
 /* ---- a new one ---- */
 
 static bool wanted(const FormSpec *form, Err *err)

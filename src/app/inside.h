@@ -2,6 +2,7 @@
 #ifndef APP_INSIDE_H
 #define APP_INSIDE_H
 
+#include "app/alert.h"
 #include "app/app.h"
 #include "app/book.h"
 #include "app/risk.h"
@@ -31,6 +32,7 @@ struct App {
     Instrument **instruments; /* likewise */
     size_t n_instruments, cap_instruments;
     const char *offered[STAGES_MAX][VOCAB_WORDS_MAX]; /* app_instruments_for */
+    const FormSpec *builtin; /* among them: the book's form that is compiled in */
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
 
@@ -64,7 +66,7 @@ const char *app_who(const App *app);
 /* --- derive ---------------------------------------------------------------------------------- */
 /* The one road from facts to duties: policy, then the difference into the store. Of all facts, whatever the clock says
 ** (what is dated after app_now cannot get in, so the two differ only under a clock set back by hand). */
-void app_derivation(const App *app, const CaseDoc *doc, Arena *a, Derivation *out);
+void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out);
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err);
 
 /* --- policy ------------------------------------------------------------------------------------ */
@@ -149,6 +151,35 @@ bool risk_item_fits(const App *app, const CaseDoc *before, const Assessment *ite
 void risk_stamp(App *app, Assessment *item);
 /* A text goes into the table of forms and is in force from then on. */
 bool app_form_put(App *app, const char *act, const char *id, const char *hash, const char *text, size_t n, Err *err);
+/* The form that those answers were given on, else the one compiled in; writes nothing, so that it may be asked inside a write. */
+const FormSpec *form_of_answers(App *app, const Answers *answers);
+
+/* Whose word it is which alerts fire: another version of the program is asked again. */
+#define ALERT_MAKER BOOK124_VERSION
+
+/* --- alerts ----------------------------------------------------------------------------------------- */
+/* The accounts of the newest book completed by then. */
+size_t alert_texts(App *app, const CaseDoc *doc, Time at, Arena *a, PolicyText **out);
+/* What fires when all facts are told, and since when it does so on that basis. `fired` may be NULL. */
+size_t alert_fires(App *app, const CaseDoc *doc, Time now, Arena *a, CaseAlert **out, AlertFired **fired);
+typedef struct AlertRun { /* from one moment of the case to another an alert fired on one basis */
+    const PolicyAlert *alert;
+    const char *basis;
+    Time from, until; /* TIME_NONE: it still does */
+} AlertRun;
+/* All of them, in order of `from`. */
+size_t alert_runs(App *app, const CaseDoc *doc, Time now, Arena *a, AlertRun **out);
+typedef struct AlertCheck {
+    int64_t texts, differ; /* accounts read; cases whose alerts are not those that follow from the facts */
+    struct {
+        const char *words; /* the list whose pattern reached its limit */
+        int64_t texts;
+    } gave_up[16];
+    size_t n_gave_up;
+} AlertCheck;
+bool alert_check(App *app, Arena *a, AlertCheck *out, Err *err);
+/* The queue of alerts at a moment the stored rows do not know. */
+bool alert_live_rows(App *app, RoleSet roles, Arena *a, AlertRow **rows, size_t *n, Err *err);
 
 /* --- the book 124D ---------------------------------------------------------------------------------- */
 /* Answers that the program itself knows by name, in whatever form they stand; "" where they do not. */
@@ -192,6 +223,11 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 /* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
 /* True when facts are dated after app_now: then the stored rows are of another moment. */
 bool queue_needs_live(App *app, bool *live, Err *err);
+/* By part, grade, due, case, duty, cycle; `of` is the moment (Time *). For qsort_r. */
+int queue_compare(const void *p, const void *q, void *of);
+/* Adds what came to these roles because its owner did not do it (queue_risen.c). */
+bool queue_risen_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+bool queue_risen_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 

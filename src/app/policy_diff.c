@@ -319,7 +319,8 @@ static void run_examples(const Parts *x, const Parts *y, Arena *a, PolicyDiff *o
     policy_free(&both);
     str_finish(&text);
     out->fails = arena_alloc(a, (problems.n + 1) * sizeof *out->fails);
-    for (size_t i = 0; i < problems.n; i++) out->fails[out->n_fails++] = problems.items[i].text;
+    for (size_t i = 0; i < problems.n; i++)
+        if (!problems.items[i].warning) out->fails[out->n_fails++] = problems.items[i].text;
 }
 
 void app_policy_diff(const Policy *was, const Policy *is, Arena *a, PolicyDiff *out)

@@ -15,7 +15,8 @@ bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *
 
     *n = 0;
     if (!queue_needs_live(app, &live, err)) return false;
-    return live ? queue_live_page(app, q, a, rows, n, err) : store_queue_page(app->store, q, a, rows, n, err);
+    if (live) return queue_live_page(app, q, a, rows, n, err);
+    return store_queue_page(app->store, q, a, rows, n, err) && queue_risen_page(app, q, a, rows, n, err);
 }
 
 bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
@@ -23,7 +24,8 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
     bool live = false;
 
     if (!queue_needs_live(app, &live, err)) return false;
-    return live ? queue_live_counts(app, roles, out, err) : store_queue_counts(app->store, roles, app_now(app), out, err);
+    if (live) return queue_live_counts(app, roles, out, err);
+    return store_queue_counts(app->store, roles, app_now(app), out, err) && queue_risen_counts(app, roles, out, err);
 }
 
 bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err)

@@ -98,6 +98,18 @@ static void cut(CaseDoc *doc, Time now)
     while (doc->n_offences && doc->offences[doc->n_offences - 1].at > now) doc->n_offences--;
 }
 
+/* In the queue of these roles: theirs, or come to them because nobody did it. */
+static bool stands_with(const Live *l, const Duty *d)
+{
+    const PolicyDuty *rule = policy_duty_by_id(l->app->policy, d->id);
+    Role queues[ROLE_COUNT];
+    size_t n = rule ? policy_duty_queues(rule, d, app_now(l->app), queues, ROLE_COUNT) : 0;
+
+    for (size_t i = 0; i < n && i < ROLE_COUNT; i++)
+        if (l->roles & ROLE_BIT(queues[i])) return true;
+    return false;
+}
+
 static bool gather_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
 {
     Live *l = with;
@@ -109,7 +121,7 @@ static bool gather_case(void *with, const CaseRow *row, const CaseDoc *doc, Err 
     cut(&then, app_now(l->app));
     n = policy_evaluate(l->app->policy, &then, app_now(l->app), l->work, &duties);
     for (size_t i = 0; i < n; i++)
-        if (duty_is_live(&duties[i]) && (l->roles & ROLE_BIT(duties[i].owner))) keep(l, row, &then, &duties[i]);
+        if (duty_is_live(&duties[i]) && stands_with(l, &duties[i])) keep(l, row, &then, &duties[i]);
     return true;
 }
 
@@ -155,7 +167,7 @@ static int urgency(Code grade)
 #define BY(x, y)                                                                                                       \
     if ((x) != (y)) return (x) < (y) ? -1 : 1
 
-static int compare(const void *p, const void *q, void *of)
+int queue_compare(const void *p, const void *q, void *of)
 {
     const QueueRow *x = p, *y = q;
     Time now = *(const Time *)of;
@@ -183,9 +195,9 @@ static void page(const QueueQuery *q, const QueueRow *all, size_t n_all, Arena *
     size_t first = 0, end = n_all;
 
     if (q->from && q->backwards)
-        for (end = 0; end < n_all && compare(&all[end], q->from, &now) < 0;) end++;
+        for (end = 0; end < n_all && queue_compare(&all[end], q->from, &now) < 0;) end++;
     else if (q->from)
-        while (first < n_all && compare(&all[first], q->from, &now) <= 0) first++;
+        while (first < n_all && queue_compare(&all[first], q->from, &now) <= 0) first++;
     if (end - first > q->limit && q->backwards) first = end - q->limit;
     if (end - first > q->limit) end = first + q->limit;
     *n = end - first;
@@ -202,7 +214,7 @@ bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, s
 
     for (size_t i = 0; i < l.n; i++)
         if (asked_for(q, &l.rows[i])) l.rows[kept++] = l.rows[i];
-    if (kept) qsort_r(l.rows, kept, sizeof *l.rows, compare, &now);
+    if (kept) qsort_r(l.rows, kept, sizeof *l.rows, queue_compare, &now);
     if (ok) page(q, l.rows, kept, a, rows, n);
     mem_free(l.rows);
     return ok;

@@ -20,7 +20,7 @@ static bool parse(App *app, const StoredPolicy *stored, Err *err)
 {
     Arena *a = arena_new();
     PolicyProblems problems = { .arena = a };
-    Policy *p = policy_parse(stored->id, stored->text, stored->n, &problems);
+    Policy *p = policy_parse_checked(stored->id, stored->text, stored->n, &problems);
 
     if (!p)
         err_set(err, ERR_CORRUPT, "policy",

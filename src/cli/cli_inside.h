@@ -44,6 +44,7 @@ typedef enum OptId {
     OPT_TO,
     OPT_TEAM,
     OPT_WANTED,
+    OPT_COVERAGE,
     OPT_BY,
     OPT_AHEAD,
     OPT_UNTIL,
@@ -51,6 +52,8 @@ typedef enum OptId {
     OPT_STRENGTH,
     OPT_MINUTES_A_DAY,
     OPT_MINUTES,
+    OPT_ACTED,
+    OPT_DISMISSED,
     OPT_COUNT
 } OptId;
 
@@ -124,6 +127,8 @@ bool cli_has(const Cli *cli, OptId id);
 /* A whole number between least and most; `otherwise` when it was not given. */
 bool cli_number(const Cli *cli, OptId id, int64_t least, int64_t most, int64_t otherwise, int64_t *out, Err *err);
 const Option *cli_option(const Command *c, OptId id);
+/* --from and --to, both needed; a day stands for its first second, or its last. */
+bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
 Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words;
@@ -186,6 +191,14 @@ bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems);
 bool cli_show_text(Cli *cli, const char *text, size_t n); /* a file as it is, made safe */
 
+/* cmd_policy_cover.c */
+bool cli_policy_coverage(Cli *cli, const Policy *p, Err *err);
+
+/* cmd_duties.c and cmd_why_check.c: explanations */
+void cli_why_lines(Str *json, const WhyLine *lines, size_t n);            /* ,"lines":[…] */
+void cli_why_sections(Cli *cli, const WhyLine *lines, size_t n);          /* for people, under headings */
+bool cli_why_check(Cli *cli, RuleKind kind, const CaseView *view, bool expected, Err *err); /* of a gate or an alert */
+
 /* cli_start.c: before anything else (reliability: the process) */
 void cli_start(void);
 
@@ -224,6 +237,10 @@ bool cmd_book_index(Cli *cli, Err *err);
 bool cmd_form_check(Cli *cli, Err *err);
 bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
+bool cmd_alert_list(Cli *cli, Err *err);
+bool cmd_alert_answer(Cli *cli, Err *err);
+bool cmd_alert_budget(Cli *cli, Err *err);
+bool cmd_gate(Cli *cli, Err *err);
 bool cmd_risk_show(Cli *cli, Err *err);
 bool cmd_risk_compare(Cli *cli, Err *err);
 bool cmd_risk_drift(Cli *cli, Err *err);

@@ -98,6 +98,10 @@ static const Option forecast_options[] = {
     { OPT_BY, "by", "WHAT", "only the rows of this: late or day", cli_forecast_words, false },
     END,
 };
+static const Option check_options[] = {
+    { OPT_COVERAGE, "coverage", NULL, "which parts of the rules its examples reach", NULL, false },
+    END,
+};
 static const Option search_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many hits; 50 unless said", NULL, false },
     END,
@@ -145,6 +149,22 @@ static const Option qa_results_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option alert_list_options[] = {
+    { OPT_CASE, "case", "ID", "those of this case, the answered ones too", NULL, false },
+    { OPT_ROLE, "role", "ROLE", "only those of this owner; may be given several times", cli_role_words, false },
+    { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    END,
+};
+static const Option alert_answer_options[] = {
+    { OPT_ACTED, "acted", NULL, "it was acted on", NULL, false },
+    { OPT_DISMISSED, "dismissed", NULL, "it is dismissed, and REASON says why", NULL, false },
+    END,
+};
+static const Option alert_budget_options[] = {
+    { OPT_FROM, "from", "DAY", "alerts that began to wait on this day or later", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    END,
+};
 static const Option drift_options[] = {
     { OPT_FROM, "from", "DAY", "second assessments from this day on", NULL, false },
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
@@ -156,8 +176,12 @@ static const Option audit_options[] = {
     { OPT_CASE, "case", "ID", "only what was done with this case", NULL, false },
     END,
 };
+static const Option rebuild_options[] = {
+    { OPT_THOROUGH, "thorough", NULL, "read every account again for its alerts", NULL, false },
+    END,
+};
 static const Option doctor_options[] = {
-    { OPT_THOROUGH, "thorough", NULL, "read every page of the store, and the whole log", NULL, false },
+    { OPT_THOROUGH, "thorough", NULL, "read every page of the store, the whole log, and every account", NULL, false },
     END,
 };
 
@@ -231,15 +255,15 @@ const Command cli_commands[] = {
         "list what waits here, most urgent first",
         NULL,
         cmd_queue, queue_options },
-    { "why", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case has a duty",
-        "The rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
-        "is 1 when the duty is not asked.",
+    { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty or alert is there",
+        "Or why a gate is shut: the rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "
+        "is 1 when the duty is not asked, the gate open, or the alert silent.",
         cmd_why, why_options },
-    { "why-not", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
-        "say why a case does not have a duty",
-        "Which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
-        "all.",
+    { "why-not", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
+        "say why a duty or alert is not there",
+        "Or why a gate is open: which condition fails, and which was never answered. The exit status is 1 when the duty is asked after "
+        "all, the gate shut, or the alert there.",
         cmd_why_not, why_options },
     { "case show", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "show a case",
@@ -302,6 +326,25 @@ const Command cli_commands[] = {
         "list what checklists found, by team and month",
         "Items that were met, of those that applied.",
         cmd_qa_results, qa_results_options },
+    { "alert list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the alerts that wait here",
+        "By grade, then the oldest first. Of one case: what was said to them as well; an alert that was answered waits again, as "
+        "reopened, when the facts behind it change.",
+        cmd_alert_list, alert_list_options },
+    { "alert answer", "CASE ALERT [REASON]", 2, 3, NEEDS_OFFICER, AS_TABLE,
+        "answer an alert",
+        "Says that it was acted on, or dismisses it. For the alert's owner, or who supervises the owner. It stays quiet until the facts behind it change.",
+        cmd_alert_answer, alert_answer_options },
+    { "alert budget", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "say what became of alerts",
+        "How often each fired, and how it ended: the facts changed, an officer acted or dismissed it, or nobody has said anything yet. "
+        "An alert that nobody acts on takes time from those that matter.",
+        cmd_alert_budget, alert_budget_options },
+    { "gate", "CASE [ACT]", 1, 2, NEEDS_OFFICER, AS_ANY,
+        "say what may not happen yet",
+        "Every gate of the case, or those of one act: submit-book, sign-book, close-cad, close-case. The exit status is 1 when one is shut. "
+        "Imported facts are not stopped by gates: an act that is done already although a gate is shut is said so.",
+        cmd_gate, NULL },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "On a training store nobody needs to sign in.",
@@ -311,10 +354,11 @@ const Command cli_commands[] = {
         "Day by day until --until, every role takes its open duties in order of due, as many minutes as its officers have; "
         "nothing is done on days that are no working days, and nothing new comes in.",
         cmd_forecast, forecast_options },
-    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+    { "policy check", "FILE", 1, 1, NEEDS_NOTHING, AS_ANY,
         "check a policy file",
-        "Or a file of words, which ends in .words. Prints every problem with its line; the exit status is 1 when there is one.",
-        cmd_policy_check, NULL },
+        "Or a file that ends in .words, .form or .instrument. Prints every problem with its line; the exit status is 1 when "
+        "there is one that is more than a warning.",
+        cmd_policy_check, check_options },
     { "policy show", "[NAME]", 0, 1, NEEDS_NOTHING, AS_TABLE,
         "print a policy",
         "The one in force, or one that comes with the program; with --as, one that the store keeps, named by the "
@@ -385,7 +429,7 @@ const Command cli_commands[] = {
     { "rebuild", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "make what is derived again from the facts",
         "Duties, the queue and the search keys. The exit status is 1 when that changed anything.",
-        cmd_rebuild, NULL },
+        cmd_rebuild, rebuild_options },
     { "doctor", "", 0, 0, NEEDS_NOTHING, AS_ANY,
         "examine terminal, process and store",
         "The checks of the store need --as. The exit status is 1 when something is not as it should be, and 3 when it "

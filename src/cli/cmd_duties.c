@@ -185,6 +185,20 @@ static void why_time(Str *line, const char *name, Time t)
     json_add_time(line, t);
 }
 
+void cli_why_lines(Str *json, const WhyLine *lines, size_t n)
+{
+    str_add(json, ",\"lines\":[");
+    for (size_t i = 0; i < n; i++) {
+        const WhyLine *l = &lines[i];
+        str_addf(json, "%s{\"kind\":\"%s\"", i ? "," : "", why_words[l->kind]);
+        if (l->kind == WHY_CONDITION) why_member(json, "truth", truth_words[l->truth]);
+        str_addf(json, ",\"indent\":%d,\"line\":%d", l->indent, l->line);
+        why_member(json, "text", l->text);
+        str_add_char(json, '}');
+    }
+    str_add_char(json, ']');
+}
+
 static void why_json(Cli *cli, const char *case_id, const char *duty, const Why *w)
 {
     Str line = { 0 };
@@ -207,16 +221,8 @@ static void why_json(Cli *cli, const char *case_id, const char *duty, const Why 
     why_member(&line, "why", w->short_why);
     why_member(&line, "clock", w->short_clock);
     why_member(&line, "clears", w->short_clears);
-    str_add(&line, ",\"lines\":[");
-    for (size_t i = 0; i < w->n; i++) {
-        const WhyLine *l = &w->lines[i];
-        str_addf(&line, "%s{\"kind\":\"%s\"", i ? "," : "", why_words[l->kind]);
-        if (l->kind == WHY_CONDITION) why_member(&line, "truth", truth_words[l->truth]);
-        str_addf(&line, ",\"indent\":%d,\"line\":%d", l->indent, l->line);
-        why_member(&line, "text", l->text);
-        str_add_char(&line, '}');
-    }
-    str_add(&line, "]}\n");
+    cli_why_lines(&line, w->lines, w->n);
+    str_add(&line, "}\n");
     fwrite(line.s, 1, line.n, stdout);
     str_finish(&line);
 }
@@ -236,34 +242,42 @@ static void why_line(Cli *cli, const WhyLine *l)
 }
 
 /* Facts stand under the condition or the clock line that asked for them. */
-static void why_people(Cli *cli, const char *case_id, const char *duty, const Why *w)
+void cli_why_sections(Cli *cli, const WhyLine *lines, size_t n)
 {
     int section = -1;
 
+    for (size_t i = 0; i < n; i++) {
+        int kind = (int)lines[i].kind;
+        if (kind != section && (kind != WHY_FACT || section < 0 || section == WHY_RULE)) {
+            cli_print(cli, "\n%s\n", why_headings[kind]);
+            section = kind;
+        }
+        why_line(cli, &lines[i]);
+    }
+}
+
+static void why_people(Cli *cli, const char *case_id, const char *duty, const Why *w)
+{
     if (w->asked)
         cli_print(cli, "%s of %s, cycle %d, is %s.\n", duty, case_id, w->duty.cycle,
             duty_state_word(duty_state(&w->duty, app_now(cli->app))));
     else
         cli_print(cli, "%s is not asked of %s.\n", duty, case_id);
     cli_print(cli, "Says the policy %s.\n", app_policy_words(cli->app, cli->arena));
-    for (size_t i = 0; i < w->n; i++) {
-        int kind = (int)w->lines[i].kind;
-        if (kind != section && (kind != WHY_FACT || section < 0 || section == WHY_RULE)) {
-            cli_print(cli, "\n%s\n", why_headings[kind]);
-            section = kind;
-        }
-        why_line(cli, &w->lines[i]);
-    }
+    cli_why_sections(cli, w->lines, w->n);
 }
 
 static bool explain(Cli *cli, bool expected, Err *err)
 {
     int64_t cycle;
+    RuleKind kind;
     CaseView view;
     Why why;
 
     if (!cli_number(cli, OPT_CYCLE, 0, 1000000, -1, &cycle, err)) return false;
     if (!app_case_look(cli->app, cli->words[0], "why", cli->arena, &view, err)) return false;
+    if (policy_rule_kind(app_policy(cli->app), cli->words[1], &kind) && kind != RULE_DUTY)
+        return cli_why_check(cli, kind, &view, expected, err);
     if (!app_case_why(cli->app, &view, cli->words[1], (int)cycle, cli->arena, &why, err)) return false;
     if (cli->format == FORMAT_JSON)
         why_json(cli, view.row.id, cli->words[1], &why);

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static void say_fine(Cli *cli, const char *name, const Policy *p)
+static void say_fine(Cli *cli, const char *name, const Policy *p, bool warnings)
 {
     size_t n = policy_duty_count(p), by_role[ROLE_COUNT] = { 0 };
     Str owners = { 0 };
@@ -13,14 +13,19 @@ static void say_fine(Cli *cli, const char *name, const Policy *p)
     for (size_t i = 0; i < n; i++) by_role[policy_duty(p, i)->owner]++;
     for (int r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if (by_role[r]) str_addf(&owners, "%s%s %zu", owners.n ? ", " : "", role_word((Role)r), by_role[r]);
-    cli_print(
-        cli, "%s: %s, %zu dut%s (%s); no problems.\n", name, policy_id(p), n, n == 1 ? "y" : "ies", str_text(&owners));
+    cli_print(cli, "%s: %s, %zu dut%s%s%s%s", name, policy_id(p), n, n == 1 ? "y" : "ies", n ? " (" : "",
+        str_text(&owners), n ? ")" : "");
+    if (policy_gate_count(p) + policy_alert_count(p) > 0)
+        cli_print(cli, ", %zu gates, %zu alerts", policy_gate_count(p), policy_alert_count(p));
+    if (policy_off_count(p) > 0) cli_print(cli, ", %zu rules that are off", policy_off_count(p));
+    cli_print(cli, "; no problems%s.\n", warnings ? " but warnings" : "");
     str_finish(&owners);
 }
 
 void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems)
 {
     Str out = { 0 };
+    size_t warnings = 0;
     char *safe;
 
     for (size_t i = 0; i < problems->n; i++) policy_problem_print(&problems->items[i], name, str_text(text), text->n, &out);
@@ -28,7 +33,10 @@ void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyP
     fputs(safe, stderr);
     mem_free(safe);
     str_finish(&out);
-    cli_say("%s: %zu problem%s.", name, problems->n, problems->n == 1 ? "" : "s");
+    for (size_t i = 0; i < problems->n; i++) warnings += problems->items[i].warning;
+    if (warnings < problems->n)
+        cli_say("%s: %zu problem%s.", name, problems->n - warnings, problems->n - warnings == 1 ? "" : "s");
+    if (warnings > 0) cli_say("%s: %zu warning%s.", name, warnings, warnings == 1 ? "" : "s");
 }
 
 Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
@@ -50,42 +58,55 @@ Policy *cli_policy_read(Cli *cli, const char *name, Err *err)
     return p;
 }
 
-static bool is_words(const char *name)
+static bool ends_in(const char *name, const char *ending)
 {
-    size_t n = strlen(name), end = strlen(".words");
+    size_t n = strlen(name), end = strlen(ending);
 
-    return n > end && !strcmp(name + n - end, ".words");
+    return n > end && !strcmp(name + n - end, ending);
 }
 
-static bool check(Cli *cli, const char *name, const Str *text, PolicyProblems *problems)
+/* *fine: it has no problem; false when what was asked about it could not be told. */
+static bool check_policy(Cli *cli, const char *name, const Str *text, PolicyProblems *problems, bool *fine, Err *err)
 {
-    size_t lists = 0;
-    Policy *p;
-    bool ok;
+    Policy *p = policy_parse(name, str_text(text), text->n, problems);
+    bool ok = true;
 
-    if (is_words(name)) {
-        ok = policy_words_check(name, str_text(text), text->n, &lists, problems);
-        if (ok) cli_print(cli, "%s: %zu word list%s; no problems.\n", name, lists, lists == 1 ? "" : "s");
-        return ok;
-    }
-    p = policy_parse(name, str_text(text), text->n, problems);
-    ok = p != NULL;
-    if (ok) say_fine(cli, name, p);
+    *fine = p != NULL;
+    if (p && cli_has(cli, OPT_COVERAGE))
+        ok = cli_policy_coverage(cli, p, err);
+    else if (p)
+        say_fine(cli, name, p, problems->n > 0);
     policy_free(&p);
     return ok;
+}
+
+static bool check(Cli *cli, const char *name, const Str *text, PolicyProblems *problems, bool *fine, Err *err)
+{
+    size_t lists = 0;
+
+    if (ends_in(name, ".words")) {
+        *fine = policy_words_check(name, str_text(text), text->n, &lists, problems);
+        if (*fine) cli_print(cli, "%s: %zu word list%s; no problems.\n", name, lists, lists == 1 ? "" : "s");
+        return true;
+    }
+    return check_policy(cli, name, text, problems, fine, err);
 }
 
 bool cmd_policy_check(Cli *cli, Err *err)
 {
     const char *name = cli->words[0];
     PolicyProblems problems = { .arena = cli->arena };
+    bool other = ends_in(name, ".words") || ends_in(name, ".form") || ends_in(name, ".instrument"), fine = true, ok;
     Str text = { 0 };
-    bool ok = cli_read_all(name, &text, err);
 
-    if (ok) {
-        cli->found = !check(cli, name, &text, &problems);
-        if (cli->found) cli_say_problems(cli, name, &text, &problems);
-    }
+    if (other && cli_has(cli, OPT_COVERAGE))
+        return err_set(err, ERR_USAGE, "coverage", "--coverage is told of the examples of a policy file.");
+    if (cli->format != FORMAT_TABLE && !cli_has(cli, OPT_COVERAGE))
+        return err_set(err, ERR_USAGE, "format", "Without --coverage a check is written for people only.");
+    if (ends_in(name, ".form") || ends_in(name, ".instrument")) return cmd_form_check(cli, err);
+    ok = cli_read_all(name, &text, err) && check(cli, name, &text, &problems, &fine, err);
+    cli->found = !fine;
+    if (problems.n > 0) cli_say_problems(cli, name, &text, &problems);
     str_finish(&text);
     return ok;
 }
@@ -121,7 +142,7 @@ bool cmd_policy_show(Cli *cli, Err *err)
     if (cli->n_words)
         return err_set(err, ERR_MISSING, "name",
             "No policy named \"%.60s\" comes with the program; " POLICY_STANDARD
-            " does. One of a file is read, not shown.",
+            " and " POLICY_LEARNING " do. One of a file is read, not shown.",
             cli->words[0]);
     if (!cli_has(cli, OPT_AS))
         return err_set(err, ERR_USAGE, "as",

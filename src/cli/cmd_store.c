@@ -57,7 +57,7 @@ bool cmd_rebuild(Cli *cli, Err *err)
     bool changed = false;
     Out *out;
 
-    if (!app_rebuild(cli->app, &progress, &cases, &changed, err)) return false;
+    if (!(cli_has(cli, OPT_THOROUGH) ? app_rebuild_thorough : app_rebuild)(cli->app, &progress, &cases, &changed, err)) return false;
     cli_progress_end();
     cli->found = changed;
     if (cli->format == FORMAT_TABLE) {

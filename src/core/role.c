@@ -56,6 +56,7 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_CASE_IMPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
     [PERM_CASE_EXPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
     [PERM_BOOK_PRINT]          = { R(RESPONSE_PS) | CSU | R(DCI),            READERS, "BD 1.17" },
+    [PERM_BOOK_INDEX]          = { R(IBOS) | CSU,                            READERS, "BD 1.2, 1.17" },
     [PERM_QA_DRAW]             = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.12, 1.18, WF 1.1" },
     [PERM_ADD_OFFENCE]         = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.3" },
     [PERM_ADD_FLAG]            = { RESPONSE | R(CMU) | R(PPD) | CSU,         READERS, "BD 1.20, WF 8.2" },
@@ -70,9 +71,10 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_ADD_REFERRAL]        = { R(RESPONSE_PS) | R(PPD) | CSU,            READERS, "BD 1.5, 1.6, 2.15" },
     [PERM_ADD_CONTACT]         = { RESPONSE | CSU,                           READERS, "BD 3.5" },
     [PERM_ADD_EVENT]           = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.7, 3.5" },
-    [PERM_ADD_NOTICE]          = { CSU | R(DCI),                             READERS, "BD 1.20 to 1.22, 2.6, 3.6" },
+    [PERM_ADD_NOTICE]          = { R(RESPONSE_PS) | CSU | R(DCI),           READERS, "BD 1.20 to 1.22, 2.6, 3.6" },
     [PERM_ADD_OWNER]           = { R(RESPONSE_PS) | R(CMU) | R(CSU_DS) | R(CSU_DI) | R(DCI) | R(DPS), READERS, "BD 1.10" },
     [PERM_ADD_CONSENT]         = { RESPONSE | CSU,                           READERS, "BD 2.15" },
+    [PERM_ALERT_ANSWER]        = { CASE_ROLES,                               READERS, "access" },
     [PERM_POLICY_READ]         = { CASE_ROLES | R(AUDITOR) | R(KEEPER),      0,       "access" },
     [PERM_POLICY_PROPOSE]      = { R(KEEPER),                                R(AUDITOR), "access" },
     [PERM_POLICY_ACTIVATE]     = { R(CSU_DI),                                READERS, "access" },
@@ -120,6 +122,18 @@ static const WordRow down_rows[] = {
 /* Words that a policy file adds: the supervisors of the unit. */
 static const WordRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
 static const WordRow stage_added = { "", R(CSU_DS) | R(CSU_DI), "access" };
+/* Who answers an alert in the place of its owner. */
+static const RoleSet alert_rows[ROLE_COUNT] = {
+    [ROLE_RESPONSE_PC]       = R(RESPONSE_PS),
+    [ROLE_RESPONSE_PS]       = R(CSU_DS) | R(CSU_DI),
+    [ROLE_IBOS]              = R(CSU_DI),
+    [ROLE_CMU]               = R(CSU_DS) | R(CSU_DI),
+    [ROLE_PPD]               = R(CSU_DS) | R(CSU_DI),
+    [ROLE_CSU_IO]            = R(CSU_DS) | R(CSU_DI),
+    [ROLE_CSU_DS]            = R(CSU_DI),
+    [ROLE_CSU_DI]            = R(DCI),
+    [ROLE_MARAC_COORDINATOR] = R(CSU_DI),
+};
 /* clang-format on */
 
 typedef struct WordTable {
@@ -172,11 +186,18 @@ bool role_may_grade_down(RoleSet roles, const char *from)
     return role_may(roles, PERM_ADD_ASSESSMENT) && (roles & word_row(WORD_DOWN, from)->allow) != 0;
 }
 
+bool role_may_alert(RoleSet roles, Role owner)
+{
+    if (!role_may(roles, PERM_ALERT_ANSWER) || (unsigned)owner >= ROLE_COUNT) return false;
+    return (roles & (ROLE_BIT(owner) | alert_rows[owner])) != 0;
+}
+
 /* ---- who may, in words ---- */
 
 enum { PHRASE_MAX = 600, WORD_ROWS = ARRAY_LEN(review_rows) /* of the longest table */ };
 static char perm_phrases[PERM_COUNT][PHRASE_MAX];
 static char word_phrases[WORD_TABLES][WORD_ROWS + 1][PHRASE_MAX];
+static char alert_phrases[ROLE_COUNT][PHRASE_MAX];
 
 /* "a, b or c" of the roles in the set. */
 static void phrase_make(RoleSet roles, char out[PHRASE_MAX])
@@ -206,6 +227,7 @@ static void phrases_make(void)
         for (size_t i = 0; i < word_tables[of].n; i++) phrase_make(word_tables[of].rows[i].allow, word_phrases[of][i]);
         phrase_make(word_tables[of].other->allow, word_phrases[of][word_tables[of].n]);
     }
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) phrase_make(ROLE_BIT(r) | alert_rows[r], alert_phrases[r]);
 }
 
 static void phrases_ready(void)
@@ -240,6 +262,12 @@ const char *role_who_may_assess(const char *stage)
 const char *role_who_may_grade_down(const char *from)
 {
     return who_may(WORD_DOWN, from);
+}
+
+const char *role_who_may_alert(Role owner)
+{
+    phrases_ready();
+    return (unsigned)owner < ROLE_COUNT && owner ? alert_phrases[owner] : role_rows[ROLE_NONE].phrase;
 }
 
 const char *role_cite(Perm perm)

@@ -129,19 +129,19 @@ size_t policy_alerts(
     View v;
     size_t n = 0;
 
-    *out = arena_alloc(a, (p->n_alerts + 1) * sizeof **out);
+    *out = arena_alloc(a, (p->n_alerts_on + 1) * sizeof **out);
     view_for_checks(&v, p, doc, texts, n_texts, now, a);
-    for (size_t i = 0; i < p->n_alerts; i++)
+    for (size_t i = 0; i < p->n_alerts_on; i++)
         if (check_alert(&v, &p->alerts[i])) fire(&v, &p->alerts[i], &(*out)[n++]);
     return n;
 }
 
 size_t policy_alert_count(const Policy *p)
 {
-    return p->n_alerts;
+    return p->n_alerts_on;
 }
 
 const PolicyAlert *policy_alert(const Policy *p, size_t i)
 {
-    return i < p->n_alerts ? &p->alerts[i].alert : NULL;
+    return i < p->n_alerts_on ? &p->alerts[i].alert : NULL;
 }

@@ -42,6 +42,9 @@ static void bind_use(Parser *p, DutyUse *use)
     if (r->every || r->each)
         problem(p, use->src, NULL, NULL, "The duty \"%s\" comes more than once, so it has no one time to speak of.",
             r->face.id);
+    if (r->off && (use->rule == CHECK_RULE || use->rule == NO_RULE || !p->rules[use->rule].off))
+        problem(p, use->src, arena_printf(p->problems->arena, "a line use %s", r->face.id), NULL,
+            "The duty \"%s\" is off, so nothing can wait for it.", r->face.id);
 }
 
 static int by_place(const void *a, const void *b)
@@ -54,6 +57,7 @@ static int by_place(const void *a, const void *b)
 
 void check_file(Parser *p)
 {
+    rules_switch_on(p);
     for (DutyUse *use = p->uses; use; use = use->next) bind_use(p, use);
     words_bind(p);
     check_unused(p);
@@ -121,6 +125,7 @@ static int by_id(const void *a, const void *b)
 {
     const Rule *x = a, *y = b;
 
+    if (x->off != y->off) return x->off - y->off;
     return strcmp(x->face.id, y->face.id);
 }
 
@@ -224,6 +229,7 @@ static int by_check_id(const void *a, const void *b)
 {
     const Check *x = a, *y = b;
 
+    if (x->off != y->off) return x->off - y->off;
     return strcmp(x->id, y->id);
 }
 
@@ -243,11 +249,36 @@ static Check *settle(Parser *p, Check *checks, size_t n)
     return out;
 }
 
+static size_t count_on(const Check *checks, size_t n)
+{
+    size_t on = 0;
+
+    for (size_t i = 0; i < n; i++) on += !checks[i].off;
+    return on;
+}
+
+/* The names of all that is off: duties, gates, alerts. */
+static void list_off(Parser *p)
+{
+    Policy *policy = p->policy;
+
+    policy->off =
+        arena_alloc(p->arena, (policy->n_rules + policy->n_gates + policy->n_alerts + 1) * sizeof *policy->off);
+    for (size_t i = 0; i < policy->n_rules; i++)
+        if (policy->rules[i].off) policy->off[policy->n_off++] = policy->rules[i].face.id;
+    for (size_t i = 0; i < policy->n_gates; i++)
+        if (policy->gates[i].off) policy->off[policy->n_off++] = policy->gates[i].id;
+    for (size_t i = 0; i < policy->n_alerts; i++)
+        if (policy->alerts[i].off) policy->off[policy->n_off++] = policy->alerts[i].id;
+}
+
 static void compile_checks(Parser *p)
 {
     p->policy->gates = settle(p, p->policy->gates, p->policy->n_gates);
     p->policy->alerts = settle(p, p->policy->alerts, p->policy->n_alerts);
     p->gates_cap = p->alerts_cap = 0;
+    p->policy->n_gates_on = count_on(p->policy->gates, p->policy->n_gates);
+    p->policy->n_alerts_on = count_on(p->policy->alerts, p->policy->n_alerts);
 }
 
 void compile_file(Parser *p)
@@ -259,9 +290,11 @@ void compile_file(Parser *p)
     mem_free(moved);
     for (size_t i = 0; i < p->policy->n_rules; i++) {
         Rule *r = &p->policy->rules[i];
+        p->policy->n_rules_on += !r->off;
         derive_form(p->policy, &r->face, r->done);
         if (!r->face.minutes) r->face.minutes = p->policy->minutes;
     }
     compile_checks(p);
+    list_off(p);
     order_rules(p);
 }

@@ -132,8 +132,10 @@ static void cover_pattern(Rows *rows, const WordPattern *w)
 
 size_t policy_coverage(const Policy *p, Arena *a, PolicyCover **out)
 {
-    Rows rows = { .policy = p, .arena = a };
+    Policy whole = *p;
+    Rows rows = { .policy = &whole, .arena = a };
 
+    whole.with_off = true;
     for (size_t i = 0; i < p->n_rules; i++) cover_duty(&rows, &p->rules[i]);
     for (size_t i = 0; i < p->n_gates; i++) cover_check(&rows, &p->gates[i]);
     for (size_t i = 0; i < p->n_alerts; i++) cover_check(&rows, &p->alerts[i]);

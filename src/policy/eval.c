@@ -375,10 +375,9 @@ static const Looked *looked(View *v, TextsKind kind)
 }
 
 /* A text that nobody wrote says neither yes nor no, and nor does one that could not be searched. */
-static Truth cond_matches(View *v, const Cond *c)
+static Truth search_texts(View *v, const Cond *c, const Looked *l)
 {
     enum { TOLD = 20 };
-    const Looked *l = looked(v, c->texts);
     TextHit hits[TOLD];
     bool gave_up = false;
     size_t n = 0;
@@ -387,8 +386,21 @@ static Truth cond_matches(View *v, const Cond *c)
         n += words_hits(v->policy, l, i, c->list, v->trace ? TOLD - n : 1, hits + n, &gave_up);
     if (gave_up && n == 0) v->gave_up = true;
     if (v->trace) trace_words(v->trace, c, l, hits, n, gave_up);
+    l->found[c->list] = (uint8_t)(FOUND_BEFORE | (n > 0 ? FOUND_HIT : gave_up ? FOUND_GAVE_UP : 0));
     if (n > 0) return TRUTH_YES;
     return gave_up || !l->given ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+/* The same list in the same texts is searched once, unless its places are to be told. */
+static Truth cond_matches(View *v, const Cond *c)
+{
+    const Looked *l = looked(v, c->texts);
+    uint8_t found = v->trace ? 0 : l->found[c->list];
+
+    if (!found) return search_texts(v, c, l);
+    if (found & FOUND_GAVE_UP) v->gave_up = true;
+    if (found & FOUND_HIT) return TRUTH_YES;
+    return (found & FOUND_GAVE_UP) || !l->given ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
 typedef Truth CondFn(View *v, const Cond *c);
@@ -934,7 +946,7 @@ void eval_duties(View *v)
 {
     bool common = view_common(v);
 
-    for (size_t i = 0; i < v->policy->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(v->policy); i++) {
         size_t rule = v->policy->order[i];
         if (common || v->policy->rules[rule].any_case) eval_rule_view(v, rule);
     }
@@ -947,7 +959,7 @@ static size_t in_order(View *v, const uint32_t *firsts, Duty **out)
     Duty *sorted = arena_alloc(v->arena, (v->n_out ? v->n_out : 1) * sizeof *sorted);
     size_t n = 0;
 
-    for (size_t i = 0; i < p->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(p); i++) {
         uint32_t from = firsts[2 * i], to = firsts[2 * i + 1];
         for (uint32_t k = from; k < to; k++) sorted[n++] = v->out[k];
     }
@@ -966,7 +978,7 @@ size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, 
     view_init(&v, p, doc, now, a);
     firsts = arena_alloc(a, 2 * (p->n_rules ? p->n_rules : 1) * sizeof *firsts);
     common = view_common(&v);
-    for (size_t i = 0; i < p->n_rules; i++) {
+    for (size_t i = 0; i < rules_asked(p); i++) {
         size_t rule = p->order[i];
         firsts[2 * rule] = (uint32_t)v.n_out;
         if (common || p->rules[rule].any_case) eval_rule_view(&v, rule);

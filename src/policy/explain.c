@@ -201,14 +201,11 @@ static const char *short_why(const Trace *t, const Rule *r)
     return arena_printf(t->arena, "%.*s (%s).", (int)n, s, r->face.cite);
 }
 
-static void trace_text(Trace *t, const Rule *r)
+void trace_source(Trace *t, const char *s, size_t length, int line)
 {
-    const char *s = r->face.text;
-    int line = r->face.line;
-
-    for (size_t from = 0; from <= r->face.text_n; line++) {
-        const char *newline = memchr(s + from, '\n', r->face.text_n - from);
-        size_t end = newline ? (size_t)(newline - s) : r->face.text_n, n = end - from;
+    for (size_t from = 0; from <= length; line++) {
+        const char *newline = memchr(s + from, '\n', length - from);
+        size_t end = newline ? (size_t)(newline - s) : length, n = end - from;
         if (n > 0 && s[end - 1] == '\r') n--;
         trace_add(t, WHY_TEXT, TRUTH_YES, line, "%.*s", (int)n, s + from);
         from = end + 1;
@@ -225,9 +222,27 @@ static void trace_rule(Trace *t, const Rule *r)
     str_finish(&owner);
 }
 
+/* To whom it has come since it was due, and to whom it will. */
+static void explain_escalation(Trace *t, const Rule *r, const Duty *d)
+{
+    for (size_t i = 0; i < r->face.n_then && duty_is_live(d); i++) {
+        Time at = policy_escalates_at(&r->face, d, i);
+        Str who = { 0 };
+        say_owner(r->face.then[i].role, &who);
+        if (at < t->now)
+            trace_add(
+                t, WHY_STATE, TRUTH_YES, 0, "in the queue of %s too, since %s", str_text(&who), trace_when(t, at));
+        else
+            trace_add(t, WHY_STATE, TRUTH_NO, 0, "comes to %s too when it is not done by %s", str_text(&who),
+                trace_when(t, at));
+        str_finish(&who);
+    }
+}
+
 static void explain_asked(Trace *t, const Rule *r, Why *out)
 {
     trace_add(t, WHY_STATE, TRUTH_YES, 0, "%s", state_words(t, &out->duty));
+    explain_escalation(t, r, &out->duty);
     out->short_why = short_why(t, r);
     out->short_clock = short_clock(t, &out->duty);
     out->short_clears = clears(t, r, &out->duty);
@@ -235,7 +250,7 @@ static void explain_asked(Trace *t, const Rule *r, Why *out)
 }
 
 /* A condition that failed, and what it found. */
-static const char *failed_words(const Trace *t)
+const char *trace_failed(const Trace *t)
 {
     const char *name = t->common_failed ? t->policy->common_title : t->failed;
 
@@ -249,7 +264,7 @@ static const char *failed_words(const Trace *t)
 /* The first thing that is missing, in the order of the rule. */
 static const char *missing(const Trace *t, const Rule *r)
 {
-    if (t->failed) return failed_words(t);
+    if (t->failed) return trace_failed(t);
     for (size_t i = 0; i < t->n; i++) {
         const WhyLine *line = &t->lines[i];
         if (line->kind == WHY_CLOCK && line->indent == 0 && line->truth == TRUTH_NO) return line->text;
@@ -315,12 +330,22 @@ static void explain(View *v, size_t rule, int cycle, Trace *t, Why *out)
         explain_not_asked(t, r, out);
 }
 
+bool trace_is_off(const Policy *p, const char *id)
+{
+    for (size_t i = 0; i < p->n_off; i++)
+        if (str_eq(p->off[i], id)) return true;
+    return false;
+}
+
 static bool no_such_duty(const Policy *p, const char *id, Arena *a, Err *err)
 {
     const char **ids = arena_alloc(a, (p->n_rules + 1) * sizeof *ids), *nearest;
 
-    for (size_t i = 0; i < p->n_rules; i++) ids[i] = p->rules[i].face.id;
-    nearest = str_nearest(id, ids, p->n_rules);
+    if (trace_is_off(p, id))
+        return err_set(err, ERR_MISSING, "duty",
+            "\"%.60s\" is off in the policy %s; a line \"use %.60s\" switches it on.", id, p->id, id);
+    for (size_t i = 0; i < p->n_rules_on; i++) ids[i] = p->rules[i].face.id;
+    nearest = str_nearest(id, ids, p->n_rules_on);
     if (nearest)
         return err_set(
             err, ERR_MISSING, "duty", "The policy %s has no duty \"%.60s\"; did you mean \"%s\"?", p->id, id, nearest);
@@ -346,7 +371,7 @@ bool policy_why(
         view_init(&v, p, doc, now, a);
         explain(&v, (size_t)(r - p->rules), cycle, &t, out);
     }
-    trace_text(&t, r);
+    trace_source(&t, r->face.text, r->face.text_n, r->face.line);
     out->lines = t.lines;
     out->n = t.n;
     return true;

@@ -63,7 +63,7 @@ static const char *says(const Trace *t, const Check *c, Truth open, size_t from)
 }
 
 /* Everything is looked at, so that the lines tell all that is missing, not only the first. */
-static void judge(View *v, const Check *c, GateVerdict *out)
+void gate_judge(View *v, const Check *c, GateVerdict *out)
 {
     Trace t = { .arena = v->arena, .policy = v->policy, .doc = v->doc, .now = v->now, .each = LIST_COUNT };
     Truth when = TRUTH_YES, unless;
@@ -108,20 +108,20 @@ size_t policy_gates(const Policy *p, const char *act, const CaseDoc *doc, const 
     View v;
     size_t n = 0;
 
-    *out = arena_alloc(a, (p->n_gates + 1) * sizeof **out);
+    *out = arena_alloc(a, (p->n_gates_on + 1) * sizeof **out);
     view_for_checks(&v, p, doc, texts, n_texts, now, a);
-    for (size_t i = 0; i < p->n_gates; i++)
-        if (str_eq(p->gates[i].act, act)) judge(&v, &p->gates[i], &(*out)[n++]);
+    for (size_t i = 0; i < p->n_gates_on; i++)
+        if (str_eq(p->gates[i].act, act)) gate_judge(&v, &p->gates[i], &(*out)[n++]);
     shut_first(*out, n, a);
     return n;
 }
 
 size_t policy_gate_count(const Policy *p)
 {
-    return p->n_gates;
+    return p->n_gates_on;
 }
 
 const PolicyGate *policy_gate(const Policy *p, size_t i)
 {
-    return i < p->n_gates ? &p->gates[i].gate : NULL;
+    return i < p->n_gates_on ? &p->gates[i].gate : NULL;
 }

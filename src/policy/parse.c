@@ -71,29 +71,22 @@ static Src own_place(const Parser *p, Src src, Str *text)
     for (size_t i = p->n_includes; i-- > 0;) {
         const Inclusion *it = &p->includes[i];
         if (src.at < it->at || src.at < p->policy->own_n) continue;
-        str_addf(text, "Line %d of the words file \"%s\": ", src.line - it->line, it->name);
+        str_addf(text, "Line %d of the %s \"%s\": ", src.line - it->line, it->kind, it->name);
         return it->src;
     }
     return src;
 }
 
-bool problem(Parser *p, Src src, const char *expected, const char *nearest, const char *fmt, ...)
+static void add_problem(Parser *p, Src src, PolicyProblem it, const char *sentence)
 {
     PolicyProblems *all = p->problems;
-    PolicyProblem it = { .expected = arena_dup(all->arena, expected ? expected : ""),
-        .nearest = arena_dup(all->arena, nearest ? nearest : "") };
     Str text = { 0 };
-    char buffer[600];
-    va_list args;
 
-    if (p->full) return false;
-    va_start(args, fmt);
-    vsnprintf(buffer, sizeof buffer, fmt, args);
-    va_end(args);
+    if (p->full) return;
     src = own_place(p, src, &text);
     place(p, src, &it);
     p->full = all->n + 1 >= PROBLEMS_MAX;
-    str_add(&text, buffer);
+    str_add(&text, sentence);
     if (p->full) str_add(&text, " There are more problems than can be shown: put these right first.");
     it.text = arena_dup(all->arena, str_text(&text));
     str_finish(&text);
@@ -106,7 +99,33 @@ bool problem(Parser *p, Src src, const char *expected, const char *nearest, cons
         all->items = larger;
     }
     all->items[all->n++] = it;
+}
+
+bool problem(Parser *p, Src src, const char *expected, const char *nearest, const char *fmt, ...)
+{
+    Arena *a = p->problems->arena;
+    char sentence[600];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(sentence, sizeof sentence, fmt, args);
+    va_end(args);
+    add_problem(p, src,
+        (PolicyProblem){
+            .expected = arena_dup(a, expected ? expected : ""), .nearest = arena_dup(a, nearest ? nearest : "") },
+        sentence);
     return false;
+}
+
+void warn(Parser *p, Src src, const char *fmt, ...)
+{
+    char sentence[600];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(sentence, sizeof sentence, fmt, args);
+    va_end(args);
+    add_problem(p, src, (PolicyProblem){ .expected = "", .nearest = "", .warning = true }, sentence);
 }
 
 /* ---- hints ---- */
@@ -275,10 +294,12 @@ const char *quoted(Parser *p)
 
 void parser_finish(Parser *p)
 {
-    Names *all[] = { &p->names, &p->duties, &p->gates, &p->alerts, &p->lists, &p->factors };
+    Names *all[] = { &p->names, &p->duties, &p->gates, &p->alerts, &p->lists, &p->factors, &p->rule_files,
+        &p->words_files };
 
     for (size_t i = 0; i < ARRAY_LEN(all); i++) names_finish(all[i]);
     mem_free(p->rules);
+    mem_free(p->includes);
     if (p->gates_cap) mem_free(p->policy->gates); /* never compiled */
     if (p->alerts_cap) mem_free(p->policy->alerts);
 }

@@ -9,7 +9,7 @@
 
 #define NO_RULE    SIZE_MAX
 #define CHECK_RULE (SIZE_MAX - 1) /* a gate or an alert is being read */
-enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40, INCLUDES_MAX = 16 };
+enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40, INCLUDES_MAX = 16, ESCALATIONS_MAX = 4 };
 
 typedef struct DutyUse { /* a mention of a duty by name, bound when all duties are known */
     Moment *moment;
@@ -25,12 +25,18 @@ typedef struct WordsUse { /* a mention of a word list, bound when all lists are 
     struct WordsUse *next;
 } WordsUse;
 
-typedef struct Inclusion { /* a words file behind the policy's own text */
-    const char *name;
-    size_t at; /* in Policy.text */
-    int line;  /* the line of Policy.text before its first */
-    Src src;   /* who asked for it */
+typedef struct Inclusion {   /* a words file, or a piece of a file of rules, behind the policy's own text */
+    const char *kind, *name; /* "words", "rules" */
+    size_t at;               /* in Policy.text */
+    int line;                /* the line of Policy.text before its first */
+    Src src;                 /* who asked for it */
 } Inclusion;
+
+typedef struct RuleUse {     /* `use NAME [from FILE]`: a rule that is off by default is wanted */
+    const char *name, *file; /* file: NULL for a rule of this text */
+    Src src;
+    struct RuleUse *next;
+} RuleUse;
 
 typedef struct Ignore { /* entries of a list that do not count unless a rule asks for them */
     CaseListId list;
@@ -58,12 +64,17 @@ typedef struct Parser {
     Names names, duties, gates, alerts, lists, factors;
     Ignore *ignores;
     WordsUse *words_uses;
-    Inclusion includes[INCLUDES_MAX];
-    size_t n_includes;
-    bool words_missing; /* a words file was not found: its lists are not looked for either */
-    bool words_only; /* the file is a words file                                            */
-    bool no_texts;   /* what is being read may not ask what people wrote: it is a duty's    */
-    bool of_texts;   /* the definition that is being read asks what people wrote            */
+    RuleUse *rule_uses;
+    const PolicyFile *files; /* at hand */
+    size_t n_given, n_uses;
+    Names rule_files, words_files; /* those looked for already */
+    Inclusion *includes;
+    size_t n_includes, includes_cap, n_files; /* n_files: words files */
+    bool words_missing;                       /* a words file was not found: its lists are not looked for either */
+    bool checked;                             /* it was checked before: examples are passed over */
+    bool words_only;                          /* the file is a words file                                            */
+    bool no_texts;                            /* what is being read may not ask what people wrote: it is a duty's    */
+    bool of_texts;                            /* the definition that is being read asks what people wrote            */
     size_t gates_cap, alerts_cap, lists_cap, patterns_cap;
     DutyUse *uses;
     Rule *rules;
@@ -87,6 +98,8 @@ Src src_of(const Parser *p, size_t from, size_t to); /* tokens from … before t
 /* Reports and returns false. expected and nearest may be NULL. */
 bool problem(Parser *p, Src src, const char *expected, const char *nearest, const char *fmt, ...)
     __attribute__((format(printf, 5, 6)));
+/* The same, but only a warning: it stops nothing. */
+void warn(Parser *p, Src src, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The token here does not fit: what was expected is what was tried here. `text` NULL for "… is not understood here". */
 bool unexpected(Parser *p, const char *text);
 
@@ -118,6 +131,7 @@ bool wrong_kind(Parser *p, Symbol *s, size_t eaten, const char *wanted);
 bool words_of(Parser *p, VocabId vocab, CodeSet *out, bool *found);
 void hint_vocab(Parser *p, VocabId vocab);
 void hint_nouns(Parser *p);
+void hint_known(Parser *p, CaseListId list); /* "what is known of the review: outcome, by …" */
 bool need_words(Parser *p, VocabId vocab, CodeSet *out, const char *about);
 CodeSet unsaid_words(const Vocabs *v, VocabId vocab);
 bool selector_starts(Parser *p);
@@ -135,6 +149,7 @@ bool is_reserved(const char *word);     /* a word of the language itself */
 bool parse_cite(Parser *p, const char **out);
 bool parse_owner(Parser *p, Role *out, const char *what); /* what: "a duty" */
 bool parse_act(Parser *p, const char **out);
+bool parse_off(Parser *p); /* behind "off": by default */
 
 /* --- the file ----------------------------------------------------------------------------------------- */
 void parse_file(Parser *p);
@@ -150,6 +165,21 @@ void each_clause(Parser *p, size_t from, size_t to, ClauseFn *clause, void *ctx)
 void check_file(Parser *p);
 void run_examples(Parser *p);
 void compile_file(Parser *p);
+
+/* --- rules of other files: parse_use.c ------------------------------------------------------------------ */
+/* use RULE, RULE [from FILE] */
+void parse_use(Parser *p);
+/* rules of FILE "title": what stands below it was taken from there */
+void parse_rules(Parser *p);
+/* Puts the rules that the policy uses from other files behind its text, with the definitions that they stand on. */
+void rules_include(Parser *p, const PolicyFile *files, size_t n_files);
+void rules_switch_on(Parser *p);
+/* The text goes on with this piece of another file, which begins at `line` there. */
+void include_piece(Parser *p, Str *all, Inclusion it, const char *text, size_t n, int line);
+bool token_is(const Token *t, const char *word);
+
+/* --- analyse.c: what is right and yet looks wrong --------------------------------------------------------- */
+void analyse_file(Parser *p);
 
 /* --- words: parse_words.c ----------------------------------------------------------------------------- */
 /* words from FILE · words of FILE "title" · words NAME "title" with its clauses */

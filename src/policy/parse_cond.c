@@ -390,7 +390,10 @@ static Cond *cond_inner(Parser *p, size_t from)
         if (!inner) return NULL;
         if (mark(p, ')')) return inner;
         hint_phrase(p, ")");
-        unexpected(p, NULL);
+        if (at_end(p))
+            problem(p, src_of(p, from, from + 1), ")", NULL, "This bracket is not closed.");
+        else
+            unexpected(p, NULL);
         return NULL;
     }
     if (accept_quietly(p, "not")) return cond_with_kid(p, COND_NOT, from, parse_simple_cond(p));

@@ -46,14 +46,14 @@ static bool clause_cite(Parser *p, Rule *r)
     return parse_cite(p, &r->face.cite);
 }
 
-bool parse_owner(Parser *p, Role *out, const char *what)
+static bool parse_role(Parser *p, Role *out, const char *what)
 {
     Role role = here(p)->kind == TOKEN_WORD ? role_by_word(here(p)->text) : ROLE_NONE;
 
     if (role != ROLE_NONE && role_is_case_role(role)) {
         p->pos++;
         *out = role;
-        return expect_end(p);
+        return true;
     }
     Str list = { 0 };
     for (Role it = ROLE_NONE + 1; it < ROLE_COUNT; it++) {
@@ -69,9 +69,76 @@ bool parse_owner(Parser *p, Role *out, const char *what)
     return unexpected(p, at_end(p) ? NULL : "There is no such role.");
 }
 
+bool parse_owner(Parser *p, Role *out, const char *what)
+{
+    return parse_role(p, out, what) && expect_end(p);
+}
+
+/* ---- escalation ---- */
+
+/* How long a span is at most and at least, to see that one is longer than another: a working day can take a week. */
+static int64_t shortest(const PolicyEscalation *e)
+{
+    return e->unit == SPAN_SECONDS ? e->n : (int64_t)e->n * DAY;
+}
+
+static PolicyEscalation escalation_of(Role role, const Clock *c)
+{
+    return (PolicyEscalation){ .role = role,
+        .unit = c->kind == CLOCK_SECONDS ? SPAN_SECONDS
+                : c->kind == CLOCK_DAYS  ? SPAN_DAYS
+                                         : SPAN_WORKING_DAYS,
+        .n = c->n };
+}
+
+static bool has_it_already(const PolicyDuty *face, const PolicyEscalation *all, size_t n, Role role)
+{
+    for (size_t i = 0; i < n; i++)
+        if (all[i].role == role) return true;
+    return face->owner == role;
+}
+
+/* then ROLE after SPAN */
+static bool read_escalation(Parser *p, const PolicyDuty *face, PolicyEscalation *all, size_t n)
+{
+    size_t from = p->pos;
+    Clock c = { 0 };
+    Role role;
+
+    if (!parse_role(p, &role, "a duty")) return false;
+    if (has_it_already(face, all, n, role))
+        return problem(p, src_of(p, from, p->pos), NULL, NULL, "\"%s\" has it already.", role_word(role));
+    if (!expect(p, "after")) return false;
+    from = p->pos;
+    if (!parse_span(p, &c)) return false;
+    all[n] = escalation_of(role, &c);
+    if (n > 0 && shortest(&all[n]) <= shortest(&all[n - 1]))
+        return problem(p, src_of(p, from, p->pos), NULL, NULL,
+            "It must come to each later than to the one before; times count from when it was due.");
+    return true;
+}
+
+/* owner ROLE {, then ROLE after SPAN} */
 static bool clause_owner(Parser *p, Rule *r)
 {
-    return parse_owner(p, &r->face.owner, "a duty");
+    PolicyEscalation all[ESCALATIONS_MAX], *kept;
+    PolicyDuty *face = &r->face;
+    size_t n = 0;
+
+    if (!parse_role(p, &face->owner, "a duty")) return false;
+    while (mark(p, ',') || !at_end(p)) {
+        if (!expect(p, "then")) return false;
+        if (n == ESCALATIONS_MAX)
+            return problem(p, here_src(p), NULL, NULL, "A duty can come to %d more roles.", ESCALATIONS_MAX);
+        if (!read_escalation(p, face, all, n)) return false;
+        n++;
+    }
+    face->n_then = n;
+    if (n == 0) return expect_end(p);
+    kept = arena_alloc(p->arena, n * sizeof *kept);
+    memcpy(kept, all, n * sizeof *all);
+    face->then = kept;
+    return true;
 }
 
 static bool clause_any(Parser *p, Rule *r)
@@ -201,6 +268,18 @@ static bool clause_because(Parser *p, Rule *r)
     return r->because && expect_end(p);
 }
 
+/* off by default */
+bool parse_off(Parser *p)
+{
+    return expect(p, "by") && expect(p, "default") && expect_end(p);
+}
+
+static bool clause_off(Parser *p, Rule *r)
+{
+    r->off = parse_off(p);
+    return r->off;
+}
+
 static bool clause_minutes(Parser *p, Rule *r)
 {
     return parse_minutes(p, &r->face.minutes);
@@ -208,7 +287,7 @@ static bool clause_minutes(Parser *p, Rule *r)
 
 static bool clause_example(Parser *p, Rule *r)
 {
-    return parse_example(p, p->pos, p->end, &r->examples, NULL);
+    return p->checked || parse_example(p, p->pos, p->end, &r->examples, NULL);
 }
 
 bool parse_minutes(Parser *p, int *out)
@@ -247,7 +326,8 @@ static const Clause clauses[] = {
     { "every", clause_every, .group = 1 << 8 },
     { "done", clause_done, .needed = true, .group = 1 << 9 },
     { "because", clause_because, .group = 1 << 10 },
-    { "minutes", clause_minutes, .group = 1 << 11 },
+    { "off", clause_off, .group = 1 << 11 },
+    { "minutes", clause_minutes, .group = 1 << 12 },
     { "example", clause_example, .many = true },
 };
 
@@ -275,8 +355,8 @@ static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
         c->read(p, read->rule);
         return;
     }
-    hint_phrase(
-        p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, minutes, any case or example");
+    hint_phrase(p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, minutes, any case, "
+                   "off by default or example");
     unexpected(p, "There is no such clause in a duty.");
 }
 
@@ -313,7 +393,7 @@ static Rule *rule_new(Parser *p)
 {
     p->rules = mem_room(p->rules, p->n_rules, &p->rules_cap, sizeof *p->rules);
     Rule *r = &p->rules[p->n_rules];
-    *r = (Rule){ .ending = -1 };
+    *r = (Rule){ .ending = -1, .face.policy = p->policy };
     p->rule = p->n_rules++;
     return r;
 }

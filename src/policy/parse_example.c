@@ -113,7 +113,7 @@ static bool read_parts(Parser *p, CaseListId list, void *item)
                 field_say(list, &case_lists[list].fields[i], said);
                 hint_word(p, arena_dup(p->arena, said));
             }
-            hint_phrase(p, arena_printf(p->arena, "what is known of the %s", noun_of(list)));
+            hint_known(p, list);
             return unexpected(p, NULL);
         }
         p->pos += eaten;
@@ -498,6 +498,7 @@ static void run_checks(Parser *p, const Check *checks, size_t n)
 
 void run_examples(Parser *p)
 {
+    p->policy->with_off = true;
     run_checks(p, p->policy->gates, p->policy->n_gates);
     run_checks(p, p->policy->alerts, p->policy->n_alerts);
 
@@ -506,4 +507,5 @@ void run_examples(Parser *p)
         for (const Example *x = r->examples; x; x = x->next)
             for (const Expectation *e = x->expected; e; e = e->next) run_expectation(p, r, x, e);
     }
+    p->policy->with_off = false;
 }

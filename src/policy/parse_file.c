@@ -457,6 +457,8 @@ static const struct {
     { "minutes", read_minutes },
     { "high", read_harm },
     { "factors", parse_factors },
+    { "use", parse_use },
+    { "rules", parse_rules },
 };
 
 /* What has a body of clauses. */
@@ -521,7 +523,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
         "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, all duties, "
-        "duty, gate, alert, words, or words of a vocabulary such as offences or units");
+        "duty, gate, alert, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }
 

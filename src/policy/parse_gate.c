@@ -64,9 +64,15 @@ static bool clause_because(Parser *p, Check *c)
     return c->because && expect_end(p);
 }
 
+static bool clause_off(Parser *p, Check *c)
+{
+    c->off = parse_off(p);
+    return c->off;
+}
+
 static bool clause_example(Parser *p, Check *c)
 {
-    return parse_example(p, p->pos, p->end, &c->examples, c);
+    return p->checked || parse_example(p, p->pos, p->end, &c->examples, c);
 }
 
 /* ---- the tables ---- */
@@ -83,6 +89,7 @@ static const Clause gate_clauses[] = {
     { "when", clause_when },
     { "unless", clause_unless, .needed = true },
     { "because", clause_because },
+    { "off", clause_off },
     { "example", clause_example, .many = true },
 };
 
@@ -91,6 +98,7 @@ static const Clause alert_clauses[] = {
     { "owner", clause_owner, .needed = true },
     { "when", clause_when, .needed = true },
     { "because", clause_because },
+    { "off", clause_off },
     { "example", clause_example, .many = true },
 };
 
@@ -101,9 +109,9 @@ typedef struct Kind { /* what a gate and an alert do not have in common */
 } Kind;
 
 static const Kind gate_kind = { "gate", "the id of the gate, such as put-away-cad",
-    "a clause: cite, stops, when, unless, because or example", gate_clauses, ARRAY_LEN(gate_clauses) };
+    "a clause: cite, stops, when, unless, because, off by default or example", gate_clauses, ARRAY_LEN(gate_clauses) };
 static const Kind alert_kind = { "alert", "the id of the alert, such as narrative-children",
-    "a clause: cite, owner, when, because or example", alert_clauses, ARRAY_LEN(alert_clauses) };
+    "a clause: cite, owner, when, because, off by default or example", alert_clauses, ARRAY_LEN(alert_clauses) };
 
 typedef struct CheckRead {
     const Kind *kind;

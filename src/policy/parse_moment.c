@@ -354,6 +354,7 @@ static bool parse_number(Parser *p, int most, int *out)
 
 bool parse_span(Parser *p, Clock *out)
 {
+    size_t from = p->pos;
     int n = 0;
 
     if (!parse_number(p, 20000, &n)) return false;
@@ -361,7 +362,7 @@ bool parse_span(Parser *p, Clock *out)
     if (accept_quietly(p, "working")) {
         if (!accept(p, "day") && !expect(p, "days")) return false;
         *out = (Clock){ .kind = CLOCK_WORKING, .n = n };
-        return n <= 1000 || problem(p, out->src, NULL, NULL, "At most 1000 working days.");
+        return n <= 1000 || problem(p, src_of(p, from, p->pos), NULL, NULL, "At most 1000 working days.");
     }
     for (size_t i = 0; i < ARRAY_LEN(units); i++) {
         hint_word(p, units[i].many);

@@ -167,6 +167,21 @@ static void hint_fields(Parser *p, CaseListId list)
     }
 }
 
+void hint_known(Parser *p, CaseListId list)
+{
+    const CaseList *l = &case_lists[list];
+    Str out = { 0 };
+    char said[64];
+
+    str_addf(&out, "what is known of the %s: ", noun_of(list));
+    for (size_t i = 0; i < l->n_fields; i++) {
+        field_say(list, &l->fields[i], said);
+        str_addf(&out, "%s%s", i == 0 ? "" : i + 1 == l->n_fields ? " or " : ", ", said);
+    }
+    hint_phrase(p, arena_dup(p->arena, str_text(&out)));
+    str_finish(&out);
+}
+
 static Test *add_test(Parser *p, Selector *s, TestKind kind, const CaseField *f)
 {
     enum { TESTS_MAX = 16 };
@@ -368,7 +383,7 @@ static bool part(Parser *p, Selector *s, bool *taken)
             return part_same(p, s);
         }
         hint_fields(p, s->list);
-        hint_phrase(p, arena_printf(p->arena, "what is known of the %s", noun_of(s->list)));
+        hint_known(p, s->list);
     }
     if (!part_field(p, s, said, taken)) return false;
     if (*taken) return true;

@@ -14,7 +14,7 @@ enum { LISTS_MAX = 200, PATTERNS_MAX = 2000 };
 
 /* ---- words files ---- */
 
-static bool token_is(const Token *t, const char *word)
+bool token_is(const Token *t, const char *word)
 {
     return t->kind == TOKEN_WORD && str_eq(t->text, word);
 }
@@ -31,13 +31,6 @@ static bool holds_file(const Token *tokens, const char *name)
 {
     for (const Token *t = tokens; t->kind != TOKEN_END; t++)
         if (says_words(t, "of") && str_eq(t[2].text, name)) return true;
-    return false;
-}
-
-static bool included(const Parser *p, const char *name)
-{
-    for (size_t i = 0; i < p->n_includes; i++)
-        if (str_eq(p->includes[i].name, name)) return true;
     return false;
 }
 
@@ -60,14 +53,14 @@ static int lines_of(const char *s, size_t n)
 }
 
 /* Behind the text so far, beginning at the margin. */
-static void append_file(Parser *p, Str *all, const Token *name, const char *text, size_t n)
+void include_piece(Parser *p, Str *all, Inclusion it, const char *text, size_t n, int line)
 {
-    size_t bom = lex_bom(text, n);
-
     if (all->n > 0 && all->s[all->n - 1] != '\n') str_add_char(all, '\n');
-    p->includes[p->n_includes++] =
-        (Inclusion){ name->text, all->n, lines_of(all->s, all->n), (Src){ name->at, name->n, name->line } };
-    str_add_n(all, text + bom, n - bom);
+    it.at = all->n;
+    it.line = lines_of(all->s, all->n) - (line - 1);
+    p->includes = mem_room(p->includes, p->n_includes, &p->includes_cap, sizeof *p->includes);
+    p->includes[p->n_includes++] = it;
+    str_add_n(all, text, n);
 }
 
 static void include(Parser *p, Str *all, const Token *name, const PolicyFile *files, size_t n_files)
@@ -76,25 +69,28 @@ static void include(Parser *p, Str *all, const Token *name, const PolicyFile *fi
     size_t n = 0;
     const char *text;
 
-    if (included(p, name->text) || holds_file(p->tokens, name->text)) return;
+    if (!names_add(&p->words_files, p->arena, name->text, SYMBOL_OTHER) || holds_file(p->tokens, name->text)) return;
     text = find_file(files, n_files, name->text, &n);
     if (!text)
         p->words_missing = !problem(p, src, "the name of a words file, such as accounts for accounts.words", NULL,
             "There is no words file \"%.60s\".", name->text);
-    else if (p->n_includes == INCLUDES_MAX)
+    else if (p->n_files++ == INCLUDES_MAX)
         p->words_missing = !problem(p, src, NULL, NULL, "A policy can use words from %d files.", INCLUDES_MAX);
-    else
-        append_file(p, all, name, text, n);
+    else {
+        size_t bom = lex_bom(text, n);
+        include_piece(
+            p, all, (Inclusion){ .kind = "words file", .name = name->text, .src = src }, text + bom, n - bom, 1);
+    }
 }
 
 void words_include(Parser *p, const PolicyFile *files, size_t n_files)
 {
     Str all = { 0 };
 
-    str_add_n(&all, p->policy->text, p->policy->own_n);
+    str_add_n(&all, p->policy->text, p->policy->text_n);
     for (const Token *t = p->tokens; t->kind != TOKEN_END; t++)
-        if (says_words(t, "from")) include(p, &all, &t[2], files, n_files);
-    if (p->n_includes > 0) {
+        if (says_words(t, "from") && !p->full) include(p, &all, &t[2], files, n_files);
+    if (all.n > p->policy->text_n) {
         p->policy->text = arena_dup_n(p->arena, all.s, all.n);
         p->policy->text_n = all.n;
     }
@@ -107,16 +103,16 @@ static bool add_pattern(Parser *p, size_t list, const Token *t, bool ignore_case
 {
     Policy *policy = p->policy;
     Err err = { 0 };
-    Rx *rx = rx_compile(t->text, strlen(t->text), ignore_case, &err);
+    Rx *rx = p->checked ? NULL : rx_compile(t->text, strlen(t->text), ignore_case, &err);
     Src src = { t->at, t->n, t->line };
 
-    if (!rx) return problem(p, src, NULL, NULL, "%s", err.text);
-    if (rx_match(rx, "", 0, NULL, NULL) == RX_YES) {
+    if (!rx && !p->checked) return problem(p, src, NULL, NULL, "%s", err.text);
+    if (rx && rx_match(rx, "", 0, NULL, NULL) == RX_YES) {
         rx_free(&rx);
         return problem(p, src, NULL, NULL, "This pattern fits even where there is nothing.");
     }
     policy->patterns = mem_room(policy->patterns, policy->n_patterns, &p->patterns_cap, sizeof *policy->patterns);
-    policy->patterns[policy->n_patterns++] = (WordPattern){ rx, t->text, list, src };
+    policy->patterns[policy->n_patterns++] = (WordPattern){ rx, t->text, ignore_case, list, src };
     policy->lists[list].n++;
     return true;
 }
@@ -145,6 +141,7 @@ static bool read_words_example(Parser *p, size_t list, bool matches)
 {
     WordList *l = &p->policy->lists[list];
 
+    if (p->checked) return true;
     do {
         Src src = here_src(p);
         const char *text = quoted(p);
@@ -218,7 +215,7 @@ static void read_list(Parser *p, size_t from, size_t body, size_t to)
     if (l->n == 0)
         problem(
             p, l->src, "a clause such as pattern /\\bstrangl/i", NULL, "The word list \"%s\" has no pattern.", l->name);
-    else if (!has_example(l))
+    else if (!p->checked && !has_example(l))
         problem(p, l->src, "a clause such as matches \"He strangled her.\"", NULL,
             "The word list \"%s\" has no example that must match.", l->name);
 }
@@ -359,7 +356,6 @@ void words_run_examples(Parser *p)
     Arena *a = arena_new();
     int slow = 0;
 
-    finder_make(p->policy);
     for (size_t i = 0; i < p->policy->n_lists; i++) {
         const WordList *l = &p->policy->lists[i];
         for (size_t k = 0; k < l->n_examples && slow < SLOW_MAX && !p->full; k++) {

@@ -76,23 +76,32 @@ static Policy *policy_new(const char *text, size_t n)
     return p;
 }
 
-typedef struct Files { /* words files at hand */
+typedef struct Files { /* files at hand besides those that the program carries */
     const PolicyFile *items;
     size_t n;
 } Files;
 
-/* The words that it uses are behind its own text from here on, and read with it. */
-static bool add_words(Parser *p, Files files)
+static bool read_longer(Parser *p, size_t before)
 {
-    Policy *policy = p->policy;
     size_t n;
 
-    if (p->words_only) return true;
-    words_include(p, files.items, files.n);
-    if (p->n_includes == 0) return true;
-    if (!check_bytes(p, policy->text, policy->text_n, policy->own_n)) return false;
-    p->tokens = lex(policy->text, policy->text_n, p->arena, &n);
+    if (p->policy->text_n == before) return true;
+    if (!check_bytes(p, p->policy->text, p->policy->text_n, before)) return false;
+    p->tokens = lex(p->policy->text, p->policy->text_n, p->arena, &n);
     return true;
+}
+
+/* The rules and the words that it uses are behind its own text from here on, and read with it. */
+static bool add_files(Parser *p, Files files)
+{
+    size_t before = p->policy->text_n;
+
+    if (p->words_only) return true;
+    rules_include(p, files.items, files.n);
+    if (!read_longer(p, before)) return false;
+    before = p->policy->text_n;
+    words_include(p, files.items, files.n);
+    return read_longer(p, before);
 }
 
 static void take_hash(Policy *p)
@@ -111,17 +120,28 @@ static void read_all(Parser *p, Files files)
     if (!check_bytes(p, policy->text, policy->own_n, bom)) return;
     names_add_facts(&p->names, p->arena);
     p->tokens = lex(policy->text, policy->own_n, p->arena, &n);
-    if (!add_words(p, files)) return;
+    if (!add_files(p, files)) return;
     take_hash(policy);
     parse_file(p);
     check_file(p);
     if (p->problems->n > 0) return;
     compile_file(p);
+    if (p->checked) return;
     words_run_examples(p);
     if (p->problems->n == 0) run_examples(p);
+    if (p->problems->n == 0) analyse_file(p);
 }
 
-static Policy *parse(const char *text, size_t n, bool words_only, Files files, PolicyProblems *problems)
+static bool only_warnings(const PolicyProblems *problems)
+{
+    for (size_t i = 0; i < problems->n; i++)
+        if (!problems->items[i].warning) return false;
+    return true;
+}
+
+typedef enum Reading { READ_POLICY, READ_WORDS, READ_CHECKED } Reading;
+
+static Policy *parse(const char *text, size_t n, Reading how, Files files, PolicyProblems *problems)
 {
     Policy *policy = policy_new(text, n);
     Parser p = { .policy = policy,
@@ -129,7 +149,8 @@ static Policy *parse(const char *text, size_t n, bool words_only, Files files, P
         .problems = problems,
         .each = LIST_COUNT,
         .rule = NO_RULE,
-        .words_only = words_only };
+        .checked = how == READ_CHECKED,
+        .words_only = how == READ_WORDS };
 
     problems->items = NULL;
     problems->n = 0;
@@ -140,24 +161,29 @@ static Policy *parse(const char *text, size_t n, bool words_only, Files files, P
         read_all(&p, files);
     parser_finish(&p);
     sort_problems(problems);
-    if (problems->n > 0) policy_free(&policy);
+    if (!only_warnings(problems)) policy_free(&policy);
     return policy;
 }
 
 Policy *policy_parse_with(
     const char *name, const char *text, size_t n, const PolicyFile *words, size_t n_words, PolicyProblems *problems)
 {
-    return parse(text, n, false, (Files){ words, n_words }, problems);
+    return parse(text, n, READ_POLICY, (Files){ words, n_words }, problems);
 }
 
 Policy *policy_parse(const char *name, const char *text, size_t n, PolicyProblems *problems)
 {
-    return parse(text, n, false, (Files){ NULL, 0 }, problems);
+    return parse(text, n, READ_POLICY, (Files){ NULL, 0 }, problems);
+}
+
+Policy *policy_parse_checked(const char *name, const char *text, size_t n, PolicyProblems *problems)
+{
+    return parse(text, n, READ_CHECKED, (Files){ NULL, 0 }, problems);
 }
 
 bool policy_words_check(const char *name, const char *text, size_t n, size_t *n_lists, PolicyProblems *problems)
 {
-    Policy *p = parse(text, n, true, (Files){ NULL, 0 }, problems);
+    Policy *p = parse(text, n, READ_WORDS, (Files){ NULL, 0 }, problems);
     bool ok = p != NULL;
 
     if (n_lists) *n_lists = ok ? p->n_lists : 0;
@@ -223,17 +249,17 @@ bool policy_is_high_harm(const Policy *p, Code offence)
 
 size_t policy_duty_count(const Policy *p)
 {
-    return p->n_rules;
+    return p->n_rules_on;
 }
 
 const PolicyDuty *policy_duty(const Policy *p, size_t i)
 {
-    return i < p->n_rules ? &p->rules[i].face : NULL;
+    return i < p->n_rules_on ? &p->rules[i].face : NULL;
 }
 
 const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id)
 {
-    size_t low = 0, high = p->n_rules;
+    size_t low = 0, high = p->n_rules_on;
 
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -245,4 +271,53 @@ const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id)
             high = middle;
     }
     return NULL;
+}
+
+size_t policy_off_count(const Policy *p)
+{
+    return p->n_off;
+}
+
+const char *policy_off(const Policy *p, size_t i)
+{
+    return i < p->n_off ? p->off[i] : NULL;
+}
+
+bool policy_rule_kind(const Policy *p, const char *id, RuleKind *out)
+{
+    *out = RULE_DUTY;
+    if (policy_duty_by_id(p, id)) return true;
+    *out = RULE_GATE;
+    for (size_t i = 0; i < p->n_gates_on; i++)
+        if (str_eq(p->gates[i].id, id)) return true;
+    *out = RULE_ALERT;
+    for (size_t i = 0; i < p->n_alerts_on; i++)
+        if (str_eq(p->alerts[i].id, id)) return true;
+    return false;
+}
+
+/* ---- whose queues ---- */
+
+Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i)
+{
+    const PolicyEscalation *e = &rule->then[i];
+
+    switch (e->unit) {
+    case SPAN_SECONDS: return d->due + e->n;
+    case SPAN_DAYS: return civil_add_days(d->due, e->n);
+    default: return civil_day_end(working_day_after(rule->policy, civil_local_date(d->due), e->n));
+    }
+}
+
+size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n)
+{
+    size_t count = 0;
+
+    if (!duty_is_live(d)) return 0;
+    if (count++ < n) out[0] = rule->owner;
+    for (size_t i = 0; i < rule->n_then; i++) {
+        if (policy_escalates_at(rule, d, i) >= now) continue; /* that very second it is still in time */
+        if (count++ < n) out[count - 1] = rule->then[i].role;
+    }
+    return count;
 }

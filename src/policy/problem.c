@@ -75,7 +75,8 @@ void policy_problem_print(const PolicyProblem *problem, const char *name, const 
     size_t length, skip = 0;
     int column = problem->column;
 
-    str_addf(out, "%s:%d:%d: error: ", name, problem->line, problem->column);
+    str_addf(out, "%s:%d:%d: %s: ", name, problem->line, problem->column,
+        problem->warning ? "warning" : "error");
     add_safe(out, problem->text);
     str_add_char(out, '\n');
 

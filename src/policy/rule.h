@@ -107,20 +107,23 @@ typedef struct Cond Cond;
 typedef struct Moment Moment;
 
 typedef enum CondKind {
-    COND_ALL,    /* every kid                    */
-    COND_ANY,    /* some kid                     */
-    COND_NOT,    /* not its kid                  */
-    COND_IS,     /* value is one of `set`        */
-    COND_ISNT,   /* value is none of `set`; true too when it was never answered */
-    COND_SAID,   /* value was answered           */
-    COND_EXISTS, /* an entry is picked           */
-    COND_MOMENT, /* a moment has come            */
-    COND_NAMED,  /* a definition of the file     */
+    COND_ALL,     /* every kid                    */
+    COND_ANY,     /* some kid                     */
+    COND_NOT,     /* not its kid                  */
+    COND_IS,      /* value is one of `set`        */
+    COND_ISNT,    /* value is none of `set`; true too when it was never answered */
+    COND_SAID,    /* value was answered           */
+    COND_EXISTS,  /* an entry is picked           */
+    COND_MOMENT,  /* a moment has come            */
+    COND_NAMED,   /* a definition of the file     */
     COND_MATCHES, /* a text speaks of a word list */
     COND_KINDS
 } CondKind;
 
-typedef enum TextsKind { TEXTS_ACCOUNT, TEXTS_CONTEXT } TextsKind; /* the accounts given; the contexts of the initial assessment */
+typedef enum TextsKind {
+    TEXTS_ACCOUNT,
+    TEXTS_CONTEXT
+} TextsKind; /* the accounts given; the contexts of the initial assessment */
 
 struct Cond {
     CondKind kind;
@@ -210,6 +213,7 @@ typedef struct Rule {
     PolicyDuty face;
     const char *because; /* one sentence, or NULL */
     bool any_case;
+    bool off; /* `off by default`, and nothing switched it on */
     const Cond *when;
     int ending; /* index in Policy.endings, -1 for none */
     const Selector *each;
@@ -259,7 +263,7 @@ typedef struct Check { /* a gate or an alert: what they have in common, and the 
     int line;
     const char *text;
     size_t text_n;
-    bool is_gate;
+    bool is_gate, off;
     const char *act; /* a gate's */
     Role owner;      /* an alert's */
     const Cond *when, *unless;
@@ -271,8 +275,9 @@ typedef struct Check { /* a gate or an alert: what they have in common, and the 
 
 /* --- words ------------------------------------------------------------------------------------------- */
 typedef struct WordPattern {
-    Rx *rx;
+    Rx *rx; /* of a text that was checked before: NULL until it is first needed */
     const char *text;
+    bool ignore_case;
     size_t list;
     Src src;
 } WordPattern;
@@ -307,16 +312,19 @@ struct Policy {
     const char *common_title, *common_cite;
     int common_line;
 
-    Rule *rules; /* in order of id */
-    size_t n_rules;
-    size_t *order; /* the rules, those that others need first */
+    Rule *rules; /* those that are on, in order of id; behind them those that are off */
+    size_t n_rules, n_rules_on;
+    size_t *order;    /* the rules, those that others need first, those that are off behind all others */
+    bool with_off;    /* examples are being run: of rules that are off, too */
+    const char **off; /* the names of all that is off */
+    size_t n_off;
 
     Ending *endings;
     size_t n_endings;
     int n_cond_slots, n_moment_slots;
 
-    Check *gates, *alerts; /* each in order of id */
-    size_t n_gates, n_alerts;
+    Check *gates, *alerts; /* each in the order of the rules */
+    size_t n_gates, n_alerts, n_gates_on, n_alerts_on;
     bool checks_use_duties;
 
     WordList *lists;
@@ -331,6 +339,12 @@ struct Policy {
     CodeSet harm; /* offences that are high-harm outcomes      */
     uint8_t holidays[HOLIDAY_BYTES]; /* a bit a day from 1 January HOLIDAY_FIRST */
 };
+
+/* How many duties are asked: all of them while examples are run. */
+static inline size_t rules_asked(const Policy *p)
+{
+    return p->with_off ? p->n_rules : p->n_rules_on;
+}
 
 /* --- calendar.c ------------------------------------------------------------------------------------ */
 bool holiday_add(Policy *p, Date d); /* false when it was there already or lies outside */

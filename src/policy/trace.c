@@ -42,6 +42,11 @@ size_t trace_add(Trace *t, WhyKind kind, Truth truth, int line, const char *fmt,
                .kind = kind, .truth = truth, .indent = t->indent, .line = line, .text = arena_dup(t->arena, text) });
 }
 
+void trace_lines(Trace *t, const WhyLine *lines, size_t n)
+{
+    for (size_t i = 0; i < n; i++) add_line(t, lines[i]);
+}
+
 const char *trace_when(const Trace *t, Time at)
 {
     char out[CIVIL_TEXT];

@@ -39,7 +39,7 @@ struct Trace {
     CaseListId each; /* what the duty is for; LIST_COUNT when it is for none */
 
     const Cond *quiet; /* a part that has no line of its own */
-    bool collect; /* the facts that decide are wanted by name: an alert */
+    bool collect;      /* the facts that decide are wanted by name: an alert */
     TraceFact *facts;
     size_t n_facts, cap_facts;
     size_t *starts; /* by open condition: its first fact */
@@ -75,6 +75,14 @@ void trace_cap(Trace *t, const Clock *c, Time to);
 void trace_cycle(Trace *t, int n, Time start);
 void trace_end(Trace *t, const Rule *r, Time end);
 const char *item_words(Trace *t, CaseListId list, const void *item);
+/* The lines that another trace has told. */
+void trace_lines(Trace *t, const WhyLine *lines, size_t n);
+
+/* --- explain.c ------------------------------------------------------------------------------------ */
+void trace_source(Trace *t, const char *text, size_t n, int line); /* the rule as written, a line each */
+const char *trace_failed(const Trace *t); /* the first condition that failed, and what it found: "… is not so: …" */
+bool trace_is_off(const Policy *p, const char *id);
+
 /* The rule's text between its keywords, spaces made single. */
 const char *source_words(const Trace *t, Src src);
 

@@ -123,7 +123,7 @@ static void add_pattern(Finder *f, const LetterNeeds *needs, size_t pattern)
     }
 }
 
-void finder_make(Policy *p)
+static void finder_make(Policy *p)
 {
     Finder *f = p->finder = mem_new(sizeof *f);
     LetterNeeds *needs = mem_new((p->n_patterns + 1) * sizeof *needs);
@@ -144,6 +144,19 @@ void finder_make(Policy *p)
     mem_free(needs);
 }
 
+/* What is kept for later changes nothing that can be seen of a policy. A pattern that was checked can be compiled. */
+void words_ready(const Policy *p)
+{
+    Policy *own = (Policy *)(uintptr_t)p;
+
+    if (p->finder) return;
+    finder_make(own);
+    for (size_t i = 0; i < p->n_patterns; i++) {
+        WordPattern *w = &own->patterns[i];
+        if (!w->rx) w->rx = rx_compile(w->text, strlen(w->text), w->ignore_case, NULL);
+    }
+}
+
 void finder_free(Finder **f)
 {
     if (!f || !*f) return;
@@ -158,6 +171,7 @@ void finder_free(Finder **f)
 
 uint8_t finder_needs(const Policy *p, size_t pattern)
 {
+    words_ready(p);
     return p->finder->needs[pattern];
 }
 
@@ -222,12 +236,14 @@ Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
     Looked *l = arena_zero(a, 1, sizeof *l);
     uint8_t *told;
 
+    words_ready(p);
     l->texts = texts;
     l->n = n;
     l->given = n > 0;
     l->lengths = arena_zero(a, n + 1, sizeof *l->lengths);
     l->readable = arena_zero(a, n + 1, sizeof *l->readable);
     l->near = arena_zero(a, n + 1, p->n_patterns + 1);
+    l->found = arena_zero(a, p->n_lists + 1, 1);
     told = arena_alloc(a, p->finder->n_states);
     for (size_t i = 0; i < n; i++) {
         size_t bad;

@@ -1,5 +1,6 @@
 /* test_book_fault.c — every verb of the book that writes, broken at its first step, its second, its third … until it comes
 ** through: each time the case is as it was before, what was typed is still there, and the sentence is one for people. */
+#include "app/alert.h"
 #include "book_desk.h"
 #include "engine/engine.h"
 
@@ -135,6 +136,11 @@ static bool activate(Desk *d, Err *err)
     return app_form_activate(d->app, "x.form", changed, strlen(changed), &problems, err);
 }
 
+static bool dismiss(Desk *d, Err *err)
+{
+    return app_alert_answer(d->app, ONE, "narrative-weapons", NULL, true, "A picture of a knife.", err);
+}
+
 /* ---- the facts ---- */
 
 static void open_filled(Desk *d, const char *case_id)
@@ -182,8 +188,19 @@ static void what_stands_beside_a_book_is_whole_or_not_there(void **state)
     book_write(d, ONE, NULL);
     desk_as(d, PS);
     assert_did(d, book_sign(d, ONE, "satisfied", NULL, NULL));
+    desk_as(d, DS);
     view = book_view(d, ONE);
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) break_everywhere(d, ENG_IO, acts[i]);
+}
+
+static void an_answer_to_an_alert_is_whole_or_not_there(void **state)
+{
+    Desk *d = *state;
+
+    desk_as(d, PC);
+    book_write(d, ONE, (const char *[]){ "allegation.account", "He held a kitchen knife, said Anne Example.", NULL });
+    desk_as(d, PS);
+    break_everywhere(d, ENG_IO, dismiss);
 }
 
 static void a_sample_and_a_form_are_whole_or_not_there(void **state)
@@ -233,7 +250,8 @@ static const struct CMUnitTest tests[] = {
     DESK(a_new_case_is_whole_or_not_there),
     DESK(a_reading_is_whole_or_not_there),
     DESK(what_stands_beside_a_book_is_whole_or_not_there),
-    DESK(a_sample_and_a_form_are_whole_or_not_there),
+    DESK(an_answer_to_an_alert_is_whole_or_not_there),
+        DESK(a_sample_and_a_form_are_whole_or_not_there),
     DESK(nothing_is_printed_that_is_not_logged),
 };
 

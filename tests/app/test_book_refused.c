@@ -469,6 +469,8 @@ static void where_it_is_is_said_by_who_may(void **state)
     viewed = book_view(d, ONE);
     assert_refused(d, ERR_INVALID, app_book_move(d->app, ONE, NULL, " ", &d->err));
     assert_refused(d, ERR_MISSING, app_book_move(d->app, ONE, "999", "CSU", &d->err));
+    assert_refused(d, ERR_DENIED, app_book_index(d->app, &viewed, "G/1/10", d->a, NULL, &d->err)); /* the unit files */
+    desk_as(d, DS);
     assert_refused(d, ERR_INVALID, app_book_index(d->app, &viewed, "", d->a, NULL, &d->err));
     desk_as(d, "900005");
     assert_refused(d, ERR_DENIED, app_book_move(d->app, ONE, NULL, "PPD", &d->err));

@@ -104,26 +104,29 @@ static void pages_are_the_whole_cut_in_pieces(void **state)
 }
 
 /* The live computation and the stored rows are two ways to one answer: at a moment when both know, they say the
-** same. */
-static void the_queue_computed_live_is_the_stored_one(void **state)
+** same. `rules`: put in the place of those in force, on both ways; NULL for none. */
+static void both_ways_agree(Desk *d, Policy *rules, const RoleSet *sets, size_t n_sets)
 {
-    static const RoleSet sets[] = { 0, ROLE_BIT(ROLE_RESPONSE_PC),
-        ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) };
-    Desk *d = *state;
     QueueRow *stored, *live;
 
-    for (size_t s = 0; s < ARRAY_LEN(sets); s++) {
+    for (size_t s = 0; s < n_sets; s++) {
         for (QueueTab tab = 0; tab < TAB_COUNT; tab++) {
             App *then = d->app;
+            Policy *own = then->policy;
             int64_t counts[TAB_COUNT], counts_live[TAB_COUNT];
+            if (rules) then->policy = rules;
             size_t n = page(d, sets[s], tab, NULL, false, 1000, &stored), m;
             assert_did(d, app_queue_counts(d->app, sets[s], counts, &d->err));
+            then->policy = own;
             d->app = desk_terminal(d, NOW);
             desk_as(d, DS);
+            own = d->app->policy;
+            if (rules) d->app->policy = rules;
             assert_int_equal(app_now(d->app), T(NOW));
             d->app->last_fact = TIME_MAX; /* as if facts were still to come */
             m = page(d, sets[s], tab, NULL, false, 1000, &live);
             assert_did(d, app_queue_counts(d->app, sets[s], counts_live, &d->err));
+            d->app->policy = own;
             assert_int_equal(n, m);
             for (size_t i = 0; i < n; i++) {
                 assert_string_equal(stored[i].case_id, live[i].case_id);
@@ -139,6 +142,75 @@ static void the_queue_computed_live_is_the_stored_one(void **state)
             d->app = then;
         }
     }
+}
+
+static void the_queue_computed_live_is_the_stored_one(void **state)
+{
+    static const RoleSet sets[] = { 0, ROLE_BIT(ROLE_RESPONSE_PC),
+        ROLE_BIT(ROLE_RESPONSE_PC) | ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) };
+
+    both_ways_agree(*state, NULL, sets, ARRAY_LEN(sets));
+}
+
+/* The standard policy, but what a sergeant leaves undone comes to the inspector, and what he leaves to the DCI. */
+static Policy *escalating(Desk *d)
+{
+    static const char from[] = "owner    csu-ds\n    when     crime\n    while    active and owner in bocu\n    from     reported\n    every    7 days";
+    PolicyProblems problems = { .arena = d->a };
+    size_t n = 0;
+    const char *text = policy_builtin(POLICY_STANDARD, &n), *at = strstr(text, from);
+    Str changed = { 0 };
+    Policy *p;
+
+    assert_non_null(at);
+    str_add_n(&changed, text, (size_t)(at - text));
+    str_add(&changed, "owner    csu-ds, then csu-di after 10 days, then dci after 18 days");
+    str_add_n(&changed, at + strlen("owner    csu-ds"), n - (size_t)(at - text) - strlen("owner    csu-ds"));
+    p = policy_parse("escalating", changed.s, changed.n, &problems);
+    if (!p) fail_msg("%s", problems.items[0].text);
+    str_finish(&changed);
+    return p;
+}
+
+static size_t of_duty(const QueueRow *rows, size_t n, const char *duty)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < n; i++) found += strcmp(rows[i].duty, duty) == 0;
+    return found;
+}
+
+static void what_is_left_undone_comes_to_the_next_in_line(void **state)
+{
+    static const RoleSet sets[] = { ROLE_BIT(ROLE_CSU_DI), ROLE_BIT(ROLE_DCI), ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DCI),
+        ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) };
+    Desk *d = *state;
+    Policy *rules = escalating(d), *own = d->app->policy;
+    QueueRow *mine, *risen, *two;
+    size_t n, m, at = 0;
+
+    assert_int_equal(of_duty(mine, page(d, sets[0], TAB_OVERDUE, NULL, false, 1000, &mine), "ds-supervision"), 0);
+    d->app->policy = rules;
+    n = page(d, ROLE_BIT(ROLE_CSU_DS), TAB_OVERDUE, NULL, false, 1000, &mine);
+    m = page(d, sets[0], TAB_OVERDUE, NULL, false, 1000, &risen);
+    for (size_t i = 0; i < n; i++) /* of the sergeant's, those that are ten days past due */
+        at += strcmp(mine[i].duty, "ds-supervision") == 0 && civil_add_days(mine[i].due, 10) <= T(NOW);
+    assert_true(at > 0 && at < of_duty(mine, n, "ds-supervision"));
+    assert_int_equal(of_duty(risen, m, "ds-supervision"), at);
+    assert_true(of_duty(risen, page(d, sets[1], TAB_OVERDUE, NULL, false, 1000, &risen), "ds-supervision") < at);
+    assert_int_equal(of_duty(risen, page(d, sets[0], TAB_TODAY, NULL, false, 1000, &risen), "ds-supervision"), 0);
+
+    m = page(d, sets[0], TAB_ALL, NULL, false, 1000, &risen); /* by pages, there and back, the same rows */
+    for (size_t i = 0; i < m; i += n) {
+        n = page(d, sets[0], TAB_ALL, i ? &risen[i - 1] : NULL, false, 7, &two);
+        assert_true(n > 0);
+        for (size_t k = 0; k < n; k++) assert_string_equal(two[k].case_id, risen[i + k].case_id);
+    }
+    n = page(d, sets[0], TAB_ALL, &risen[m - 1], true, 9, &two);
+    for (size_t k = 0; k < n; k++) assert_string_equal(two[k].case_id, risen[m - 1 - n + k].case_id);
+    d->app->policy = own;
+    both_ways_agree(d, rules, sets, ARRAY_LEN(sets));
+    policy_free(&rules);
 }
 
 static void the_queue_of_a_past_day_shows_that_day(void **state)
@@ -206,6 +278,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(another_role_needs_the_right_to_see_it, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(pages_are_the_whole_cut_in_pieces, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_queue_computed_live_is_the_stored_one, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_is_left_undone_comes_to_the_next_in_line, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_queue_of_a_past_day_shows_that_day, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_brief_needs_no_sign_in_on_a_training_store_only, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_brief_says_what_is_oldest, with_cases, desk_teardown),

@@ -233,7 +233,7 @@ def an_unknown_command_gets_the_nearest_name():
 @fact("words")
 def half_a_command_is_told_what_is_missing():
     refused(run("officer"), 2, "needs one more word")
-    refused(run("why", "KG-1"), 2, "why CASE DUTY")
+    refused(run("why", "KG-1"), 2, "why CASE NAME")
     refused(run("init", "x"), 2, "one word too many")
 
 
@@ -869,6 +869,24 @@ def why_of_what_is_not_asked_is_exit_status_one():
 
 
 @fact("duties")
+def why_finds_gates_and_alerts_too():
+    path, _ = imported(lines(a_case()))
+    done = at(path, 7, "why", "KG-2010-000123", "close-cad-cris")
+    same(done.status, 0, repr(done))
+    holds(done.out, "The gate close-cad-cris of KG-2010-000123 is shut.")
+    holds(done.out, "BD 1.13")
+    holds(done.out, "record a CRIS number")
+    row = at(path, 7, "why", "KG-2010-000123", "close-cad-cris", "--format", "json").json()[0]
+    same((row["gate"], row["shut"], row["policy"], len(row["policy_hash"])), ("close-cad-cris", True, "mps-dv-2010", 64))
+    same(row["changes"], [{"list": "references", "column": None, "value": "system=cris", "entry": None, "says": "record a CRIS number"}])
+    same(at(path, 7, "why-not", "KG-2010-000123", "close-cad-cris").status, 1)
+    quiet = at(path, 7, "why-not", "KG-2010-000123", "children-merlin")
+    same(quiet.status, 0, repr(quiet))
+    holds(quiet.out, "The alert children-merlin of KG-2010-000123 does not fire.")
+    refused(at(path, 7, "why", "KG-2010-000123", "close-cad-cris", "--cycle", "1"), 2, "cycles")
+
+
+@fact("duties")
 def why_of_an_unknown_duty_gets_the_nearest_name():
     path, _ = imported(lines(a_case()))
     refused(at(path, 7, "why", "KG-2010-000123", "ds-supervison"), 3, "ds-supervision")
@@ -1207,6 +1225,46 @@ def a_dip_sample_is_drawn_again_with_its_seed():
     refused(at(path, 1, "qa", "draw", *period), 4, "This is for")
 
 
+@fact("book")
+def an_alert_waits_is_answered_and_counted():
+    flagged = a_book("KG-1", "0000001", "2010-01-10T10:00:00Z", reported_at="2010-01-02T10:00:00Z", offences=[], people=[],
+                     flags=[{"flag": "hbv", "at": "2010-01-10T11:00:00Z"}],
+                     assessments=[{"instrument": "specss-plus", "stage": "initial", "grade": "medium", "at": "2010-01-10T12:00:00Z", "by": "900001"}])
+    path, _ = imported(lines(flagged), status=0)
+    rows = at(path, 7, "alert", "list", "--format", "json").json()
+    same([(r["case"], r["alert"], r["owner"], r["grade"], r["since"]) for r in rows],
+         [("KG-1", "honour-grade", "csu-ds", "medium", "2010-01-10T12:00:00Z")])
+    same(at(path, 1, "alert", "list", "--format", "json").json(), [])
+    refused(at(path, 1, "alert", "list", "--role", "csu-ds"), 4, "This is for")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade"), 2, "either --acted")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--acted", "--dismissed", "x"), 2, "either --acted")
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--dismissed"), 3, "with a reason")
+    refused(at(path, 7, "alert", "answer", "KG-1", "nothing", "--acted"), 3, "no alert")
+    refused(at(path, 1, "alert", "answer", "KG-1", "honour-grade", "--acted"), 4, "is answered by")
+    holds(at(path, 8, "alert", "answer", "KG-1", "honour-grade", "--dismissed", "The flag is of another case.").err, "dismissed")
+    same(at(path, 7, "alert", "list", "--format", "json").json(), [])
+    refused(at(path, 7, "alert", "answer", "KG-1", "honour-grade", "--acted"), 5, "900008")
+    row = at(path, 7, "alert", "list", "--case", "KG-1", "--format", "json").json()[0]
+    same((row["state"], row["by"], row["reason"]), ("dismissed", "900008", "The flag is of another case."))
+    tally = [t for t in at(path, 7, "alert", "budget", "--from", "2010-01-01", "--to", "2010-01-31", "--format", "json").json() if t["fired"]]
+    same([(t["alert"], t["fired"], t["dismissed"], t["open"]) for t in tally if t["alert"] == "honour-grade"], [("honour-grade", 1, 1, 0)])
+    refused(at(path, 1, "alert", "budget", "--from", "2010-01-01", "--to", "2010-01-31"), 4, "This is for")
+
+
+@fact("book")
+def a_gate_says_what_is_missing():
+    one = a_book("KG-1", "0000001", "2010-01-10T10:00:00Z", reported_at="2010-01-02T10:00:00Z", offences=[], flags=[], people=[])
+    path, _ = imported(lines(one), status=0)
+    done = at(path, 7, "gate", "KG-1", "close-cad", "--format", "json")
+    same(done.status, 1)
+    gates = {g["gate"]: g for g in done.json()}
+    same((gates["close-cad-cris"]["state"], gates["close-cad-cris"]["done"]), ("shut", False))
+    holds(gates["close-cad-cris"]["says"], "CRIS")
+    same(at(path, 7, "gate", "KG-1", "close-case").status, 0)
+    refused(at(path, 7, "gate", "KG-1", "open-door"), 3, "No gate")
+    refused(at(path, 13, "gate", "KG-1"), 4, "no case")
+
+
 # --- care ---------------------------------------------------------------------------------------------------------------------
 
 @fact("care")
@@ -1272,6 +1330,54 @@ def a_file_of_words_is_checked_too():
     same(done.status, 0, repr(done))
     holds(done.out, "no problems")
     same(run("policy", "check", write("bad.words", words + "\nwords broken \"x\"\n    pattern /(/\n")).status, 1)
+
+
+@fact("care")
+def every_kind_of_rule_file_is_checked_by_its_ending():
+    for name, says in [("book-124d.form", "questions"), ("specss-plus.instrument", "factors"), ("accounts.words", "word lists"),
+                       ("learning.policy", "rules that are off")]:
+        done = run("policy", "check", os.path.join(SOURCE, "policies", name))
+        same(done.status, 0, repr(done))
+        holds(done.out, says)
+
+
+@fact("care")
+def coverage_says_which_parts_no_example_reaches():
+    path = os.path.join(SOURCE, "policies", "learning.policy")
+    rows = [json.loads(line) for line in run("policy", "check", path, "--coverage", "--format", "json").out.splitlines()]
+    same(list(rows[0]), ["kind", "rule", "line", "part", "yes", "no", "unknown", "reached"])
+    assert all(row["reached"] for row in rows), rows
+    text = open(path, encoding="utf-8").read()
+    text = text[:text.index("    example \"a neighbour\"")] + text[text.index("alert finding-03"):]
+    rows = [json.loads(line) for line in
+            run("policy", "check", write("less.policy", text), "--coverage", "--format", "json").out.splitlines()]
+    lacks = [(row["rule"], row["part"]) for row in rows if not row["reached"]]
+    same(lacks, [("finding-02", "suspect with relationship in partners to victim")])
+    table = run("policy", "check", path, "--coverage").out
+    holds(table, "parts are reached")
+    refused(run("policy", "check", os.path.join(SOURCE, "policies", "accounts.words"), "--coverage"), 2, "policy file")
+    refused(run("policy", "check", path, "--format", "json"), 2, "--coverage")
+
+
+@fact("care")
+def a_borough_takes_single_rules_from_learning():
+    text = run("policy", "show", "mps-dv-2010").out
+    done = run("policy", "check", write("borough.policy", text + "\nuse finding-07, finding-12 from learning\n"))
+    same(done.status, 1, repr(done))
+    holds(done.err, 'The policy "learning" has no rule "finding-12"')
+    done = run("policy", "check", write("borough.policy", text + "\nuse finding-07, finding-15 from learning\n"))
+    same(done.status, 0, repr(done))
+    holds(done.out, "48 duties")
+
+
+@fact("care")
+def a_warning_is_told_and_stops_nothing():
+    text = ('policy p "x"\nduty d "x"\n    cite x\n    owner csu-ds\n    from reported\n    due after 1 hour\n    done book\n'
+            'alert odd "x"\n    cite x\n    owner csu-ds\n    when reference merlin and not (reference merlin or flag dv)\n')
+    done = run("policy", "check", write("warned.policy", text))
+    same(done.status, 0, repr(done))
+    holds(done.err, "warned.policy:11:10: warning: The alert \"odd\" can never fire")
+    holds(done.out, "warnings")
 
 
 @fact("care")

@@ -4,11 +4,12 @@
 
 #include "core/role.h"
 
-static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export",
-    "book-print", "qa-draw", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference",
-    "add-book", "add-addendum", "add-book-move", "add-assessment", "add-review", "add-referral", "add-contact",
-    "add-event", "add-notice", "add-owner", "add-consent", "policy-read", "policy-propose", "policy-activate",
-    "rebuild", "officer-manage", "audit-read", "store-care" };
+static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
+    "book-index", "qa-draw",
+    "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
+    "add-assessment",
+    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "alert-answer", "policy-read",
+    "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
 static const char expected_perms[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
@@ -18,6 +19,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "case-import          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "case-export          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "book-print           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "book-index           .  .  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "qa-draw              .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "add-offence          x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-flag             x  x  .  x  x  x  x  x  .  .  .  .  .\n"
@@ -32,9 +34,10 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-referral         .  x  .  .  x  x  x  x  .  .  .  .  .\n"
                                      "add-contact          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-event            x  x  .  x  .  x  x  x  .  .  .  .  .\n"
-                                     "add-notice           .  .  .  .  .  x  x  x  x  .  .  .  .\n"
+                                     "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "policy-activate      .  .  .  .  .  .  .  x  .  .  .  .  .\n"

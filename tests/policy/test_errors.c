@@ -54,6 +54,30 @@ static void check_page(const char *name)
     mem_free(text);
 }
 
+/* Thirty different mistakes in one file are thirty sentences in one run, each in the line below the number of its mistake. */
+static void thirty_mistakes_are_thirty_sentences(void **unused)
+{
+    size_t n, m;
+    char *text = file_read(data_path("thirty.policy"), &n), *want, *got;
+    PolicyProblems problems = { .arena = arena_new() };
+    Policy *p;
+
+    assert_non_null(text);
+    assert_null(policy_parse("thirty.policy", text, n, &problems));
+    assert_int_equal(problems.n, 30);
+    for (size_t i = 0; i < problems.n; i++)
+        for (size_t k = 0; k < i; k++) assert_string_not_equal(problems.items[i].text, problems.items[k].text);
+    got = problems_of(text, n, &p);
+    if (getenv("BOOK124_GOLDEN")) write_page(data_path("thirty.txt"), got);
+    want = file_read(data_path("thirty.txt"), &m);
+    assert_non_null(want);
+    assert_string_equal(got, want);
+    arena_free(&problems.arena);
+    mem_free(want);
+    mem_free(got);
+    mem_free(text);
+}
+
 static void every_wrong_file_says_all_its_errors_at_once(void **unused)
 {
     for (size_t i = 0; i < ARRAY_LEN(pages); i++) check_page(pages[i]);
@@ -194,6 +218,14 @@ static void shuffle(Str *s)
     *s = out;
 }
 
+static size_t errors_of(const PolicyProblems *problems)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < problems->n; i++) n += !problems->items[i].warning;
+    return n;
+}
+
 static void has_its_place(const PolicyProblems *problems, const Str *text)
 {
     int lines = 1;
@@ -224,7 +256,7 @@ static void change_at_random(const char *text, size_t n, bool is_words, int roun
             ok = p != NULL;
             policy_free(&p);
         }
-        assert_true(ok == (problems.n == 0));
+        assert_true(ok == (errors_of(&problems) == 0));
         has_its_place(&problems, &s);
         refused += !ok;
         str_finish(&s);
@@ -270,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_wrong_file_says_all_its_errors_at_once),
+        cmocka_unit_test(thirty_mistakes_are_thirty_sentences),
         cmocka_unit_test(ten_megabytes_are_refused_with_a_sentence),
         cmocka_unit_test(deep_nesting_is_a_sentence_and_never_a_crash),
         cmocka_unit_test(definitions_that_double_cannot_run_away),

@@ -129,7 +129,7 @@ static void compare(const char *pattern, size_t *tried, size_t *spared, size_t *
     Str s = { 0 };
 
     one.rx = rx_compile(pattern, strlen(pattern), true, NULL);
-    if (one.rx) finder_make(&p);
+    if (one.rx) words_ready(&p);
     for (int i = 0; one.rx && i < 40; i++) {
         bool gave_up = false, yes;
         TextHit hit;
@@ -265,7 +265,7 @@ static void one_redos(const char *pattern)
 
     one.rx = rx_compile(pattern, strlen(pattern), true, NULL);
     assert_non_null(one.rx);
-    finder_make(&p);
+    words_ready(&p);
     for (size_t i = 0; i < ARRAY_LEN(pumps); i++) {
         Str s = { 0 };
         const char *gave_up;
@@ -322,6 +322,39 @@ static Policy *with(const char *text, const char *words, PolicyProblems *problem
     PolicyFile file = { "mine", words, strlen(words) };
 
     return policy_parse_with("p", text, strlen(text), &file, words == NULL ? 0 : 1, problems);
+}
+
+/* What is in force is read without being checked again, and says the same: hash, hits, duties. */
+static void a_text_that_was_checked_is_read_alike(void **unused)
+{
+    static const char *const said[] = { "He put his hands round my neck and strangled me.", "Nothing of the kind.",
+        "He had a knife and said he would kill her; she is pregnant." };
+    Arena *a = arena_new();
+    PolicyProblems problems = { .arena = a };
+    size_t n = 0, whole_n = 0, found = 0;
+    const char *text = policy_builtin(POLICY_STANDARD, &n);
+    Policy *slow = policy_parse(POLICY_STANDARD, text, n, &problems), *fast;
+    const char *whole = policy_whole_text(slow, &whole_n);
+
+    fast = policy_parse_checked(POLICY_STANDARD, whole, whole_n, &problems);
+    assert_non_null(fast);
+    assert_string_equal(policy_hash(fast), policy_hash(slow));
+    assert_int_equal(policy_duty_count(fast), policy_duty_count(slow));
+    for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+        PolicyText one = { "allegation.account", said[i] };
+        TextHit *x, *y;
+        size_t n_x = policy_words(slow, &one, a, &x, NULL), n_y = policy_words(fast, &one, a, &y, NULL);
+        assert_int_equal(n_x, n_y);
+        for (size_t k = 0; k < n_x; k++) {
+            assert_string_equal(x[k].words, y[k].words);
+            assert_int_equal(x[k].from, y[k].from);
+        }
+        found += n_x;
+    }
+    assert_true(found > 3);
+    policy_free(&slow);
+    policy_free(&fast);
+    arena_free(&a);
 }
 
 static void the_hash_covers_the_words(void **unused)
@@ -414,6 +447,7 @@ int main(void)
         cmocka_unit_test(an_example_that_reaches_the_limit_is_a_problem),
         cmocka_unit_test(text_that_cannot_be_read_is_told),
         cmocka_unit_test(the_redos_patterns_end_with_an_answer_or_a_word),
+        cmocka_unit_test(a_text_that_was_checked_is_read_alike),
         cmocka_unit_test(the_hash_covers_the_words),
         cmocka_unit_test(without_words_the_hash_is_that_of_the_text),
         cmocka_unit_test(a_broken_words_file_is_told_where_it_is_asked_for),

@@ -2,6 +2,7 @@
 """wild.py — random cases, wilder than any officer could enter, through the engine and through oracle.py.
 
     wild.py CONFORMANCE [SEED [CASES]]
+    wild.py PROGRAM SEED CASES cases     only makes them, and runs PROGRAM on the file
 
 Times collide on purpose, answers are missing, transfers cross, people are recorded late. The two
 readings of the duties must give the same lines at every moment.
@@ -135,6 +136,8 @@ def main(argv):
         path = os.path.join(d, "cases.jsonl")
         with open(path, "w", encoding="utf-8") as f:
             f.writelines(json.dumps(without_nulls(wild.case(n))) + "\n" for n in range(cases))
+        if argv[3:]:  # a program that asks about the cases themselves
+            return subprocess.run([argv[0], path], check=False).returncode
         pairs = []
         for i, now in enumerate(NOWS):
             with open(os.path.join(d, f"{i}.jsonl"), "w", encoding="utf-8") as f:

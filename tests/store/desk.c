@@ -174,6 +174,19 @@ size_t desk_duties(int i, Duty out[6])
     return 6;
 }
 
+size_t desk_alerts(int i, CaseAlert out[3])
+{
+    Time at = NOW - 9 * DAY + (Time)(i % 1009) * 1733;
+    CaseAlert all[3] = {
+        { "children-merlin", "0123456789abcdef", ROLE_RESPONSE_PS, at },
+        { "honour-grade", "00000000000000ff", ROLE_CSU_DS, at + HOUR },
+        { "narrative-weapons", i % 2 ? "aaaaaaaaaaaaaaaa" : "bbbbbbbbbbbbbbbb", ROLE_RESPONSE_PS, at + 60 },
+    };
+
+    memcpy(out, all, sizeof all);
+    return (size_t)(i % 4);
+}
+
 CaseBadge desk_badge(const CaseDoc *doc)
 {
     Code offence = case_main_offence(doc);
@@ -200,14 +213,19 @@ static bool save(Tx *tx, int i, bool rich, Arena *a, CaseRow *row, Err *err)
     CaseDoc doc;
     Duty duties[6];
     CaseBadge badge;
+    CaseAlert alerts[3];
+    Derivation is;
     size_t n = desk_duties(i, duties);
 
     desk_case(i, rich, a, &doc);
     badge = desk_badge(&doc);
+    is = (Derivation){ .badge = badge, .policy_key = 1 };
+    is.n_alerts = desk_alerts(i, alerts);
+    is.alerts = alerts;
     e = desk_entry("case.import", doc.id);
     return store_case_insert(tx, &doc, vocabs_standard(), NOW, "900007", row, err) &&
            store_duty_apply(tx, row->key, &badge, duties, n, 1, vocabs_standard(), err) &&
-           store_audit_append(tx, &e, err);
+           store_alert_apply(tx, row->key, &is, err) && store_audit_append(tx, &e, err);
 }
 
 CaseKey desk_save(Store *s, int i, bool rich, Err *err)

@@ -27,6 +27,8 @@ void desk_remove(const char *name);
 void desk_case(int i, bool rich, Arena *a, CaseDoc *out);
 /* Six duties for it, four of them live, spread around NOW. */
 size_t desk_duties(int i, Duty out[6]);
+/* None, one, two or three alerts that fire on it. */
+size_t desk_alerts(int i, CaseAlert out[3]);
 CaseBadge desk_badge(const CaseDoc *doc);
 AuditEntry desk_entry(const char *act, const char *case_id);
 

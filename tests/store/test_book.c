@@ -816,7 +816,7 @@ static void a_store_of_schema_1_is_brought_on_with_all_it_holds(void **unused)
 
     old_store("old");
     must((old = store_open(desk_path("old"), E)) != NULL);
-    assert_int_equal(store_info(old)->schema, 4);
+    assert_int_equal(store_info(old)->schema, migrations_n);
     all_is_there(old);
     assert_int_equal(version_of(desk_path("old/before-2.db")), 1);
     store_close(&old);

@@ -69,6 +69,21 @@ static bool other_duties(void *with, const CaseDoc *doc, Arena *into, Derivation
     return true;
 }
 
+/* One goes, one changes, one comes; and what was said to it. */
+static bool act_alerts(Err *err)
+{
+    CaseAlert fires[] = { { "children-merlin", "1111111111111111", ROLE_CSU_DS, NOW },
+        { "narrative-pets", "2222222222222222", ROLE_PPD, NOW } };
+    Derivation is = { .badge = { "x", GRADE_HIGH, "s18" }, .policy_key = 2, .alerts = fires, .n_alerts = 2 };
+    AlertAnswer answer = { "narrative-pets", "2222222222222222", true, "Seen.", "900007", NOW };
+    Tx tx = { 0 };
+
+    return finish(&tx,
+        store_begin(s, &tx, err) && store_alert_apply(&tx, 3, &is, err) && store_alert_answer(&tx, 3, &answer, err) &&
+            store_alert_apply(&tx, 3, &is, err),
+        err);
+}
+
 /* Everything is found to differ, and mended in one write. */
 static bool act_recheck(Err *err)
 {
@@ -186,12 +201,18 @@ static bool act_read(Err *err)
     int64_t counts[TAB_COUNT];
     size_t n;
     QueueQuery q = { .roles = 0xffffffff, .tab = TAB_ALL, .now = NOW, .limit = 9 };
+    AlertQuery alerts = { .roles = 0xffffffff, .limit = 9 };
+    AlertRow *waiting;
+    AlertAnswer *said;
+    int64_t count;
 
     return store_case_find(s, "KG-0007919", a, &row, err) && store_case_load(s, row.key, vocabs(), a, &doc, err) &&
            store_case_each(s, WALK_BY_KEY, vocabs(), nothing, NULL, err) &&
            store_case_each(s, WALK_BY_ID, vocabs(), nothing, NULL, err) &&
            store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err) &&
-           store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err);
+           store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err) &&
+           store_alert_page(s, &alerts, a, &waiting, &n, err) && store_alert_of_case(s, row.key, a, &waiting, &n, err) &&
+           store_alert_count(s, alerts.roles, &count, err) && store_alert_answers(s, row.key, a, &said, &n, err);
 }
 
 /* ---- the loop ---- */
@@ -205,7 +226,7 @@ typedef struct Act {
 static void digest(uint8_t out[HASH_BYTES])
 {
     static const char *const tables[] = { "audit", "officer", "policy", "form", "qa_sample", "draft", "case_file",
-        "case_head", "duty", "badge", "duty_count", "search_key" };
+        "case_head", "duty", "badge", "duty_count", "search_key", "alert", "alert_answer" };
     Hasher h;
 
     crypto_hash_start(&h, "test");
@@ -265,7 +286,7 @@ static void a_failed_step_leaves_the_store_as_it_was(void **unused)
     static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
         { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "part", act_part },
         { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere }, { "look up", act_look_up },
-        { "read", act_read } };
+        { "alerts", act_alerts }, { "read", act_read } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

@@ -20,6 +20,7 @@ static int with_store(void **unused)
         .by = "900013",
         .at = NOW };
     int64_t key;
+    AlertAnswer answer = { "honour-grade", "0123456789abcdef", true, "Seen.", "900007", NOW };
     QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
     Tx tx;
 
@@ -32,6 +33,7 @@ static int with_store(void **unused)
     must(store_proposal_decide(&tx, key, 1, "900008", NOW, E));
     must(store_form_activate(&tx, "mps-124d", sixty_four, "x", 1, NOW, E));
     must(store_qa_insert(&tx, &sample, NULL, E));
+    must(store_alert_answer(&tx, 1, &answer, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -46,7 +48,7 @@ static int without_store(void **unused)
 
 /* ---- statements ---- */
 
-static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "case_head", "offences", "flags",
+static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "alert_answer", "case_head", "offences", "flags",
     "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
     "contacts", "events", "notices", "owners", "consent", "status" };
 

@@ -2,6 +2,7 @@
 ** The queue has a test of its own (test_queue.c), as have the places a store may lie in, crashes and the gate. */
 #include "desk.h"
 
+#include "../../db/store/migrations.h"
 #include "base/str.h"
 
 #include <sqlite3.h>
@@ -66,7 +67,7 @@ static void a_new_store_says_what_it_is(void **unused)
     assert_string_equal(info->borough, "KG");
     assert_true(info->created_at == NOW);
     assert_int_equal(strlen(info->id), 32);
-    assert_int_equal(info->schema, 4);
+    assert_int_equal(info->schema, migrations_n);
 }
 
 static void closing_twice_is_harmless(void **unused)
@@ -769,14 +770,16 @@ static void duties_become_what_they_are_said_to_be(void **unused)
 static bool derive(void *with, const CaseDoc *doc, Arena *into, Derivation *out, Err *err)
 {
     Duty *duties = arena_alloc(into, 6 * sizeof *duties);
+    CaseAlert *alerts = arena_alloc(into, 3 * sizeof *alerts);
     int i = 0;
 
     for (char id[41]; i < 100; i++) {
         snprintf(id, sizeof id, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
         if (strcmp(id, doc->id) == 0) break;
     }
-    *out = (Derivation){ .badge = desk_badge(doc), .duties = duties, .policy_key = 1 };
+    *out = (Derivation){ .badge = desk_badge(doc), .duties = duties, .policy_key = 1, .alerts = alerts };
     out->n = desk_duties(i, duties);
+    out->n_alerts = desk_alerts(i, alerts);
     return true;
 }
 
@@ -858,7 +861,14 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "INSERT INTO search_key SELECT 1, 'zz' || key, key, 'victim', 'ZZ' FROM case_file",
         "UPDATE search_key SET shown = 'x' WHERE case_key = 4",
         "DELETE FROM search_key WHERE case_key % 4 = 0 AND class = 1",
-        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, ''), (-5, 1, 1, '');"
+        "DELETE FROM alert",
+        "DELETE FROM alert WHERE alert = 'honour-grade'",
+        "UPDATE alert SET owner = 'nobody' WHERE case_key % 2",
+        "UPDATE alert SET since = since + 1, basis = 'cccccccccccccccc' WHERE alert = 'children-merlin'",
+        "UPDATE badge SET alert_mark = 0",
+        "INSERT INTO alert SELECT key, 'zz', '0123456789abcdef', 'csu-ds', 1, id, 0 FROM case_file",
+        "PRAGMA foreign_keys = OFF; INSERT INTO alert VALUES (903, 'zz', '0123456789abcdef', 'csu-ds', 1, 'x', 0);",
+        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0), (-5, 1, 1, '', 7);"
         "INSERT INTO search_key VALUES (1, 'ghost', 901, 'victim', 'Ghost');"
         "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence "
         "FROM duty WHERE case_key = 3",

@@ -81,6 +81,16 @@ static const char *section_title(const BookPage *b, const char *path)
     return q ? arena_printf(b->check_arena, "%s %s", all[q->section].letter, all[q->section].title) : "";
 }
 
+/* The sentence of a wrong answer begins with its question; so does the label, which says the row as well. */
+static const char *wrong_words(const BookPage *b, const FormGap *gap)
+{
+    const FormQuestion *q = form_question(b->work.form, gap->path);
+    size_t n = q ? strlen(q->label) : 0;
+    const char *says = n && strncmp(gap->says, q->label, n) == 0 && gap->says[n] == ':' ? gap->says + n + 1 : gap->says;
+
+    return arena_printf(b->check_arena, "%s: %s", gap->label, says + strspn(says, " "));
+}
+
 /* What is wrong first, then what is missing, each in the order of the form; last what the rules ask. */
 static Missing *gather(BookPage *b)
 {
@@ -91,7 +101,7 @@ static Missing *gather(BookPage *b)
         for (size_t i = 0; i < c->n_gaps; i++) {
             const FormGap *gap = &c->gaps[i];
             if (gap->wrong != (wrong == 1)) continue;
-            add(m, wrong ? arena_printf(b->check_arena, "%s: %s", gap->label, gap->says) : gap->label,
+            add(m, wrong ? wrong_words(b, gap) : gap->label,
                 section_title(b, gap->path), gap->path);
         }
     for (size_t i = 0; i < c->n_gates; i++)

@@ -1,7 +1,7 @@
 /* case_page.c — a case as one page that reads like a story: what must be done, who they are, what happened
 ** when. Everything the case document holds is on it, but for what a book says: that is read on its own screen. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
-#include "screens.h"
+#include "alerts.h"
 #include <stdlib.h>
 
 typedef struct Page {
@@ -12,6 +12,7 @@ typedef struct Page {
     const Vocabs *v;
     Arena *a;
     Time now;
+    const CasePage *given;
 } Page;
 
 enum { COL_WORDS = 24, COL_DUTY = 22, LABEL = 18 };
@@ -430,11 +431,20 @@ static void write_factors(const Page *p, const Assessment *x)
 
 static void write_risk(const Page *p)
 {
-    if (p->doc->n_assessments == 0) nothing(p, "The risk is not yet assessed.");
+    bool may = app_may_quietly(p->app, PERM_ADD_ASSESSMENT);
+
+    if (p->doc->n_assessments == 0)
+        nothing(p, may ? "The risk is not yet assessed; A assesses it." : "The risk is not yet assessed.");
+    if (p->doc->n_assessments)
+        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s", may ? " " SIGN_DOT " A makes another" : "");
     for (size_t i = p->doc->n_assessments; i > 0; i--) {
         const Assessment *x = &p->doc->assessments[i - 1];
-        dated(p, x->at, grade_style(x->grade), assessment_words(p, x));
+        const char *moved = regrade_words(p->doc, p->v, x, p->a);
+        dated(p, x->at, grade_style(x->grade),
+            moved ? arena_printf(p->a, "%s " SIGN_DOT " %s", assessment_words(p, x), moved) : assessment_words(p, x));
         if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
+        if (x->reason) pager_addf(p->pager, 3, STYLE_NORMAL, "Lower because: %s", x->reason);
+        if (x->observed) pager_addf(p->pager, 3, STYLE_NORMAL, "The officer saw: %s", x->observed);
         write_factors(p, x);
     }
 }
@@ -533,6 +543,55 @@ static void write_timeline(const Page *p)
     mem_free(m.items);
 }
 
+/* --- what does not fit, and what may not happen yet ------------------------------------------------------- */
+static void alert_line(const Page *p, const CaseAlertView *x)
+{
+    char when[CIVIL_TEXT];
+    bool waits = !x->answer;
+
+    pager_begin(p->pager, 1, 3);
+    pager_put(p->pager, waits ? STYLE_WARNING : STYLE_MUTED, waits ? "! " : "  ");
+    pager_put(p->pager, waits ? STYLE_NORMAL : STYLE_MUTED, x->fired->says);
+    pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " %s " SIGN_DOT " since %s", role_short(x->fired->alert->owner),
+        civil_words_short(x->since, when));
+    pager_end(p->pager);
+    if (x->answer) pager_add(p->pager, 3, STYLE_MUTED, alert_answer_words(x->answer, p->a));
+    if (!x->answer && x->before)
+        pager_addf(p->pager, 3, STYLE_MUTED, "Waits again, the facts changed: it was %s", alert_answer_words(x->before, p->a));
+}
+
+static void gate_line(const Page *p, const GateVerdict *g)
+{
+    bool passed = app_gate_passed(p->app, p->view, g);
+
+    pager_begin(p->pager, 1, 3);
+    pager_putf(p->pager, passed ? STYLE_WARNING : STYLE_NORMAL, "%s %s", passed ? "!" : " ",
+        passed ? "Done although its gate is shut: " : "Not yet: ");
+    pager_putf(p->pager, STYLE_NORMAL, "%s. %s", g->gate->act, g->says);
+    pager_end(p->pager);
+}
+
+static void write_alerts(const Page *p)
+{
+    const CaseAlerts *all = &p->given->alerts;
+    size_t shut = 0;
+
+    for (size_t i = 0; i < all->n; i++) {
+        pager_item(p->pager, PAGE_ALERT + (int64_t)i);
+        alert_line(p, &all->items[i]);
+    }
+    for (size_t i = 0; i < p->given->n_gates; i++) {
+        if (p->given->gates[i].open == TRUTH_YES) continue;
+        shut++;
+        pager_item(p->pager, PAGE_GATE + (int64_t)i);
+        gate_line(p, &p->given->gates[i]);
+    }
+    pager_item_end(p->pager);
+    for (size_t i = 0; i < all->n_past; i++)
+        pager_addf(p->pager, 3, STYLE_MUTED, "%s was %s", all->past[i].alert, alert_answer_words(&all->past[i], p->a));
+    if (all->n + shut + all->n_past == 0) nothing(p, "No alert, and no gate is shut.");
+}
+
 /* --- the page ------------------------------------------------------------------------------------------- */
 typedef struct Section {
     const char *title;
@@ -556,6 +615,7 @@ static const Section sections[] = {
     { "Owners", write_owners, { LIST_OWNERS, NO } },
     { "Notices", write_notices, { LIST_NOTICES, NO } },
     { "Timeline", write_timeline, { NO, NO } },
+    { "Alerts and gates", write_alerts, { NO, NO } },
 };
 
 static Page page_of(Pager *pager, const App *app, const CaseView *view, Arena *a)
@@ -576,12 +636,15 @@ void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *
 {
     Page p = page_of(pager, app, view, a);
 
+    p.given = out;
     pager_clear(pager);
     out->n = ARRAY_LEN(sections);
     for (size_t i = 0; i < out->n; i++) {
         size_t n = 0;
         out->title[i] = sections[i].title;
-        out->count[i] = i == 0 ? live_duties(view) : 0;
+        out->count[i] = i == 0                            ? live_duties(view)
+                        : sections[i].write == write_alerts ? out->alerts.waiting
+                                                            : 0;
         for (size_t k = 0; k < 2; k++, n = 0)
             if (sections[i].list[k] != NO) {
                 case_items(&view->doc, sections[i].list[k], &n);

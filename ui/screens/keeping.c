@@ -12,6 +12,7 @@ static const struct { /* the screens that hold typed text */
 } holders[] = {
     { &scr_entry, entry_keeping, entry_put },
     { &scr_book, book_keeping, book_put },
+    { &scr_risk, wizard_keeping, wizard_put },
     { &scr_read_words, typed_keeping, typed_put },
     { &scr_qa_list, typed_keeping, typed_put },
 };

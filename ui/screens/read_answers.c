@@ -46,11 +46,32 @@ static bool is_context_of(const FormQuestion *q, const FormQuestion *before)
     return n && strncmp(q->name, before->name, n) == 0 && strcmp(q->name + n, ".context") == 0;
 }
 
+/* An account with what the policy's words find in it lit up, so that the eye falls on it. */
+static void lit_account(const ReadPage *p, const char *path, const char *text)
+{
+    PolicyText one = { path, text };
+    TextHit *hits = NULL;
+    size_t n = policy_words(app_policy(p->app), &one, p->a, &hits, NULL), at = 0;
+
+    pager_begin(p->pager, 3, 0);
+    for (size_t i = 0; i < n; i++) {
+        if (hits[i].from < at) continue; /* two lists found it */
+        pager_put(p->pager, STYLE_NORMAL, arena_dup_n(p->a, text + at, hits[i].from - at));
+        pager_put(p->pager, STYLE_MARK, arena_dup_n(p->a, text + hits[i].from, hits[i].to - hits[i].from));
+        at = hits[i].to;
+    }
+    pager_put(p->pager, STYLE_NORMAL, text + at);
+    pager_end(p->pager);
+}
+
 /* A long text under its label, at its own indent. */
-static void long_answer(const ReadPage *p, const FormQuestion *q, const char *text, const char *mark)
+static void long_answer(const ReadPage *p, const FormQuestion *q, const char *path, const char *text, const char *mark)
 {
     read_labelled(p, *mark ? "*" : "", q->label, STYLE_NORMAL, "", mark);
-    pager_add(p->pager, 3, STYLE_NORMAL, text);
+    if (q->kind == ASK_ACCOUNT)
+        lit_account(p, path, text);
+    else
+        pager_add(p->pager, 3, STYLE_NORMAL, text);
 }
 
 static bool is_long(const char *words)
@@ -103,7 +124,7 @@ static void one_answer(Sections *s, size_t i, size_t row)
     if (*context && change_of(p->view, beside)) mark = "changed";
     if (*context) words = arena_printf(p->a, "%s " SIGN_DOT " %s", words, context);
     if (!*context && is_long(words))
-        long_answer(p, q, words, mark);
+        long_answer(p, q, path, words, mark);
     else
         read_labelled(p, *mark ? "*" : "", q->label, style_of(q, text), words, mark);
     if (gap_of(p->view, path)) pager_add(p->pager, LABEL + 1, STYLE_WARNING, "! this is wrong, see above");

@@ -180,24 +180,38 @@ static React find(Screen *self)
     return REACT_STATUS;
 }
 
+enum { GROUPS_MAX = 16 /* of one section */ };
+
+/* The groups of the section one is in that are asked as the answers stand. */
+static size_t groups_here(const BookPage *b, const FormGroup *own[GROUPS_MAX])
+{
+    size_t n = 0, here = 0, n_all = 0;
+    const FormGroup *all = form_groups_of(b->work.form, &n);
+    const FormQuestion *questions = form_questions_of(b->work.form, &n_all);
+    const FormSection *s = writer_section(b->writer, writer_section_now(b->writer))->of;
+    char path[ANSWERS_PATH];
+
+    for (size_t i = 0; i < n && here < GROUPS_MAX; i++) {
+        if (all[i].first < s->first || all[i].first >= s->first + s->n) continue;
+        if (!form_asked(b->work.form, b->work.answers, form_path(b->work.form, &questions[all[i].first], 0, path))) continue;
+        own[here++] = &all[i];
+    }
+    return here;
+}
+
 /* The group one stands in; else the only one of the section; else it is asked. */
 static const FormGroup *which_group(Screen *self)
 {
     BookPage *b = book_of(self);
-    size_t n = 0, here = 0, row = 0;
-    const FormGroup *all = form_groups_of(b->work.form, &n), *g = writer_group(b->writer, &row);
-    const FormSection *s = writer_section(b->writer, writer_section_now(b->writer))->of;
-    const FormGroup *own[16];
-    AskItem items[16];
+    size_t row = 0, here;
+    const FormGroup *g = writer_group(b->writer, &row), *own[GROUPS_MAX];
+    AskItem items[GROUPS_MAX];
     int pick;
 
     if (g) return g;
-    for (size_t i = 0; i < n && here < 16; i++) {
-        if (all[i].first < s->first || all[i].first >= s->first + s->n) continue;
-        items[here] = (AskItem){ .text = all[i].one };
-        own[here++] = &all[i];
-    }
+    here = groups_here(b, own);
     if (here < 2) return here ? own[0] : NULL;
+    for (size_t i = 0; i < here; i++) items[i] = (AskItem){ .text = own[i]->one };
     pick = ask_choice(self->loop, "Add", items, here, 0);
     return pick < 0 || loop_top(self->loop) != self ? NULL : own[pick];
 }
@@ -297,11 +311,12 @@ static React book_act(Screen *self, int action)
 static Can book_can(const Screen *self, int action, const char **why)
 {
     const BookPage *b = book_of(self);
+    const FormGroup *own[GROUPS_MAX];
     size_t row = 0;
 
     *why = NULL;
     switch (action) {
-    case DO_ADD_ROW: *why = "There is nothing to add here."; return writer_group(b->writer, &row) ? CAN : CAN_NOT;
+    case DO_ADD_ROW: *why = "There is nothing to add here."; return groups_here(b, own) ? CAN : CAN_NOT;
     case DO_DROP_ROW:
         *why = "Stand in a child, an injury or another row first.";
         return writer_group(b->writer, &row) && row != SIZE_MAX ? CAN : CAN_NOT;

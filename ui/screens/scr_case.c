@@ -1,7 +1,7 @@
 /* scr_case.c — one case. The lines at the top never scroll: grade, restriction, suspect, children, what is
 ** overdue. Below them the page that case_page.c writes. Opening it is a look at the case, and so is each
 ** time it is read again; both are in the log before anything is drawn. */
-#include "screens.h"
+#include "alerts.h"
 
 enum { WIDE = 118, INDEX = 26 };
 
@@ -15,7 +15,21 @@ typedef struct CaseState {
     Pager *pager;
 } CaseState;
 
-enum { DO_BACK = 1, DO_WHY, DO_DUTY, DO_BOOK, DO_ADD, DO_SECTION, DO_REFRESH, DO_READ, DO_JUMP /* + section */ };
+enum {
+    DO_BACK = 1,
+    DO_WHY,
+    DO_DUTY,
+    DO_BOOK,
+    DO_ADD,
+    DO_SECTION,
+    DO_REFRESH,
+    DO_READ,
+    DO_ANSWER,
+    DO_ASSESS,
+    DO_COMPARE,
+    DO_JUMP /* + section */,
+    DO_ALERTS = DO_JUMP + 14
+};
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
@@ -23,6 +37,8 @@ static const Action case_actions[] = {
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
+    { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "A", 9 },
+    { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -38,11 +54,13 @@ static const Action case_actions[] = {
     { DO_JUMP + 11, "owners", NULL, "Go to the owners.", "u", 9 },
     { DO_JUMP + 12, "notices", NULL, "Go to the notices.", "t", 9 },
     { DO_JUMP + 13, "timeline", NULL, "Go to the timeline.", "0", 9 },
+    { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
+    { DO_ANSWER, "answer-alert", "answer", "Say that the alert was acted on, or why it is dismissed.", "x", 2 },
     { DO_REFRESH, "refresh", NULL, "Read the case again.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
 };
-static const char jump_keys[] = "123456789ceut0";
+static const char jump_keys[] = "123456789ceut0A";
 
 static CaseState *case_of(const Screen *s)
 {
@@ -83,6 +101,8 @@ static bool case_load(Screen *self, Err *err)
 
     if (!app_case_look(app_of(self), c->id, "case.open", self->arena, &c->view, err)) return false;
     case_words(app_of(self), &c->view, self->arena, &c->words);
+    if (!app_alert_of_case(app_of(self), &c->view, self->arena, &c->page.alerts, err)) return false;
+    if (!app_case_gates(app_of(self), &c->view, NULL, self->arena, &c->page.gates, &c->page.n_gates, err)) return false;
     case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
     if (!c->placed) stand_on_duty(self);
     return true;
@@ -94,6 +114,33 @@ static const Duty *duty_here(const Screen *self)
     int64_t item = pager_at(c->pager) - PAGE_DUTY;
 
     return item >= 0 && (size_t)item < c->view.n_duties ? &c->view.duties[item] : NULL;
+}
+
+static const CaseAlertView *alert_here(const Screen *self)
+{
+    const CaseState *c = case_of(self);
+    int64_t item = pager_at(c->pager) - PAGE_ALERT;
+
+    return item >= 0 && (size_t)item < c->page.alerts.n ? &c->page.alerts.items[item] : NULL;
+}
+
+/* What `why` is asked of: the duty, alert or gate one stands on; NULL. */
+static const char *rule_here(const Screen *self)
+{
+    const CaseState *c = case_of(self);
+    int64_t gate = pager_at(c->pager) - PAGE_GATE;
+
+    if (duty_here(self)) return duty_here(self)->id;
+    if (alert_here(self)) return alert_here(self)->fired->alert->id;
+    return gate >= 0 && (size_t)gate < c->page.n_gates ? c->page.gates[gate].gate->id : NULL;
+}
+
+static React answer(Screen *self)
+{
+    const CaseAlertView *x = alert_here(self);
+    AlertName name = { case_of(self)->id, x->fired->alert->id, x->fired->basis };
+
+    return alert_answer(self->loop, &name) ? REACT_RELOAD_ALL : REACT_RELOAD;
 }
 
 static React case_event(Screen *self, const Event *e)
@@ -108,8 +155,10 @@ static React do_duty(Screen *self)
     DutyName name = { .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle };
     ReadAsk book;
     EntryAsk ask;
+    RiskAsk risk;
     Err err = { 0 };
 
+    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
     if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
     if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
     if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
@@ -159,18 +208,24 @@ static React case_act(Screen *self, int action)
 {
     CaseState *c = case_of(self);
     const Duty *d = duty_here(self);
-    DutyName name = { .case_id = c->id, .duty = d ? d->id : "", .cycle = d ? d->cycle : 0 };
+    DutyName name = { .case_id = c->id, .duty = rule_here(self), .cycle = d ? d->cycle : 0 };
 
     switch (action) {
     case DO_WHY: return loop_go(self->loop, &scr_why, &name);
     case DO_DUTY: return do_duty(self);
     case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
+    case DO_ANSWER: return answer(self);
     case DO_ADD: return entry_menu(self, c->id);
     case DO_READ: return read_book(self);
+    case DO_ASSESS: return wizard_choose(self->loop, c->id);
+    case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_BACK: return REACT_POP;
-    default: pager_go_heading(c->pager, (size_t)(action - DO_JUMP)); return REACT_REDRAW;
+    default:
+        pager_go_heading(c->pager, (size_t)(action - DO_JUMP));
+        if (action == DO_ALERTS && c->page.alerts.n) pager_go(c->pager, PAGE_ALERT);
+        return REACT_REDRAW;
     }
 }
 
@@ -188,11 +243,18 @@ static bool waits_for_writer(const Screen *self)
 static Can case_can(const Screen *self, int action, const char **why)
 {
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
+    if (action == DO_ASSESS) return app_may_quietly(app_of(self), PERM_ADD_ASSESSMENT) ? CAN : CAN_HIDE;
+    *why = "The risk is not yet assessed.";
+    if (action == DO_COMPARE) return case_of(self)->view.doc.n_assessments ? CAN : CAN_NOT;
     *why = "There is no book 124D in this case.";
     if (action == DO_READ) return case_of(self)->view.doc.n_books ? CAN : CAN_NOT;
+    if (action == DO_ANSWER) {
+        if (!alert_here(self) || alert_here(self)->answer) return CAN_HIDE;
+        return alert_may_answer(app_of(self), alert_here(self)->fired->alert->id, why) ? CAN : CAN_NOT;
+    }
     if (action != DO_WHY && action != DO_DUTY) return CAN;
     *why = "Go to a duty first: 1, then Tab.";
-    if (!duty_here(self)) return CAN_NOT;
+    if (!(action == DO_WHY ? rule_here(self) != NULL : duty_here(self) != NULL)) return CAN_NOT;
     *why = "This duty is done.";
     return action == DO_WHY || duty_is_live(duty_here(self)) ? CAN : CAN_NOT;
 }
@@ -230,14 +292,20 @@ static void draw_jumps(View v)
 static int draw_head(const CaseState *c, View v)
 {
     Pen pen = pen_at(view_part(v, 0, 0, 3, -1), 0, 1);
-    int row;
+    char words[48], alerts[64];
+    int row, room = v.cols - 2;
 
     case_words_draw(&pen, &c->words);
     row = pen.row + 1;
+    if (c->page.alerts.waiting) {
+        snprintf(alerts, sizeof alerts, " %s: A ", alert_count_words((int64_t)c->page.alerts.waiting, words));
+        view_text_right(view_part(v, row, 0, 1, -1), 0, STYLE_WARNING, alerts);
+        room -= utf8_width(alerts);
+    }
     if (c->words.overdue)
-        view_cell(v, row, 1, v.cols - 2, STYLE_OVERDUE, c->words.overdue);
+        view_cell(v, row, 1, room, STYLE_OVERDUE, c->words.overdue);
     else
-        view_text(v, row, 1, STYLE_MUTED, "Nothing is overdue.");
+        view_cell(v, row, 1, room, STYLE_MUTED, "Nothing is overdue.");
     return row + 1;
 }
 

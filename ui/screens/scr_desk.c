@@ -3,6 +3,7 @@
 ** A look at a case is written to the log, so the case under the cursor is read only when the cursor has
 ** come to rest on it; rows that are passed over are no looks. Rows never move under the cursor: what is
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
+#include "alerts.h"
 #include "desk_rows.h"
 
 enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 6 };
@@ -19,6 +20,7 @@ typedef struct Peek { /* the case under the cursor, once it was looked at */
 typedef struct Desk {
     DeskQuery query;
     int64_t counts[TAB_COUNT], seen[TAB_COUNT]; /* at the last load; at the last poll */
+    int64_t alerts;                             /* that wait */
     DeskRows rows;
     List list;
     ListColumn columns[LIST_COLUMNS];
@@ -45,6 +47,7 @@ enum {
     DO_BOOK,
     DO_ADD,
     DO_REGISTER,
+    DO_ALERTS,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -68,6 +71,7 @@ static const Action desk_actions[] = {
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
+    { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -273,6 +277,7 @@ static bool desk_load(Screen *self, Err *err)
     d->query.roles = roles_shown(self);
     d->list.empty = NULL; /* it stood in the arena */
     if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
+    if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     d->polled_ms = loop_clock_ms(self->loop);
     if (!(d->kept ? desk_rows_again : desk_rows_first)(&d->rows, app, &d->query, err)) return false;
@@ -464,8 +469,10 @@ static React do_duty(Screen *self, const QueueRow *q)
     DutyName name = name_of(q);
     ReadAsk book;
     EntryAsk ask;
+    RiskAsk risk;
     Err err = { 0 };
 
+    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
     if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
     if (read_for_duty(app_of(self), &name, &book)) {
         book.walking = true;
@@ -565,6 +572,7 @@ static React desk_act(Screen *self, int action)
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
+    case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
@@ -592,6 +600,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_DUTY:
     case DO_WHY:
     case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
+    case DO_ALERTS: return d->alerts ? CAN : CAN_HIDE;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
@@ -685,6 +694,14 @@ static void draw_chip(const Screen *self, View v)
     str_finish(&chip);
 }
 
+/* Under the tabs, when there are any. */
+static void draw_alerts(const Desk *d, View v)
+{
+    char words[48];
+
+    if (d->alerts) view_textf(v, 0, 1, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words));
+}
+
 /* Where one stands: "12 of 60"; not known when the window began at the end. */
 static void draw_place(const Desk *d, View v)
 {
@@ -749,6 +766,7 @@ static void desk_draw(Screen *self, View v)
     d->list.titles = v.rows >= 30;
     draw_tabs(d, view_part(v, 0, 0, 1, -1));
     view_rule(v, 1);
+    draw_alerts(d, view_part(v, 1, 0, 1, -1));
     draw_chip(self, view_part(v, 1, 0, 1, v.cols - 1));
     list_draw(&d->list, view_part(v, 2, 0, rows, -1), true);
     view_rule(v, 2 + rows);

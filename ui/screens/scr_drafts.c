@@ -78,10 +78,10 @@ static void longest(const char *name, const json_t *value, const char **best, bo
     json_array_foreach(value, i, inside) longest(name, inside, best, sure);
 }
 
-/* The draft of a book begins with a line of its own, before the answers. */
+/* The draft of a book or of an assessment begins with a line of its own, before the answers. */
 static const char *behind_mark(const char *text)
 {
-    const char *line = strncmp(text, "book124.draft/", 14) == 0 ? strchr(text, '\n') : NULL;
+    const char *line = strncmp(text, "book124.", 8) == 0 ? strchr(text, '\n') : NULL;
     return line ? line + 1 : text;
 }
 
@@ -114,6 +114,7 @@ static const char *what_of(const Screen *self, const char *about)
 
     if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
     if (read_about_words(about)) return read_about_words(about);
+    if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
 }
@@ -152,6 +153,10 @@ static React resume(Screen *self)
     if (book_serial(about)) {
         loop_pop(l);
         return book_write(l, &(BookAsk){ .about = about });
+    }
+    if (wizard_about_words(app_of(self), about, self->arena)) {
+        loop_pop(l);
+        return wizard_assess(l, &(RiskAsk){ .about = about });
     }
     if (read_about_words(about)) {
         loop_pop(l); /* its memory stays until the key is done with */

@@ -21,12 +21,17 @@ enum {
     DO_INDEX,
     DO_MOVE,
     DO_SKIP,
+    DO_READ_ON,
+    DO_REWORK,
     DO_REFRESH
 };
 static const Action read_actions[] = {
     { DO_SIGN, "sign", "sign", "Sign: you are satisfied with exactly this text.", "s", 0 },
     { DO_RETURN, "return", "return", "Send it back to its officer, with reasons.", "t", 0 },
     { DO_REMEDIAL, "remedial", NULL, "Sign, with a remedial action that is still to be done.", "m", 6 },
+    { DO_READ_ON, "read-on", "read on", "Turn the page: every line must have been on the screen before you answer for it.", "Space",
+        0 },
+    { DO_REWORK, "rework", "put right", "Go on with your book: what came back becomes its next version.", "e", 0 },
     { DO_CHANGES, "changes", "changes", "Only what changed since the version before; again: everything.", "c", 3 },
     { DO_WHY, "why", "why", "Why the rules flag this.", "w Enter", 4 },
     { DO_PRINT, "print", "print", "On paper, or into a file.", "p", 5 },
@@ -262,6 +267,15 @@ static React toggle_changes(Screen *self)
     return REACT_REDRAW;
 }
 
+/* The key itself is the page's; this is for the list of keys. */
+static React read_on(Reading *r)
+{
+    Event space = { .kind = EVENT_KEY, .key = ' ' };
+
+    pager_event(r->now, &space);
+    return REACT_REDRAW;
+}
+
 static React read_act(Screen *self, int action)
 {
     Reading *r = reading_of(self);
@@ -279,6 +293,8 @@ static React read_act(Screen *self, int action)
     case DO_INDEX: return read_index(self);
     case DO_MOVE: return read_move(self);
     case DO_SKIP: return reading_done(self, "Left as it was.", true);
+    case DO_READ_ON: return read_on(r);
+    case DO_REWORK: return book_write(self->loop, &(BookAsk){ .case_id = r->case_id });
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     default: return REACT_POP;
     }
@@ -303,7 +319,7 @@ static Can can_read_for(Reading *r, const char **why)
 static const struct {
     Perm perm;
     const char *done;
-} perms[READ_PERMS] = { { PERM_BOOK_PRINT, "printed" }, { PERM_ADD_BOOK, "indexed" }, { PERM_ADD_BOOK_MOVE, "moved" },
+} perms[READ_PERMS] = { { PERM_BOOK_PRINT, "printed" }, { PERM_BOOK_INDEX, "indexed" }, { PERM_ADD_BOOK_MOVE, "moved" },
     { PERM_ADD_ADDENDUM, "added to" } };
 
 static void say_who_may(Reading *r)
@@ -330,6 +346,20 @@ static Can can_add(const Screen *self, const char **why)
     return may(self, PERM_ADD_ADDENDUM, why);
 }
 
+/* Whoever could answer for it, were it read. */
+static bool can_read_on(Reading *r)
+{
+    return !r->view.may_not && r->view.kind && is_newest(r) && !seen_all(r);
+}
+
+static bool comes_back(const Screen *self)
+{
+    const Reading *r = reading_of(self);
+
+    return is_newest(r) && r->view.stand.state == BOOK_RETURNED &&
+           str_eq(r->view.book->by, app_session(app_of(self)) ? app_session(app_of(self))->warrant : "");
+}
+
 static Can read_can(const Screen *self, int action, const char **why)
 {
     Reading *r = reading_of(self);
@@ -350,7 +380,9 @@ static Can read_can(const Screen *self, int action, const char **why)
         return r->view.n_alerts ? CAN : CAN_NOT;
     case DO_PRINT: return may(self, PERM_BOOK_PRINT, why);
     case DO_ADDENDUM: return can_add(self, why);
-    case DO_INDEX: return may(self, PERM_ADD_BOOK, why);
+    case DO_INDEX: return may(self, PERM_BOOK_INDEX, why);
+    case DO_READ_ON: return can_read_on(r) ? CAN : CAN_HIDE;
+    case DO_REWORK: return comes_back(self) ? CAN : CAN_HIDE;
     case DO_MOVE: return may(self, PERM_ADD_BOOK_MOVE, why);
     case DO_SKIP: return r->walking ? CAN : CAN_HIDE;
     default: return CAN;

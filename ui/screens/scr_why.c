@@ -1,18 +1,21 @@
-/* scr_why.c — why a duty is asked: where it stands, the facts that decided, the clock line by line, what
+/* scr_why.c — why a duty is asked, a gate shut, an alert there: where it stands, the facts that decided, the clock line by line, what
 ** would clear it, and the rule as written. It only prints what the evaluation itself recorded. */
-#include "screens.h"
+#include "alerts.h"
 
 typedef struct WhyState {
     char case_id[48], duty[64];
     int cycle;
+    bool check;     /* it is a gate or an alert, and no duty */
+    char basis[24]; /* of an alert that waits; "" */
     CaseWords words;
     Pager *pager;
 } WhyState;
 
-enum { DO_BACK = 1, DO_OPEN, DO_DUTY };
+enum { DO_BACK = 1, DO_OPEN, DO_DUTY, DO_ANSWER };
 static const Action why_actions[] = {
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_ANSWER, "answer-alert", "answer", "Say that it was acted on, or why it is dismissed.", "a", 1 },
     { DO_OPEN, "open-case", "open case", "Open the case.", "o F4", 2 },
     { 0 },
 };
@@ -88,18 +91,56 @@ void why_write(Pager *p, const WhyLine *lines, size_t n)
     }
 }
 
+/* The basis of the alert when it waits for an answer, and what was said to it before. */
+static bool load_alert(Screen *self, const CaseView *view, Err *err)
+{
+    WhyState *w = why_of(self);
+    CaseAlerts all;
+
+    w->basis[0] = '\0';
+    if (!app_alert_of_case(app_of(self), view, self->arena, &all, err)) return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const CaseAlertView *x = &all.items[i];
+        if (!str_eq(x->fired->alert->id, w->duty)) continue;
+        if (!x->answer) snprintf(w->basis, sizeof w->basis, "%s", x->fired->basis);
+        if (x->answer || x->before) {
+            pager_heading(w->pager, "What was said to it");
+            pager_add(w->pager, 1, STYLE_NORMAL, alert_answer_words(x->answer ? x->answer : x->before, self->arena));
+            if (!x->answer) pager_add(w->pager, 1, STYLE_WARNING, "The facts changed since: it waits again.");
+        }
+    }
+    return true;
+}
+
+static bool write_why(Screen *self, const CaseView *view, Err *err)
+{
+    WhyState *w = why_of(self);
+    App *app = app_of(self);
+    RuleKind kind;
+    WhyCheck check;
+    Why why;
+
+    w->check = policy_rule_kind(app_policy(app), w->duty, &kind) && kind != RULE_DUTY;
+    if (w->check && !app_case_why_check(app, view, w->duty, self->arena, &check, err)) return false;
+    if (!w->check && !app_case_why(app, view, w->duty, w->cycle, self->arena, &why, err)) return false;
+    pager_clear(w->pager);
+    if (w->check && kind == RULE_ALERT && !load_alert(self, view, err)) return false;
+    if (w->check)
+        why_write(w->pager, check.lines, check.n);
+    else
+        why_write(w->pager, why.lines, why.n);
+    return true;
+}
+
 static bool why_load(Screen *self, Err *err)
 {
     WhyState *w = why_of(self);
     App *app = app_of(self);
     CaseView view;
-    Why why;
 
     if (!app_case_look(app, w->case_id, "why", self->arena, &view, err)) return false;
-    if (!app_case_why(app, &view, w->duty, w->cycle, self->arena, &why, err)) return false;
+    if (!write_why(self, &view, err)) return false;
     case_words(app, &view, self->arena, &w->words);
-    pager_clear(w->pager);
-    why_write(w->pager, why.lines, why.n);
     pager_add(w->pager, 1, STYLE_MUTED, arena_printf(self->arena, "Policy %s.", app_policy_words(app, self->arena)));
     return true;
 }
@@ -119,6 +160,8 @@ static React why_act(Screen *self, int action)
 
     switch (action) {
     case DO_OPEN: return ui_open_case(self->loop, w->case_id);
+    case DO_ANSWER:
+        return alert_answer(self->loop, &(AlertName){ w->case_id, w->duty, w->basis }) ? REACT_RELOAD_ALL : REACT_RELOAD;
     case DO_DUTY:
         if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
         if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
@@ -128,9 +171,29 @@ static React why_act(Screen *self, int action)
     }
 }
 
+static Can why_can(const Screen *self, int action, const char **why)
+{
+    const WhyState *w = why_of(self);
+
+    if (action == DO_DUTY) return w->check ? CAN_HIDE : CAN;
+    if (action != DO_ANSWER) return CAN;
+    if (!*w->basis) return CAN_HIDE;
+    return alert_may_answer(app_of(self), w->duty, why) ? CAN : CAN_NOT;
+}
+
 static bool why_typing(const Screen *self)
 {
     return pager_typing(why_of(self)->pager);
+}
+
+static const char *rule_title(const App *app, const char *name)
+{
+    const PolicyAlert *alert = app_alert_rule(app, name);
+    const PolicyGate *gate;
+
+    for (size_t i = 0; !app_rule(app, name) && (gate = policy_gate(app_policy(app), i)) != NULL; i++)
+        if (str_eq(gate->id, name)) return gate->title;
+    return !app_rule(app, name) && alert ? alert->title : duty_title(app, name);
 }
 
 static void why_draw(Screen *self, View v)
@@ -139,7 +202,7 @@ static void why_draw(Screen *self, View v)
     Pen pen = pen_at(view_part(v, 0, 0, 1, -1), 0, 1);
 
     pen_piece(&pen, STYLE_HEADING, w->case_id);
-    pen_piece(&pen, STYLE_HEADING, duty_title(app_of(self), w->duty));
+    pen_piece(&pen, STYLE_HEADING, rule_title(app_of(self), w->duty));
     pen.v = view_part(v, 1, 0, 1, -1);
     pen = pen_at(pen.v, 0, 1);
     pen_piece(&pen, w->words.grade_style, w->words.grade);
@@ -160,6 +223,7 @@ const ScreenClass scr_why = {
     .open = why_open,
     .load = why_load,
     .event = why_event,
+    .can = why_can,
     .act = why_act,
     .typing = why_typing,
     .draw = why_draw,

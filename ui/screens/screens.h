@@ -9,6 +9,7 @@
 /* A case has events (an arrest, a release) and so has the kit (a key). In this folder the case's
 ** carries its full name. */
 #define Event CaseEvent
+#include "app/alert.h"
 #include "app/app.h"
 #include "app/book.h"
 #undef Event
@@ -88,6 +89,20 @@ typedef struct ReadAsk {   /* a book to be read, and signed or returned by whoev
     bool indexing;      /* to give it its index number, not to be signed   */
     bool walking;       /* from the desk: when it is done, the next opens  */
 } ReadAsk;
+typedef struct RiskAsk { /* a risk to be assessed: the draft of that name, or of that case at that stage */
+    const char *about, *case_id;
+    char stage[48], instrument[48]; /* words; instrument "": the usual one of the stage */
+} RiskAsk;
+extern const ScreenClass scr_risk;    /* open it with wizard_assess */
+extern const ScreenClass scr_compare; /* const char *: case; its assessments side by side */
+/* Opens the wizard, and asks first when it is open at another terminal of the same officer. */
+React wizard_assess(Loop *l, const RiskAsk *ask);
+React wizard_choose(Loop *l, const char *case_id); /* asks for the stage and the instrument */
+/* Is the duty fulfilled by an assessment, and by which? */
+bool wizard_for_duty(App *app, const DutyName *duty, RiskAsk *out);
+const char *wizard_about_words(const App *app, const char *about, Arena *a); /* of a draft; NULL: of something else */
+/* How the grade moved with it: "↑ up from MEDIUM", "confirmed"; NULL for the first. */
+const char *regrade_words(const CaseDoc *doc, const Vocabs *v, const Assessment *x, Arena *a);
 extern const ScreenClass scr_read;       /* const ReadAsk *              */
 extern const ScreenClass scr_read_words; /* of read.h: what is typed beside a book */
 extern const ScreenClass scr_read_flag;  /* of read.h: why the rules flag it       */
@@ -111,6 +126,8 @@ Keeping *entry_keeping(const Screen *self);
 bool entry_put(Screen *self);
 Keeping *book_keeping(const Screen *self);
 bool book_put(Screen *self);
+Keeping *wizard_keeping(const Screen *self);
+bool wizard_put(Screen *self);
 Keeping *typed_keeping(const Screen *self); /* read_typed.c */
 bool typed_put(Screen *self);
 /* The form that fulfils a duty, or a sentence why there is none here. */
@@ -186,8 +203,11 @@ typedef struct CasePage {
     size_t n;
     const char *title[24];
     size_t count[24];
+    CaseAlerts alerts;  /* given, as the gates */
+    GateVerdict *gates; size_t n_gates;
 } CasePage;             /* its sections */
-enum { PAGE_DUTY = 1 }; /* items PAGE_DUTY + i are the i-th duty of the view */
+/* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate. */
+enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21 };
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
 /* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);

@@ -1,6 +1,6 @@
 /* ui_run.c — wires the loop, the terminal and the app, and does what belongs to no single screen: the header
 ** line, the lock, drafts in time, the way in and the way out. */
-#include "screens.h"
+#include "alerts.h"
 #include "ui/term.h"
 #include <locale.h>
 #include <stdlib.h>
@@ -247,11 +247,43 @@ static React verb_qa(Loop *l, const char *rest)
     return loop_go(l, &scr_qa, NULL);
 }
 
+static React verb_alerts(Loop *l, const char *rest)
+{
+    Screen *top = loop_top(l);
+
+    if (*rest && strcmp(rest, "budget") != 0) {
+        loop_status(l, STYLE_WARNING, "alerts shows those that wait for you; alerts budget what became of them.");
+        return REACT_STATUS;
+    }
+    if (top && top->class == &scr_desk) desk_leave(top);
+    return loop_go(l, *rest ? &scr_alert_budget : &scr_alerts, NULL);
+}
+
+/* risk compare KG-7F3Q2; risk assess KG-7F3Q2, with a stage and an instrument when it shall not ask. */
+static React verb_risk(Loop *l, const char *rest)
+{
+    char what[16] = "", id[48] = "";
+    RiskAsk ask = { .case_id = id };
+    int n = sscanf(rest, "%15s %47s %47s %47s", what, id, ask.stage, ask.instrument);
+    bool compare = strcmp(what, "compare") == 0;
+
+    if (n < 2 || (!compare && strcmp(what, "assess") != 0)) {
+        loop_status(l, STYLE_WARNING,
+            "risk takes compare or assess, and a case: risk compare KG-7F3Q2, risk assess KG-7F3Q2 secondary");
+        return REACT_STATUS;
+    }
+    if (!compare) return n == 2 ? wizard_choose(l, id) : wizard_assess(l, &ask);
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_compare, id);
+}
+
 static const Verb verbs[] = {
+    { "alerts", verb_alerts },
     { "ahead", verb_ahead },
     { "book", verb_book },
     { "register", verb_register },
     { "qa", verb_qa },
+    { "risk", verb_risk },
     { "case", ui_open_case },
     { "search", verb_search },
     { "policy", verb_policy },

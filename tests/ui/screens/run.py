@@ -5,7 +5,7 @@
 
 The store is made anew with a fixed seed and a fixed clock, so that a screen is the same every time. A line
 `# store cases=300 seed=7 now=2010-02-01T09:12:00Z` in the script says otherwise than the defaults below; `books=yes` adds the cases of
-books.py. What a script writes into files with a plain name lies in the directory that is thrown away behind it.
+books.py, `risks=yes` those of risks.py. What a script writes into files with a plain name lies in the directory that is thrown away behind it.
 UPDATE=1 in the environment writes into the script what the screens say; the difference is then yours to read."""
 
 import os
@@ -18,7 +18,7 @@ import tempfile
 # A line `# propose OLD => NEW` proposes, as the keeper, the standard policy with that replaced (\\n is a line's end).
 PASSWORD = "training-book124"
 
-DEFAULTS = {"cases": "300", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": "", "books": "no"}
+DEFAULTS = {"cases": "300", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": "", "books": "no", "risks": "no"}
 
 
 def wishes(path):
@@ -48,12 +48,12 @@ def propose(book124, store, now, script, work, env):
                    check=True, env={**env, "BOOK124_PASSWORD_FILE": os.path.join(work, "password")}, stdout=subprocess.DEVNULL)
 
 
-def add_books(book124, work, store, now, env):
-    """The cases of books.py, brought in by the detective inspector as any other case documents."""
+def add_cases(maker, book124, work, store, now, env):
+    """The cases of books.py or risks.py, brought in by the detective inspector as any other case documents."""
     lines, password = os.path.join(work, "books.jsonl"), os.path.join(work, "password")
     with open(lines, "w", encoding="utf-8") as out:
-        subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), "books.py")], check=True, stdout=out)
-    with open(os.open(password, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as out:
+        subprocess.run([sys.executable, os.path.join(os.path.dirname(os.path.abspath(__file__)), maker)], check=True, stdout=out)
+    with open(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         out.write("training-book124\n")
     env = {**env, "BOOK124_PASSWORD_FILE": password}
     subprocess.run([book124, "--store", store, "--as", "900008", "--now", now, "import", "cases", lines], check=True, env=env,
@@ -71,8 +71,9 @@ def main():
         subprocess.run([book124, "--store", store, "--now", wish["now"], "init", "--training", "--cases", wish["cases"],
                         "--seed", wish["seed"]], check=True, env=env, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
-        if wish["books"] == "yes":
-            add_books(book124, work, store, wish["now"], env)
+        for maker in ("books", "risks"):
+            if wish[maker] == "yes":
+                add_cases(f"{maker}.py", book124, work, store, wish["now"], env)
         propose(book124, store, wish["now"], script, work, env)
         update = os.environ.get("UPDATE") == "1"
         copy = os.path.join(work, os.path.basename(script))

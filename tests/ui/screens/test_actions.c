@@ -1,6 +1,6 @@
 /* test_actions.c — every table of actions is whole: no name and no key twice, a sentence for each, and nothing that only
 ** an F-key reaches. */
-#include "screens.h"
+#include "alerts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,6 +22,8 @@ static const ScreenClass *const classes[] = {
     &scr_book,
     &scr_body,
     &scr_sections,
+    &scr_risk,
+    &scr_compare,
     &scr_read,
     &scr_read_words,
     &scr_read_flag,
@@ -31,6 +33,8 @@ static const ScreenClass *const classes[] = {
     &scr_qa_sample,
     &scr_qa_list,
     &scr_qa_results,
+    &scr_alerts,
+    &scr_alert_budget,
 };
 
 static void nothing_is_wrong_with(const char *name, const Action *table)

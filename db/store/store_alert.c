@@ -1,0 +1,428 @@
+/* store_alert.c — alerts that wait for somebody, and what was said to them.
+** Whoever knows the policy says which alerts fire on a case; of these the ones that were answered on the same basis are quiet, and the
+** rows are made equal to the rest, writing only the difference. An answer is a fact: it is never taken back, and it is of one basis, so
+** that the alert waits again by itself when the facts behind it change.
+** Finding out what fires means reading accounts word by word. So that a recheck need not do that for every case, a mark is noted of what
+** the rows were made from: the revision of the case, the policy, the program, and the rows themselves. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALERT_ID_MAX = 64, BASIS_LEN = 16, RANKS = 4 };
+
+/* ---- answers ---- */
+
+bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_ALERT_ANSWERS_OF_CASE);
+    AlertAnswer *all = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_int(q, "case_key", key);
+    while (stmt_row(q)) {
+        all = mem_room(all, *n, &cap, sizeof *all);
+        all[(*n)++] = (AlertAnswer){ .alert = col_text(q, 0, a),
+            .basis = col_text(q, 1, a),
+            .dismissed = str_eq(s->engine->get_text(q->raw, 2).p, "dismissed"),
+            .reason = col_text(q, 3, a),
+            .by = col_text(q, 4, a),
+            .at = col_int(q, 5) };
+    }
+    *out = arena_alloc(a, (*n + 1) * sizeof **out);
+    if (*n) memcpy(*out, all, *n * sizeof **out);
+    mem_free(all);
+    return stmt_end(q, err);
+}
+
+static bool answered(const AlertAnswer *all, size_t n, const char *alert, const char *basis)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].alert, alert) && str_eq(all[i].basis, basis)) return true;
+    return false;
+}
+
+bool store_alert_answer(Tx *tx, CaseKey key, const AlertAnswer *answer, Err *err)
+{
+    Arena *a = arena_new_secret();
+    AlertAnswer *all;
+    size_t n;
+    bool ok = tx_touch(tx, err) && store_alert_answers(tx->store, key, a, &all, &n, err), before;
+    Stmt *q;
+
+    before = ok && answered(all, n, answer->alert, answer->basis);
+    arena_free(&a);
+    if (!ok) return false;
+    if (before) return err_set(err, ERR_STALE, "alert", "This alert was answered already.");
+    q = stmt(tx->store, SQL_ALERT_ANSWER_ADD);
+    bind_int(q, "case_key", key);
+    bind_text(q, "alert", answer->alert);
+    bind_text(q, "basis", answer->basis);
+    bind_text(q, "answer", answer->dismissed ? "dismissed" : "acted");
+    bind_text(q, "reason", answer->reason ? answer->reason : "");
+    bind_text(q, "by", answer->by);
+    bind_int(q, "at", answer->at);
+    bind_int(q, "act", tx->act);
+    return stmt_run(q, err);
+}
+
+/* ---- the rows of a case ---- */
+
+typedef struct Row {
+    const char *id, *basis, *owner, *case_id;
+    Time since;
+    int rank;
+} Row;
+
+static Row row_read(Stmt *q, Arena *a)
+{
+    return (Row){ .id = col_text(q, 1, a),
+        .basis = col_text(q, 2, a),
+        .owner = col_text(q, 3, a),
+        .since = col_int(q, 4),
+        .case_id = col_text(q, 5, a),
+        .rank = (int)col_int(q, 6) };
+}
+
+static bool rows_read(Store *s, CaseKey key, Arena *a, Row **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_ALERT_OF_CASE);
+    Row *rows = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_int(q, "case_key", key);
+    while (stmt_row(q)) {
+        rows = mem_room(rows, *n, &cap, sizeof *rows);
+        rows[(*n)++] = row_read(q, a);
+    }
+    *out = arena_alloc(a, (*n + 1) * sizeof **out);
+    if (*n) memcpy(*out, rows, *n * sizeof **out);
+    mem_free(rows);
+    return stmt_end(q, err);
+}
+
+static bool fits(const CaseAlert *x, Err *err)
+{
+    size_t n = strlen(x->id);
+
+    if (n >= 1 && n <= ALERT_ID_MAX && strlen(x->basis) == BASIS_LEN) return true;
+    return err_set(err, ERR_INVALID, "alert", "The name of an alert has 1 to %d letters: %.80s.", ALERT_ID_MAX, x->id);
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return strcmp(((const Row *)a)->id, ((const Row *)b)->id);
+}
+
+/* Those that fire and were not answered, in order of id. */
+static bool rows_wanted(const CaseBadge *badge, const CaseAlert *fires, size_t n_fires, const AlertAnswer *said,
+    size_t n_said, Arena *a, Row **out, size_t *n, Err *err)
+{
+    *out = arena_alloc(a, (n_fires + 1) * sizeof **out);
+    *n = 0;
+    for (size_t i = 0; i < n_fires; i++) {
+        const CaseAlert *x = &fires[i];
+        if (!fits(x, err)) return false;
+        if (answered(said, n_said, x->id, x->basis)) continue;
+        (*out)[(*n)++] =
+            (Row){ x->id, x->basis, role_word(x->owner), badge->case_id, x->since, rank_of_grade(badge->grade) };
+    }
+    if (*n > 1) qsort(*out, *n, sizeof **out, by_id);
+    return true;
+}
+
+static bool row_same(const Row *a, const Row *b)
+{
+    return str_eq(a->id, b->id) && str_eq(a->basis, b->basis) && str_eq(a->owner, b->owner) &&
+           str_eq(a->case_id, b->case_id) && a->since == b->since && a->rank == b->rank;
+}
+
+/* ---- making the rows equal ---- */
+
+static bool row_put(Store *s, SqlId how, CaseKey key, const Row *r, Err *err)
+{
+    Stmt *q = stmt(s, how);
+
+    bind_int(q, "case_key", key);
+    bind_text(q, "alert", r->id);
+    bind_text(q, "basis", r->basis);
+    bind_text(q, "owner", r->owner);
+    bind_int(q, "since", r->since);
+    bind_text(q, "case_id", r->case_id);
+    bind_int(q, "rank", r->rank);
+    s->rows_changed++;
+    return stmt_run(q, err);
+}
+
+static bool row_delete(Store *s, CaseKey key, const Row *r, Err *err)
+{
+    Stmt *q = stmt(s, SQL_ALERT_DELETE);
+
+    bind_int(q, "case_key", key);
+    bind_text(q, "alert", r->id);
+    s->rows_changed++;
+    return stmt_run(q, err);
+}
+
+static bool rows_equalize(Store *s, CaseKey key, const Row *old, size_t n_old, const Row *new, size_t n_new, Err *err)
+{
+    size_t i = 0, k = 0;
+
+    while (i < n_old || k < n_new) {
+        int order = i == n_old ? 1 : k == n_new ? -1 : strcmp(old[i].id, new[k].id);
+        bool ok = order < 0   ? row_delete(s, key, &old[i], err)
+                  : order > 0 ? row_put(s, SQL_ALERT_INSERT, key, &new[k], err)
+                              : row_same(&old[i], &new[k]) || row_put(s, SQL_ALERT_UPDATE, key, &new[k], err);
+        if (!ok) return false;
+        if (order <= 0) i++;
+        if (order >= 0) k++;
+    }
+    return true;
+}
+
+/* ---- of what they were made ---- */
+
+static void add(Hasher *h, const char *text)
+{
+    crypto_hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+static void add_number(Hasher *h, int64_t n)
+{
+    crypto_hash_add(h, &n, sizeof n);
+}
+
+static void mark_start(Hasher *h, Rev rev, const Derivation *is)
+{
+    crypto_hash_start(h, "book124-alerts-v1");
+    add_number(h, rev);
+    add_number(h, is->policy_key);
+    add(h, is->maker);
+}
+
+static void mark_row(Hasher *h, const Row *r)
+{
+    add(h, r->id);
+    add(h, r->basis);
+    add(h, r->owner);
+    add(h, r->case_id);
+    add_number(h, r->since);
+    add_number(h, r->rank);
+}
+
+/* Never 0, which is for what was never made. */
+static int64_t mark_end(Hasher *h)
+{
+    uint8_t hash[HASH_BYTES];
+    int64_t mark;
+
+    crypto_hash_end(h, hash);
+    memcpy(&mark, hash, sizeof mark);
+    return mark ? mark : 1;
+}
+
+static bool rev_read(Store *s, CaseKey key, Rev *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) *out = col_int(q, 1);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+}
+
+static bool mark_put(Store *s, CaseKey key, const Derivation *is, const Row *rows, size_t n, Err *err)
+{
+    Hasher h;
+    Rev rev = 0;
+    Stmt *q;
+
+    if (!rev_read(s, key, &rev, err)) return false;
+    mark_start(&h, rev, is);
+    for (size_t i = 0; i < n; i++) mark_row(&h, &rows[i]);
+    q = stmt(s, SQL_ALERT_MARK_PUT);
+    bind_int(q, "case_key", key);
+    bind_int(q, "mark", mark_end(&h));
+    if (!stmt_run(q, err)) return false;
+    s->rows_changed += s->engine->changes(s->conn);
+    return true;
+}
+
+bool store_alert_apply(Tx *tx, CaseKey key, const Derivation *is, Err *err)
+{
+    Store *s = tx->store;
+    Arena *a;
+    Row *old, *new;
+    AlertAnswer *said = NULL;
+    size_t n_old, n_new, n_said = 0;
+    bool ok;
+
+    if (!tx_touch(tx, err)) return false;
+    a = arena_new_secret();
+    ok = rows_read(s, key, a, &old, &n_old, err) &&
+         (is->n_alerts == 0 || store_alert_answers(s, key, a, &said, &n_said, err)) &&
+         rows_wanted(&is->badge, is->alerts, is->n_alerts, said, n_said, a, &new, &n_new, err) &&
+         rows_equalize(s, key, old, n_old, new, n_new, err) && mark_put(s, key, is, new, n_new, err);
+    arena_free(&a);
+    return ok;
+}
+
+bool alerts_drop(Store *s, CaseKey key, Err *err)
+{
+    Arena *a = arena_new();
+    Row *old;
+    size_t n;
+    bool ok = rows_read(s, key, a, &old, &n, err) && rows_equalize(s, key, old, n, NULL, 0, err);
+
+    arena_free(&a);
+    return ok;
+}
+
+/* ---- beside a walk of cases ---- */
+
+bool alerts_same(Stmt *q, bool *on_row, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a)
+{
+    Hasher h;
+    Row there;
+
+    mark_start(&h, row->rev, is);
+    for (; *on_row && col_int(q, 0) == row->key; *on_row = stmt_row(q)) {
+        there = row_read(q, a);
+        mark_row(&h, &there);
+    }
+    return mark_end(&h) == mark;
+}
+
+/* ---- the queue ---- */
+
+typedef struct Page {
+    Store *store;
+    const AlertQuery *q;
+    Arena *arena;
+    AlertRow *rows;
+    size_t n, cap;
+} Page;
+
+static void page_take(Page *p, Stmt *q, Role owner, int rank)
+{
+    p->rows = mem_room(p->rows, p->n, &p->cap, sizeof *p->rows);
+    p->rows[p->n++] = (AlertRow){ .key = col_int(q, 4),
+        .case_id = col_text(q, 1, p->arena),
+        .alert = col_text(q, 2, p->arena),
+        .basis = col_text(q, 3, p->arena),
+        .owner = owner,
+        .grade = grade_of_rank(rank),
+        .since = col_int(q, 0) };
+}
+
+/* Of one owner and rank, from the place on (NULL: from its end), as many as there is room for. */
+static bool owner_read(Page *p, Role owner, int rank, const AlertRow *from, size_t want, Err *err)
+{
+    bool back = p->q->backwards;
+    Stmt *q = stmt(p->store, back ? SQL_ALERT_QUEUE_BEFORE : SQL_ALERT_QUEUE_AFTER);
+
+    bind_text(q, "owner", role_word(owner));
+    bind_int(q, "rank", rank);
+    bind_int(q, "since", from ? from->since : back ? INT64_MAX : INT64_MIN);
+    bind_text(q, "case_id", from ? from->case_id : "");
+    bind_text(q, "alert", from ? from->alert : "");
+    bind_int(q, "limit", (int64_t)want);
+    while (stmt_row(q)) page_take(p, q, owner, rank);
+    return stmt_end(q, err);
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const AlertRow *x = a, *y = b;
+    int c;
+
+    if (x->since != y->since) return x->since < y->since ? -1 : 1;
+    c = strcmp(x->case_id, y->case_id);
+    return c ? c : strcmp(x->alert, y->alert);
+}
+
+static int against_order(const void *a, const void *b)
+{
+    return in_order(b, a);
+}
+
+/* What the page still has room for of one rank, in the order it is read. */
+static bool rank_read(Page *p, int rank, const AlertRow *from, Err *err)
+{
+    size_t had = p->n, want = p->q->limit - p->n;
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if ((p->q->roles & ROLE_BIT(r)) && !owner_read(p, r, rank, from, want, err)) return false;
+    if (p->n == had) return true;
+    qsort(p->rows + had, p->n - had, sizeof *p->rows, p->q->backwards ? against_order : in_order);
+    if (p->n > p->q->limit) p->n = p->q->limit;
+    return true;
+}
+
+static bool page_read(Page *p, Err *err)
+{
+    const AlertRow *from = p->q->from;
+    bool back = p->q->backwards;
+    int there = from ? rank_of_grade(from->grade) : back ? RANKS - 1 : 0;
+
+    for (int rank = there; rank >= 0 && rank < RANKS && p->n < p->q->limit; rank += back ? -1 : 1)
+        if (!rank_read(p, rank, rank == there ? from : NULL, err)) return false;
+    return true;
+}
+
+bool store_alert_page(Store *s, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err)
+{
+    Page p = { .store = s, .q = q, .arena = a };
+    bool ok;
+
+    *rows = NULL;
+    *n = 0;
+    if (!read_begin(s, err)) return false;
+    ok = page_read(&p, err);
+    read_end(s);
+    if (ok) {
+        *rows = arena_alloc(a, (p.n + 1) * sizeof **rows);
+        for (size_t i = 0; i < p.n; i++) (*rows)[i] = p.rows[q->backwards ? p.n - 1 - i : i];
+        *n = p.n;
+    }
+    mem_free(p.rows);
+    return ok;
+}
+
+bool store_alert_of_case(Store *s, CaseKey key, Arena *a, AlertRow **rows, size_t *n, Err *err)
+{
+    Row *all;
+
+    *n = 0;
+    if (!rows_read(s, key, a, &all, n, err)) return false;
+    *rows = arena_alloc(a, (*n + 1) * sizeof **rows);
+    for (size_t i = 0; i < *n; i++)
+        (*rows)[i] = (AlertRow){ key, all[i].case_id, all[i].id, all[i].basis, role_by_word(all[i].owner),
+            grade_of_rank(all[i].rank), all[i].since };
+    return true;
+}
+
+bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err)
+{
+    int64_t n;
+    bool ok = true;
+
+    *out = 0;
+    if (!read_begin(s, err)) return false;
+    for (Role r = ROLE_NONE + 1; ok && r < ROLE_COUNT; r++) {
+        if (!(roles & ROLE_BIT(r))) continue;
+        Stmt *q = stmt(s, SQL_ALERT_COUNT);
+        bind_text(q, "owner", role_word(r));
+        ok = stmt_number(q, &n, err);
+        if (ok) *out += n;
+    }
+    read_end(s);
+    return ok;
+}
