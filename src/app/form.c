@@ -222,7 +222,7 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
 }
 
 /* For the accounts of a book any wording of the risk factors does. */
-static const Asked any_wording;
+static const Instruments any_wording;
 
 static const FormSpec *form_compiled_in(App *app)
 {
