@@ -352,7 +352,7 @@ static bool begin(App *app, const char *case_id, BookWork *out, Err *err)
     out->draft_at = TIME_NONE;
     if (!app_may_do(app, PERM_ADD_BOOK, "book.open", case_id, err)) return false;
     out->form = app_form(app, FORM_BOOK, err);
-    return out->form != NULL;
+    return out->form && instruments_put(app, out->form, err);
 }
 
 /* What was begun is put away again when it could not be opened. */

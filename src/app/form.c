@@ -19,22 +19,7 @@ void app_forms_free(App *app)
     app->n_forms = app->cap_forms = 0;
 }
 
-/* The instruments that a form asks by. */
-typedef struct Asked {
-    const Instrument *items[VOCAB_WORDS_MAX];
-    size_t n;
-} Asked;
-
-static void in_force(App *app, Asked *out)
-{
-    const Vocab *words = &app_vocabs(app)->of[VOCAB_INSTRUMENT];
-
-    out->n = 0;
-    for (size_t i = 0; i < words->n; i++)
-        if ((out->items[out->n] = app_instrument(app, words->words[i].word, NULL))) out->n++;
-}
-
-static bool asks_by(const FormSpec *form, const Asked *asked)
+static bool asks_by(const FormSpec *form, const Instruments *asked)
 {
     for (size_t i = 0; i < asked->n; i++) {
         const char *hash = form_instrument(form, instrument_id(asked->items[i]));
@@ -43,7 +28,7 @@ static bool asks_by(const FormSpec *form, const Asked *asked)
     return true;
 }
 
-static const FormSpec *kept(const App *app, const char *id, const char *hash, size_t n, const Asked *asked)
+static const FormSpec *kept(const App *app, const char *id, const char *hash, size_t n, const Instruments *asked)
 {
     for (size_t i = 0; i < app->n_forms; i++)
         if (str_eq(form_id(app->forms[i]), id) && strncmp(form_hash(app->forms[i]), hash, n) == 0 &&
@@ -53,7 +38,7 @@ static const FormSpec *kept(const App *app, const char *id, const char *hash, si
 }
 
 static FormSpec *read_form(
-    const App *app, const char *name, const char *text, size_t n, const Asked *asked, PolicyProblems *problems)
+    const App *app, const char *name, const char *text, size_t n, const Instruments *asked, PolicyProblems *problems)
 {
     PolicyFile files[VOCAB_WORDS_MAX];
 
@@ -72,7 +57,7 @@ static const FormSpec *keep(App *app, FormSpec *form)
 }
 
 /* A problem in a text of the store is the store's or a newer program's, never the officer's. */
-static const FormSpec *parse(App *app, const StoredForm *stored, const Asked *asked, Err *err)
+static const FormSpec *parse(App *app, const StoredForm *stored, const Instruments *asked, Err *err)
 {
     const FormSpec *known = kept(app, stored->id, stored->hash, HASH_HEX, asked);
     Arena *a;
@@ -120,7 +105,7 @@ static bool put_builtin(App *app, const char *id, Err *err)
     return app_form_put(app, "form.activate", id, crypto_hex(hash, sizeof hash, hex), text, n, err);
 }
 
-static const FormSpec *form_by(App *app, const char *id, const Asked *asked, Err *err)
+static const FormSpec *form_by(App *app, const char *id, const Instruments *asked, Err *err)
 {
     Arena *a = arena_new();
     StoredForm stored = { 0 };
@@ -139,10 +124,9 @@ static const FormSpec *form_by(App *app, const char *id, const Asked *asked, Err
 
 const FormSpec *app_form(App *app, const char *id, Err *err)
 {
-    Asked asked;
+    Instruments asked;
 
-    in_force(app, &asked);
-    return form_by(app, id, &asked, err);
+    return instruments_in_force(app, &asked, err) ? form_by(app, id, &asked, err) : NULL;
 }
 
 /* ---- the one of a book ---- */
@@ -188,7 +172,7 @@ static bool mark_read(const char *mark, char id[64], const char **hash, size_t *
 }
 
 /* The instruments that the mark names take the place of those in force. */
-static void asked_by_mark(App *app, const char *mark, Asked *asked)
+static void asked_by_mark(App *app, const char *mark, Instruments *asked)
 {
     char id[64], whole[HASH_HEX];
     const char *hash;
@@ -203,7 +187,7 @@ static void asked_by_mark(App *app, const char *mark, Asked *asked)
     }
 }
 
-static const FormSpec *form_of_hash(App *app, const char *id, const char *hash, size_t n, const Asked *asked)
+static const FormSpec *form_of_hash(App *app, const char *id, const char *hash, size_t n, const Instruments *asked)
 {
     const FormSpec *form = kept(app, id, hash, n, asked);
     char whole[HASH_HEX];
@@ -226,10 +210,10 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
     size_t n = 0;
     bool named = mark_read(mark, id, &hash, &n);
     const FormSpec *form;
-    Asked asked;
+    Instruments asked;
 
     if (!named || !form_builtin(id, &(size_t){ 0 })) strcpy(id, FORM_BOOK);
-    in_force(app, &asked);
+    if (!instruments_in_force(app, &asked, err)) return NULL;
     if (named) asked_by_mark(app, mark, &asked);
     form = form_by(app, id, &asked, err); /* it is the one most often, and then it is kept */
     if (!form || !named || strncmp(form_hash(form), hash, n) == 0) return form;
@@ -238,7 +222,7 @@ const FormSpec *app_form_of(App *app, const Answers *answers, Err *err)
 }
 
 /* For the accounts of a book any wording of the risk factors does. */
-static const Asked any_wording;
+static const Instruments any_wording;
 
 static const FormSpec *form_compiled_in(App *app)
 {
@@ -281,11 +265,11 @@ bool app_form_activate(App *app, const char *name, const char *text, size_t n, P
 {
     FormSpec *form;
     const FormSpec *now;
-    Asked asked;
+    Instruments asked;
     bool ok;
 
     if (!app_may_do(app, PERM_STORE_CARE, "form.activate", NULL, err)) return false;
-    in_force(app, &asked);
+    if (!instruments_in_force(app, &asked, err)) return false;
     form = read_form(app, name, text, n, &asked, problems);
     if (!form)
         return err_set(err, ERR_INVALID, "form", "%.80s has %zu problem%s; the form in force stays as it is.", name,

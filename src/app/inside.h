@@ -135,6 +135,14 @@ char *form_mark(const FormSpec *form, Arena *a);
 
 /* --- risk --------------------------------------------------------------------------------------------- */
 void app_instruments_free(App *app);
+/* Those that a form asks by. Writes nothing, so that it can be asked inside a write: what the store does not hold is the one compiled in. */
+typedef struct Instruments {
+    const Instrument *items[VOCAB_WORDS_MAX];
+    size_t n;
+} Instruments;
+bool instruments_in_force(App *app, Instruments *out, Err *err);
+/* Those that the form asks by are in the store from then on: what is filled in on it names their texts. */
+bool instruments_put(App *app, const FormSpec *form, Err *err);
 /* Why this officer may not give a case that is graded `was` the grade `is`; NULL when he may. In `a`. */
 const char *risk_may_not(const App *app, Code was, Code is, Arena *a);
 /* What an assessment must be besides fitting the catalogue, by every road: whose stage it is, who grades down, and why. ERR_DENIED or ERR_INVALID. */

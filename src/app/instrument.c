@@ -59,36 +59,78 @@ static const Instrument *parse(App *app, const StoredForm *stored, Err *err)
 
 /* ---- the one in force ---- */
 
-static bool put_builtin(App *app, const char *id, Err *err)
+static bool no_such(const char *id, Err *err)
 {
+    return err_set(err, ERR_MISSING, "instrument", "There is no risk instrument \"%.40s\".", id);
+}
+
+/* The text that comes with the program, as the store would hold it. */
+static bool builtin(const char *id, char hex[HASH_HEX], StoredForm *out, Err *err)
+{
+    uint8_t hash[HASH_BYTES];
     size_t n = 0;
     const char *text = instrument_builtin(id, &n);
-    uint8_t hash[HASH_BYTES];
-    char hex[HASH_HEX];
 
-    if (!text) return err_set(err, ERR_MISSING, "instrument", "There is no risk instrument \"%.40s\".", id);
+    if (!text) return no_such(id, err);
     crypto_hash(text, n, hash);
-    return app_form_put(app, "instrument.activate", id, crypto_hex(hash, sizeof hash, hex), text, n, err);
+    *out = (StoredForm){ .id = id, .hash = crypto_hex(hash, sizeof hash, hex), .text = text, .n = n };
+    return true;
+}
+
+/* The one in force; `put`: one that the store does not hold yet is put there. */
+static const Instrument *in_force(App *app, const char *id, bool put, Err *err)
+{
+    Arena *a;
+    StoredForm stored = { 0 };
+    Err why = { 0 };
+    const Instrument *i = NULL;
+    char hex[HASH_HEX];
+    bool ok;
+
+    if (!vocab_code(app_vocabs(app), VOCAB_INSTRUMENT, id)) return no_such(id, err), NULL;
+    a = arena_new();
+    ok = store_form_active(app->store, id, a, &stored, &why);
+    if (!ok && why.kind == ERR_MISSING)
+        ok = builtin(id, hex, &stored, err) &&
+             (!put || app_form_put(app, "instrument.activate", id, stored.hash, stored.text, stored.n, err));
+    else if (!ok && err)
+        *err = why;
+    if (ok) i = parse(app, &stored, err);
+    arena_free(&a);
+    return i;
 }
 
 const Instrument *app_instrument(App *app, const char *id, Err *err)
 {
-    Arena *a = arena_new();
-    StoredForm stored = { 0 };
-    Err missing = { 0 };
-    const Instrument *i = NULL;
-    bool ok = false;
+    return in_force(app, id, true, err);
+}
 
-    if (!vocab_code(app_vocabs(app), VOCAB_INSTRUMENT, id))
-        err_set(err, ERR_MISSING, "instrument", "There is no risk instrument \"%.40s\".", id);
-    else if ((ok = store_form_active(app->store, id, a, &stored, &missing))) {
-    } else if (missing.kind == ERR_MISSING)
-        ok = put_builtin(app, id, err) && store_form_active(app->store, id, a, &stored, err);
-    else if (err)
-        *err = missing;
-    if (ok) i = parse(app, &stored, err);
-    arena_free(&a);
-    return i;
+bool instruments_in_force(App *app, Instruments *out, Err *err)
+{
+    const Vocab *words = &app_vocabs(app)->of[VOCAB_INSTRUMENT];
+
+    out->n = 0;
+    for (size_t i = 0; i < words->n; i++) {
+        Err why = { 0 };
+        const Instrument *one = in_force(app, words->words[i].word, false, &why);
+        if (one)
+            out->items[out->n++] = one;
+        else if (why.kind != ERR_MISSING) { /* a word that has no instrument stands for none */
+            if (err) *err = why;
+            return false;
+        }
+    }
+    return true;
+}
+
+bool instruments_put(App *app, const FormSpec *form, Err *err)
+{
+    const Vocab *words = &app_vocabs(app)->of[VOCAB_INSTRUMENT];
+
+    for (size_t i = 0; i < words->n; i++)
+        if (form_instrument(form, words->words[i].word) && !app_instrument(app, words->words[i].word, err))
+            return false;
+    return true;
 }
 
 /* ---- the one of an assessment ---- */

@@ -494,6 +494,7 @@ static void a_version_stays_readable_when_another_is_in_force(void **state)
 {
     static const char next[] = "instrument specss-plus \"SPECSS+, licensed\"\ngroup main \"Main\"\n"
                                "factor separation \"As the licence words it\" group main help \"h\"\n";
+    static const char other[] = "instrument other \"O\"\ngroup m \"M\"\nfactor x \"X\" group m help \"h\"\n";
     Desk *d = *state;
     PolicyProblems problems = { .arena = d->a };
     CaseView v;
@@ -512,9 +513,8 @@ static void a_version_stays_readable_when_another_is_in_force(void **state)
     assert_logged(d, AUDIT_CARE, "instrument.activate", "");
     assert_refused(d, ERR_INVALID, app_instrument_activate(d->app, "x.instrument", "x", 1, &problems, &d->err));
     assert_true(problems.n > 0);
-    assert_refused(d, ERR_INVALID,
-        app_instrument_activate(d->app, "x.instrument",
-            "instrument other \"O\"\ngroup m \"M\"\nfactor x \"X\" group m help \"h\"\n", 67, &problems, &d->err));
+    assert_refused(
+        d, ERR_INVALID, app_instrument_activate(d->app, "x.instrument", other, strlen(other), &problems, &d->err));
     desk_reopen(d, NOW);
     desk_as(d, IO);
     v = desk_look(d, ONE);
