@@ -20,17 +20,6 @@ View book_box(View v, int rows, int cols, const char *title)
 }
 
 /* --- the head ---------------------------------------------------------------------------------------- */
-static Style saved_words(const BookPage *b, char out[40])
-{
-    char clock[CIVIL_TEXT];
-
-    if (b->lost) return (void)snprintf(out, 40, "NOT SAVED: taken over"), STYLE_ERROR;
-    if (b->keeping.dirty) return (void)snprintf(out, 40, "not saved yet"), STYLE_WARNING;
-    if (b->saved_at == TIME_NONE) return (void)snprintf(out, 40, "nothing typed"), STYLE_MUTED;
-    snprintf(out, 40, "saved %s", civil_words_clock(b->saved_at, clock));
-    return STYLE_GOOD;
-}
-
 static void count_piece(Pen *pen, size_t n, Style style, const char *one, const char *many)
 {
     char text[40];
@@ -44,7 +33,7 @@ static void draw_head(const Screen *self, View v)
 {
     const BookPage *b = book_of(self);
     char saved[40], text[120];
-    Style style = saved_words(b, saved);
+    Style style = work_words(&b->keeping, saved);
     int right = view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, style, saved);
     Pen pen = pen_at(view_part(v, 0, 0, 1, right - 1), 0, 1);
     size_t missing = writer_missing(b->writer);

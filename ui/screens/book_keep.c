@@ -37,14 +37,9 @@ static void start_writer(Screen *self)
 
 static bool take_over(Loop *l, App *app, BookWork *work)
 {
-    char text[300], when[CIVIL_TEXT];
     Err err = { 0 };
 
-    snprintf(text, sizeof text,
-        "It is open at %.40s and was last put aside there at %s. Taken over, it goes on here from there, and nothing "
-        "more is saved at the other terminal.",
-        work->elsewhere, civil_words_short(work->draft_at, when));
-    if (!ask_confirm(l, "Take the book over", text, "Take over")) return false;
+    if (!work_ask_over(l, &book_work, work->elsewhere, work->draft_at)) return false;
     if (app_book_take(app, work, &err)) return true;
     loop_status_err(l, &err);
     return false;
@@ -60,7 +55,7 @@ bool book_open(Screen *self, const void *arg, Err *err)
     b->check_arena = arena_new_secret();
     b->found.arena = arena_new_secret();
     b->earlier_arena = arena_new_secret();
-    b->saved_at = b->work.resumed ? b->work.draft_at : TIME_NONE;
+    b->keeping.saved_at = b->work.resumed ? b->work.draft_at : TIME_NONE;
     b->keeping.stored = b->work.resumed;
     start_writer(self);
     if (writer_sections(b->writer) == 0)
@@ -135,53 +130,6 @@ Keeping *book_keeping(const Screen *self)
     return &book_of(self)->keeping;
 }
 
-bool book_put(Screen *self)
-{
-    BookPage *b = book_of(self);
-    Err err = { 0 };
-
-    if (b->lost) return true; /* it belongs to the other terminal now */
-    writer_settle(b->writer);
-    if (app_book_save(app_of(self), &b->work, &err)) {
-        b->keeping.dirty = false;
-        b->keeping.stored = true;
-        b->saved_at = now_of(self);
-        return true;
-    }
-    b->lost = err.kind == ERR_STALE;
-    b->keeping.changed_ms = b->keeping.dirty_since = loop_clock_ms(self->loop); /* and try again a little later */
-    if (b->lost)
-        loop_status(self->loop, STYLE_ERROR, "%s ^S takes it back, Esc leaves.", err.text);
-    else
-        loop_status(self->loop, STYLE_ERROR, "Not saved: %s It is tried again.", err.text);
-    return false;
-}
-
-/* Another terminal has it: back to here with what stands there, or away. */
-static React lost(Screen *self)
-{
-    static const char *const answers[] = { "Take it back", "Leave", "Stay" };
-    BookPage *b = book_of(self);
-    Err err = { 0 };
-    int pick = ask_buttons(self->loop, "Taken over at another terminal",
-        "Taken back, the book goes on here as it was put aside there. What was typed on this screen since then is not "
-        "kept.",
-        answers, ARRAY_LEN(answers), 2);
-
-    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
-    if (pick == 1) return REACT_POP | REACT_RELOAD;
-    writer_free(&b->writer);
-    bool ok = app_book_take(app_of(self), &b->work, &err);
-    start_writer(self);
-    if (!ok) {
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
-    }
-    b->lost = b->keeping.dirty = false;
-    loop_status(self->loop, STYLE_GOOD, "Taken back; it is written here again.");
-    return REACT_STATUS;
-}
-
 /* The message is that of a case which is there: asked, because it changes whose book it is. */
 bool book_join(Screen *self)
 {
@@ -191,7 +139,8 @@ bool book_join(Screen *self)
 
     snprintf(case_id, sizeof case_id, "%s", b->check.cad_case);
     snprintf(text, sizeof text,
-        "The CAD message typed here is of the case %s. Written there, the book goes on with all that you typed, as a book "
+        "The CAD message typed here is of the case %s. Written there, the book goes on with all that you typed, as a "
+        "book "
         "of that case; without that it cannot be submitted.",
         case_id);
     if (!ask_confirm(self->loop, "Not a new incident", text, "Write it there") || loop_top(self->loop) != self)
@@ -205,62 +154,56 @@ bool book_join(Screen *self)
         loop_status_err(self->loop, &err);
         return false;
     }
-    b->saved_at = now_of(self);
+    b->keeping.saved_at = now_of(self);
     b->keeping.dirty = false;
     b->keeping.stored = true;
     loop_status(self->loop, STYLE_GOOD, "It is a book of %s now.", b->work.case_id);
     return true;
 }
 
-bool book_save_now(Screen *self)
-{
-    return book_put(self) && !book_of(self)->lost;
-}
-
-React book_save(Screen *self)
-{
-    char clock[CIVIL_TEXT];
-
-    if (book_of(self)->lost) return lost(self);
-    if (book_save_now(self))
-        loop_status(self->loop, STYLE_GOOD, "Saved %s. The sergeant has it only when you submit it.",
-            civil_words_clock(now_of(self), clock));
-    return REACT_STATUS;
-}
-
-/* --- leaving ------------------------------------------------------------------------------------------------------ */
-static React throw_away(Screen *self)
+/* --- how it is kept (work_keep.h) ------------------------------------------------------------------------- */
+static bool save(Screen *self, Err *err)
 {
     BookPage *b = book_of(self);
-    char text[200];
-    Err err = { 0 };
 
-    snprintf(text, sizeof text,
-        "Everything typed for the book %s of %s since it was last submitted goes. It cannot be brought back.",
-        b->work.serial, b->work.case_id);
-    if (!ask_confirm(self->loop, "Throw it away", text, "Throw away")) return REACT_NONE;
-    if (loop_top(self->loop) != self) return REACT_NONE;
-    if (!book_save_now(self)) return REACT_STATUS; /* taken over meanwhile: it is not this terminal's to throw away */
-    b->keeping.dirty = false;
-    if (app_book_discard(app_of(self), &b->work, &err)) return REACT_POP | REACT_RELOAD;
-    loop_status_err(self->loop, &err);
-    return REACT_STATUS;
+    writer_settle(b->writer);
+    return app_book_save(app_of(self), &b->work, err);
 }
 
-React book_leave(Screen *self)
+static bool take_back(Screen *self, Err *err)
 {
-    static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
     BookPage *b = book_of(self);
-    int pick;
+    bool ok;
 
-    if (b->lost) return lost(self);
-    if (!b->keeping.dirty && !b->keeping.stored) return REACT_POP | REACT_RELOAD;
-    pick = ask_buttons(self->loop, "Leave the book",
-        "It is not submitted. Kept for later, it waits for you on the desk under D, and opens as it is now.", answers,
-        ARRAY_LEN(answers), 0);
-    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
-    if (pick == 1) return throw_away(self);
-    if (!book_save_now(self)) return REACT_STATUS;
-    loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk.");
-    return REACT_POP | REACT_RELOAD | REACT_STATUS;
+    writer_free(&b->writer); /* it points into the answers, which are read anew */
+    ok = app_book_take(app_of(self), &b->work, err);
+    start_writer(self);
+    return ok;
+}
+
+static bool discard(Screen *self, Err *err)
+{
+    return app_book_discard(app_of(self), &book_of(self)->work, err);
+}
+
+static void all_that_goes(const Screen *self, char out[200])
+{
+    const BookWork *work = &book_of(self)->work;
+
+    snprintf(out, 200, "Everything typed for the book %s of %s since it was last submitted goes.", work->serial,
+        work->case_id);
+}
+
+const WorkKind book_work = { .noun = "book",
+    .made = "written",
+    .saved_note = "The sergeant has it only when you submit it.",
+    .keeping = book_keeping,
+    .save = save,
+    .take_back = take_back,
+    .discard = discard,
+    .all_that_goes = all_that_goes };
+
+bool book_put(Screen *self)
+{
+    return work_put(self, &book_work);
 }

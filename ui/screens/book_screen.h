@@ -1,10 +1,9 @@
-/* book_screen.h — the inside of the screen on which a book is written, for its files: scr_book.c (keys and verbs), book_keep.c (opening,
-** saving, leaving), book_lookup.c
-** (who is meant), book_submit.c (what is missing, and the way out), book_draw.c. */
+/* book_screen.h — the inside of the screen on which a book is written, for its files: scr_book.c (keys and verbs), book_keep.c
+** (opening, saving, leaving), book_lookup.c (who is meant), book_submit.c (what is missing, and the way out), book_draw.c. */
 #ifndef SCREENS_BOOK_SCREEN_H
 #define SCREENS_BOOK_SCREEN_H
 
-#include "screens.h"
+#include "work_keep.h"
 
 #define Event CaseEvent
 #include "app/book.h"
@@ -32,8 +31,6 @@ typedef struct BookPage {
     BookWork work;
     Writer *writer;
     Keeping keeping;
-    Time saved_at; /* TIME_NONE: not yet */
-    bool lost;     /* another terminal took the draft over: nothing is put from here */
     Arena *check_arena;
     BookCheck check;
     bool checked, rested, f1;
@@ -49,11 +46,8 @@ void book_say_moved(Screen *self); /* where one came to, on the status line */
 
 /* --- book_keep.c ------------------------------------------------------------------------------ */
 bool book_open(Screen *self, const void *arg, Err *err);
-bool book_join(Screen *self); /* into the case of its CAD message */
-bool book_join(Screen *self);     /* into the case that has its CAD message; false: not, and a sentence may say why */
-bool book_save_now(Screen *self); /* false: it is not in the store, and a sentence says why */
-React book_save(Screen *self);
-React book_leave(Screen *self);
+bool book_join(Screen *self); /* into the case that has its CAD message; false: not, and a sentence may say why */
+extern const WorkKind book_work;
 
 /* --- book_lookup.c ---------------------------------------------------------------------------- */
 void book_look_up(Screen *self); /* when the keys rest */

@@ -101,8 +101,7 @@ static Missing *gather(BookPage *b)
         for (size_t i = 0; i < c->n_gaps; i++) {
             const FormGap *gap = &c->gaps[i];
             if (gap->wrong != (wrong == 1)) continue;
-            add(m, wrong ? wrong_words(b, gap) : gap->label,
-                section_title(b, gap->path), gap->path);
+            add(m, wrong ? wrong_words(b, gap) : gap->label, section_title(b, gap->path), gap->path);
         }
     for (size_t i = 0; i < c->n_gates; i++)
         if (!book_gate_is_gap(b, i)) add(m, c->gates[i].says, c->gates[i].gate->cite, c->gate_paths[i]);
@@ -196,12 +195,12 @@ React book_submit(Screen *self)
     char said[200], serial[32];
     Err err = { 0 };
 
-    if (b->lost) {
+    if (b->keeping.lost) {
         loop_status(self->loop, STYLE_WARNING, "It is written at another terminal now. ^S takes it back first.");
         return REACT_STATUS;
     }
     writer_settle(b->writer);
-    if (b->keeping.dirty && !book_save_now(self)) return REACT_STATUS;
+    if (b->keeping.dirty && !work_save_now(self, &book_work)) return REACT_STATUS;
     book_check(self);
     if (!b->checked) return REACT_STATUS;
     if (b->check.cad_case) {

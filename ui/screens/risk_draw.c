@@ -14,23 +14,12 @@ enum {
 };
 
 /* --- the head ---------------------------------------------------------------------------------------- */
-static Style saved_words(const RiskPage *r, char out[40])
-{
-    char clock[CIVIL_TEXT];
-
-    if (r->lost) return (void)snprintf(out, 40, "NOT SAVED: taken over"), STYLE_ERROR;
-    if (r->keeping.dirty) return (void)snprintf(out, 40, "not saved yet"), STYLE_WARNING;
-    if (r->saved_at == TIME_NONE) return (void)snprintf(out, 40, "nothing typed"), STYLE_MUTED;
-    snprintf(out, 40, "saved %s", civil_words_clock(r->saved_at, clock));
-    return STYLE_GOOD;
-}
-
 static void draw_head(const Screen *self, View v)
 {
     const RiskPage *r = wizard_of(self);
     const Vocabs *vocabs = vocabs_of(self);
     char saved[40], text[120];
-    Style style = saved_words(r, saved);
+    Style style = work_words(&r->keeping, saved);
     int right = view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, style, saved);
     Pen pen = pen_at(view_part(v, 0, 0, 1, right - 1), 0, 1);
     size_t open = wizard_open_factors(r);

@@ -54,14 +54,9 @@ bool wizard_for_duty(App *app, const DutyName *duty, RiskAsk *out)
 /* --- opening: before the screen is there, because it may ask a question ---------------------------------- */
 static bool take_over(Loop *l, App *app, RiskWork *work)
 {
-    char text[300], when[CIVIL_TEXT];
     Err err = { 0 };
 
-    snprintf(text, sizeof text,
-        "It is open at %.40s and was last put aside there at %s. Taken over, it goes on here from there, and nothing "
-        "more is saved at the other terminal.",
-        work->elsewhere, civil_words_short(work->draft_at, when));
-    if (!ask_confirm(l, "Take the assessment over", text, "Take over")) return false;
+    if (!work_ask_over(l, &wizard_work, work->elsewhere, work->draft_at)) return false;
     if (app_risk_take(app, work, &err)) return true;
     loop_status_err(l, &err);
     return false;
@@ -77,7 +72,7 @@ bool wizard_open(Screen *self, const void *arg, Err *err)
     r->check_arena = arena_new_secret();
     r->words = editor_new((EditorOptions){ .lines = true });
     r->known = pager_new();
-    r->saved_at = r->work.resumed ? r->work.draft_at : TIME_NONE;
+    r->keeping.saved_at = r->work.resumed ? r->work.draft_at : TIME_NONE;
     r->keeping.stored = r->work.resumed;
     wizard_factors(r, &n);
     if (n == 0) return err_set(err, ERR_INVALID, "", "The instrument in force asks nothing.");
@@ -188,103 +183,48 @@ Keeping *wizard_keeping(const Screen *self)
     return &wizard_of(self)->keeping;
 }
 
-bool wizard_put(Screen *self)
+/* --- how it is kept (work_keep.h) ------------------------------------------------------------------------- */
+static bool save(Screen *self, Err *err)
 {
     RiskPage *r = wizard_of(self);
-    Err err = { 0 };
 
-    if (r->lost) return true; /* it belongs to the other terminal now */
     wizard_settle(r);
-    if (app_risk_save(app_of(self), &r->work, &err)) {
-        r->keeping.dirty = false;
-        r->keeping.stored = true;
-        r->saved_at = now_of(self);
-        return true;
-    }
-    r->lost = err.kind == ERR_STALE;
-    r->keeping.changed_ms = r->keeping.dirty_since = loop_clock_ms(self->loop); /* and try again a little later */
-    if (r->lost)
-        loop_status(self->loop, STYLE_ERROR, "%s ^S takes it back, Esc leaves.", err.text);
-    else
-        loop_status(self->loop, STYLE_ERROR, "Not saved: %s It is tried again.", err.text);
-    return false;
+    return app_risk_save(app_of(self), &r->work, err);
 }
 
-/* Another terminal has it: back to here with what stands there, or away. */
-React wizard_lost(Screen *self)
+static bool take_back(Screen *self, Err *err)
 {
-    static const char *const answers[] = { "Take it back", "Leave", "Stay" };
     RiskPage *r = wizard_of(self);
-    Err err = { 0 };
-    int pick = ask_buttons(self->loop, "Taken over at another terminal",
-        "Taken back, the assessment goes on here as it was put aside there. What was typed on this screen since then "
-        "is not kept.",
-        answers, ARRAY_LEN(answers), 2);
+    bool ok;
 
-    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
-    if (pick == 1) return REACT_POP | REACT_RELOAD;
     form_free(&r->grade); /* it holds what was typed here */
     editor_set(r->words, "");
     r->step = STEP_FACTOR;
-    bool ok = app_risk_take(app_of(self), &r->work, &err);
+    ok = app_risk_take(app_of(self), &r->work, err);
     wizard_start(self);
-    if (!ok) {
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
-    }
-    r->lost = r->keeping.dirty = false;
-    loop_status(self->loop, STYLE_GOOD, "Taken back; it is made here again.");
-    return REACT_STATUS;
+    return ok;
 }
 
-bool wizard_save_now(Screen *self)
+static bool discard(Screen *self, Err *err)
 {
-    return wizard_put(self) && !wizard_of(self)->lost;
+    return app_risk_discard(app_of(self), &wizard_of(self)->work, err);
 }
 
-React wizard_save(Screen *self)
+static void all_that_goes(const Screen *self, char out[200])
 {
-    char clock[CIVIL_TEXT];
-
-    if (wizard_of(self)->lost) return wizard_lost(self);
-    if (wizard_save_now(self))
-        loop_status(self->loop, STYLE_GOOD, "Saved %s. It is on the case only when you submit it: ^R.",
-            civil_words_clock(now_of(self), clock));
-    return REACT_STATUS;
+    snprintf(out, 200, "Everything answered for this assessment of %s goes.", wizard_of(self)->work.case_id);
 }
 
-/* --- leaving ------------------------------------------------------------------------------------------------------ */
-static React throw_away(Screen *self)
+const WorkKind wizard_work = { .noun = "assessment",
+    .made = "made",
+    .saved_note = "It is on the case only when you submit it: ^R.",
+    .keeping = wizard_keeping,
+    .save = save,
+    .take_back = take_back,
+    .discard = discard,
+    .all_that_goes = all_that_goes };
+
+bool wizard_put(Screen *self)
 {
-    RiskPage *r = wizard_of(self);
-    char text[200];
-    Err err = { 0 };
-
-    snprintf(text, sizeof text, "Everything answered for this assessment of %s goes. It cannot be brought back.",
-        r->work.case_id);
-    if (!ask_confirm(self->loop, "Throw it away", text, "Throw away")) return REACT_NONE;
-    if (loop_top(self->loop) != self) return REACT_NONE;
-    if (!wizard_save_now(self)) return REACT_STATUS; /* taken over meanwhile: it is not this terminal's to throw away */
-    r->keeping.dirty = false;
-    if (app_risk_discard(app_of(self), &r->work, &err)) return REACT_POP | REACT_RELOAD;
-    loop_status_err(self->loop, &err);
-    return REACT_STATUS;
-}
-
-React wizard_leave(Screen *self)
-{
-    static const char *const answers[] = { "Keep for later", "Throw away", "Go on" };
-    RiskPage *r = wizard_of(self);
-    int pick;
-
-    if (r->lost) return wizard_lost(self);
-    if (!r->keeping.dirty && !r->keeping.stored) return REACT_POP | REACT_RELOAD;
-    pick = ask_buttons(self->loop, "Leave the assessment",
-        "It is not submitted. Kept for later, it waits for you on the desk under D, and opens as it is now.", answers,
-        ARRAY_LEN(answers), 0);
-    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return REACT_NONE;
-    if (pick == 1) return throw_away(self);
-    if (!wizard_save_now(self)) return REACT_STATUS;
-    loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk.");
-    return REACT_POP | REACT_RELOAD | REACT_STATUS;
+    return work_put(self, &wizard_work);
 }

@@ -5,7 +5,7 @@
 #ifndef SCREENS_RISK_SCREEN_H
 #define SCREENS_RISK_SCREEN_H
 
-#include "screens.h"
+#include "work_keep.h"
 
 #define Event CaseEvent
 #include "app/risk.h"
@@ -27,8 +27,6 @@ typedef struct RiskPage {
     Arena *arena; /* of the work: as long as the screen */
     RiskWork work;
     Keeping keeping;
-    Time saved_at; /* TIME_NONE: not yet */
-    bool lost;     /* another terminal took the draft over: nothing is put from here */
     Arena *check_arena;
     RiskCheck check;
     bool checked, rested, f1;
@@ -45,10 +43,7 @@ RiskPage *wizard_of(const Screen *s);
 /* --- risk_keep.c ------------------------------------------------------------------------------ */
 bool wizard_open(Screen *self, const void *arg, Err *err);
 void wizard_settle(RiskPage *r); /* what stands in the editor and the form goes into the answers */
-bool wizard_save_now(Screen *self);
-React wizard_save(Screen *self);
-React wizard_leave(Screen *self);
-React wizard_lost(Screen *self);
+extern const WorkKind wizard_work;
 
 /* --- risk_walk.c -------------------------------------------------------------------- */
 const InstrumentFactor *wizard_factors(const RiskPage *r, size_t *n);

@@ -202,12 +202,12 @@ React wizard_submit(Screen *self)
     char grade[24], case_id[48];
     Err err = { 0 };
 
-    if (r->lost) {
+    if (r->keeping.lost) {
         loop_status(self->loop, STYLE_WARNING, "It is made at another terminal now. ^S takes it back first.");
         return REACT_STATUS;
     }
     wizard_settle(r);
-    if (r->keeping.dirty && !wizard_save_now(self)) return REACT_STATUS;
+    if (r->keeping.dirty && !work_save_now(self, &wizard_work)) return REACT_STATUS;
     wizard_check(self);
     if (!r->checked) return REACT_STATUS;
     if (r->check.n_gaps) return wizard_missing_list(self);

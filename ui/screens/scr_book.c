@@ -104,8 +104,8 @@ static React written(Screen *self, WriterResult r)
     b->rested = false;
     switch (r) {
     case WRITER_UNUSED: return REACT_UNUSED;
-    case WRITER_SAVE: return book_save(self);
-    case WRITER_LEAVE: return book_leave(self);
+    case WRITER_SAVE: return work_save(self, &book_work);
+    case WRITER_LEAVE: return work_leave(self, &book_work);
     case WRITER_PICKED: return book_pick(self);
     case WRITER_CHANGED:
         keeping_typed(&b->keeping, self->loop);
@@ -291,7 +291,7 @@ static React next_missing(Screen *self)
 static React book_act(Screen *self, int action)
 {
     switch (action) {
-    case DO_SAVE: return book_save(self);
+    case DO_SAVE: return work_save(self, &book_work);
     case DO_SUBMIT: return book_submit(self);
     case DO_MISSING: return next_missing(self);
     case DO_LIST: return book_missing_list(self);
@@ -304,7 +304,7 @@ static React book_act(Screen *self, int action)
     case DO_WHY_BACK: return why_back(self);
     case DO_EARLIER: return book_earlier(self);
     case DO_CASE: return ui_open_case(self->loop, book_of(self)->work.case_id);
-    default: return book_leave(self);
+    default: return work_leave(self, &book_work);
     }
 }
 

@@ -198,7 +198,7 @@ static React grade_event(Screen *self, const Event *e)
     r->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
     switch (form_event(r->grade, e)) {
     case FORM_UNUSED: return REACT_UNUSED;
-    case FORM_LEAVE: return wizard_leave(self);
+    case FORM_LEAVE: return work_leave(self, &wizard_work);
     case FORM_CHANGED:
         keeping_typed(&r->keeping, self->loop);
         r->rested = false;
@@ -263,9 +263,9 @@ static React wizard_act(Screen *self, int action)
     case DO_LIST: return wizard_missing_list(self);
     case DO_FACTORS: return wizard_choose_factor(self);
     case DO_CASE: return ui_open_case(self->loop, wizard_of(self)->work.case_id);
-    case DO_SAVE: return wizard_save(self);
+    case DO_SAVE: return work_save(self, &wizard_work);
     case DO_READ_ALL: return read_all(self);
-    default: return wizard_leave(self);
+    default: return work_leave(self, &wizard_work);
     }
 }
 

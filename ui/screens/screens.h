@@ -118,6 +118,8 @@ extern const ScreenClass scr_qa_results; /* no argument                  */
 typedef struct Keeping {
     bool dirty, stored; /* typed since the last put; a draft lies in the store */
     int64_t dirty_since, changed_ms;
+    Time saved_at; /* of work that is open at one terminal at a time (work_keep.h): TIME_NONE: not yet */
+    bool lost;     /* and another terminal took it over: nothing is put from here */
 } Keeping;
 void keeping_typed(Keeping *k, Loop *l);
 /* Store what is typed in any open form. False: a sentence stands on the status line. */
