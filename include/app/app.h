@@ -274,7 +274,7 @@ typedef struct TrialHarm { /* a high-harm outcome that the other policy would ha
 typedef struct Backtest {
     const char *id[2], *hash[2];
     Date from, to;
-    Date first;            /* of the period: from here on there was a case at all; averages are over the days since */
+    Date first;            /* of the period: from here on there was a case at all, averages are over the days since; after `to`: none */
     int64_t cases, harmed; /* looked at; with a high-harm outcome in the period, more than a day after the report */
     bool any_minutes;      /* does either file say how long anything takes? */
     TrialDuty *duties; size_t n_duties; /* in order of id: every duty of either policy */

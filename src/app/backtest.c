@@ -269,7 +269,7 @@ bool app_backtest(App *app, const BacktestOptions *o, Arena *a, Backtest *out, E
     t.work = arena_new_secret();
     mornings_make(&t, out->from, out->to);
     trial_start(&t, app->policy, o->trial);
-    t.first_day = t.n_days - 1;
+    t.first_day = t.n_days; /* none yet */
     ok = walk(&t, app, err);
     out->first = out->from + (Date)t.first_day;
     if (ok) trial_tables(&t);

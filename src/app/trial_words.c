@@ -29,9 +29,13 @@ static void say_what(Lines *l, const Backtest *b)
 {
     char from[CIVIL_TEXT], to[CIVIL_TEXT];
 
+    civil_words_date(b->to, to);
     say(l, arena_printf(l->a, "In force: %s (%.8s). On trial: %s (%.8s).", b->id[0], b->hash[0], b->id[1], b->hash[1]));
-    say(l, arena_printf(l->a, "%" PRId64 " case%s, every morning at 07:00 from %s to %s. Nothing was changed.",
-               b->cases, b->cases == 1 ? "" : "s", civil_words_date(b->first, from), civil_words_date(b->to, to)));
+    if (b->first > b->to)
+        say(l, arena_printf(l->a, "No case was known by %s: this period tells nothing of the trial.", to));
+    else
+        say(l, arena_printf(l->a, "%" PRId64 " case%s, every morning at 07:00 from %s to %s. Nothing was changed.",
+                   b->cases, b->cases == 1 ? "" : "s", civil_words_date(b->first, from), to));
 }
 
 static void say_duties(Lines *l, const Backtest *b)
@@ -76,11 +80,13 @@ size_t app_backtest_words(const Backtest *b, Arena *a, const char ***out)
     Lines l = { .a = a, .items = arena_alloc(a, (ROLE_COUNT + 8) * sizeof *l.items) };
 
     say_what(&l, b);
-    say_duties(&l, b);
-    say_minutes(&l, b);
-    say(&l,
-        arena_printf(a, "High-harm outcomes more than a day after the report: %" PRId64 ". Flagged earlier then: %zu.",
-            b->harmed, b->n_harms));
+    if (b->first <= b->to) {
+        say_duties(&l, b);
+        say_minutes(&l, b);
+        say(&l, arena_printf(a,
+                    "High-harm outcomes more than a day after the report: %" PRId64 ". Flagged earlier then: %zu.",
+                    b->harmed, b->n_harms));
+    }
     *out = l.items;
     return l.n;
 }

@@ -1519,6 +1519,8 @@ def a_back_test_of_what_cannot_be_read_or_is_not_a_time_is_refused():
     done = at(path, 8, "policy", "backtest", write("bad.policy", "policy x"))
     same((done.status, done.out), (3, ""), repr(done))
     holds(done.err, "bad.policy:1:9: error:")
+    early = at(path, 8, "policy", "backtest", name, "--from", "1999-01-01", "--to", "1999-06-30")
+    same(early.out.splitlines()[1:], ["No case was known by 30 Jun 1999: this period tells nothing of the trial."])
     refused(at(path, 8, "policy", "backtest", name, "--from", "yesterday"), 2, "--from")
     refused(at(path, 8, "policy", "backtest", name, "--to", "2010-02-02"), 3, "today at the latest")
     refused(at(path, 1, "policy", "backtest", name), 4, "")
