@@ -123,29 +123,21 @@ bool book_turn(const App *app, const CaseDoc *doc, const char *serial, Arena *a,
     return true;
 }
 
-/* ---- the draft as text ---- */
+/* ---- the draft ---- */
 
-#define DRAFT_MARK "book124.draft/1"
-
-static void draft_write(const BookWork *work, Str *out)
+static AnswersDraft draft_kind(void)
 {
-    char begun[CIVIL_TEXT];
-
-    str_addf(out, "%s %s %s\n", DRAFT_MARK, civil_format_time(work->begun_at, begun), work->new_case ? "new" : "known");
-    answers_write(work->answers, out);
+    return (AnswersDraft){ .mark = "book124.draft/1", .what = "a book" };
 }
 
-static bool draft_read(const char *text, BookWork *out, Err *err)
+static void adopt(BookWork *work, const AnswersDraft *d)
 {
-    char begun[CIVIL_TEXT] = "", kind[8] = "";
-    const char *body = strchr(text, '\n');
-
-    if (!body || sscanf(text, DRAFT_MARK " %31s %7s", begun, kind) != 2 ||
-        !civil_parse_time(begun, &out->begun_at, NULL))
-        return err_set(err, ERR_CORRUPT, "about", "This draft of a book cannot be read.");
-    out->new_case = str_eq(kind, "new");
-    out->answers = answers_read(body + 1, strlen(body + 1), err);
-    return out->answers != NULL;
+    answers_free(&work->answers);
+    work->answers = d->answers;
+    work->begun_at = d->begun_at;
+    work->draft_at = d->at;
+    work->resumed = true;
+    work->elsewhere = d->elsewhere;
 }
 
 /* "KG-7F3Q2 124d 7F3Q2-1" */
@@ -231,15 +223,16 @@ static void start(App *app, const CaseDoc *doc, BookWork *out, Arena *a)
     stamp(app, out, a);
 }
 
-/* Where nobody else of this officer's terminals has it, it is this one's from now on. */
-static bool resume(App *app, const DraftView *d, BookWork *out, Arena *a, Err *err)
+static bool resume(App *app, const DraftView *view, BookWork *out, Arena *a, Err *err)
 {
-    if (!draft_read(d->text, out, err)) return false;
-    out->resumed = true;
-    out->draft_at = d->at;
-    out->elsewhere = d->elsewhere;
+    AnswersDraft d = draft_kind();
+    bool ok = draft_answers_resume(app, view, &d, err);
+
+    if (!d.answers) return false;
+    adopt(out, &d);
+    out->new_case = str_eq(d.word, "new");
     stamp(app, out, a);
-    return d->elsewhere || app_draft_take(app, d->about, err);
+    return ok;
 }
 
 static void forget(BookWork *work)
@@ -427,34 +420,21 @@ bool app_book_join(App *app, BookWork *work, const char *case_id, Arena *a, Err 
 
 bool app_book_save(App *app, const BookWork *work, Err *err)
 {
-    Str text = { 0 };
-    bool ok;
+    AnswersDraft d = draft_kind();
 
-    draft_write(work, &text);
-    ok = app_draft_put(app, work->about, str_text(&text), err);
-    crypto_wipe(text.s, text.cap);
-    str_finish(&text);
-    return ok;
+    d.begun_at = work->begun_at;
+    strcpy(d.word, work->new_case ? "new" : "known");
+    d.answers = work->answers;
+    return draft_answers_put(app, work->about, &d, err);
 }
 
 bool app_book_take(App *app, BookWork *work, Err *err)
 {
-    Arena *a = arena_new_secret();
-    DraftView draft;
-    BookWork fresh = { 0 };
-    bool ok = app_draft_take(app, work->about, err) && app_draft_get(app, work->about, a, &draft, err) &&
-              draft_read(draft.text, &fresh, err);
+    AnswersDraft d = draft_kind();
 
-    if (ok) {
-        answers_free(&work->answers);
-        work->answers = fresh.answers;
-        work->begun_at = fresh.begun_at;
-        work->draft_at = draft.at;
-        work->resumed = true;
-        work->elsewhere = NULL;
-    }
-    arena_free(&a);
-    return ok;
+    if (!draft_answers_take(app, work->about, &d, err)) return false;
+    adopt(work, &d);
+    return true;
 }
 
 bool app_book_discard(App *app, const BookWork *work, Err *err)

@@ -104,6 +104,20 @@ bool warrant_fits(const char *warrant);
 /* --- drafts ----------------------------------------------------------------------------------- */
 /* What a draft's seal is bound to. */
 char *draft_bound(Arena *a, const char *warrant, const char *about);
+/* A draft that holds answers (draft_answers.c). */
+typedef struct AnswersDraft {
+    const char *mark, *what; /* "book124.draft/1", "a book": set before it is read */
+    Time begun_at;
+    char word[HASH_HEX]; /* what its kind needs to go on: one word */
+    Answers *answers;    /* read: the caller's */
+    Time at;             /* read: when it was put */
+    const char *elsewhere; /* read: as in DraftView */
+} AnswersDraft;
+bool draft_answers_put(App *app, const char *about, const AnswersDraft *d, Err *err);
+/* Of a draft that is shown; it is nobody else's from now on, unless `elsewhere` says where it is written. */
+bool draft_answers_resume(App *app, const DraftView *view, AnswersDraft *d, Err *err);
+/* Whoever had it: it is this session's. */
+bool draft_answers_take(App *app, const char *about, AnswersDraft *d, Err *err);
 
 /* --- cases ------------------------------------------------------------------------------------------ */
 /* "There is no case "X" that you may look at.": one sentence for what is not there and what is not for this officer. */

@@ -59,33 +59,26 @@ Answers *app_risk_answers(const App *app, const Assessment *made)
     return out;
 }
 
-/* ---- the draft as text ---- */
+/* ---- the draft ---- */
 
-#define DRAFT_MARK "book124.risk/1"
-
-static void draft_write(const RiskWork *work, Str *out)
+static AnswersDraft draft_kind(void)
 {
-    char begun[CIVIL_TEXT];
-
-    str_addf(
-        out, "%s %s %s\n", DRAFT_MARK, civil_format_time(work->begun_at, begun), instrument_hash(work->instrument));
-    answers_write(work->answers, out);
+    return (AnswersDraft){ .mark = "book124.risk/1", .what = "a risk assessment" };
 }
 
 /* Goes on with the text of the instrument that it was begun with. */
-static bool draft_read(App *app, const char *text, RiskWork *out, Err *err)
+static void adopt(App *app, RiskWork *work, const AnswersDraft *d)
 {
-    char begun[CIVIL_TEXT] = "", hash[HASH_HEX] = "";
-    const char *body = strchr(text, '\n');
-    Assessment made = { .version = hash };
+    Assessment made = { .version = d->word,
+        .instrument = vocab_code(app_vocabs(app), VOCAB_INSTRUMENT, instrument_id(work->instrument)) };
 
-    if (!body || sscanf(text, DRAFT_MARK " %31s %64s", begun, hash) != 2 ||
-        !civil_parse_time(begun, &out->begun_at, NULL))
-        return err_set(err, ERR_CORRUPT, "about", "This draft of a risk assessment cannot be read.");
-    made.instrument = vocab_code(app_vocabs(app), VOCAB_INSTRUMENT, instrument_id(out->instrument));
-    out->instrument = app_instrument_of(app, &made);
-    out->answers = answers_read(body + 1, strlen(body + 1), err);
-    return out->answers != NULL;
+    work->instrument = app_instrument_of(app, &made);
+    answers_free(&work->answers);
+    work->answers = d->answers;
+    work->begun_at = d->begun_at;
+    work->draft_at = d->at;
+    work->resumed = true;
+    work->elsewhere = d->elsewhere;
 }
 
 /* ---- its name: "KG-7F3Q2 risk secondary specss-plus" ---- */
@@ -128,13 +121,14 @@ static void stand_beside(const App *app, RiskWork *out)
     if (out->before) out->last = app_risk_answers(app, out->before);
 }
 
-static bool resume(App *app, const DraftView *d, RiskWork *out, Err *err)
+static bool resume(App *app, const DraftView *view, RiskWork *out, Err *err)
 {
-    if (!draft_read(app, d->text, out, err)) return false;
-    out->resumed = true;
-    out->draft_at = d->at;
-    out->elsewhere = d->elsewhere;
-    return d->elsewhere || app_draft_take(app, d->about, err);
+    AnswersDraft d = draft_kind();
+    bool ok = draft_answers_resume(app, view, &d, err);
+
+    if (!d.answers) return false;
+    adopt(app, out, &d);
+    return ok;
 }
 
 /* What was begun, else a clean sheet. */
@@ -271,35 +265,21 @@ bool app_risk_asked(const RiskWork *work, const InstrumentFactor *factor)
 
 bool app_risk_save(App *app, const RiskWork *work, Err *err)
 {
-    Str text = { 0 };
-    bool ok;
+    AnswersDraft d = draft_kind();
 
-    draft_write(work, &text);
-    ok = app_draft_put(app, work->about, str_text(&text), err);
-    crypto_wipe(text.s, text.cap);
-    str_finish(&text);
-    return ok;
+    d.begun_at = work->begun_at;
+    strcpy(d.word, instrument_hash(work->instrument));
+    d.answers = work->answers;
+    return draft_answers_put(app, work->about, &d, err);
 }
 
 bool app_risk_take(App *app, RiskWork *work, Err *err)
 {
-    Arena *a = arena_new_secret();
-    DraftView draft;
-    RiskWork fresh = { .instrument = work->instrument };
-    bool ok = app_draft_take(app, work->about, err) && app_draft_get(app, work->about, a, &draft, err) &&
-              draft_read(app, draft.text, &fresh, err);
+    AnswersDraft d = draft_kind();
 
-    if (ok) {
-        answers_free(&work->answers);
-        work->answers = fresh.answers;
-        work->instrument = fresh.instrument;
-        work->begun_at = fresh.begun_at;
-        work->draft_at = draft.at;
-        work->resumed = true;
-        work->elsewhere = NULL;
-    }
-    arena_free(&a);
-    return ok;
+    if (!draft_answers_take(app, work->about, &d, err)) return false;
+    adopt(app, work, &d);
+    return true;
 }
 
 bool app_risk_discard(App *app, const RiskWork *work, Err *err)
