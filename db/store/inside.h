@@ -83,6 +83,8 @@ void read_end(Store *s);
 
 /* --- a write (store_write.c) --- */
 bool tx_touch(Tx *tx, Err *err); /* every verb that changes: is it open? then it is noted as changed */
+/* A text that comes into force under a name and its hash: a policy, a form. */
+bool tx_add_text(Tx *tx, SqlId add, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
 bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log entry) */
 bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
 

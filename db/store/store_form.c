@@ -34,14 +34,5 @@ bool store_form_by_hash(Store *s, const char *hash, Arena *a, StoredForm *out, E
 
 bool store_form_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err)
 {
-    Stmt *q;
-
-    if (!tx_touch(tx, err)) return false;
-    q = stmt(tx->store, SQL_FORM_ADD);
-    bind_text(q, "id", id);
-    bind_text(q, "hash", hash);
-    bind_text_n(q, "text", text, n);
-    bind_time(q, "activated_at", now);
-    bind_int(q, "act", tx->act);
-    return stmt_run(q, err);
+    return tx_add_text(tx, SQL_FORM_ADD, id, hash, text, n, now, err);
 }

@@ -44,6 +44,20 @@ bool tx_touch(Tx *tx, Err *err)
     return tx->changed = true;
 }
 
+bool tx_add_text(Tx *tx, SqlId add, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err)
+{
+    Stmt *q;
+
+    if (!tx_touch(tx, err)) return false;
+    q = stmt(tx->store, add);
+    bind_text(q, "id", id);
+    bind_text(q, "hash", hash);
+    bind_text_n(q, "text", text, n);
+    bind_time(q, "activated_at", now);
+    bind_int(q, "act", tx->act);
+    return stmt_run(q, err);
+}
+
 bool store_commit(Tx *tx, Err *err)
 {
     Store *s = tx->store;
