@@ -141,29 +141,24 @@ static int draw_words(View v, int y, int col, unsigned style, const char *sign, 
     return rows;
 }
 
+typedef struct ChoiceSigns {
+    const char *on[2], *off[2];
+    int gap;
+} ChoiceSigns; /* before and behind the word */
+static const ChoiceSigns radio_signs = { { "(*) ", "" }, { "( ) ", "" }, 2 };
 /* Where there is no room for the signs the chosen word stands in brackets: [Yes] No  Not known */
-static void draw_close(const Input *in, View v, int y, int col, bool focus)
-{
-    size_t n = 0;
-    const FormChoice *c = input_choices(in, &n);
-    for (size_t i = 0; i < n; i++) {
-        bool on = (int)i == in->choice;
-        unsigned style = on ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
-        if (focus && (on || (in->choice < 0 && i == 0))) view_cursor(v, y, col + 1);
-        col += view_textf(v, y, col, style, on ? "[%s]" : " %s ", c[i].words);
-    }
-}
+static const ChoiceSigns close_signs = { { "[", "]" }, { " ", " " }, 0 };
 
-static void draw_radio(const Input *in, View v, int y, int col, bool focus)
+static void draw_choices(const Input *in, View v, int y, int col, const ChoiceSigns *signs, bool focus)
 {
     size_t n = 0;
     const FormChoice *c = input_choices(in, &n);
     for (size_t i = 0; i < n; i++) {
         bool on = (int)i == in->choice;
         unsigned style = on ? STYLE_FIELD_FOCUS : STYLE_NORMAL;
+        const char *const *sign = on ? signs->on : signs->off;
         if (focus && (on || (in->choice < 0 && i == 0))) view_cursor(v, y, col + 1);
-        col += view_text(v, y, col, style, on ? "(*) " : "( ) ");
-        col += view_text(v, y, col, style, c[i].words) + 2;
+        col += view_textf(v, y, col, style, "%s%s%s", sign[0], c[i].words, sign[1]) + signs->gap;
     }
 }
 
@@ -266,7 +261,7 @@ static void draw_input(Form *f, Input *in, View v, int y, int label, bool focus)
     else if (in->picked)
         draw_many(in, v, y, p.col, p.field_rows, here);
     else if (input_radio(in, p.cols) && !in->open)
-        (choice_width(in, RADIO) - 2 <= p.cols ? draw_radio : draw_close)(in, v, y, p.col, here);
+        draw_choices(in, v, y, p.col, choice_width(in, RADIO) - 2 <= p.cols ? &radio_signs : &close_signs, here);
     else
         draw_choice(in, v, y, p.col, p.cols, here);
     y += p.field_rows;
