@@ -194,6 +194,14 @@ static void all_that_goes(const Screen *self, char out[200])
         work->case_id);
 }
 
+static void go(Screen *self, const char *path)
+{
+    BookPage *b = book_of(self);
+
+    if (*path) writer_go(b->writer, path);
+    b->rested = false;
+}
+
 const WorkKind book_work = { .noun = "book",
     .made = "written",
     .saved_note = "The sergeant has it only when you submit it.",
@@ -201,6 +209,7 @@ const WorkKind book_work = { .noun = "book",
     .save = save,
     .take_back = take_back,
     .discard = discard,
+    .go = go,
     .all_that_goes = all_that_goes };
 
 bool book_put(Screen *self)

@@ -133,33 +133,6 @@ React book_missing_list(Screen *self)
 }
 
 /* --- submitting ------------------------------------------------------------------------------------------- */
-static React refused(Screen *self, const Err *err)
-{
-    BookPage *b = book_of(self);
-    Loop *l = self->loop;
-
-    switch (err->kind) {
-    case ERR_INVALID:
-        if (err->field[0]) writer_go(b->writer, err->field);
-        b->rested = false;
-        break;
-    case ERR_STALE:
-    case ERR_BUSY:
-        loop_status(l, STYLE_WARNING, "Not submitted yet, and nothing is lost: %s", err->text);
-        return REACT_STATUS;
-    case ERR_IO:
-    case ERR_CORRUPT: ask_tell(l, "Not submitted; what you typed is kept", err->text); return REACT_NONE;
-    case ERR_NONE:
-    case ERR_USAGE:
-    case ERR_DENIED:
-    case ERR_MISSING:
-    case ERR_STOPPED:
-    case ERR_BUG: break;
-    }
-    loop_status_err(l, err);
-    return REACT_STATUS;
-}
-
 static bool confirmed(Screen *self)
 {
     const BookPage *b = book_of(self);
@@ -210,7 +183,7 @@ React book_submit(Screen *self)
     if (book_in_the_way(b) > 0) return book_missing_list(self);
     if (!confirmed(self) || loop_top(self->loop) != self) return REACT_NONE;
     snprintf(serial, sizeof serial, "%s", b->work.serial);
-    if (!submit_now(self, &row, &err)) return refused(self, &err);
+    if (!submit_now(self, &row, &err)) return work_refused(self, &book_work, &err);
     b->keeping.dirty = b->keeping.stored = false;
     snprintf(said, sizeof said, "Submitted %s, book %s version %zu: the sergeant has it.",
         row.id ? row.id : b->work.case_id, b->work.serial, b->work.version);

@@ -15,7 +15,7 @@ typedef struct Page {
     const CasePage *given;
 } Page;
 
-enum { COL_WORDS = 24, COL_DUTY = 22, LABEL = 18 };
+enum { COL_DUTY = 22, LABEL = 18 };
 
 static const char *label(const Page *p, VocabId vocab, Code code)
 {
@@ -131,8 +131,9 @@ static const char *offer_words(const Page *p, const void *item)
 static const char *addendum_words(const Page *p, const void *item)
 {
     const Addendum *x = item;
-    return arena_printf(p->a, "Addendum to book %s%s%s%s%s: %s", x->book ? x->book : "", x->about && *x->about ? " (" : "",
-        x->about ? x->about : "", x->about && *x->about ? ")" : "", by(p, x->by), x->text ? x->text : "");
+    return arena_printf(p->a, "Addendum to book %s%s%s%s%s: %s", x->book ? x->book : "",
+        x->about && *x->about ? " (" : "", x->about ? x->about : "", x->about && *x->about ? ")" : "", by(p, x->by),
+        x->text ? x->text : "");
 }
 
 static const char *book_move_words(const Page *p, const void *item)
@@ -160,17 +161,6 @@ static EntryWords *const words_of[LIST_COUNT] = {
 };
 
 /* --- lines ------------------------------------------------------------------------------------ */
-static void dated(const Page *p, Time at, unsigned style, const char *words)
-{
-    char when[CIVIL_TEXT];
-
-    pager_begin(p->pager, 1, COL_WORDS - 1);
-    pager_put(p->pager, STYLE_MUTED, at == TIME_NONE ? "(no time)" : civil_words_full(at, when));
-    pager_to(p->pager, COL_WORDS);
-    pager_put(p->pager, style, words);
-    pager_end(p->pager);
-}
-
 static void labelled(const Page *p, const char *name, const char *words)
 {
     if (!words || !*words) return;
@@ -204,7 +194,7 @@ static void plain_list(const Page *p, CaseListId list)
 
     for (size_t i = 0; i < n; i++) {
         const void *item = items + i * case_lists[list].item_size;
-        dated(p, time_of(list, item), STYLE_NORMAL, words_of[list](p, item));
+        pager_dated(p->pager, time_of(list, item), STYLE_NORMAL, words_of[list](p, item));
     }
 }
 
@@ -356,7 +346,7 @@ static void book_versions(const Page *p, const Book *latest)
     for (size_t i = p->doc->n_books; i > 0; i--) {
         const Book *b = &p->doc->books[i - 1];
         if (!str_eq(b->serial, latest->serial)) continue;
-        dated(p, b->completed_at, b == latest ? STYLE_NORMAL : STYLE_MUTED,
+        pager_dated(p->pager, b->completed_at, b == latest ? STYLE_NORMAL : STYLE_MUTED,
             arena_printf(p->a, "version %zu completed%s", case_book_version(p->doc, b), by(p, b->by)));
     }
 }
@@ -369,8 +359,9 @@ static void book_readings(const Page *p, const Book *latest)
         const Review *r = &p->doc->reviews[i];
         const Book *b = read_is_reading(vocab_word(p->v, VOCAB_REVIEW, r->kind)) ? book_of_review(p->doc, r) : NULL;
         if (!b || !str_eq(b->serial, latest->serial)) continue;
-        dated(p, r->at, STYLE_NORMAL,
-            arena_printf(p->a, "version %zu, %s", case_book_version(p->doc, b), label_inside(review_words(p, r), p->a)));
+        pager_dated(p->pager, r->at, STYLE_NORMAL,
+            arena_printf(
+                p->a, "version %zu, %s", case_book_version(p->doc, b), label_inside(review_words(p, r), p->a)));
         if (r->reasons && *r->reasons)
             pager_addf(p->pager, 3, STYLE_WARNING, "Because: %s", case_field_words(reasons, r, p->v, p->a));
     }
@@ -383,7 +374,7 @@ static void book_whereabouts(const Page *p, const BookStand *stand)
 
     for (size_t i = 0; i < p->doc->n_addenda; i++)
         if (str_eq(p->doc->addenda[i].book, latest->serial))
-            dated(p, p->doc->addenda[i].at, STYLE_NORMAL, addendum_words(p, &p->doc->addenda[i]));
+            pager_dated(p->pager, p->doc->addenda[i].at, STYLE_NORMAL, addendum_words(p, &p->doc->addenda[i]));
     if (stand->move)
         labelled(p, "Who has it",
             arena_printf(p->a, "%s, since %s", stand->move->to,
@@ -436,11 +427,12 @@ static void write_risk(const Page *p)
     if (p->doc->n_assessments == 0)
         nothing(p, may ? "The risk is not yet assessed; R assesses it." : "The risk is not yet assessed.");
     if (p->doc->n_assessments)
-        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s", may ? " " SIGN_DOT " R makes another" : "");
+        pager_addf(p->pager, 1, STYLE_MUTED, "K shows the assessments side by side%s",
+            may ? " " SIGN_DOT " R makes another" : "");
     for (size_t i = p->doc->n_assessments; i > 0; i--) {
         const Assessment *x = &p->doc->assessments[i - 1];
         const char *moved = regrade_words(p->doc, p->v, x, p->a);
-        dated(p, x->at, grade_style(x->grade),
+        pager_dated(p->pager, x->at, grade_style(x->grade),
             moved ? arena_printf(p->a, "%s " SIGN_DOT " %s", assessment_words(p, x), moved) : assessment_words(p, x));
         if (x->rationale) pager_add(p->pager, 3, STYLE_NORMAL, x->rationale);
         if (x->reason) pager_addf(p->pager, 3, STYLE_NORMAL, "Lower because: %s", x->reason);
@@ -451,7 +443,7 @@ static void write_risk(const Page *p)
 
 static void one_review(const Page *p, const Review *r)
 {
-    dated(p, r->at, STYLE_HEADING, review_words(p, r));
+    pager_dated(p->pager, r->at, STYLE_HEADING, review_words(p, r));
     if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
 }
 
@@ -539,7 +531,7 @@ static void write_timeline(const Page *p)
     moments_of_people(p, &m);
     moments_of_lists(p, &m);
     if (m.n) qsort(m.items, m.n, sizeof *m.items, by_time);
-    for (size_t i = 0; i < m.n; i++) dated(p, m.items[i].at, STYLE_NORMAL, m.items[i].words);
+    for (size_t i = 0; i < m.n; i++) pager_dated(p->pager, m.items[i].at, STYLE_NORMAL, m.items[i].words);
     mem_free(m.items);
 }
 
@@ -557,7 +549,8 @@ static void alert_line(const Page *p, const CaseAlertView *x)
     pager_end(p->pager);
     if (x->answer) pager_add(p->pager, 3, STYLE_MUTED, alert_answer_words(x->answer, p->a));
     if (!x->answer && x->before)
-        pager_addf(p->pager, 3, STYLE_MUTED, "Waits again, the facts changed: it was %s", alert_answer_words(x->before, p->a));
+        pager_addf(
+            p->pager, 3, STYLE_MUTED, "Waits again, the facts changed: it was %s", alert_answer_words(x->before, p->a));
 }
 
 static void gate_line(const Page *p, const GateVerdict *g)
@@ -642,9 +635,7 @@ void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *
     for (size_t i = 0; i < out->n; i++) {
         size_t n = 0;
         out->title[i] = sections[i].title;
-        out->count[i] = i == 0                            ? live_duties(view)
-                        : sections[i].write == write_alerts ? out->alerts.waiting
-                                                            : 0;
+        out->count[i] = i == 0 ? live_duties(view) : sections[i].write == write_alerts ? out->alerts.waiting : 0;
         for (size_t k = 0; k < 2; k++, n = 0)
             if (sections[i].list[k] != NO) {
                 case_items(&view->doc, sections[i].list[k], &n);
@@ -668,7 +659,7 @@ static size_t statuses(const Page *p)
     for (size_t i = 0; i < p->doc->n_people; i++)
         for (size_t k = p->doc->people[i].n_status; k > 0; k--, found++) {
             const Status *s = &p->doc->people[i].status[k - 1];
-            dated(p, s->at, STYLE_NORMAL,
+            pager_dated(p->pager, s->at, STYLE_NORMAL,
                 arena_printf(
                     p->a, "%s: %s", person_name(&p->doc->people[i], p->a), inner(p, VOCAB_SUSPECT_STATUS, s->status)));
         }
@@ -691,7 +682,7 @@ size_t case_page_entries(
         if (list == LIST_REVIEWS)
             one_review(&p, item);
         else
-            dated(&p, time_of(list, item), STYLE_NORMAL, words_of[list](&p, item));
+            pager_dated(p.pager, time_of(list, item), STYLE_NORMAL, words_of[list](&p, item));
     }
     if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
     return found;

@@ -171,3 +171,23 @@ void pen_piece(Pen *p, unsigned style, const char *text)
     p->col += width;
     p->first = false;
 }
+
+void pager_dated(Pager *p, Time at, unsigned style, const char *words)
+{
+    enum { COL_WORDS = 24 };
+    char when[CIVIL_TEXT];
+
+    pager_begin(p, 1, COL_WORDS - 1);
+    pager_put(p, STYLE_MUTED, at == TIME_NONE ? "(no time)" : civil_words_full(at, when));
+    pager_to(p, COL_WORDS);
+    pager_put(p, style, words);
+    pager_end(p);
+}
+
+void status_next(Loop *l, const char *said, const char *case_id, size_t passed)
+{
+    if (passed)
+        loop_status(l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, case_id, passed, passed == 1 ? "" : "s");
+    else
+        loop_status(l, STYLE_GOOD, "%s Next: %s.", said, case_id);
+}

@@ -3,18 +3,7 @@
 #include "read.h"
 #include <stdlib.h>
 
-enum { COL_WORDS = 24, LONG_TEXT = 90, AROUND = 40 };
-
-static void dated(const ReadPage *p, Time at, unsigned style, const char *words)
-{
-    char when[CIVIL_TEXT];
-
-    pager_begin(p->pager, 1, COL_WORDS - 1);
-    pager_put(p->pager, STYLE_MUTED, at == TIME_NONE ? "(no time)" : civil_words_full(at, when));
-    pager_to(p->pager, COL_WORDS);
-    pager_put(p->pager, style, words);
-    pager_end(p->pager);
-}
+enum { LONG_TEXT = 90, AROUND = 40 };
 
 /* --- what the rules say ------------------------------------------------------------------------------- */
 static void write_gates(const ReadPage *p)
@@ -271,7 +260,7 @@ void read_review_write(const ReadPage *p, const Review *r)
     const char *outcome = label_inside(vocab_label(p->v, VOCAB_REVIEW_OUTCOME, r->outcome), p->a);
     bool satisfied = str_eq(vocab_word(p->v, VOCAB_REVIEW_OUTCOME, r->outcome), "satisfied");
 
-    dated(p, r->at, satisfied ? STYLE_NORMAL : STYLE_WARNING,
+    pager_dated(p->pager, r->at, satisfied ? STYLE_NORMAL : STYLE_WARNING,
         arena_printf(p->a, "%s of version %zu: %s, %s", vocab_label(p->v, VOCAB_REVIEW, r->kind),
             book ? case_book_version(&p->view->view.doc, book) : 0, outcome, officer_words(r->by, p->a)));
     if (r->reasons && *r->reasons) pager_addf(p->pager, 3, STYLE_WARNING, "Because: %s", reasons_words(p, r->reasons));
@@ -337,7 +326,7 @@ static void write_addenda(const ReadPage *p)
     for (size_t i = 0; i < doc->n_addenda; i++) {
         const Addendum *x = &doc->addenda[i];
         if (!str_eq(x->book, p->view->book->serial)) continue;
-        dated(p, x->at, STYLE_NORMAL,
+        pager_dated(p->pager, x->at, STYLE_NORMAL,
             arena_printf(p->a, "%s%s%s", x->about ? x->about : "", x->about && *x->about ? ", " : "",
                 officer_words(x->by, p->a)));
         pager_add(p->pager, 3, STYLE_NORMAL, x->text);
@@ -357,13 +346,13 @@ static void write_moves(const ReadPage *p)
     for (size_t i = doc->n_book_moves; i > 0; i--) {
         const BookMove *m = &doc->book_moves[i - 1];
         if (!str_eq(m->book, p->view->book->serial)) continue;
-        dated(p, m->at, n++ ? STYLE_MUTED : STYLE_NORMAL,
+        pager_dated(p->pager, m->at, n++ ? STYLE_MUTED : STYLE_NORMAL,
             arena_printf(
                 p->a, "received: %s%s%s", m->to, m->by ? ", said " : "", m->by ? officer_words(m->by, p->a) : ""));
     }
     if (!n) pager_add(p->pager, 1, STYLE_MUTED, "Nobody has said who has it.");
     if (stand->index_number || stand->index_at != TIME_NONE)
-        dated(p, stand->index_at, STYLE_NORMAL,
+        pager_dated(p->pager, stand->index_at, STYLE_NORMAL,
             arena_printf(p->a, "indexed %s", stand->index_number ? stand->index_number : ""));
     else
         pager_add(p->pager, 1, STYLE_MUTED, "It is not indexed yet.");

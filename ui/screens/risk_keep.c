@@ -215,6 +215,12 @@ static void all_that_goes(const Screen *self, char out[200])
     snprintf(out, 200, "Everything answered for this assessment of %s goes.", wizard_of(self)->work.case_id);
 }
 
+static void go(Screen *self, const char *path)
+{
+    if (*path) wizard_go_path(self, path);
+    wizard_of(self)->rested = false;
+}
+
 const WorkKind wizard_work = { .noun = "assessment",
     .made = "made",
     .saved_note = "It is on the case only when you submit it: ^R.",
@@ -222,6 +228,7 @@ const WorkKind wizard_work = { .noun = "assessment",
     .save = save,
     .take_back = take_back,
     .discard = discard,
+    .go = go,
     .all_that_goes = all_that_goes };
 
 bool wizard_put(Screen *self)

@@ -135,31 +135,9 @@ static bool graded_meanwhile(Screen *self)
 
 static React refused(Screen *self, const Err *err)
 {
-    Loop *l = self->loop;
-
     if ((err->kind == ERR_DENIED || err->kind == ERR_INVALID || err->kind == ERR_STALE) && graded_meanwhile(self))
         return REACT_STATUS;
-
-    switch (err->kind) {
-    case ERR_INVALID:
-        if (err->field[0]) wizard_go_path(self, err->field);
-        wizard_of(self)->rested = false;
-        break;
-    case ERR_STALE:
-    case ERR_BUSY:
-        loop_status(l, STYLE_WARNING, "Not submitted yet, and nothing is lost: %s", err->text);
-        return REACT_STATUS;
-    case ERR_IO:
-    case ERR_CORRUPT: ask_tell(l, "Not submitted; what you typed is kept", err->text); return REACT_NONE;
-    case ERR_NONE:
-    case ERR_USAGE:
-    case ERR_DENIED:
-    case ERR_MISSING:
-    case ERR_STOPPED:
-    case ERR_BUG: break;
-    }
-    loop_status_err(l, err);
-    return REACT_STATUS;
+    return work_refused(self, &wizard_work, err);
 }
 
 static const char *grade_now(const Screen *self, char out[24])

@@ -254,11 +254,7 @@ static React after_save(Screen *self, const char *said, bool skip)
         return REACT_STATUS;
     }
     desk_leave(desk);
-    if (passed)
-        loop_status(
-            l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, next.case_id, passed, passed == 1 ? "" : "s");
-    else
-        loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
+    status_next(l, said, next.case_id, passed);
     loop_go(l, &scr_entry, &next);
     return REACT_STATUS;
 }

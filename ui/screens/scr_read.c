@@ -29,8 +29,8 @@ static const Action read_actions[] = {
     { DO_SIGN, "sign", "sign", "Sign: you are satisfied with exactly this text.", "s", 0 },
     { DO_RETURN, "return", "return", "Send it back to its officer, with reasons.", "t", 0 },
     { DO_REMEDIAL, "remedial", NULL, "Sign, with a remedial action that is still to be done.", "m", 6 },
-    { DO_READ_ON, "read-on", "read on", "Turn the page: every line must have been on the screen before you answer for it.", "Space",
-        0 },
+    { DO_READ_ON, "read-on", "read on",
+        "Turn the page: every line must have been on the screen before you answer for it.", "Space", 0 },
     { DO_REWORK, "rework", "put right", "Go on with your book: what came back becomes its next version.", "e", 0 },
     { DO_CHANGES, "changes", "changes", "Only what changed since the version before; again: everything.", "c", 3 },
     { DO_WHY, "why", "why", "Why the rules flag this.", "w Enter", 4 },
@@ -175,11 +175,7 @@ React reading_done(Screen *self, const char *said, bool skip)
         return REACT_STATUS;
     }
     desk_leave(desk);
-    if (passed)
-        loop_status(
-            l, STYLE_GOOD, "%s Next: %s, past %zu other%s.", said, next.case_id, passed, passed == 1 ? "" : "s");
-    else
-        loop_status(l, STYLE_GOOD, "%s Next: %s.", said, next.case_id);
+    status_next(l, said, next.case_id, passed);
     loop_go(l, &scr_read, &next);
     return REACT_STATUS;
 }

@@ -158,6 +158,8 @@ bool ui_sign_out(Loop *l);          /* with the farewell                        
 React ui_open_case(Loop *l, const char *id);
 
 /* --- words ------------------------------------------------------------------------------------- */
+void pager_dated(Pager *p, Time at, unsigned style, const char *words); /* a line that begins with its time */
+void status_next(Loop *l, const char *said, const char *case_id, size_t passed); /* "Saved 04:50. Next: KG-7F3Q2." */
 const char *grade_word(const Vocabs *v, Code grade, char out[24]); /* "HIGH", "no grade" */
 Style grade_style(Code grade);
 const char *duty_title(const App *app, const char *duty);

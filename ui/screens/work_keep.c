@@ -124,3 +124,27 @@ React work_leave(Screen *self, const WorkKind *kind)
     loop_status(self->loop, STYLE_GOOD, "Kept for later: D on the desk.");
     return REACT_POP | REACT_RELOAD | REACT_STATUS;
 }
+
+/* --- submitting --------------------------------------------------------------------------------------------------- */
+React work_refused(Screen *self, const WorkKind *kind, const Err *err)
+{
+    Loop *l = self->loop;
+
+    switch (err->kind) {
+    case ERR_INVALID: kind->go(self, err->field); break;
+    case ERR_STALE:
+    case ERR_BUSY:
+        loop_status(l, STYLE_WARNING, "Not submitted yet, and nothing is lost: %s", err->text);
+        return REACT_STATUS;
+    case ERR_IO:
+    case ERR_CORRUPT: ask_tell(l, "Not submitted; what you typed is kept", err->text); return REACT_NONE;
+    case ERR_NONE:
+    case ERR_USAGE:
+    case ERR_DENIED:
+    case ERR_MISSING:
+    case ERR_STOPPED:
+    case ERR_BUG: break;
+    }
+    loop_status_err(l, err);
+    return REACT_STATUS;
+}
