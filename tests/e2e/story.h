@@ -126,4 +126,41 @@ static inline void story_write(Tt *t, char id[16])
     see(t, "V\u2713");
 }
 
+/* --- the store as it was when the book was written: a draft, not handed in --------------------------------- */
+static inline int story_copy(const char *from, const char *to)
+{
+    char command[600];
+
+    snprintf(command, sizeof command, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
+    return system(command);
+}
+
+/* A station, the whole book in it as a draft, and a copy of its store in `written`. */
+static inline int story_station(void **state, char id[16], char *written, size_t size)
+{
+    Station *s;
+    Tt *t;
+
+    station_setup(state);
+    s = *state;
+    t = station_desk(s, PC);
+    story_write(t, id);
+    type_see(t, "\023", "Saved 09:12"); /* Ctrl-S */
+    station_leave(s, &t);
+    snprintf(written, size, "%s/written", s->dir);
+    return story_copy(s->store, written);
+}
+
+/* Whatever happened, the log holds together and what is derived is what the facts say. */
+static inline int story_is_sound(void **state)
+{
+    Station *s = *state;
+
+    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++)
+        if (s->open[i]) station_leave(s, &(Tt *){ s->open[i] });
+    MUST(s, AUDITOR, "audit", "verify");
+    MUST(s, KEEPER, "rebuild");
+    return 0;
+}
+
 #endif

@@ -17,46 +17,16 @@ static unsigned seed = 124;
 
 /* ---- the store as it was when the book was written ---- */
 
-static int copy(const char *from, const char *to)
-{
-    char command[600];
-
-    snprintf(command, sizeof command, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
-    return system(command);
-}
-
 static int write_the_book(void **state)
 {
-    Station *s;
-    Tt *t;
-
-    station_setup(state);
-    s = *state;
-    t = station_desk(s, PC);
-    story_write(t, id);
-    type_see(t, CTRL_S, "Saved 09:12");
-    station_leave(s, &t);
-    snprintf(written, sizeof written, "%s/written", s->dir);
-    return copy(s->store, written);
+    return story_station(state, id, written, sizeof written);
 }
 
 static int put_back(void **state)
 {
     Station *s = *state;
 
-    return copy(written, s->store);
-}
-
-/* Whatever happened, the log holds together and what is derived is what the facts say. */
-static int is_sound(void **state)
-{
-    Station *s = *state;
-
-    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++)
-        if (s->open[i]) station_leave(s, &(Tt *){ s->open[i] });
-    MUST(s, AUDITOR, "audit", "verify");
-    MUST(s, KEEPER, "rebuild");
-    return 0;
+    return story_copy(written, s->store);
 }
 
 /* ---- what is there ---- */
@@ -385,14 +355,14 @@ static void a_draft_is_nobody_elses_and_in_no_file_in_the_clear(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_book_half_typed_outlives_whatever_ends_the_program, put_back, is_sound),
-        cmocka_unit_test_setup_teardown(a_book_outlives_whatever_ends_the_program_at_the_question, put_back, is_sound),
-        cmocka_unit_test_setup_teardown(the_draft_or_the_version_outlives_kill_9, put_back, is_sound),
-        cmocka_unit_test_setup_teardown(a_full_disk_is_a_sentence_and_the_book_stays, put_back, is_sound),
+        cmocka_unit_test_setup_teardown(a_book_half_typed_outlives_whatever_ends_the_program, put_back, story_is_sound),
+        cmocka_unit_test_setup_teardown(a_book_outlives_whatever_ends_the_program_at_the_question, put_back, story_is_sound),
+        cmocka_unit_test_setup_teardown(the_draft_or_the_version_outlives_kill_9, put_back, story_is_sound),
+        cmocka_unit_test_setup_teardown(a_full_disk_is_a_sentence_and_the_book_stays, put_back, story_is_sound),
         cmocka_unit_test_setup_teardown(
-            a_store_that_was_taken_away_is_a_sentence_and_the_book_stays, put_back, is_sound),
-        cmocka_unit_test_setup_teardown(the_newer_terminal_has_the_book_and_the_older_says_so, put_back, is_sound),
-        cmocka_unit_test_setup_teardown(a_draft_is_nobody_elses_and_in_no_file_in_the_clear, put_back, is_sound),
+            a_store_that_was_taken_away_is_a_sentence_and_the_book_stays, put_back, story_is_sound),
+        cmocka_unit_test_setup_teardown(the_newer_terminal_has_the_book_and_the_older_says_so, put_back, story_is_sound),
+        cmocka_unit_test_setup_teardown(a_draft_is_nobody_elses_and_in_no_file_in_the_clear, put_back, story_is_sound),
     };
 
     book124 = argc > 1 ? argv[1] : "./book124";

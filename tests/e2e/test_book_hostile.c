@@ -100,32 +100,15 @@ static void judge(Tt *t, size_t from, bool learn)
 
 /* ---- the store with the whole book as a draft ---- */
 
-static int copy(const char *from, const char *to)
-{
-    char command[600];
-
-    snprintf(command, sizeof command, "rm -rf '%s' && cp -a '%s' '%s'", to, from, to);
-    return system(command);
-}
-
 static int write_the_book(void **state)
 {
-    Station *s;
-    Tt *t;
     size_t n = 0;
 
     naughty_lines(&all, NAUGHTY_DATA "/naughty.txt", naughty_spelt);
     for (size_t i = 0; n < SOME && i < all.n * SOME;
          i += all.n / SOME) /* from all its parts, and not the enormous ones */
         if (all.items[i % all.n].n <= LONGEST) some[n++] = &all.items[i % all.n];
-    station_setup(state);
-    s = *state;
-    t = station_desk(s, PC);
-    story_write(t, id);
-    type_see(t, CTRL_S, "Saved 09:12");
-    station_leave(s, &t);
-    snprintf(written, sizeof written, "%s/written", s->dir);
-    return copy(s->store, written);
+    return story_station(state, id, written, sizeof written);
 }
 
 static int put_back(void **state)
@@ -133,18 +116,7 @@ static int put_back(void **state)
     Station *s = *state;
 
     s->now = NOW;
-    return copy(written, s->store);
-}
-
-static int is_sound(void **state)
-{
-    Station *s = *state;
-
-    for (size_t i = 0; i < sizeof s->open / sizeof s->open[0]; i++)
-        if (s->open[i]) station_leave(s, &(Tt *){ s->open[i] });
-    MUST(s, AUDITOR, "audit", "verify");
-    MUST(s, KEEPER, "rebuild");
-    return 0;
+    return story_copy(written, s->store);
 }
 
 static Tt *go_on(Station *s)
@@ -456,11 +428,11 @@ static void a_redacted_copy_made_at_the_screen_does_not_say_where_she_is(void **
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(pasted_into_every_field_nothing_is_obeyed, put_back, is_sound),
+        cmocka_unit_test_setup_teardown(pasted_into_every_field_nothing_is_obeyed, put_back, story_is_sound),
         cmocka_unit_test_setup_teardown(
-            a_redacted_copy_made_at_the_screen_does_not_say_where_she_is, put_back, is_sound),
+            a_redacted_copy_made_at_the_screen_does_not_say_where_she_is, put_back, story_is_sound),
         cmocka_unit_test(what_a_terminal_would_obey_is_heard),
-        cmocka_unit_test_setup_teardown(a_book_of_hostile_words_goes_its_way_and_harms_nobody, put_back, is_sound),
+        cmocka_unit_test_setup_teardown(a_book_of_hostile_words_goes_its_way_and_harms_nobody, put_back, story_is_sound),
     };
 
     book124 = argc > 1 ? argv[1] : "./book124";
