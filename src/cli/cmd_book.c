@@ -140,15 +140,6 @@ static void show_words(Cli *cli, const BookView *v)
 }
 
 /* --- book show: as data ---------------------------------------------------------------------- */
-static void member(Str *line, const char *name, const char *value)
-{
-    str_addf(line, ",\"%s\":", name);
-    if (value)
-        json_add(line, value);
-    else
-        str_add(line, "null");
-}
-
 /* Canonical JSON, with what a terminal could obey as its number. */
 static void add_json(Str *line, const char *json, size_t n)
 {
@@ -172,13 +163,13 @@ static void show_json(const BookView *v)
 
     str_add(&line, "{\"case\":");
     json_add(&line, v->view.doc.id);
-    member(&line, "serial", v->book->serial);
+    json_member(&line, "serial", v->book->serial);
     str_addf(&line, ",\"version\":%zu,\"versions\":%zu", v->version, v->stand.versions);
-    member(&line, "state", book_state_word(v->stand.state));
-    member(&line, "by", v->book->by);
+    json_member(&line, "state", book_state_word(v->stand.state));
+    json_member(&line, "by", v->book->by);
     str_add(&line, ",\"completed_at\":");
     json_add_time(&line, v->book->completed_at);
-    member(&line, "digest", v->digest);
+    json_member(&line, "digest", v->digest);
     str_add(&line, ",\"answers\":");
     add_json(&line, answers, strlen(answers));
     str_add(&line, "}\n");

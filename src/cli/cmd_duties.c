@@ -170,15 +170,6 @@ static const char *const why_headings[] = { "Rule", "Conditions", "Facts", "Cloc
     "As written" }; /* by WhyKind */
 static const char *const truth_words[] = { "no", "yes", "unknown" };
 
-static void why_member(Str *line, const char *name, const char *value)
-{
-    str_addf(line, ",\"%s\":", name);
-    if (value)
-        json_add(line, value);
-    else
-        str_add(line, "null");
-}
-
 static void why_time(Str *line, const char *name, Time t)
 {
     str_addf(line, ",\"%s\":", name);
@@ -191,9 +182,9 @@ void cli_why_lines(Str *json, const WhyLine *lines, size_t n)
     for (size_t i = 0; i < n; i++) {
         const WhyLine *l = &lines[i];
         str_addf(json, "%s{\"kind\":\"%s\"", i ? "," : "", why_words[l->kind]);
-        if (l->kind == WHY_CONDITION) why_member(json, "truth", truth_words[l->truth]);
+        if (l->kind == WHY_CONDITION) json_member(json, "truth", truth_words[l->truth]);
         str_addf(json, ",\"indent\":%d,\"line\":%d", l->indent, l->line);
-        why_member(json, "text", l->text);
+        json_member(json, "text", l->text);
         str_add_char(json, '}');
     }
     str_add_char(json, ']');
@@ -205,22 +196,22 @@ static void why_json(Cli *cli, const char *case_id, const char *duty, const Why 
 
     str_add(&line, "{\"case\":");
     json_add(&line, case_id);
-    why_member(&line, "duty", duty);
+    json_member(&line, "duty", duty);
     str_addf(&line, ",\"asked\":%s", w->asked ? "true" : "false");
     if (w->asked) {
         str_addf(&line, ",\"cycle\":%d", w->duty.cycle);
-        why_member(&line, "owner", role_word(w->duty.owner));
-        why_member(&line, "state", duty_state_word(duty_state(&w->duty, app_now(cli->app))));
+        json_member(&line, "owner", role_word(w->duty.owner));
+        json_member(&line, "state", duty_state_word(duty_state(&w->duty, app_now(cli->app))));
         why_time(&line, "start", w->duty.start);
         why_time(&line, "opens", w->duty.opens);
         why_time(&line, "due", w->duty.due);
         why_time(&line, "done", w->duty.done);
     }
-    why_member(&line, "policy", policy_id(app_policy(cli->app)));
-    why_member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
-    why_member(&line, "why", w->short_why);
-    why_member(&line, "clock", w->short_clock);
-    why_member(&line, "clears", w->short_clears);
+    json_member(&line, "policy", policy_id(app_policy(cli->app)));
+    json_member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
+    json_member(&line, "why", w->short_why);
+    json_member(&line, "clock", w->short_clock);
+    json_member(&line, "clears", w->short_clears);
     cli_why_lines(&line, w->lines, w->n);
     str_add(&line, "}\n");
     fwrite(line.s, 1, line.n, stdout);

@@ -4,18 +4,9 @@
 
 #include "app/book.h"
 
-static void member(Str *line, const char *name, const char *value)
-{
-    str_addf(line, ",\"%s\":", name);
-    if (value)
-        json_add(line, value);
-    else
-        str_add(line, "null");
-}
-
 static void changes_json(Str *line, const PolicyClears *c)
 {
-    member(line, "clears", c->says);
+    json_member(line, "clears", c->says);
     str_addf(line, ",\"tried\":%zu,\"gave_up\":%s,\"changes\":[", c->tried, c->gave_up ? "true" : "false");
     for (size_t i = 0; i < c->n; i++) {
         const PolicyChange *it = &c->changes[i];
@@ -24,10 +15,10 @@ static void changes_json(Str *line, const PolicyClears *c)
             str_add(line, "null");
         else
             json_add(line, case_lists[it->list].name);
-        member(line, "column", it->column);
-        member(line, "value", it->value);
-        member(line, "entry", it->entry);
-        member(line, "says", it->says);
+        json_member(line, "column", it->column);
+        json_member(line, "value", it->value);
+        json_member(line, "entry", it->entry);
+        json_member(line, "says", it->says);
         str_add_char(line, '}');
     }
     str_add_char(line, ']');
@@ -40,12 +31,12 @@ static void check_json(Cli *cli, const char *case_id, const char *what, const ch
 
     str_add(&line, "{\"case\":");
     json_add(&line, case_id);
-    member(&line, what, name);
-    member(&line, "policy", policy_id(app_policy(cli->app)));
-    member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
+    json_member(&line, what, name);
+    json_member(&line, "policy", policy_id(app_policy(cli->app)));
+    json_member(&line, "policy_hash", policy_hash(app_policy(cli->app)));
     str_addf(&line, ",\"%s\":%s", what[0] == 'g' ? "shut" : "fires", w->asked ? "true" : "false");
-    member(&line, "truth", truths[w->truth]);
-    member(&line, "why", w->says);
+    json_member(&line, "truth", truths[w->truth]);
+    json_member(&line, "why", w->says);
     changes_json(&line, &w->clears);
     cli_why_lines(&line, w->lines, w->n);
     str_add(&line, "}\n");

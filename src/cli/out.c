@@ -146,6 +146,15 @@ void json_add(Str *line, const char *s)
     str_add_char(line, '"');
 }
 
+void json_member(Str *line, const char *name, const char *value)
+{
+    str_addf(line, ",\"%s\":", name);
+    if (value)
+        json_add(line, value);
+    else
+        str_add(line, "null");
+}
+
 void json_add_time(Str *line, Time t)
 {
     char text[CIVIL_TEXT];

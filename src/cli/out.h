@@ -48,6 +48,7 @@ bool out_end(Out **o, Err *err);
 /* JSON text of a string, quotes included: what a terminal could obey is escaped, which changes nothing for a
 ** program. */
 void json_add(Str *line, const char *s);
+void json_member(Str *line, const char *name, const char *value); /* ,"name":"value"; null for NULL */
 void json_add_time(Str *line, Time t); /* "…Z" or null */
 /* `s` made safe for a line (or lines) of text; with ascii, without any character outside ASCII. The caller frees. */
 char *out_safe(const char *s, bool lines, bool ascii);
