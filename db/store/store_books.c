@@ -104,11 +104,7 @@ static bool bound_read(Page *p, const BookPlace *from, Bound *out, Err *err)
 
 static BookPlace *room(Page *p)
 {
-    if (p->n == p->cap) {
-        BookPlace *more = arena_alloc(p->arena, (p->cap = p->cap * 2 + 64) * sizeof *more);
-        if (p->n) memcpy(more, p->rows, p->n * sizeof *more);
-        p->rows = more;
-    }
+    p->rows = arena_room(p->arena, p->rows, p->n, &p->cap, sizeof *p->rows);
     return &p->rows[p->n++];
 }
 

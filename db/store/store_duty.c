@@ -67,11 +67,7 @@ static bool rows_read(Store *s, CaseKey key, Arena *a, DutyRow **out, size_t *n,
     *n = 0;
     bind_int(q, "case_key", key);
     while (stmt_row(q)) {
-        if (*n == cap) {
-            DutyRow *more = arena_alloc(a, (cap = cap ? cap * 2 : 32) * sizeof *more);
-            if (*n) memcpy(more, rows, *n * sizeof *more);
-            rows = more;
-        }
+        rows = arena_room(a, rows, *n, &cap, sizeof *rows);
         row_read(q, a, &rows[(*n)++]);
     }
     *out = rows;

@@ -31,27 +31,16 @@ bool store_policy_newest(Store *s, int64_t *key, Err *err)
     return stmt_number(stmt(s, SQL_POLICY_NEWEST), key, err);
 }
 
-/* One more place in a growing list of the arena. */
-static void *one_more(Arena *a, void **items, size_t *n, size_t *cap, size_t size)
-{
-    if (*n == *cap) {
-        void *more = arena_alloc(a, (*cap = *cap ? 2 * *cap : 8) * size);
-        if (*n) memcpy(more, *items, *n * size);
-        *items = more;
-    }
-    return (char *)*items + (*n)++ * size;
-}
-
 bool store_policy_list(Store *s, Arena *a, PolicyVersion **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_POLICY_LIST);
-    void *items = NULL;
+    PolicyVersion *items = NULL;
     size_t cap = 0;
 
     *n = 0;
     while (stmt_row(q)) {
-        PolicyVersion *v = one_more(a, &items, n, &cap, sizeof *v);
-        *v = (PolicyVersion){ .key = col_int(q, 0),
+        items = arena_room(a, items, *n, &cap, sizeof *items);
+        items[(*n)++] = (PolicyVersion){ .key = col_int(q, 0),
             .id = col_text(q, 1, a),
             .hash = col_text(q, 2, a),
             .activated_at = col_int(q, 3),
@@ -106,13 +95,13 @@ bool store_proposal_add(Tx *tx, const PolicyProposal *p, const char *text, size_
 bool store_proposal_list(Store *s, Arena *a, PolicyProposal **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_PROPOSAL_LIST);
-    void *items = NULL;
+    PolicyProposal *items = NULL;
     size_t cap = 0;
 
     *n = 0;
     while (stmt_row(q)) {
-        PolicyProposal *p = one_more(a, &items, n, &cap, sizeof *p);
-        *p = (PolicyProposal){ .key = col_int(q, 0),
+        items = arena_room(a, items, *n, &cap, sizeof *items);
+        items[(*n)++] = (PolicyProposal){ .key = col_int(q, 0),
             .id = col_text(q, 1, a),
             .hash = col_text(q, 2, a),
             .by = col_text(q, 3, a),

@@ -96,11 +96,7 @@ static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
 {
     QueueRow *r;
 
-    if (p->n == p->cap) {
-        QueueRow *more = arena_alloc(p->arena, (p->cap = p->cap * 2 + 64) * sizeof *more);
-        if (p->n) memcpy(more, p->rows, p->n * sizeof *more);
-        p->rows = more;
-    }
+    p->rows = arena_room(p->arena, p->rows, p->n, &p->cap, sizeof *p->rows);
     r = &p->rows[p->n++];
     *r = (QueueRow){ .due = col_int(q, 0),
         .case_id = col_text(q, 1, p->arena),

@@ -14,6 +14,8 @@ void arena_reset(Arena *a);    /* everything in it is gone; its memory is kept f
 
 void *arena_alloc(Arena *a, size_t size);                 /* aligned, NOT zeroed */
 void *arena_zero(Arena *a, size_t count, size_t item);    /* zeroed array        */
+/* A growing list, as mem_room (mem.h): room for one more behind the n that are there. */
+void *arena_room(Arena *a, void *items, size_t n, size_t *cap, size_t item);
 char *arena_dup(Arena *a, const char *s);                 /* NULL stays NULL     */
 char *arena_dup_n(Arena *a, const char *s, size_t n);     /* NUL added           */
 char *arena_printf(Arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

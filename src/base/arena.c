@@ -111,6 +111,19 @@ void *arena_zero(Arena *a, size_t count, size_t item)
     return memset(arena_alloc(a, size), 0, size);
 }
 
+void *arena_room(Arena *a, void *items, size_t n, size_t *cap, size_t item)
+{
+    void *more;
+    size_t size;
+
+    if (n < *cap) return items;
+    if (__builtin_mul_overflow(n < 4 ? 8 : 2 * n, item, &size)) mem_exhausted();
+    *cap = n < 4 ? 8 : 2 * n;
+    more = arena_alloc(a, size);
+    if (n > 0) memcpy(more, items, n * item);
+    return more;
+}
+
 char *arena_dup(Arena *a, const char *s)
 {
     return s ? arena_dup_n(a, s, strlen(s)) : NULL;

@@ -14,13 +14,7 @@
 
 static size_t add_line(Trace *t, WhyLine line)
 {
-    if (t->n == t->cap) {
-        size_t cap = t->cap ? t->cap * 2 : 32;
-        WhyLine *larger = arena_alloc(t->arena, cap * sizeof *larger);
-        if (t->n) memcpy(larger, t->lines, t->n * sizeof *larger);
-        t->lines = larger;
-        t->cap = cap;
-    }
+    t->lines = arena_room(t->arena, t->lines, t->n, &t->cap, sizeof *t->lines);
     t->lines[t->n] = line;
     return t->n++;
 }

@@ -23,6 +23,24 @@ static void everything_handed_out_is_aligned_and_apart(void **unused)
     arena_free(&a);
 }
 
+static void a_list_grows_and_keeps_what_it_holds(void **unused)
+{
+    Arena *a = arena_new();
+    int *items = NULL;
+    size_t cap = 0;
+
+    for (size_t n = 0; n < 1000; n++) {
+        int *before = items;
+        size_t room = cap;
+        items = arena_room(a, items, n, &cap, sizeof *items);
+        assert_true(cap > n);
+        if (n < room) assert_ptr_equal(items, before);
+        items[n] = (int)n;
+    }
+    for (int i = 0; i < 1000; i++) assert_int_equal(items[i], i);
+    arena_free(&a);
+}
+
 static void freeing_twice_is_freeing_once(void **unused)
 {
     Arena *a = arena_new(), *none = NULL;
@@ -91,6 +109,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(everything_handed_out_is_aligned_and_apart),
+        TEST(a_list_grows_and_keeps_what_it_holds),
         TEST(freeing_twice_is_freeing_once),
         TEST(a_reset_arena_begins_again_in_the_memory_it_has),
         TEST(a_secret_does_not_outlive_a_reset),
