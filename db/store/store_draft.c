@@ -111,17 +111,13 @@ bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a,
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_DRAFT_LIST);
-    size_t cap = 8;
+    size_t cap = 0;
 
     *n = 0;
-    *out = arena_alloc(a, cap * sizeof **out);
+    *out = arena_room(a, NULL, 0, &cap, sizeof **out); /* a list also when there is nothing in it */
     bind_text(q, "warrant", warrant);
     while (stmt_row(q)) {
-        if (*n == cap) {
-            Draft *more = arena_alloc(a, (cap *= 2) * sizeof *more);
-            memcpy(more, *out, *n * sizeof *more);
-            *out = more;
-        }
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
         draft_read(q, warrant, a, &(*out)[(*n)++]);
     }
     return stmt_end(q, err);

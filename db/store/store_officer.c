@@ -82,16 +82,12 @@ bool store_officer_get(Store *s, const char *warrant, Arena *a, Officer *out, Er
 bool store_officer_list(Store *s, Arena *a, Officer **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_OFFICER_LIST);
-    size_t cap = 16;
+    size_t cap = 0;
 
     *n = 0;
-    *out = arena_alloc(a, cap * sizeof **out);
+    *out = arena_room(a, NULL, 0, &cap, sizeof **out); /* a list also when there is nobody in it */
     while (stmt_row(q)) {
-        if (*n == cap) {
-            Officer *more = arena_alloc(a, (cap *= 2) * sizeof *more);
-            memcpy(more, *out, *n * sizeof *more);
-            *out = more;
-        }
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
         officer_read(q, a, &(*out)[(*n)++]);
     }
     return stmt_end(q, err);

@@ -84,13 +84,7 @@ static size_t late_add(Sim *s, const Work *w)
 {
     Forecast *out = s->out;
 
-    if (out->n_late == s->late_cap) {
-        size_t cap = s->late_cap ? 2 * s->late_cap : 64;
-        ForecastLate *more = arena_alloc(s->a, cap * sizeof *more);
-        if (out->n_late) memcpy(more, out->late, out->n_late * sizeof *more);
-        out->late = more;
-        s->late_cap = cap;
-    }
+    out->late = arena_room(s->a, out->late, out->n_late, &s->late_cap, sizeof *out->late);
     out->late[out->n_late++] = (ForecastLate){ .case_id = w->of->case_id,
         .duty = w->of->duty,
         .cycle = w->cycle,

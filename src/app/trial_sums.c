@@ -226,13 +226,7 @@ static void change_add(Trial *t, const char *case_id, TrialChange change, const 
         out->left_off++;
         return;
     }
-    if (out->n_changes == t->changes_cap) {
-        size_t cap = t->changes_cap ? 2 * t->changes_cap : 256;
-        TrialCase *grown = arena_alloc(t->a, cap * sizeof *grown);
-        if (out->n_changes) memcpy(grown, out->changes, out->n_changes * sizeof *grown);
-        out->changes = grown;
-        t->changes_cap = cap;
-    }
+    out->changes = arena_room(t->a, out->changes, out->n_changes, &t->changes_cap, sizeof *out->changes);
     out->changes[out->n_changes++] = (TrialCase){ .case_id = case_id,
         .duty = out->duties[of->duty].id,
         .cycle = of->d.cycle,
@@ -272,13 +266,7 @@ void trial_harm(Trial *t, const TrialHarm *harm)
 {
     Backtest *out = t->out;
 
-    if (out->n_harms == t->harms_cap) {
-        size_t cap = t->harms_cap ? 2 * t->harms_cap : 16;
-        TrialHarm *grown = arena_alloc(t->a, cap * sizeof *grown);
-        if (out->n_harms) memcpy(grown, out->harms, out->n_harms * sizeof *grown);
-        out->harms = grown;
-        t->harms_cap = cap;
-    }
+    out->harms = arena_room(t->a, out->harms, out->n_harms, &t->harms_cap, sizeof *out->harms);
     out->harms[out->n_harms] = *harm;
     out->harms[out->n_harms].case_id = arena_dup(t->a, harm->case_id);
     out->harms[out->n_harms].offence = arena_dup(t->a, harm->offence);

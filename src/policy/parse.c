@@ -91,13 +91,7 @@ static void add_problem(Parser *p, Src src, PolicyProblem it, const char *senten
     it.text = arena_dup(all->arena, str_text(&text));
     str_finish(&text);
 
-    if (all->n == p->problems_cap) { /* the list lives in the caller's arena */
-        PolicyProblem *larger;
-        p->problems_cap = p->problems_cap ? p->problems_cap * 2 : 16;
-        larger = arena_alloc(all->arena, p->problems_cap * sizeof *larger);
-        if (all->n) memcpy(larger, all->items, all->n * sizeof *larger);
-        all->items = larger;
-    }
+    all->items = arena_room(all->arena, all->items, all->n, &p->problems_cap, sizeof *all->items); /* the caller's arena */
     all->items[all->n++] = it;
 }
 

@@ -215,11 +215,7 @@ static bool read_account(Parser *p, ExampleRead *read)
         return problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL,
             "A duty comes from the facts alone; an account belongs in the example of a gate or an alert.");
     if (!(text = quoted(p))) return false;
-    if (x->n_texts == x->cap_texts) {
-        PolicyText *larger = arena_alloc(p->arena, (x->cap_texts = x->cap_texts * 2 + 4) * sizeof *larger);
-        if (x->n_texts) memcpy(larger, x->texts, x->n_texts * sizeof *larger);
-        x->texts = larger;
-    }
+    x->texts = arena_room(p->arena, x->texts, x->n_texts, &x->cap_texts, sizeof *x->texts);
     x->texts[x->n_texts++] = (PolicyText){ "account", text };
     return expect_end(p);
 }

@@ -144,11 +144,7 @@ const char *item_words(Trace *t, CaseListId list, const void *item)
 
 static TraceFact *add_fact(Trace *t, CaseListId list, const char *column, const char *preset, const char *says)
 {
-    if (t->n_facts == t->cap_facts) {
-        TraceFact *larger = arena_alloc(t->arena, (t->cap_facts = t->cap_facts * 2 + 16) * sizeof *larger);
-        if (t->n_facts) memcpy(larger, t->facts, t->n_facts * sizeof *larger);
-        t->facts = larger;
-    }
+    t->facts = arena_room(t->arena, t->facts, t->n_facts, &t->cap_facts, sizeof *t->facts);
     t->facts[t->n_facts] = (TraceFact){ .name = { list, column, preset }, .says = says, .truth = TRUTH_YES };
     return &t->facts[t->n_facts++];
 }
@@ -228,11 +224,7 @@ static void keep_deciding(Trace *t, size_t start, const Cond *c, Truth truth)
 static void facts_open(Trace *t)
 {
     if (!t->collect) return;
-    if (t->depth == t->cap_depth) {
-        size_t *larger = arena_alloc(t->arena, (t->cap_depth = t->cap_depth * 2 + 32) * sizeof *larger);
-        if (t->depth) memcpy(larger, t->starts, t->depth * sizeof *larger);
-        t->starts = larger;
-    }
+    t->starts = arena_room(t->arena, t->starts, t->depth, &t->cap_depth, sizeof *t->starts);
     t->starts[t->depth++] = t->n_facts;
 }
 
