@@ -31,6 +31,8 @@ size_t desk_duties(int i, Duty out[6]);
 size_t desk_alerts(int i, CaseAlert out[3]);
 CaseBadge desk_badge(const CaseDoc *doc);
 AuditEntry desk_entry(const char *act, const char *case_id);
+/* The end of an act: logged and committed when it went well so far, ended in any case. */
+bool desk_end(Tx *tx, bool ok, Err *err);
 
 /* A whole save: begin, insert, duties, log, commit. The key, or 0 with err filled. */
 CaseKey desk_save(Store *s, int i, bool rich, Err *err);

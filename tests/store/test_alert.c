@@ -38,15 +38,6 @@ static int without_store(void **unused)
     return 0;
 }
 
-static bool finish(Tx *tx, bool ok, Err *err)
-{
-    AuditEntry e = desk_entry("test", "");
-
-    ok = ok && store_audit_append(tx, &e, err) && store_commit(tx, err);
-    store_end(tx);
-    return ok;
-}
-
 static Derivation fires(CaseKey key, const CaseAlert *alerts, size_t n)
 {
     CaseDoc *doc = arena_alloc(a, sizeof *doc);
@@ -60,7 +51,7 @@ static bool apply(CaseKey key, const CaseAlert *alerts, size_t n, Err *err)
     Derivation is = fires(key, alerts, n);
     Tx tx = { 0 };
 
-    return finish(&tx, store_begin(s, &tx, err) && store_alert_apply(&tx, key, &is, err), err);
+    return desk_end(&tx, store_begin(s, &tx, err) && store_alert_apply(&tx, key, &is, err), err);
 }
 
 static bool say(CaseKey key, const char *alert, const char *basis, bool dismissed, Err *err)
@@ -68,7 +59,7 @@ static bool say(CaseKey key, const char *alert, const char *basis, bool dismisse
     AlertAnswer answer = { alert, basis, dismissed, dismissed ? "It was a maid of honour." : "", "900007", NOW };
     Tx tx = { 0 };
 
-    return finish(&tx, store_begin(s, &tx, err) && store_alert_answer(&tx, key, &answer, err), err);
+    return desk_end(&tx, store_begin(s, &tx, err) && store_alert_answer(&tx, key, &answer, err), err);
 }
 
 static size_t waiting(CaseKey key, AlertRow **rows)
@@ -270,7 +261,7 @@ static void a_dismissal_without_a_reason_does_not_get_in(void **unused)
     Tx tx = { 0 };
     Err err = { 0 };
 
-    assert_false(finish(&tx, store_begin(s, &tx, &err) && store_alert_answer(&tx, key, &answer, &err), &err));
+    assert_false(desk_end(&tx, store_begin(s, &tx, &err) && store_alert_answer(&tx, key, &answer, &err), &err));
     assert_int_not_equal(err.kind, ERR_NONE);
 }
 

@@ -34,21 +34,12 @@ static int without_store(void **unused)
     return 0;
 }
 
-static bool finish(Tx *tx, bool ok, Err *err)
-{
-    AuditEntry e = desk_entry("test", "");
-
-    ok = ok && store_audit_append(tx, &e, err) && store_commit(tx, err);
-    store_end(tx);
-    return ok;
-}
-
 static CaseKey keep(const CaseDoc *doc)
 {
     CaseRow row = { 0 };
     Tx tx = { 0 };
 
-    must(finish(&tx, store_begin(s, &tx, E) && store_case_insert(&tx, doc, vocabs(), NOW, "900007", &row, E), E));
+    must(desk_end(&tx, store_begin(s, &tx, E) && store_case_insert(&tx, doc, vocabs(), NOW, "900007", &row, E), E));
     return row.key;
 }
 
@@ -58,7 +49,7 @@ static void update(CaseKey key, const CaseDoc *after)
     Tx tx = { 0 };
 
     must(store_case_row(s, key, a, &row, E));
-    must(finish(
+    must(desk_end(
         &tx, store_begin(s, &tx, E) && store_case_update(&tx, key, row.rev, after, vocabs(), NOW, "900007", E), E));
 }
 
@@ -538,7 +529,7 @@ static void samples_are_kept_as_drawn(void **unused)
     for (int i = 0; i < 3; i++) {
         Tx tx = { 0 };
         q.seed += i;
-        must(finish(&tx, store_begin(s, &tx, E) && store_qa_insert(&tx, &q, &keys[i], E), E));
+        must(desk_end(&tx, store_begin(s, &tx, E) && store_qa_insert(&tx, &q, &keys[i], E), E));
     }
     must(store_qa_list(s, 2, a, &all, &n, E));
     assert_int_equal(n, 2);
@@ -591,7 +582,7 @@ static void activate(const char *id, const char *hash, const char *text, Time at
 {
     Tx tx = { 0 };
 
-    must(finish(&tx, store_begin(s, &tx, E) && store_form_activate(&tx, id, hash, text, strlen(text), at, E), E));
+    must(desk_end(&tx, store_begin(s, &tx, E) && store_form_activate(&tx, id, hash, text, strlen(text), at, E), E));
 }
 
 static void the_last_form_of_an_id_counts_and_every_one_is_kept(void **unused)

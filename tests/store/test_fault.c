@@ -15,15 +15,6 @@ static const Vocabs *vocabs(void)
 
 /* ---- acts ---- */
 
-static bool finish(Tx *tx, bool ok, Err *err)
-{
-    AuditEntry e = desk_entry("test", "");
-
-    ok = ok && store_audit_append(tx, &e, err) && store_commit(tx, err);
-    store_end(tx);
-    return ok;
-}
-
 static bool act_insert(Err *err)
 {
     return desk_save(s, 5, true, err) != 0;
@@ -36,7 +27,7 @@ static bool act_update(Err *err)
 
     if (!store_case_load(s, 1, vocabs(), a, &doc, err)) return false;
     doc.people[0].family = "Corrected", doc.books[0].index_number = "G/1/10", doc.books[0].index_at = NOW;
-    return finish(
+    return desk_end(
         &tx, store_begin(s, &tx, err) && store_case_update(&tx, 1, 1, &doc, vocabs(), NOW, "900007", err), err);
 }
 
@@ -45,7 +36,7 @@ static bool act_add(Err *err)
     Notice notice = { 3, NOW };
     Tx tx = { 0 };
 
-    return finish(&tx,
+    return desk_end(&tx,
         store_begin(s, &tx, err) && store_case_add(&tx, 1, 1, LIST_NOTICES, &notice, vocabs(), NOW, "900007", err),
         err);
 }
@@ -57,7 +48,8 @@ static bool act_duties(Err *err)
     Tx tx = { 0 };
     size_t n = desk_duties(77, duties);
 
-    return finish(&tx, store_begin(s, &tx, err) && store_duty_apply(&tx, 1, &badge, duties, n, 2, vocabs(), err), err);
+    return desk_end(
+        &tx, store_begin(s, &tx, err) && store_duty_apply(&tx, 1, &badge, duties, n, 2, vocabs(), err), err);
 }
 
 static bool other_duties(void *with, const CaseDoc *doc, Arena *into, Derivation *out, Err *err)
@@ -78,7 +70,7 @@ static bool act_alerts(Err *err)
     AlertAnswer answer = { "narrative-pets", "2222222222222222", true, "Seen.", "900007", NOW };
     Tx tx = { 0 };
 
-    return finish(&tx,
+    return desk_end(&tx,
         store_begin(s, &tx, err) && store_alert_apply(&tx, 3, &is, err) && store_alert_answer(&tx, 3, &answer, err) &&
             store_alert_apply(&tx, 3, &is, err),
         err);
@@ -92,7 +84,7 @@ static bool act_recheck(Err *err)
     bool changed, ok = true;
 
     while (ok && store_recheck_next(r) == RECHECK_READ) ok = store_recheck_read(r, 1000, err);
-    ok = finish(&tx, ok && store_begin(s, &tx, err) && store_recheck_mend(r, &tx, 1000, &changed, err), err);
+    ok = desk_end(&tx, ok && store_begin(s, &tx, err) && store_recheck_mend(r, &tx, 1000, &changed, err), err);
     store_recheck_free(&r);
     return ok;
 }
@@ -102,7 +94,7 @@ static bool act_officer(Err *err)
     Officer o = { .warrant = "190001", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = TIME_NONE };
     Tx tx = { 0 };
 
-    return finish(&tx, store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err), err);
+    return desk_end(&tx, store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err), err);
 }
 
 static bool act_part(Err *err)
@@ -114,7 +106,7 @@ static bool act_part(Err *err)
     desk_case(6, true, a, &doc);
     ok = store_begin(s, &tx, err) && store_part_begin(&tx, err) &&
          store_case_insert(&tx, &doc, vocabs(), NOW, "900007", NULL, err) && store_part_keep(&tx, err);
-    return finish(&tx, ok, err);
+    return desk_end(&tx, ok, err);
 }
 
 static bool act_draft(Err *err)
@@ -122,7 +114,7 @@ static bool act_draft(Err *err)
     Draft d = { "190001", "x", (const uint8_t *)"y", 1, NOW };
     Tx tx = { 0 };
 
-    return finish(&tx, store_begin(s, &tx, err) && store_draft_put(&tx, &d, err), err);
+    return desk_end(&tx, store_begin(s, &tx, err) && store_draft_put(&tx, &d, err), err);
 }
 
 /* What the book brought, in one write: a form, a sample, a draft that is put, taken and let go. */
@@ -134,7 +126,7 @@ static bool act_book(Err *err)
     Tx tx = { 0 };
     int64_t key;
 
-    return finish(&tx,
+    return desk_end(&tx,
         store_begin(s, &tx, err) && store_form_activate(&tx, "mps-124d", hash, "x", 1, NOW, err) &&
             store_qa_insert(&tx, &q, &key, err) && store_draft_put(&tx, &d, err) &&
             store_draft_seat(&tx, d.warrant, d.about, "", "bb", "pts/2", err) &&
@@ -211,8 +203,9 @@ static bool act_read(Err *err)
            store_case_each(s, WALK_BY_ID, vocabs(), nothing, NULL, err) &&
            store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err) &&
            store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err) &&
-           store_alert_page(s, &alerts, a, &waiting, &n, err) && store_alert_of_case(s, row.key, a, &waiting, &n, err) &&
-           store_alert_count(s, alerts.roles, &count, err) && store_alert_answers(s, row.key, a, &said, &n, err);
+           store_alert_page(s, &alerts, a, &waiting, &n, err) &&
+           store_alert_of_case(s, row.key, a, &waiting, &n, err) && store_alert_count(s, alerts.roles, &count, err) &&
+           store_alert_answers(s, row.key, a, &said, &n, err);
 }
 
 /* ---- the loop ---- */
