@@ -15,6 +15,9 @@ RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *
 /* The first match at or behind byte `from`, which sees what stands before it. A `from` beyond 0 goes on with the time of the match
 ** before, so that all matches in a text together have the quarter of a second. */
 RxResult rx_match_from(const Rx *rx, const char *s, size_t n, size_t from, size_t *start, size_t *end);
+/* The first match that begins in `first` to `last`, in a text that is known to be UTF-8 (both places at the beginning of a character, or at
+** its end). `on` goes on with the time of the match before. */
+RxResult rx_match_between(const Rx *rx, const char *s, size_t n, size_t first, size_t last, bool on, size_t *start, size_t *end);
 void rx_free(Rx **rx);
 
 #endif

@@ -91,7 +91,8 @@ static bool compile_error(Err *err, int code, const char *pattern, size_t offset
 
 static pcre2_code *compile(const char *pattern, size_t n, bool ignore_case, Err *err)
 {
-    uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (ignore_case ? PCRE2_CASELESS : 0);
+    uint32_t options =
+        PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT | (ignore_case ? PCRE2_CASELESS : 0);
     pcre2_compile_context *limits = pcre2_compile_context_create(NULL);
     size_t front = sizeof WATCH - 1, offset = 0;
     Str watched = { 0 };
@@ -156,19 +157,36 @@ void rx_free(Rx **rx)
 
 /* --- matching ------------------------------------------------------------------------- */
 
-RxResult rx_match_from(const Rx *rx, const char *s, size_t n, size_t from, size_t *start, size_t *end)
+static RxResult match(
+    const Rx *rx, const char *s, size_t n, size_t from, size_t last, uint32_t options, size_t *start, size_t *end)
 {
     const PCRE2_SIZE *at;
     int found;
 
-    if (from == 0) *rx->watch = (Watch){ 0 };
-    found = pcre2_match(rx->code, (PCRE2_SPTR)s, n, from, 0, rx->match, rx->limits);
+    pcre2_set_offset_limit(rx->limits, last);
+    found =
+        rx->stack && (options & PCRE2_NO_UTF_CHECK)
+            ? pcre2_jit_match(rx->code, (PCRE2_SPTR)s, n, from, 0, rx->match, rx->limits) /* looks at nothing before */
+            : pcre2_match(rx->code, (PCRE2_SPTR)s, n, from, options, rx->match, rx->limits);
     if (found == PCRE2_ERROR_NOMATCH) return RX_NO;
     if (found < 0) return RX_LIMIT; /* a limit was hit, or s is not UTF-8 */
     at = pcre2_get_ovector_pointer(rx->match);
     if (start) *start = at[0];
     if (end) *end = at[1];
     return RX_YES;
+}
+
+RxResult rx_match_from(const Rx *rx, const char *s, size_t n, size_t from, size_t *start, size_t *end)
+{
+    if (from == 0) *rx->watch = (Watch){ 0 };
+    return match(rx, s, n, from, PCRE2_UNSET, 0, start, end);
+}
+
+RxResult rx_match_between(
+    const Rx *rx, const char *s, size_t n, size_t first, size_t last, bool on, size_t *start, size_t *end)
+{
+    if (!on) *rx->watch = (Watch){ 0 };
+    return match(rx, s, n, first, last, PCRE2_NO_UTF_CHECK, start, end);
 }
 
 RxResult rx_match(const Rx *rx, const char *s, size_t n, size_t *start, size_t *end)

@@ -59,12 +59,14 @@ bool risk_contexts(View *v, PolicyText **out, size_t *n);
 
 /* --- words.c ----------------------------------------------------------------------------------------- */
 enum { FOUND_BEFORE = 1, FOUND_HIT = 2, FOUND_GAVE_UP = 4 };
+typedef struct Places Places;
 typedef struct Looked { /* texts in which some patterns' letters stand */
     const PolicyText *texts;
     size_t n;
     size_t *lengths;
     bool *readable;
     uint8_t *near;  /* by text, then by pattern: bits of its needs that are met */
+    Places **places; /* by text: where letters stand */
     bool given;     /* there are such texts at all */
     uint8_t *found; /* by list: what came of it, FOUND_… bits; 0 when it was not searched for */
 } Looked;

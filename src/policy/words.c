@@ -1,7 +1,8 @@
 /* words.c — word lists over texts: which patterns a text can match at all, and where those match.
 ** Most texts hold none of the letters that a pattern needs ("strangl", "chok" …). One walk over a text, whatever the number of lists,
-** says which patterns' letters stand in it; only those are given to PCRE2. The letters are read off the patterns, carefully: a pattern
-** that words_letters.c does not understand is always tried. The walk is an Aho-Corasick automaton over ASCII letters without case.
+** says which patterns' letters stand in it, and where the rarest of them do; only those patterns are given to PCRE2, and only from the
+** places where a match with those letters in it can begin. The letters are read off the patterns, carefully: a pattern that
+** words_letters.c does not understand is always tried, everywhere. The walk is an Aho-Corasick automaton over ASCII letters without case.
 ** A pattern that reaches its limits is told, never taken for a no. */
 #include "eval.h"
 #include "words_letters.h"
@@ -13,25 +14,47 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { STATES_MAX = 60000, HITS_MAX = 200 /* of one pattern in one text */, GIVE_UPS_MAX = 4 };
+enum {
+    STATES_MAX = 60000,
+    HITS_MAX = 200 /* of one pattern in one text */,
+    GIVE_UPS_MAX = 4,
+    PLACES_MAX = 64 /* of one pattern in one text; with more, it is tried everywhere */,
+};
 
 /* ---- the automaton ---- */
 
 typedef struct Found { /* patterns whose letters end in a state; a chain */
     uint32_t pattern, next;
     uint8_t need; /* which of the pattern's needs they meet, as a bit */
+    bool place;   /* where they stand says where a match can begin */
 } Found;
+
+typedef struct Place { /* where such letters end; a chain, in order */
+    size_t end;
+    uint32_t next;
+} Place;
+
+struct Places { /* of one text; [0] is nobody */
+    Place *items;
+    size_t n, cap;
+    struct {
+        uint32_t first, last, n;
+    } * of; /* by pattern */
+};
 
 struct Finder {
     uint8_t class[256]; /* 0: a byte that no letters hold */
     size_t n_classes;
-    uint32_t *next;  /* state × class → state, already multiplied */
+    uint32_t *next;  /* state × class → state, already multiplied; those that find something come last */
     uint32_t *found; /* by state: first of its chain in `all`, 0 for none */
     uint32_t *link;  /* by state: the nearest shorter state that has found something, 0 for none */
     size_t n_states, cap_states;
-    Found *all; /* [0] is nobody */
+    uint32_t finding; /* the first state that finds something, multiplied */
+    Found *all;       /* [0] is nobody */
     size_t n_all, cap_all;
     uint8_t *needs; /* by pattern: bits of all its needs; 0: it has none to look for, and is always tried */
+    unsigned *
+        reach; /* by pattern: stretches between the beginning of a match and the end of its letters; LETTERS_FAR: no telling */
 };
 
 static uint8_t folded(uint8_t c)
@@ -60,7 +83,7 @@ static size_t new_state(Finder *f)
     return f->n_states++;
 }
 
-static void add_letters(Finder *f, const char *letters, size_t pattern, uint8_t need)
+static void add_letters(Finder *f, const char *letters, Found found)
 {
     size_t state = 0;
 
@@ -73,7 +96,8 @@ static void add_letters(Finder *f, const char *letters, size_t pattern, uint8_t 
         state = f->next[at];
     }
     f->all = mem_room(f->all, f->n_all, &f->cap_all, sizeof *f->all);
-    f->all[f->n_all] = (Found){ (uint32_t)pattern, f->found[state], need };
+    found.next = f->found[state];
+    f->all[f->n_all] = found;
     f->found[state] = (uint32_t)f->n_all++;
 }
 
@@ -102,9 +126,31 @@ static void link_states(Finder *f)
     mem_free(fail);
 }
 
-static void multiply(Finder *f)
+/* States that find something go behind all others: the walk compares one number, and most of a text is in none of them. */
+static void order_states(Finder *f)
 {
-    for (size_t i = 0; i < f->n_states * f->n_classes; i++) f->next[i] *= (uint32_t)f->n_classes;
+    size_t size = f->n_states * f->n_classes, at = 0;
+    uint32_t *to = mem_new(f->n_states * sizeof *to), *next = mem_grow(NULL, size, sizeof *next);
+    uint32_t *found = mem_grow(NULL, f->n_states, sizeof *found), *link = mem_grow(NULL, f->n_states, sizeof *link);
+
+    for (int finding = 0; finding < 2; finding++) {
+        if (finding) f->finding = (uint32_t)(at * f->n_classes);
+        for (size_t i = 0; i < f->n_states; i++)
+            if ((f->found[i] || f->link[i]) == finding) to[i] = (uint32_t)at++;
+    }
+    for (size_t i = 0; i < f->n_states; i++) {
+        found[to[i]] = f->found[i];
+        link[to[i]] = to[f->link[i]];
+        for (size_t c = 0; c < f->n_classes; c++)
+            next[to[i] * f->n_classes + c] = to[f->next[i * f->n_classes + c]] * (uint32_t)f->n_classes;
+    }
+    mem_free(f->next);
+    mem_free(f->found);
+    mem_free(f->link);
+    mem_free(to);
+    f->next = next;
+    f->found = found;
+    f->link = link;
 }
 
 static void other_cases(Finder *f)
@@ -116,10 +162,13 @@ static void other_cases(Finder *f)
 static void add_pattern(Finder *f, const LetterNeeds *needs, size_t pattern)
 {
     if (f->n_states > STATES_MAX) return;
+    f->reach[pattern] = needs->n ? needs->sets[0].reach : LETTERS_FAR;
     for (size_t i = 0; i < needs->n; i++) {
-        uint8_t bit = (uint8_t)(1u << i);
-        f->needs[pattern] |= bit;
-        for (size_t k = 0; k < needs->sets[i].n; k++) add_letters(f, needs->sets[i].of[k], pattern, bit);
+        Found found = { .pattern = (uint32_t)pattern,
+            .need = (uint8_t)(1u << i),
+            .place = i == 0 && f->reach[pattern] != LETTERS_FAR };
+        f->needs[pattern] |= found.need;
+        for (size_t k = 0; k < needs->sets[i].n; k++) add_letters(f, needs->sets[i].of[k], found);
     }
 }
 
@@ -130,6 +179,7 @@ static void finder_make(Policy *p)
 
     f->n_classes = 1;
     f->needs = mem_new(p->n_patterns + 1);
+    f->reach = mem_new((p->n_patterns + 1) * sizeof *f->reach);
     for (size_t i = 0; i < p->n_patterns; i++) {
         if (!words_letters(p->patterns[i].text, &needs[i])) needs[i].n = 0;
         for (size_t k = 0; k < needs[i].n; k++) class_of_letters(f, &needs[i].sets[k]);
@@ -139,7 +189,7 @@ static void finder_make(Policy *p)
     f->n_all = 1;
     for (size_t i = 0; i < p->n_patterns; i++) add_pattern(f, &needs[i], i);
     link_states(f);
-    multiply(f);
+    order_states(f);
     other_cases(f);
     mem_free(needs);
 }
@@ -165,6 +215,7 @@ void finder_free(Finder **f)
     mem_free((*f)->link);
     mem_free((*f)->all);
     mem_free((*f)->needs);
+    mem_free((*f)->reach);
     mem_free(*f);
     *f = NULL;
 }
@@ -177,10 +228,45 @@ uint8_t finder_needs(const Policy *p, size_t pattern)
 
 /* ---- looking ---- */
 
-static void mark_found(const Finder *f, uint32_t state, uint8_t *near)
+typedef struct Walk {
+    const Finder *f;
+    uint8_t *near; /* by pattern */
+    uint8_t *told; /* by state: what it finds is noted already, and whether places are among it */
+    Places *places;
+    Arena *a;
+} Walk;
+enum { TOLD = 1, TOLD_PLACES = 2 };
+
+static void note_place(Walk *w, uint32_t pattern, size_t end)
 {
-    for (; state; state = f->link[state])
-        for (uint32_t i = f->found[state]; i; i = f->all[i].next) near[f->all[i].pattern] |= f->all[i].need;
+    Places *p = w->places;
+    uint32_t at = (uint32_t)p->n;
+
+    if (p->of[pattern].n > PLACES_MAX) return;
+    if (p->of[pattern].n++ > 0 && p->items[p->of[pattern].last].end == end) return;
+    p->items = arena_room(w->a, p->items, p->n, &p->cap, sizeof *p->items);
+    p->items[p->n++] = (Place){ end, 0 };
+    if (p->of[pattern].first)
+        p->items[p->of[pattern].last].next = at;
+    else
+        p->of[pattern].first = at;
+    p->of[pattern].last = at;
+}
+
+static void note_found(Walk *w, uint32_t state, size_t end)
+{
+    uint8_t *told = &w->told[state];
+
+    if (*told == TOLD) return;
+    *told |= TOLD;
+    for (; state; state = w->f->link[state])
+        for (uint32_t i = w->f->found[state]; i; i = w->f->all[i].next) {
+            const Found *found = &w->f->all[i];
+            w->near[found->pattern] |= found->need;
+            if (!found->place) continue;
+            *told |= TOLD_PLACES;
+            note_place(w, found->pattern, end);
+        }
 }
 
 /* The blanks beyond ASCII that \s takes: U+0085, U+00A0, U+1680, U+180E, U+2000 to 200A, U+2028, 2029, 202F, 205F, U+3000. */
@@ -206,9 +292,9 @@ static uint8_t odd_letter(const uint8_t *s, size_t n, size_t *eaten)
     return s[0];
 }
 
-/* `told`: by state, that its patterns are marked already. */
-static void walk(const Finder *f, const char *text, size_t n, uint8_t *near, uint8_t *told)
+static void walk(Walk *w, const char *text, size_t n)
 {
+    const Finder *f = w->f;
     const uint8_t *s = (const uint8_t *)text;
     uint32_t row = 0;
     uint8_t blank = f->class[' '], before = 0;
@@ -222,19 +308,24 @@ static void walk(const Finder *f, const char *text, size_t n, uint8_t *near, uin
         if (f->class[c] == blank && before == blank && blank) continue;
         before = f->class[c];
         row = f->next[row + f->class[c]];
-        if (row) { /* most of a text is in no letters at all */
-            uint32_t state = row / (uint32_t)f->n_classes;
-            if (told[state]) continue;
-            told[state] = 1;
-            mark_found(f, state, near);
-        }
+        if (row >= f->finding) note_found(w, row / (uint32_t)f->n_classes, i + eaten);
     }
+}
+
+static Places *new_places(const Policy *p, Arena *a)
+{
+    Places *places = arena_zero(a, 1, sizeof *places);
+
+    places->of = arena_zero(a, p->n_patterns + 1, sizeof *places->of);
+    places->items = arena_room(a, NULL, 0, &places->cap, sizeof *places->items);
+    places->n = 1;
+    return places;
 }
 
 Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
 {
     Looked *l = arena_zero(a, 1, sizeof *l);
-    uint8_t *told;
+    Walk w = { .a = a };
 
     words_ready(p);
     l->texts = texts;
@@ -244,42 +335,96 @@ Looked *words_look(const Policy *p, const PolicyText *texts, size_t n, Arena *a)
     l->readable = arena_zero(a, n + 1, sizeof *l->readable);
     l->near = arena_zero(a, n + 1, p->n_patterns + 1);
     l->found = arena_zero(a, p->n_lists + 1, 1);
-    told = arena_alloc(a, p->finder->n_states);
+    l->places = arena_zero(a, n + 1, sizeof(Places *));
+    w.f = p->finder;
+    w.told = arena_alloc(a, p->finder->n_states);
     for (size_t i = 0; i < n; i++) {
         size_t bad;
         l->lengths[i] = strlen(texts[i].text);
         l->readable[i] = utf8_valid(texts[i].text, l->lengths[i], &bad);
         if (!l->readable[i]) continue;
-        memset(told, 0, p->finder->n_states);
-        walk(p->finder, texts[i].text, l->lengths[i], l->near + i * p->n_patterns, told);
+        memset(w.told, 0, p->finder->n_states);
+        w.near = l->near + i * p->n_patterns;
+        w.places = l->places[i] = new_places(p, a);
+        walk(&w, texts[i].text, l->lengths[i]);
     }
     return l;
 }
 
 /* ---- finding ---- */
 
-static size_t pattern_hits(
-    const WordPattern *w, const char *name, const PolicyText *text, size_t n, size_t most, TextHit *out, bool *gave_up)
-{
-    size_t found = 0, from = 0;
+typedef struct Search { /* of one pattern in one text */
+    const WordPattern *pattern;
+    const PolicyText *text;
+    size_t n, most;
+    const char *name;
+    TextHit *out;
+    size_t found, from; /* where the next match begins at the earliest */
+    bool on, gave_up;
+} Search;
 
-    while (found < most && found < HITS_MAX) {
+/* Every match that begins at `last` at the latest. */
+static void search_to(Search *x, size_t last)
+{
+    while (x->found < x->most && x->from <= last && (x->from < x->n || !x->on)) { /* an empty text is tried once */
         size_t start = 0, end = 0;
-        RxResult r = rx_match_from(w->rx, text->text, n, from, &start, &end);
-        if (r == RX_LIMIT) *gave_up = true;
-        if (r != RX_YES) break;
-        if (end < from) end = from; /* \K can set them anywhere */
+        RxResult r = rx_match_between(x->pattern->rx, x->text->text, x->n, x->from, last, x->on, &start, &end);
+        x->on = true;
+        if (r == RX_LIMIT) x->gave_up = true;
+        if (r != RX_YES) return;
+        if (end < x->from) end = x->from; /* \K can set them anywhere */
         if (start > end) start = end;
-        out[found++] = (TextHit){ text->path, start, end, name };
-        from = start < end ? end : utf8_next(text->text, n, end);
-        if (from >= n) break;
+        x->out[x->found++] = (TextHit){ x->text->path, start, end, x->name };
+        x->from = start < end ? end : utf8_next(x->text->text, x->n, end);
     }
-    return found;
+}
+
+typedef enum Sort { EITHER, OTHER, LETTERS, BLANKS } Sort;
+
+static Sort sort_of(uint8_t c)
+{
+    if (c & 0x80) return EITHER;
+    if (c == ' ' || (c >= '\t' && c <= '\r')) return BLANKS;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ? LETTERS : OTHER;
+}
+
+/* Back from `at` over so many stretches, not beyond `from`: as far as a match that has its letters there can begin. */
+static size_t back_over(const char *text, size_t at, size_t from, unsigned stretches)
+{
+    const uint8_t *s = (const uint8_t *)text;
+    Sort last = EITHER, sort;
+
+    for (; at > from; at--) {
+        sort = sort_of(s[at - 1]);
+        if (sort == EITHER || (sort == last && sort != OTHER)) continue;
+        if (stretches-- == 0) break;
+        last = sort;
+    }
+    return at;
+}
+
+static void pattern_hits(Search *x, const Finder *f, const Places *places, size_t pattern)
+{
+    unsigned reach = f->reach[pattern];
+    uint32_t at = places->of[pattern].first;
+
+    if (f->needs[pattern] == 0 || reach == LETTERS_FAR || places->of[pattern].n > PLACES_MAX) {
+        search_to(x, x->n);
+        return;
+    }
+    for (; at && x->found < x->most && !x->gave_up; at = places->items[at].next) {
+        size_t end = places->items[at].end;
+        if (end < x->from) continue;
+        x->from = back_over(x->text->text, end, x->from, reach);
+        search_to(x, end);
+        if (x->from < end) x->from = end;
+    }
 }
 
 size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, size_t most, TextHit *out, bool *gave_up)
 {
     const WordList *of = &p->lists[list];
+    const uint8_t *near = l->near + text * p->n_patterns;
     size_t found = 0;
     int give_ups = 0;
 
@@ -288,12 +433,14 @@ size_t words_hits(const Policy *p, const Looked *l, size_t text, size_t list, si
         return 0;
     }
     for (size_t i = of->first; i < of->first + of->n && found < most && give_ups < GIVE_UPS_MAX; i++) {
-        bool gave = false;
-        if (l->near[text * p->n_patterns + i] != p->finder->needs[i]) continue;
-        found += pattern_hits(
-            &p->patterns[i], of->name, &l->texts[text], l->lengths[text], most - found, out + found, &gave);
-        give_ups += gave;
-        *gave_up |= gave;
+        if (near[i] != p->finder->needs[i]) continue;
+        Search x = { .pattern = &p->patterns[i], .text = &l->texts[text], .n = l->lengths[text], .name = of->name };
+        x.most = most - found < HITS_MAX ? most - found : HITS_MAX;
+        x.out = out + found;
+        pattern_hits(&x, p->finder, l->places[text], i);
+        found += x.found;
+        give_ups += x.gave_up;
+        *gave_up |= x.gave_up;
     }
     return found;
 }

@@ -1,14 +1,23 @@
 /* words_letters.c — the letters that a pattern needs, read off the pattern.
 ** In "\b(strangl|chok)\w*\s+her" every match holds "strangl" or "chok", and "her". The pattern is read as PCRE2 would read it, in
 ** parts: of parts that follow each other the best few count, of parts that stand for each other one of each is needed. Whatever is not understood makes the
-** answer "not sure", never a wrong one: options inside the pattern, references, conditions, verbs, rare escapes. */
+** answer "not sure", never a wrong one: options inside the pattern, references, conditions, verbs, rare escapes.
+** With the letters goes how far in front of them a match can begin, counted in stretches (words_letters.h): things that take letters of
+** words alone, or blanks alone, stay in one stretch of the text however long it is; whatever else takes one character is one more. */
 #include "words_letters.h"
 
 #include "base/mem.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { DEPTH = 60, SHORTEST = 2 };
+enum {
+    DEPTH = 60,
+    COMMON = 1,
+    SHORTEST = 2,
+    RARE = 4 /* letters */,
+    FAREST = 100 /* stretches: further than that is as good as anywhere */
+};
 
 typedef struct Reader {
     const char *s;
@@ -35,11 +44,16 @@ static int rarity(const char *letters)
     memcpy(word, letters, n);
     word[n] = '\0';
     for (size_t i = 0; i < ARRAY_LEN(common); i++)
-        if (strcmp(word, common[i]) == 0) return SHORTEST;
+        if (strcmp(word, common[i]) == 0) return COMMON;
     return (int)n;
 }
 
 /* Long letters are rare; many of them are less rare. */
+static int worth_of(int letters, size_t n)
+{
+    return letters * 8 - (int)n / 8;
+}
+
 static int worth(const LetterSet *set)
 {
     int least = LETTERS_LENGTH;
@@ -49,7 +63,12 @@ static int worth(const LetterSet *set)
         int n = strlen(set->of[i]) < SHORTEST ? 0 : rarity(set->of[i]);
         if (n < least) least = n;
     }
-    return least < 1 ? -1 : least * 8 - (int)set->n / 8;
+    return least < 1 ? -1 : worth_of(least, set->n);
+}
+
+static unsigned add_up(unsigned a, unsigned b)
+{
+    return a == LETTERS_FAR || b == LETTERS_FAR || a + b > FAREST ? LETTERS_FAR : a + b;
 }
 
 /* One more set that is needed, if it is among the best. */
@@ -67,27 +86,36 @@ static void need(LetterNeeds *all, const LetterSet *set)
 
 /* ---- a run of plain letters ---- */
 
-typedef struct Run {
-    char s[LETTERS_LENGTH + 1];
+typedef enum Family { ANY, WORD, BLANK } Family; /* what a thing can take: any character, or those of one sort only */
+
+typedef struct Row { /* things that follow each other, as far as they are read */
+    LetterNeeds *all;
+    char s[LETTERS_LENGTH + 1]; /* the run of letters at the end */
     size_t n;
-} Run;
+    bool begun, run_first;     /* something takes room already; nothing did before the run */
+    unsigned reach, run_reach; /* stretches up to here; to the end of the run */
+    Family last;
+} Row;
 
 /* Blanks of any sort and number are one blank, in the text that is looked at too. */
-static void run_add(Run *r, char c)
+static void run_add(Row *r, char c)
 {
+    if (r->n == 0) r->run_first = !r->begun;
+    r->begun = true;
+    r->run_reach = r->reach;
     if (c == '\t' || c == '\n' || c == '\r' || c == '\v' || c == '\f') c = ' ';
     if (c == ' ' && r->n > 0 && r->s[r->n - 1] == ' ') return;
     if (r->n < LETTERS_LENGTH) r->s[r->n++] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
-static void run_end(Run *r, LetterNeeds *all)
+static void run_end(Row *r)
 {
-    LetterSet one = { .n = 1 };
+    LetterSet one = { .n = 1, .first = r->run_first, .reach = r->run_reach };
 
     if (r->n > 0) {
         memcpy(one.of[0], r->s, r->n);
         one.of[0][r->n] = '\0';
-        need(all, &one);
+        need(r->all, &one);
     }
     r->n = 0;
 }
@@ -96,43 +124,57 @@ static void run_end(Run *r, LetterNeeds *all)
 
 typedef enum Often { ONCE, MAYBE, MANY /* once at least */ } Often;
 
+typedef struct Times {
+    Often often;
+    unsigned most; /* LETTERS_FAR: without end */
+} Times;
+
 static bool digit(char c)
 {
     return c >= '0' && c <= '9';
 }
 
-/* {3} {3,} {0,5}; anything else behind a brace is not understood. */
-static Often braces(Reader *r)
+static const char *number(const char *s, unsigned *out)
 {
-    const char *s = r->s + 1;
-    bool some = false;
-
-    if (!digit(*s)) {
-        r->lost = true;
-        return MAYBE;
-    }
-    for (; digit(*s); s++) some |= *s != '0';
-    if (*s == ',')
-        for (s++; digit(*s); s++) {}
-    if (*s != '}') r->lost = true;
-    r->s = *s == '}' ? s + 1 : s;
-    return some ? MANY : MAYBE;
+    for (*out = 0; digit(*s); s++)
+        if (*out <= FAREST) *out = *out * 10 + (unsigned)(*s - '0');
+    return s;
 }
 
-static Often how_often(Reader *r)
+/* {3} {3,} {0,5}; anything else behind a brace is not understood. */
+static Times braces(Reader *r)
 {
-    Often often = ONCE;
+    unsigned least, most;
+    const char *s = number(r->s + 1, &least);
 
-    if (*r->s == '?' || *r->s == '*')
-        often = MAYBE, r->s++;
-    else if (*r->s == '+')
-        often = MANY, r->s++;
+    if (s == r->s + 1) r->lost = true;
+    most = least;
+    if (*s == ',') {
+        s++;
+        if (digit(*s))
+            s = number(s, &most);
+        else
+            most = LETTERS_FAR;
+    }
+    if (*s != '}') r->lost = true;
+    r->s = *s == '}' ? s + 1 : s;
+    return (Times){ least > 0 ? MANY : MAYBE, most };
+}
+
+static Times how_often(Reader *r)
+{
+    Times times = { ONCE, 1 };
+
+    if (*r->s == '?')
+        times.often = MAYBE, r->s++;
+    else if (*r->s == '*' || *r->s == '+')
+        times = (Times){ *r->s == '*' ? MAYBE : MANY, LETTERS_FAR }, r->s++;
     else if (*r->s == '{')
-        often = braces(r);
+        times = braces(r);
     else
-        return ONCE;
+        return times;
     if (*r->s == '?' || *r->s == '+') r->s++; /* lazy, possessive */
-    return often;
+    return times;
 }
 
 /* ---- one thing ---- */
@@ -142,10 +184,29 @@ typedef enum Kind { KIND_LETTER, KIND_NOTHING /* takes no room */, KIND_SOMETHIN
 typedef struct Thing {
     Kind kind;
     char letter;
+    Family family;
+    unsigned reach;    /* stretches it takes, once */
     LetterNeeds needs; /* KIND_GROUP */
 } Thing;
 
-static void read_either(Reader *r, LetterNeeds *out);
+static unsigned read_either(Reader *r, LetterNeeds *out);
+
+static bool of_words(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || c == '_';
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void be_letter(Thing *out, char c)
+{
+    out->kind = KIND_LETTER;
+    out->letter = c;
+    out->family = of_words(c) ? WORD : is_blank(c) ? BLANK : ANY;
+}
 
 static void read_escape(Reader *r, Thing *out)
 {
@@ -156,19 +217,18 @@ static void read_escape(Reader *r, Thing *out)
         return;
     }
     r->s += 2;
-    if (strchr("bBAzZG", c))
+    if (strchr("bBAzZ", c))
         out->kind = KIND_NOTHING;
-    else if (c == 's') {
-        out->kind = KIND_LETTER;
-        out->letter = ' ';
-    } else if (strchr("dDSwWhHvVRXNntr", c))
+    else if (c == 's')
+        be_letter(out, ' ');
+    else if (strchr("dDSwWhHvVRXNntr", c)) {
         out->kind = KIND_SOMETHING;
-    else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || (c & 0x80))
+        out->family = strchr("dw", c) ? WORD : strchr("hvRntr", c) ? BLANK : ANY;
+        if (c == 'X') out->reach = LETTERS_FAR;
+    } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || digit(c) || (c & 0x80))
         r->lost = true;
-    else {
-        out->kind = KIND_LETTER;
-        out->letter = c;
-    }
+    else
+        be_letter(out, c);
     if (c == 'N' && *r->s == '{') r->lost = true;
 }
 
@@ -227,7 +287,7 @@ static void read_group(Reader *r, Thing *out)
         r->lost = true;
         return;
     }
-    read_either(r, &out->needs);
+    out->reach = read_either(r, &out->needs);
     r->depth--;
     if (*r->s == ')')
         r->s++;
@@ -240,7 +300,7 @@ static void read_thing(Reader *r, Thing *out)
 {
     char c = *r->s;
 
-    out->kind = KIND_SOMETHING;
+    *out = (Thing){ .kind = KIND_SOMETHING, .reach = 1 };
     if (c == '\\')
         read_escape(r, out);
     else if (c == '[')
@@ -255,41 +315,85 @@ static void read_thing(Reader *r, Thing *out)
     else if (c & 0x80) /* with the bytes that belong to it */
         for (r->s++; (*r->s & 0xC0) == 0x80; r->s++) {}
     else {
-        out->kind = c == '.' ? KIND_SOMETHING : KIND_LETTER;
-        out->letter = c;
+        if (c != '.') be_letter(out, c);
         r->s++;
     }
 }
 
 /* ---- things in a row, and rows side by side ---- */
 
-static void take(const Thing *t, Often often, Run *run, LetterNeeds *all)
+static unsigned reach_of(const Thing *t, unsigned most)
 {
-    if (t->kind == KIND_NOTHING) return;
-    if (t->kind == KIND_LETTER && often != MAYBE) {
-        run_add(run, t->letter);
-        if (t->letter == ' ' && run->n < LETTERS_LENGTH) return; /* many blanks are one */
-        if (often == ONCE && run->n < LETTERS_LENGTH) return;
-        run_end(run, all);
-        if (often == MANY) run_add(run, t->letter); /* the last of the many is followed by what comes next */
-        return;
-    }
-    run_end(run, all);
-    if (t->kind != KIND_GROUP || often == MAYBE) return;
-    for (size_t i = 0; i < t->needs.n; i++) need(all, &t->needs.sets[i]);
+    if (t->family != ANY || most == 1) return t->reach;
+    if (most == LETTERS_FAR || t->reach == LETTERS_FAR) return most == 0 ? 0 : LETTERS_FAR;
+    return t->reach * most > FAREST ? LETTERS_FAR : t->reach * most;
 }
 
-static void read_row(Reader *r, LetterNeeds *out)
+/* Letters of words behind letters of words are still in the same stretch. */
+static void go_on(Row *row, const Thing *t, unsigned most)
 {
-    Run run = { .n = 0 };
+    if (t->family == ANY || t->family != row->last) row->reach = add_up(row->reach, reach_of(t, most));
+    row->last = t->family;
+}
+
+/* "all " and one of "day", "night": "all day", "all night". */
+static void need_both(const Row *row, const LetterSet *group)
+{
+    LetterSet both = *group;
+
+    both.first = row->run_first;
+    for (size_t i = 0; i < both.n; i++) {
+        const char *more = group->of[i];
+        if (row->s[row->n - 1] == ' ' && *more == ' ') more++;
+        memcpy(both.of[i], row->s, row->n);
+        snprintf(both.of[i] + row->n, sizeof both.of[i] - row->n, "%s", more);
+    }
+    need(row->all, &both);
+}
+
+static void take_group(Row *row, const Thing *t, unsigned before)
+{
+    for (size_t i = 0; i < t->needs.n; i++) {
+        LetterSet set = t->needs.sets[i];
+        set.reach = add_up(before, set.reach);
+        if (set.first && row->n > 0) need_both(row, &set);
+        set.first = set.first && !row->begun;
+        need(row->all, &set);
+    }
+}
+
+static void take(Row *row, const Thing *t, Times times)
+{
+    unsigned before = row->reach;
+
+    if (t->kind == KIND_NOTHING) return;
+    go_on(row, t, times.most);
+    if (t->kind == KIND_LETTER && times.often != MAYBE) {
+        run_add(row, t->letter);
+        if (t->letter == ' ' && row->n < LETTERS_LENGTH) return; /* many blanks are one */
+        if (times.often == ONCE && row->n < LETTERS_LENGTH) return;
+        run_end(row);
+        if (times.often == MANY) run_add(row, t->letter); /* the last of the many is followed by what comes next */
+        return;
+    }
+    if (t->kind == KIND_GROUP && times.often != MAYBE) take_group(row, t, before);
+    run_end(row);
+    row->begun = true;
+}
+
+/* How many stretches it takes, at most. */
+static unsigned read_row(Reader *r, LetterNeeds *out)
+{
+    Row row = { .all = out };
 
     out->n = 0;
     while (!r->lost && *r->s && *r->s != '|' && *r->s != ')') {
-        Thing t = { .kind = KIND_SOMETHING };
+        Thing t;
         read_thing(r, &t);
-        if (!r->lost) take(&t, how_often(r), &run, out);
+        if (!r->lost) take(&row, &t, how_often(r));
     }
-    run_end(&run, out);
+    run_end(&row);
+    return row.reach;
 }
 
 /* One row more to choose from: of each its best set. */
@@ -300,25 +404,38 @@ static bool join(LetterSet *all, const LetterNeeds *row)
     if (row->n == 0 || all->n + best->n > LETTERS_SET) return false;
     memcpy(all->of[all->n], best->of, best->n * sizeof best->of[0]);
     all->n += best->n;
+    all->first = all->first && best->first;
+    if (best->reach > all->reach) all->reach = best->reach;
     return true;
 }
 
-static void read_either(Reader *r, LetterNeeds *out)
+static unsigned read_either(Reader *r, LetterNeeds *out)
 {
     LetterNeeds row;
-    LetterSet all = { .n = 0 };
+    LetterSet all = { .first = true };
+    unsigned reach = read_row(r, out);
     bool sure;
 
-    read_row(r, out);
-    if (r->lost || *r->s != '|') return;
+    if (r->lost || *r->s != '|') return reach;
     sure = join(&all, out);
     while (!r->lost && *r->s == '|') {
+        unsigned other;
         r->s++;
-        read_row(r, &row);
+        other = read_row(r, &row);
+        if (other > reach) reach = other;
         sure = sure && join(&all, &row);
     }
     out->n = 0;
     if (sure) need(out, &all);
+    return reach;
+}
+
+/* What stands in every account spares nothing beside letters that are rare, and costs something wherever it stands. */
+static void leave_common(LetterNeeds *all)
+{
+    size_t least = all->n && worth(&all->sets[0]) > worth_of(RARE, 0) ? 1 : 2;
+
+    while (all->n > least && worth(&all->sets[all->n - 1]) < worth_of(RARE, LETTERS_SET)) all->n--;
 }
 
 bool words_letters(const char *pattern, LetterNeeds *out)
@@ -326,5 +443,6 @@ bool words_letters(const char *pattern, LetterNeeds *out)
     Reader r = { .s = pattern };
 
     read_either(&r, out);
+    leave_common(out);
     return !r.lost && *r.s == '\0' && out->n > 0;
 }

@@ -1,7 +1,8 @@
 /* bench_words.c — what ten word lists cost over accounts, beside one list and beside PCRE2 alone.
 ** The same texts in one run: ten lists and one list as the policy searches them; both pattern by pattern through PCRE2; and all patterns
-** of the ten in one PCRE2 alternation. What the first finds must be what PCRE2 finds alone, place for place. The limit: ten lists must cost
-** less than one list costs with PCRE2 alone. */
+** of the ten in one PCRE2 alternation. First ordinary accounts, which hit little; then such where every other sentence is an example of a
+** list. What the first finds must be what PCRE2 finds alone, place for place. The limits, on ordinary accounts: ten lists cost less than one
+** list costs with PCRE2 alone, and less than half as much again as one list. */
 #include "policy_files.h"
 
 #include "base/mem.h"
@@ -43,13 +44,28 @@ static uint32_t dice(void)
     return seed >> 8;
 }
 
-static void make_texts(void)
+static const char *ordinary(const Policy *p)
 {
+    return sentences[dice() % 40 == 0 ? PLAIN + dice() % (ALL - PLAIN) : dice() % PLAIN];
+}
+
+/* Every other one is an example that a list finds. */
+static const char *dense(const Policy *p)
+{
+    const WordList *l = &p->lists[dice() % p->n_lists];
+    const WordExample *e = &l->examples[dice() % l->n_examples];
+
+    return e->matches ? e->text : sentences[dice() % PLAIN];
+}
+
+static void make_texts(const Policy *p, const char *(*say)(const Policy *))
+{
+    bytes = 0;
     for (size_t i = 0; i < TEXTS; i++) {
         Str s = { 0 };
-        for (uint32_t k = 8 + dice() % 24; k > 0; k--)
-            str_add(&s, sentences[dice() % 40 == 0 ? PLAIN + dice() % (ALL - PLAIN) : dice() % PLAIN]);
+        for (uint32_t k = 8 + dice() % 24; k > 0; k--) str_addf(&s, "%s ", say(p));
         bytes += s.n;
+        mem_free(texts[i]);
         texts[i] = str_take(&s);
     }
 }
@@ -186,34 +202,55 @@ static bool same_hits(const Policy *p)
     return same;
 }
 
+/* What ten lists and one list cost as the policy searches them; their ratio. False when the hits are wrong. */
+static bool measure(const char *name, const Policy *ten, const Policy *one, double *t_ten, double *ratio)
+{
+    size_t n_ten, n_one;
+    double t_one;
+
+    *t_ten = best_of(as_policy, ten, &n_ten);
+    t_one = best_of(as_policy, one, &n_one);
+    *ratio = *t_ten / t_one;
+    printf("%s: %d texts of %zu bytes\n", name, TEXTS, bytes / TEXTS);
+    printf("ten lists            %8.2f us a text (%zu hits)\n", *t_ten, n_ten);
+    printf("one list             %8.2f us a text (%zu hits); ratio ten to one %.2f\n", t_one, n_one, *ratio);
+    if (same_hits(ten)) return true;
+    printf("the hits are not those of PCRE2 alone\n");
+    return false;
+}
+
+/* The same searched by PCRE2 alone, beside `t_ten`; what one list costs so. */
+static double alone(const Policy *ten, const Policy *one, double t_ten)
+{
+    size_t found;
+    double t_one = best_of(by_pattern, one, &found), t;
+
+    printf("one, by pattern      %8.2f us a text (%zu hits); ratio %.2f\n", t_one, found, t_one / t_ten);
+    t = best_of(by_pattern, ten, &found);
+    printf("ten, by pattern      %8.2f us a text (%zu hits); ratio %.2f\n", t, found, t / t_ten);
+    t = best_of(in_one, ten, &found);
+    printf("ten, one alternation %8.2f us a text (%zu hits); ratio %.2f\n", t, found, t / t_ten);
+    return t_one;
+}
+
 int main(void)
 {
     Policy *standard = standard_policy(), *ten = lists_of(LISTS), *one = lists_of(1);
-    size_t found[5];
-    double t_ten, t_one, t_patterns, t_one_alone, t_alternation;
+    double t_ten, ratio, t_alone, t_dense, ratio_dense;
+    bool ok;
 
-    make_texts();
+    printf("%d lists with %zu patterns\n", LISTS, ten->n_patterns);
     make_alternation(ten);
-    t_ten = best_of(as_policy, ten, &found[0]);
-    t_one = best_of(as_policy, one, &found[1]);
-    t_patterns = best_of(by_pattern, ten, &found[2]);
-    t_one_alone = best_of(by_pattern, one, &found[4]);
-    t_alternation = best_of(in_one, ten, &found[3]);
-    printf("%d texts of %zu bytes; %d lists with %zu patterns\n", TEXTS, bytes / TEXTS, LISTS, ten->n_patterns);
-    printf("ten lists            %8.2f us a text (%zu hits)\n", t_ten, found[0]);
-    printf("one list             %8.2f us a text (%zu hits); ratio ten to one %.2f\n", t_one, found[1], t_ten / t_one);
-    printf("one, by pattern      %8.2f us a text (%zu hits); ratio %.2f\n", t_one_alone, found[4], t_one_alone / t_ten);
-    printf("ten, by pattern      %8.2f us a text (%zu hits); ratio %.2f\n", t_patterns, found[2], t_patterns / t_ten);
-    printf("ten, one alternation %8.2f us a text (%zu hits); ratio %.2f\n", t_alternation, found[3],
-        t_alternation / t_ten);
-    if (!same_hits(ten)) {
-        printf("the hits are not those of PCRE2 alone\n");
-        return 1;
-    }
+    make_texts(ten, ordinary);
+    ok = measure("ordinary accounts", ten, one, &t_ten, &ratio);
+    t_alone = alone(ten, one, t_ten);
+    make_texts(ten, dense);
+    ok = measure("accounts full of hits", ten, one, &t_dense, &ratio_dense) && ok;
+    alone(ten, one, t_dense);
     for (size_t i = 0; i < TEXTS; i++) mem_free(texts[i]);
     rx_free(&alternation);
     policy_free(&ten);
     policy_free(&one);
     policy_free(&standard);
-    return t_ten > t_one_alone && !getenv("BOOK124_SLOW");
+    return !ok || ((t_ten > t_alone || ratio > 1.5) && !getenv("BOOK124_SLOW"));
 }

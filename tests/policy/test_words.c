@@ -106,12 +106,14 @@ static uint32_t dice(uint32_t below)
 
 static const char *const pattern_bits[] = { "a", "b", "ab", "A", "s", "k", "\\s", "\\s+", "\\s*", " ", "  ", "\\b",
     "(a|b)", "(?:ab|ba)", "(?:a b|k)", "?", "*", "+", "{2}", "{0,2}", "{1,}", "|", "(", ")", "(?:", "(?=a)", "(?!b)",
-    "(?<=a)", "(?<!b)", "[ab]", "[^a]", "[]a]", "[[:alpha:]]", ".", "^", "$", "\\w", "\\d", "\\.", "\\(", "é", "\\x41",
-    "\\Qa\\E", "(?i)", "(?x)", "(?#c)", "\\K", "(a)\\1", "\\p{L}", "{", "}", "]", "+?", "?+", "(*ACCEPT)", "\\R", "\\N",
-    "\\t", "-" };
+    "(?<=a)", "(?<!b)", "\\bhit", "hit", "her", "(?:day|night)", "(?:all |no)", "(?:\\w+\\s+){0,2}?",
+    "(?:hit|hits|a b)", "\\d+", "[- ]", "\\w*", "\\w+", "\\S+", ".*", "\\W", "\\G", "\\X", "{3,5}", "[ab]", "[^a]",
+    "[]a]", "[[:alpha:]]", ".", "^", "$", "\\w", "\\d", "\\.", "\\(", "é", "\\x41", "\\Qa\\E", "(?i)", "(?x)", "(?#c)",
+    "\\K", "(a)\\1", "\\p{L}", "{", "}", "]", "+?", "?+", "(*ACCEPT)", "\\R", "\\N", "\\t", "-" };
 static const char *const text_bits[] = { "a", "b", "ab", "ba", "A", "B", "s", "S", "\xC5\xBF", "k", "\xE2\x84\xAA", " ",
     "  ", "\t", "\n", "\xC2\xA0", "\xE2\x80\x83", "\xC2\x85", ".", "(", "é", "É", "x", "-", "aab", "a b",
-    "\xE1\xA0\x8E" };
+    "\xE1\xA0\x8E", "hit", "her", "hit her", "day", "all night", "no day ", " words between ", "12", "\xE2\x80\x99s",
+    ". ", "hits" };
 
 static void random_text(Str *s, const char *const *bits, size_t n, uint32_t most)
 {
@@ -119,50 +121,128 @@ static void random_text(Str *s, const char *const *bits, size_t n, uint32_t most
     for (uint32_t i = 1 + dice(most); i > 0; i--) str_add(s, bits[dice((uint32_t)n)]);
 }
 
-/* One pattern as a policy of its own, made by hand: most random ones have no example. */
-static void compare(const char *pattern, size_t *tried, size_t *spared, size_t *found)
+typedef struct Tally {
+    size_t tried, spared, found;
+} Tally;
+
+enum { PLAIN_MAX = 200 };
+
+/* What PCRE2 finds by itself from the first letter to the last; false when it gives up. */
+static bool plain_hits(const Rx *rx, const char *s, size_t n, TextHit *out, size_t *found)
 {
-    WordPattern one = { .text = pattern };
-    WordList list = { .name = "w", .n = 1 };
-    Policy p = { .lists = &list, .n_lists = 1, .patterns = &one, .n_patterns = 1 };
+    size_t from = 0, start = 0, end = 0;
+
+    for (*found = 0; *found < PLAIN_MAX; from = start < end ? end : utf8_next(s, n, end)) {
+        RxResult r = *found && from >= n ? RX_NO : rx_match_from(rx, s, n, from, &start, &end);
+        if (r == RX_LIMIT) return false;
+        if (r == RX_NO) break;
+        if (end < from) end = from;
+        if (start > end) start = end;
+        out[(*found)++] = (TextHit){ .from = start, .to = end };
+    }
+    return true;
+}
+
+/* A policy with one pattern: what it finds in a text is what PCRE2 finds alone, place for place. */
+static void same_as_plain(const Policy *p, const char *text, size_t n, Tally *t)
+{
     Arena *a = arena_new();
+    PolicyText one = { "a", text };
+    Looked *l = words_look(p, &one, 1, a);
+    TextHit hits[PLAIN_MAX], plain[PLAIN_MAX];
+    bool gave_up = false;
+    size_t found = words_hits(p, l, 0, 0, PLAIN_MAX, hits, &gave_up), n_plain;
+
+    if (plain_hits(p->patterns[0].rx, text, n, plain, &n_plain)) {
+        if (found != n_plain)
+            fail_msg("/%s/ in \"%s\": %zu, and PCRE2 says %zu", p->patterns[0].text, text, found, n_plain);
+        for (size_t i = 0; i < found; i++)
+            if (hits[i].from != plain[i].from || hits[i].to != plain[i].to)
+                fail_msg("/%s/ in \"%s\": %zu to %zu, and PCRE2 says %zu to %zu", p->patterns[0].text, text,
+                    hits[i].from, hits[i].to, plain[i].from, plain[i].to);
+    }
+    t->tried++;
+    t->found += found > 0;
+    t->spared += l->near[0] != finder_needs(p, 0);
+    arena_free(&a);
+}
+
+/* One pattern as a policy of its own, made by hand: most random ones have no example. */
+static Policy *alone(const char *pattern, Policy *p, WordList *list, WordPattern *one)
+{
+    *one = (WordPattern){ .text = pattern, .ignore_case = true };
+    *list = (WordList){ .name = "w", .n = 1 };
+    *p = (Policy){ .lists = list, .n_lists = 1, .patterns = one, .n_patterns = 1 };
+    one->rx = rx_compile(pattern, strlen(pattern), true, NULL);
+    if (!one->rx) return NULL;
+    words_ready(p);
+    return p;
+}
+
+static void compare(const char *pattern, Tally *t)
+{
+    WordPattern one;
+    WordList list;
+    Policy p;
     Str s = { 0 };
 
-    one.rx = rx_compile(pattern, strlen(pattern), true, NULL);
-    if (one.rx) words_ready(&p);
-    for (int i = 0; one.rx && i < 40; i++) {
-        bool gave_up = false, yes;
-        TextHit hit;
-        random_text(&s, text_bits, ARRAY_LEN(text_bits), 8);
-        PolicyText text = { "a", s.s };
-        Looked *l = words_look(&p, &text, 1, a);
-        yes = rx_match(one.rx, s.s, s.n, NULL, NULL) == RX_YES;
-        if ((words_hits(&p, l, 0, 0, 1, &hit, &gave_up) > 0) != yes)
-            fail_msg("/%s/ in \"%s\": PCRE2 says %d", pattern, s.s, yes);
-        *tried += 1;
-        *found += yes;
-        *spared += l->near[0] != finder_needs(&p, 0);
-        arena_reset(a);
+    if (!alone(pattern, &p, &list, &one)) return;
+    for (int i = 0; i < 40; i++) {
+        random_text(&s, text_bits, ARRAY_LEN(text_bits), dice(30) ? 10 : 300);
+        same_as_plain(&p, s.s, s.n, t);
     }
     finder_free(&p.finder);
     rx_free(&one.rx);
     str_finish(&s);
-    arena_free(&a);
 }
 
 static void the_walk_spares_work_and_never_a_match(void **unused)
 {
-    size_t tried = 0, spared = 0, found = 0;
+    Tally t = { 0 };
     Str pattern = { 0 };
 
     for (int i = 0; i < 20000; i++) {
         random_text(&pattern, pattern_bits, ARRAY_LEN(pattern_bits), 8);
-        compare(pattern.s, &tried, &spared, &found);
+        compare(pattern.s, &t);
     }
-    assert_true(tried > 100000);
-    assert_true(spared > tried / 20); /* else the walk would be of no use, */
-    assert_true(found > tried / 20);  /* and this test neither */
+    assert_true(t.tried > 100000);
+    assert_true(t.spared > t.tried / 20); /* else the walk would be of no use, */
+    assert_true(t.found > t.tried / 20);  /* and this test neither */
     str_finish(&pattern);
+}
+
+/* Every shipped pattern over texts of what its examples and those of others say, in any order, cut anywhere, with odd blanks between. */
+static void shipped_patterns_find_what_pcre2_finds(void **unused)
+{
+    static const char *const between[] = { " ", "  ", "\n", "\xC2\xA0", ", ", "", "-", " he then " };
+    Policy *standard = standard_policy();
+    Tally t = { 0 };
+    Str s = { 0 };
+
+    for (size_t i = 0; i < standard->n_patterns; i++) {
+        WordPattern one;
+        WordList list;
+        Policy p;
+        assert_non_null(alone(standard->patterns[i].text, &p, &list, &one));
+        for (int k = 0; k < 200; k++) {
+            str_clear(&s);
+            for (uint32_t parts = 1 + dice(dice(20) ? 12 : 150); parts > 0; parts--) {
+                const WordList *of =
+                    &standard->lists[dice(2) ? standard->patterns[i].list : dice((uint32_t)standard->n_lists)];
+                const char *say = of->examples[dice((uint32_t)of->n_examples)].text;
+                size_t n = strlen(say), cut = dice(3) ? n : utf8_prev(say, n, dice((uint32_t)n) + 1);
+                str_add_n(&s, say, cut);
+                str_add(&s, between[dice(ARRAY_LEN(between))]);
+            }
+            same_as_plain(&p, s.s, s.n, &t);
+        }
+        finder_free(&p.finder);
+        rx_free(&one.rx);
+    }
+    assert_true(t.spared > t.tried / 4);
+    assert_true(t.found > t.tried / 8);
+    str_finish(&s);
+    policy_free(&standard);
 }
 
 static void every_shipped_pattern_has_letters_and_an_example(void **unused)
@@ -441,6 +521,7 @@ int main(void)
         cmocka_unit_test(letters_without_case_are_found_in_any_alphabet),
         cmocka_unit_test(a_pattern_with_case_keeps_it),
         cmocka_unit_test(the_walk_spares_work_and_never_a_match),
+        cmocka_unit_test(shipped_patterns_find_what_pcre2_finds),
         cmocka_unit_test(every_shipped_pattern_has_letters_and_an_example),
         cmocka_unit_test(every_shipped_list_has_six_examples_each_way),
         cmocka_unit_test(a_pattern_at_its_limit_is_told_and_never_a_no),
