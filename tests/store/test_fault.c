@@ -97,6 +97,19 @@ static bool act_officer(Err *err)
     return desk_end(&tx, store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err), err);
 }
 
+static bool act_proposal(Err *err)
+{
+    static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    PolicyProposal p = { .id = "p", .hash = hash, .by = "900013", .at = NOW };
+    Tx tx = { 0 };
+    int64_t key;
+
+    return desk_end(&tx,
+        store_begin(s, &tx, err) && store_proposal_add(&tx, &p, "x", 1, &key, err) &&
+            store_proposal_decide(&tx, key, 0, "900008", NOW, err),
+        err);
+}
+
 static bool act_part(Err *err)
 {
     CaseDoc doc;
@@ -218,8 +231,9 @@ typedef struct Act {
 /* Everything there is, facts too. */
 static void digest(uint8_t out[HASH_BYTES])
 {
-    static const char *const tables[] = { "audit", "officer", "policy", "form", "qa_sample", "draft", "case_file",
-        "case_head", "duty", "badge", "duty_count", "search_key", "alert", "alert_answer" };
+    static const char *const tables[] = { "audit", "officer", "policy", "policy_proposal", "policy_decision", "form",
+        "qa_sample", "draft", "case_file", "case_head", "duty", "badge", "duty_count", "search_key", "alert",
+        "alert_answer" };
     Hasher h;
 
     crypto_hash_start(&h, "test");
@@ -277,9 +291,9 @@ static void fails_cleanly(const Act *act, size_t fault)
 static void a_failed_step_leaves_the_store_as_it_was(void **unused)
 {
     static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
-        { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "part", act_part },
-        { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere }, { "look up", act_look_up },
-        { "alerts", act_alerts }, { "read", act_read } };
+        { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "proposal", act_proposal },
+        { "part", act_part }, { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere },
+        { "look up", act_look_up }, { "alerts", act_alerts }, { "read", act_read } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

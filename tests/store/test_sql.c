@@ -48,9 +48,10 @@ static int without_store(void **unused)
 
 /* ---- statements ---- */
 
-static const char *const fact_tables[] = { "audit", "policy", "form", "qa_sample", "alert_answer", "case_head", "offences", "flags",
-    "people", "references", "cross_references", "books", "addenda", "book_moves", "assessments", "reviews", "referrals",
-    "contacts", "events", "notices", "owners", "consent", "status" };
+static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
+    "alert_answer", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
+    "status" };
 
 static void every_statement_prepares(void **unused)
 {
@@ -70,7 +71,8 @@ static bool scans(const char *plan)
 
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
-    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest", "proposal_last" };
+    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest",
+        "proposal_last" };
 
     for (int id = 0; id < SQL_COUNT; id++) {
         char plan[2000];
