@@ -3,7 +3,7 @@
 -- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
 -- @cols offences = class, attempt, at
 -- @cols flags = flag, at, by
--- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, relationship_to, relationship_kind
+-- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
 -- @cols references = system, number, at
 -- @cols cross_references = in, to, at
 -- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers
@@ -11,12 +11,23 @@
 -- @cols book_moves = book, to, by, at
 -- @cols assessments = instrument, instrument_version, stage, by, at, grade, rationale, reason, observed, answers
 -- @cols reviews = kind, by, at, outcome, book, opened_at, signature, reasons, text, answers
--- @cols referrals = to, restricted, at
--- @cols contacts = with, kind, result, by, at
--- @cols events = kind, person, at
--- @cols notices = to, at
--- @cols owners = unit, offered_at, accepted_at
+-- @cols referrals = to, restricted, basis, grounds, by, at, text
+-- @cols contacts = with, kind, result, by, at, override, text
+-- @cols events = kind, person, by, at, text
+-- @cols notices = to, by, at, text
+-- @cols owners = unit, offered_at, by, accepted_at, refused_at, recalled_at, reason
 -- @cols consent = to, answer
+-- @cols tasks = key, from, rule, approach, what, owner, who, due, by, at, rationale, review_at, approved_by, approved_at, done_at, done_by, result
+-- @cols referral_steps = to, step, basis, by, at, text
+-- @cols hearings = key, meeting, restricted, agencies, by, at, heard_at, minutes
+-- @cols orders = key, kind, person, protects, court, number, served_at, expires, terms, by, at, considered_at, ended_at, ended
+-- @cols bail = key, person, conditions, terms, until, by, at, ended_at, ended
+-- @cols breaches = of, by, at, text
+-- @cols safe_contacts = person, way, value, rule, times, voicemail, note, by, at
+-- @cols attempts = person, place, result, by, at, text
+-- @cols holds = key, duty, until, reason, by, at, ended_at
+-- @cols links = to, why, by, at, text
+-- @cols disposals = person, kind, offence, reason, detection, unsupported, by, at, text
 -- @cols status = status, at
 
 -- ---- the case itself ----
@@ -72,21 +83,21 @@ SELECT case_key, version, {case_head} FROM case_head WHERE case_key > :from ORDE
 
 -- ---- its lists ----
 
--- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
 INSERT INTO "{list}" (case_key, seq, version, act, {cols})
 VALUES (:case_key, :seq, :version, :act, :{cols});
 
--- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key > :from ORDER BY case_key, seq, version;
 
 -- The last number of a list, and the last version of one entry; 0 when there is none.
--- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
 SELECT coalesce(max(seq), 0) FROM "{list}" WHERE case_key = :case_key;
 
--- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent
+-- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
 SELECT coalesce(max(version), 0) FROM "{list}" WHERE case_key = :case_key AND seq = :seq;
 
 -- @stmt status_add
@@ -102,5 +113,5 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy policy_proposal policy_decision form qa_sample alert_answer case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent status
+-- @stmt {list}_act of policy policy_proposal policy_decision form qa_sample alert_answer case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

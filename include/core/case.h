@@ -24,6 +24,8 @@ typedef struct Person {
     Time recorded_at;
     const char *related_to; /* key of another person, with `relationship` */
     Code relationship;
+    const char *address;  /* last known; a victim's stands in safe_contacts */
+    const char *warnings; /* what an officer must know at the door */
     Status *status;
     size_t n_status;
 } Person;
@@ -60,12 +62,107 @@ typedef struct Review {
     const char *text;
     const char *answers; /* of a checklist: canonical JSON object, or NULL */
 } Review;
-typedef struct Referral { Code to; bool restricted; Time at; } Referral;
-typedef struct Contact { Code with, kind, result; const char *by; Time at; } Contact;
-typedef struct Event { Code kind; const char *person; Time at; } Event;
-typedef struct Notice { Code to; Time at; } Notice;
-typedef struct Owner { Code unit; Time offered_at, accepted_at; } Owner;
+typedef struct Referral {
+    Code to;
+    bool restricted;
+    Time at;
+    Code basis;
+    const char *grounds; /* of a MARAC: words of VOCAB_MARAC_GROUND, or NULL */
+    const char *by, *text;
+} Referral;
+typedef struct Contact {
+    Code with, kind, result;
+    const char *by;
+    Time at;
+    const char *override; /* why a way was used that must not be, by whom may: or NULL */
+    const char *text;
+} Contact;
+typedef struct Event { Code kind; const char *person; Time at; const char *by, *text; } Event;
+typedef struct Notice { Code to; Time at; const char *by, *text; } Notice;
+typedef struct Owner {
+    Code unit;
+    Time offered_at, accepted_at, refused_at, recalled_at; /* of the last three at most one */
+    const char *by, *reason;                               /* who offered it; why it was refused or recalled */
+} Owner;
 typedef struct Consent { const char *to; Code answer; } Consent;
+/* Work that somebody was given: a line of the risk plan (BD 1.6), an action of a MARAC (WF 7.5) or a DMM, an instruction, or what a `task` of
+** the policy asks for. Filled in when it is done. */
+typedef struct Task {
+    const char *key;  /* "t1" */
+    Code source;      /* "from" in a file: who set it */
+    const char *rule; /* of the policy, when it is the source; or NULL */
+    Code approach;    /* of a line of the plan */
+    const char *what; /* one line: what the queue shows */
+    Code owner;       /* VOCAB_ROLE: in whose queue it stands */
+    const char *who;  /* an officer or an agency by name, or NULL */
+    Time due;
+    const char *by;
+    Time at;
+    const char *rationale; /* why a risk is accepted */
+    Time review_at;        /* when that is looked at again */
+    const char *approved_by;
+    Time approved_at;
+    Time done_at;
+    const char *done_by, *result;
+} Task;
+/* What became of a referral, before and after it was made; of the newest one to that agency at its time. */
+typedef struct ReferralStep { Code to, step, basis; const char *by; Time at; const char *text; } ReferralStep;
+typedef struct Hearing { /* the case on the list of a MARAC meeting; a meeting is its time, and whether it is restricted */
+    const char *key;      /* "m1" */
+    Time meeting;
+    bool restricted;
+    const char *agencies; /* who may be there: words of VOCAB_AGENCY, or NULL */
+    const char *by;
+    Time at;
+    Time heard_at;
+    const char *minutes;
+} Hearing;
+typedef struct CourtOrder {
+    const char *key; /* "o1" */
+    Code kind;
+    const char *person, *protects; /* against whom, whom: keys of people */
+    const char *court, *number;
+    Time served_at, expires;
+    const char *terms;
+    const char *by;
+    Time at;
+    Time considered_at; /* when its end was considered: renewed, or the victim told */
+    Time ended_at;
+    Code ended;
+} CourtOrder;
+typedef struct Bail {
+    const char *key; /* "b1" */
+    const char *person;
+    const char *conditions; /* words of VOCAB_BAIL_CONDITION, or NULL */
+    const char *terms;
+    Time until;
+    const char *by;
+    Time at;
+    Time ended_at;
+    Code ended;
+} Bail;
+typedef struct Breach { const char *of; /* key of an order or a bail */ const char *by; Time at; const char *text; } Breach;
+/* How a person may be reached; of each way and value the newest counts (BD 3.2, 3.6). */
+typedef struct SafeContact {
+    const char *person;
+    Code way, rule;
+    const char *value; /* the number or the address: secret */
+    const char *times, *note;
+    bool voicemail;
+    const char *by;
+    Time at;
+} SafeContact;
+typedef struct Attempt { const char *person, *place; Code result; const char *by; Time at; const char *text; } Attempt;
+typedef struct Hold { const char *key; const char *duty; Time until; const char *reason; const char *by; Time at; Time ended_at; } Hold;
+typedef struct Link { const char *to; Code why; const char *by; Time at; const char *text; } Link;
+typedef struct Disposal {
+    const char *person;
+    Code kind, offence, reason;
+    bool detection, unsupported; /* a sanction detection; without the victim's support */
+    const char *by;
+    Time at;
+    const char *text;
+} Disposal;
 
 typedef struct CaseDoc {
     const char *id; /* "KG-7F3Q2" */
@@ -101,6 +198,17 @@ typedef struct CaseDoc {
     Notice *notices;                size_t n_notices;
     Owner *owners;                  size_t n_owners;
     Consent *consent;               size_t n_consent;
+    Task *tasks;                    size_t n_tasks;
+    ReferralStep *referral_steps;   size_t n_referral_steps;
+    Hearing *hearings;              size_t n_hearings;
+    CourtOrder *orders;             size_t n_orders;
+    Bail *bail;                     size_t n_bail;
+    Breach *breaches;               size_t n_breaches;
+    SafeContact *safe_contacts;     size_t n_safe_contacts;
+    Attempt *attempts;              size_t n_attempts;
+    Hold *holds;                    size_t n_holds;
+    Link *links;                    size_t n_links;
+    Disposal *disposals;            size_t n_disposals;
 } CaseDoc;
 
 /* --- the catalogue: every key of the case document, once --------------------------------
@@ -123,7 +231,9 @@ typedef enum FieldKind {
 enum {
     FIELD_REQUIRED = 1,
     FIELD_ORDER = 2, /* the list is in order of this time */
-    FIELD_MADE = 4   /* said by the program, never entered by hand */
+    FIELD_MADE = 4,  /* said by the program, never entered by hand */
+    FIELD_AHEAD = 8, /* a time that may lie ahead */
+    FIELD_SECRET = 16 /* a number or an address: hidden until it is asked for, left out of what others get */
 };
 
 typedef struct CaseField {
@@ -141,6 +251,8 @@ typedef enum CaseListId {
     LIST_OFFENCES, LIST_FLAGS, LIST_PEOPLE, LIST_REFERENCES, LIST_CROSS_REFERENCES, LIST_BOOKS, LIST_ADDENDA,
     LIST_BOOK_MOVES, LIST_ASSESSMENTS,
     LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_CONSENT,
+    LIST_TASKS, LIST_REFERRAL_STEPS, LIST_HEARINGS, LIST_ORDERS, LIST_BAIL, LIST_BREACHES, LIST_SAFE_CONTACTS, LIST_ATTEMPTS, LIST_HOLDS,
+    LIST_LINKS, LIST_DISPOSALS,
     LIST_STATUS, /* lies inside people; items_offset and count_offset are in Person */
     LIST_COUNT
 } CaseListId;
@@ -165,6 +277,8 @@ void *case_items(const CaseDoc *doc, CaseListId list, size_t *n);
 const char *case_field_words(const CaseField *f, const void *item, const Vocabs *v, Arena *a);
 /* The value of a field as a file says it (words, RFC 3339); NULL when absent. */
 const char *case_field_text(const CaseField *f, const void *item, const Vocabs *v, Arena *a);
+bool case_field_absent(const CaseField *f, const void *item); /* a yes or no never is */
+void case_field_copy(const CaseField *f, void *to, const void *from); /* texts stay where they are */
 /* Set a field from such text (or from a form): checks kind and vocabulary; err->field = f->column. */
 bool case_field_set(const CaseField *f, void *item, const char *text, const Vocabs *v, Arena *a, Err *err);
 

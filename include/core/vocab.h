@@ -42,6 +42,23 @@ typedef enum VocabId {
     VOCAB_UNIT,
     VOCAB_CONSENT,
     VOCAB_OUTCOME,
+    VOCAB_TASK_SOURCE,
+    VOCAB_APPROACH, /* remove avoid reduce accept (BD 1.6) */
+    VOCAB_ROLE,     /* the case roles, by their words in role.c */
+    VOCAB_BASIS,    /* on what a referral or a disclosure stands */
+    VOCAB_MARAC_GROUND,
+    VOCAB_REFERRAL_STEP,
+    VOCAB_AGENCY,
+    VOCAB_ORDER,
+    VOCAB_ORDER_END,
+    VOCAB_BAIL_CONDITION,
+    VOCAB_BAIL_END,
+    VOCAB_CONTACT_WAY,
+    VOCAB_CONTACT_RULE,
+    VOCAB_ATTEMPT,
+    VOCAB_LINK,
+    VOCAB_DISPOSAL,
+    VOCAB_DISPOSAL_REASON,
     VOCAB_COUNT
 } VocabId;
 
@@ -76,5 +93,6 @@ bool vocab_by_name(const char *name, VocabId *out);
 /* The few words that C reasons about, as codes of every vocabulary (checked by a unit test). */
 enum { GRADE_STANDARD = 1, GRADE_MEDIUM = 2, GRADE_HIGH = 3 };
 enum { CAD_DOMESTIC = 1, CAD_NOT_DOMESTIC = 2 };
+enum { TASK_FROM_PLAN = 1, TASK_FROM_POLICY = 6, APPROACH_ACCEPT = 4 };
 
 #endif

@@ -28,6 +28,17 @@ static const Perm list_perms[LIST_COUNT] = {
     [LIST_NOTICES] = PERM_ADD_NOTICE,
     [LIST_OWNERS] = PERM_ADD_OWNER,
     [LIST_CONSENT] = PERM_ADD_CONSENT,
+    [LIST_TASKS] = PERM_ADD_TASK,
+    [LIST_REFERRAL_STEPS] = PERM_ADD_REFERRAL_STEP,
+    [LIST_HEARINGS] = PERM_ADD_HEARING,
+    [LIST_ORDERS] = PERM_ADD_ORDER,
+    [LIST_BAIL] = PERM_ADD_BAIL,
+    [LIST_BREACHES] = PERM_ADD_BREACH,
+    [LIST_SAFE_CONTACTS] = PERM_ADD_SAFE_CONTACT,
+    [LIST_ATTEMPTS] = PERM_ADD_ATTEMPT,
+    [LIST_HOLDS] = PERM_ADD_HOLD,
+    [LIST_LINKS] = PERM_ADD_LINK,
+    [LIST_DISPOSALS] = PERM_ADD_DISPOSAL,
     [LIST_STATUS] = PERM_ADD_PERSON,
 };
 
@@ -108,17 +119,36 @@ static bool reference_fits(App *app, Reference *r, Arena *a, const char **warnin
 
 /* ---- what is filled in ---- */
 
-/* v1, s2, c1 …: the first that is free, by the person's role. */
-static const char *person_key(const CaseDoc *doc, Code role, const Vocabs *v, Arena *a)
+/* The first letter of what an entry is called in its case, by list: t1, o2. People go by their role: v1, s2, c1. */
+static char key_letter(CaseListId list, const void *item, const Vocabs *v)
 {
-    char letter = vocab_word(v, VOCAB_PERSON_ROLE, role)[0];
+    static const char letters[LIST_COUNT] = { [LIST_TASKS] = 't', [LIST_HEARINGS] = 'm', [LIST_ORDERS] = 'o', [LIST_BAIL] = 'b', [LIST_HOLDS] = 'h' };
+    char of_role = list == LIST_PEOPLE ? vocab_word(v, VOCAB_PERSON_ROLE, ((const Person *)item)->role)[0] : '\0';
 
-    for (size_t n = 1;; n++) {
-        const char *key = arena_printf(a, "%c%zu", letter ? letter : 'p', n);
-        size_t i = 0;
-        while (i < doc->n_people && !str_eq(doc->people[i].key, key)) i++;
-        if (i == doc->n_people) return key;
-    }
+    return of_role ? of_role : letters[list] ? letters[list] : 'p';
+}
+
+static bool key_taken(const CaseDoc *doc, CaseListId list, const CaseField *key, const char *text)
+{
+    size_t n;
+    const char *items = case_items(doc, list, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(*(const char *const *)(items + i * case_lists[list].item_size + key->offset), text)) return true;
+    return false;
+}
+
+/* The first that is free. */
+static void fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a)
+{
+    const CaseField *key = case_list_field(list, "key");
+    const char *text;
+    size_t n = 1;
+
+    if (!key || !case_field_absent(key, item)) return;
+    do text = arena_printf(a, "%c%zu", key_letter(list, item, v), n++);
+    while (key_taken(doc, list, key, text));
+    *(const char **)((char *)item + key->offset) = text;
 }
 
 /* `by` is whoever is signed in, whatever the form says; only a book may be written up for the officer who filled it
@@ -132,15 +162,14 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
         void *at = (char *)item + f->offset;
-        if (f->kind == FIELD_OFFICER && !(list == LIST_BOOKS && *(const char **)at))
+        if (f->kind == FIELD_OFFICER && !(f->flags & FIELD_MADE) && !(list == LIST_BOOKS && *(const char **)at))
             *(const char **)at = arena_dup(a, app->session.warrant);
         bool moment = (f->flags & FIELD_ORDER) || str_eq(f->column, "recorded_at");
         if (list == LIST_BOOKS && case_book(doc, ((const Book *)item)->serial))
             moment = false; /* more about that one */
         if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
     }
-    if (list == LIST_PEOPLE && !((Person *)item)->key)
-        ((Person *)item)->key = person_key(doc, ((Person *)item)->role, app_vocabs(app), a);
+    fill_key(doc, list, item, app_vocabs(app), a);
 }
 
 /* ---- the act ---- */

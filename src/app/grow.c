@@ -1,5 +1,5 @@
 /* grow.c — an entry that says more about one that is there: a book that is indexed, an offer that is accepted, a
-** person whose status or particulars change. What was said before is still said, and the store keeps both versions.
+** person whose status or particulars change, a task that is done, an order that ended. What was said before is still said, and the store keeps both versions.
 ** Pure. */
 #include "inside.h"
 
@@ -14,6 +14,11 @@ static void *own_list(Arena *a, const void *items, size_t n, size_t size)
 
     memcpy(copy, items, n * size);
     return copy;
+}
+
+static const char *key_of(const CaseField *key, const void *item)
+{
+    return *(const char *const *)((const char *)item + key->offset);
 }
 
 static bool grow_owner(CaseDoc *doc, const Owner *item, Arena *a)
@@ -79,10 +84,32 @@ static bool grow_person(CaseDoc *doc, const Person *item, Arena *a)
     return false;
 }
 
+/* What has a key of its own is filled in where it said nothing: a task that is done, an order that ended. */
+static bool grow_keyed(CaseDoc *doc, CaseListId list, const CaseField *key, const void *item, Arena *a)
+{
+    const CaseList *l = &case_lists[list];
+    size_t n;
+    char *items = case_items(doc, list, &n), *it;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(key_of(key, items + i * l->item_size), key_of(key, item))) continue;
+        items = own_list(a, items, n, l->item_size);
+        it = items + i * l->item_size;
+        for (size_t k = 0; k < l->n_fields; k++)
+            if (case_field_absent(&l->fields[k], it)) case_field_copy(&l->fields[k], it, item);
+        memcpy((char *)doc + l->items_offset, &items, sizeof items);
+        return true;
+    }
+    return false;
+}
+
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a)
 {
+    const CaseField *key = case_list_field(list, "key");
+
     if (list == LIST_OWNERS) return grow_owner(doc, item, a);
     if (list == LIST_BOOKS) return grow_book(doc, item, a);
     if (list == LIST_PEOPLE) return grow_person(doc, item, a);
+    if (key) return grow_keyed(doc, list, key, item, a);
     return false;
 }

@@ -65,7 +65,7 @@ static bool field_holds(const CaseDoc *doc, const CaseField *f, const void *item
 {
     if (case_field_absent(f, item)) return !(f->flags & FIELD_REQUIRED) || fault(out, f, "This is missing.");
     switch (f->kind) {
-    case FIELD_TIME: return not_ahead(f, item, now, out);
+    case FIELD_TIME: return (f->flags & FIELD_AHEAD) || not_ahead(f, item, now, out);
     case FIELD_DATE: return date_not_ahead(f, item, now, out);
     case FIELD_PERSON: return person_named(doc, f, item, out);
     default: return true;
@@ -83,6 +83,13 @@ static const Span spans[] = {
     { LIST_COUNT, "incident_to", "incident_from", "The incident cannot end before it begins." },
     { LIST_COUNT, "closed_at", "reported_at", "A case cannot be closed before it was reported." },
     { LIST_OWNERS, "accepted_at", "offered_at", "An offer cannot be accepted before it was made." },
+    { LIST_OWNERS, "refused_at", "offered_at", "An offer cannot be refused before it was made." },
+    { LIST_OWNERS, "recalled_at", "offered_at", "An offer cannot be recalled before it was made." },
+    { LIST_TASKS, "done_at", "at", "A task cannot be done before it was set." },
+    { LIST_HEARINGS, "heard_at", "at", "A case cannot be heard before it was listed." },
+    { LIST_ORDERS, "ended_at", "at", "An order cannot end before it was made." },
+    { LIST_BAIL, "ended_at", "at", "Bail cannot end before it was given." },
+    { LIST_HOLDS, "until", "at", "A hold cannot end before it begins." },
 };
 
 static const CaseField *field_of(CaseListId list, const char *column)
@@ -107,16 +114,26 @@ static bool spans_hold(CaseListId list, const void *item, Fault *out)
 
 /* ---- rules of one list ---- */
 
-static bool key_is_own(const CaseDoc *doc, const Person *p, Fault *out)
+static const char *text_in(const CaseField *f, const void *item)
 {
-    const CaseField *key = case_list_field(LIST_PEOPLE, "key");
+    return *(const char *const *)case_in(f, item);
+}
 
-    bool of_doc = p >= doc->people && p < doc->people + doc->n_people;
-    size_t before = of_doc ? (size_t)(p - doc->people) : doc->n_people; /* the second of two is the wrong one */
+/* What has a key is the only one of its list that has it. */
+static bool key_is_own(const CaseDoc *doc, CaseListId list, const char *item, Fault *out)
+{
+    const CaseField *key = case_list_field(list, "key");
+    size_t n, size = case_lists[list].item_size;
+    const char *items = case_items_in(doc, list, &n), *end = items + n * size;
+    char text[80];
 
-    for (size_t i = 0; i < before; i++)
-        if (str_eq(doc->people[i].key, p->key))
-            return fault(out, key, "Another person of this case has this key.");
+    if (!key) return true;
+    if (n > 0 && item >= items && item < end) end = item; /* the second of two is the wrong one */
+    for (; n > 0 && items < end; items += size) {
+        if (!str_eq(text_in(key, items), text_in(key, item))) continue;
+        snprintf(text, sizeof text, "Another %s of this case has this key.", case_lists[list].one);
+        return fault(out, key, text);
+    }
     return true;
 }
 
@@ -158,6 +175,38 @@ static bool book_named(const CaseDoc *doc, CaseListId list, const void *item, Fa
     return fault(out, f, text);
 }
 
+/* A breach is of an order or a bail that is there. */
+static bool broken_named(const CaseDoc *doc, const Breach *b, Fault *out)
+{
+    char quoted[CASE_QUOTE], text[200];
+
+    for (size_t i = 0; i < doc->n_orders; i++)
+        if (str_eq(doc->orders[i].key, b->of)) return true;
+    for (size_t i = 0; i < doc->n_bail; i++)
+        if (str_eq(doc->bail[i].key, b->of)) return true;
+    snprintf(text, sizeof text, "No order or bail of this case has the key \"%s\".", case_quote(b->of, strlen(b->of), quoted));
+    return fault(out, case_list_field(LIST_BREACHES, "of"), text);
+}
+
+/* A line of the plan says what it does with the risk, and one that accepts it says why and until when (BD 1.6). */
+static bool task_holds(const Task *t, Fault *out)
+{
+    const CaseField *source = case_list_field(LIST_TASKS, "from");
+
+    if (t->source == TASK_FROM_PLAN && t->approach == CODE_NONE)
+        return fault(out, case_list_field(LIST_TASKS, "approach"),
+            "A line of the risk plan says what it does with the risk: remove, avoid, reduce or accept.");
+    if (t->source != TASK_FROM_PLAN && t->approach != CODE_NONE)
+        return fault(out, source, "Only a line of the risk plan has an approach.");
+    if (t->approach == APPROACH_ACCEPT && !(t->rationale && *t->rationale))
+        return fault(out, case_list_field(LIST_TASKS, "rationale"), "Accepting a risk needs its reason.");
+    if (t->approach == APPROACH_ACCEPT && t->review_at == TIME_NONE)
+        return fault(out, case_list_field(LIST_TASKS, "review_at"), "An accepted risk is looked at again: say when.");
+    if ((t->source == TASK_FROM_POLICY) != (t->rule && *t->rule))
+        return fault(out, source, "A task of the policy names its rule, and no other does.");
+    return true;
+}
+
 static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Time now, Fault *out)
 {
     const CaseList *l = &case_lists[list];
@@ -165,7 +214,10 @@ static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Ti
     for (size_t i = 0; i < l->n_fields; i++)
         if (!field_holds(doc, &l->fields[i], item, now, out)) return false;
     if (!book_named(doc, list, item, out)) return false;
-    if (list == LIST_PEOPLE && !(key_is_own(doc, item, out) && relationship_holds(item, out))) return false;
+    if (!key_is_own(doc, list, item, out)) return false;
+    if (list == LIST_PEOPLE && !relationship_holds(item, out)) return false;
+    if (list == LIST_TASKS && !task_holds(item, out)) return false;
+    if (list == LIST_BREACHES && !broken_named(doc, item, out)) return false;
     return spans_hold(list, item, out);
 }
 

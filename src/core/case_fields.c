@@ -32,6 +32,8 @@
 #define MUST    FIELD_REQUIRED
 #define WHEN    (FIELD_REQUIRED | FIELD_ORDER)
 #define MADE    FIELD_MADE
+#define KEY     (FIELD_REQUIRED | FIELD_MADE)
+#define AHEAD   FIELD_AHEAD
 #define BY_HELP "The warrant number of the officer who did it; filled in for you."
 
 #define S(name, type, flags, label, help) { #name, #name, type, offsetof(CaseDoc, name), flags, label, help }
@@ -84,6 +86,8 @@ static const CaseField people[] = {
     FIELD(T, ethnicity,    TEXT, 0, "Ethnicity", "The self-defined ethnicity code (16+1), such as W1."),
     FIELD(T, police_staff, YES, 0, "Police staff", "Yes for anybody employed by the police: the DI is told at once and the report restricted."),
     FIELD(T, recorded_at,  TIME, 0, "Recorded", "When this person was recorded."),
+    FIELD(T, address,      TEXT, 0, "Address", "The last known address. A victim's stands in safe contact, not here."),
+    FIELD(T, warnings,     TEXT, 0, "Warnings", "What an officer must know at the door: violent, weapons, ailments."),
     INNER(T, related_to,   "relationship.to",   "relationship_to",   PERSON, 0, "Related to", "The key of the person that this one is the spouse, parent or child of."),
     INNER(T, relationship, "relationship.kind", "relationship_kind", CODE(RELATIONSHIP), 0, "Relationship", "What this person is to the other, such as spouse or former partner."),
 };
@@ -162,7 +166,11 @@ static const CaseField reviews[] = {
 static const CaseField referrals[] = {
     FIELD(T, to,         CODE(REFERRAL), MUST, "To", "The agency or project the victim was referred to."),
     FIELD(T, restricted, YES, 0, "Restricted", "Yes for a restricted MARAC: only the partners that must know."),
+    FIELD(T, basis,      CODE(BASIS), 0, "Basis", "On what it stands: the victim's consent, or what the law allows without it."),
+    FIELD(T, grounds,    CODES(MARAC_GROUND), 0, "Grounds", "Of a MARAC: three counts and a judgement, each with its own name."),
+    FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,         TIME, WHEN, "Referred", "When the referral was made."),
+    FIELD(T, text,       LONG, 0, "Text", "What the agency is asked to do, and what it must know."),
 };
 #undef T
 #define T Contact
@@ -172,32 +180,180 @@ static const CaseField contacts[] = {
     FIELD(T, result, CODE(CONTACT_RESULT), MUST, "Result", "Only having spoken counts as an update."),
     FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,     TIME, WHEN, "Tried", "When the call or visit was made."),
+    FIELD(T, override, LONG, 0, "Override", "Why a way was used that must not be."),
+    FIELD(T, text,   LONG, 0, "Text", "What was said."),
 };
 #undef T
 #define T Event
 static const CaseField events[] = {
     FIELD(T, kind,   CODE(EVENT), MUST, "Event", "What happened. The victim is told of most within one working day."),
     FIELD(T, person, PERSON, 0, "Person", "The key of the person it happened to, such as s1."),
+    FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,     TIME, WHEN, "Happened", "When it happened."),
+    FIELD(T, text,   LONG, 0, "Text", "What else is known of it."),
 };
 #undef T
 #define T Notice
 static const CaseField notices[] = {
     FIELD(T, to, CODE(NOTICE), MUST, "To", "Who was told."),
+    FIELD(T, by, OFFICER, 0, "By", BY_HELP),
     FIELD(T, at, TIME, WHEN, "Told", "When they were told."),
+    FIELD(T, text, LONG, 0, "Text", "Who took it, and what was said."),
 };
 #undef T
 #define T Owner
 static const CaseField owners[] = {
     FIELD(T, unit,        CODE(UNIT), MUST, "Unit", "The unit that is to have the investigation."),
     FIELD(T, offered_at,  TIME, WHEN, "Offered", "When it was offered to the unit."),
+    FIELD(T, by,          OFFICER, 0, "By", BY_HELP),
     FIELD(T, accepted_at, TIME, 0, "Accepted", "When the unit accepted. Until then nothing changes hands."),
+    FIELD(T, refused_at,  TIME, MADE, "Refused", "When the unit said no."),
+    FIELD(T, recalled_at, TIME, MADE, "Recalled", "When the offer was taken back."),
+    FIELD(T, reason,      LONG, MADE, "Reason", "Why it was refused or recalled."),
 };
 #undef T
 #define T Consent
 static const CaseField consent[] = {
     FIELD(T, to,     TEXT, MUST, "To", "The agency the victim's details may go to, such as victim-support."),
     FIELD(T, answer, CODE(CONSENT), MUST, "Answer", "What the victim said."),
+};
+#undef T
+#define T Task
+static const CaseField tasks[] = {
+    FIELD(T, key,         TEXT, KEY, "Key", "A short name inside this case: t1, t2."),
+    INNER(T, source,      "from", "from", CODE(TASK_SOURCE), MUST, "Set by", "The risk plan, a meeting or a review that asked for it."),
+    FIELD(T, rule,        TEXT, MADE, "Rule", "The task of the policy that asks for it."),
+    FIELD(T, approach,    CODE(APPROACH), 0, "Approach", "What it does with the risk: remove, avoid, reduce, accept (BD 1.6)."),
+    FIELD(T, what,        TEXT, MUST, "What", "What is to be done, in one line: the queue shows it."),
+    FIELD(T, owner,       CODE(ROLE), MUST, "Owner", "In whose queue it stands until it is done."),
+    FIELD(T, who,         TEXT, 0, "Who", "The officer or the agency that is to do it, by name."),
+    FIELD(T, due,         TIME, MUST | FIELD_AHEAD, "Due", "By when."),
+    FIELD(T, by,          OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,          TIME, WHEN, "Set", "When it was set."),
+    FIELD(T, rationale,   LONG, 0, "Rationale", "Why this risk is accepted; needed only then."),
+    FIELD(T, review_at,   TIME, AHEAD, "Review", "When an accepted risk is looked at again."),
+    FIELD(T, approved_by, OFFICER, MADE, "Approved by", "The detective inspector who accepted the risk."),
+    FIELD(T, approved_at, TIME, MADE, "Approved", "When it was approved."),
+    FIELD(T, done_at,     TIME, MADE, "Done", "When it was done."),
+    FIELD(T, done_by,     OFFICER, MADE, "Done by", "Who said that it is done."),
+    FIELD(T, result,      LONG, MADE, "Result", "What came of it."),
+};
+#undef T
+#define T ReferralStep
+static const CaseField referral_steps[] = {
+    FIELD(T, to,    CODE(REFERRAL), MUST, "To", "The agency or project."),
+    FIELD(T, step,  CODE(REFERRAL_STEP), MUST, "Step", "What became of it. A refusal, a no and an end say why."),
+    FIELD(T, basis, CODE(BASIS), 0, "Basis", "On what it stands when the victim did not agree."),
+    FIELD(T, by,    OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,    TIME, WHEN, "When", "When it happened."),
+    FIELD(T, text,  LONG, 0, "Text", "The reason, or what was said."),
+};
+#undef T
+#define T Hearing
+static const CaseField hearings[] = {
+    FIELD(T, key,        TEXT, KEY, "Key", "A short name inside this case: m1, m2."),
+    FIELD(T, meeting,    TIME, MUST | FIELD_AHEAD, "Meeting", "When the MARAC meets."),
+    FIELD(T, restricted, YES, 0, "Restricted", "Yes for a restricted meeting: only the agencies named here."),
+    FIELD(T, agencies,   CODES(AGENCY), 0, "Agencies", "Who is given the papers and may be in the room."),
+    FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,         TIME, WHEN, "Listed", "When the case was put on the list."),
+    FIELD(T, heard_at,   TIME, MADE, "Heard", "When it was discussed."),
+    FIELD(T, minutes,    LONG, MADE, "Minutes", "What was said and decided; the actions stand as tasks."),
+};
+#undef T
+#define T CourtOrder
+static const CaseField orders[] = {
+    FIELD(T, key,           TEXT, KEY, "Key", "A short name inside this case: o1, o2."),
+    FIELD(T, kind,          CODE(ORDER), MUST, "Order", "Which order it is."),
+    FIELD(T, person,        PERSON, MUST, "Against", "The person who must obey it."),
+    FIELD(T, protects,      PERSON, 0, "Protects", "The person it protects."),
+    FIELD(T, court,         TEXT, 0, "Court", "The court that made it."),
+    FIELD(T, number,        TEXT, 0, "Number", "The court's number."),
+    FIELD(T, served_at,     TIME, 0, "Served", "When it was handed to the person; before that it binds nobody."),
+    FIELD(T, expires,       TIME, AHEAD, "Expires", "Its last moment; empty when it holds until further order."),
+    FIELD(T, terms,         LONG, 0, "Terms", "What is forbidden, and whether there is a power of arrest."),
+    FIELD(T, by,            OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,            TIME, WHEN, "Made", "When the court made it."),
+    FIELD(T, considered_at, TIME, MADE, "End considered", "When its end was considered: renewed, or the victim told."),
+    FIELD(T, ended_at,      TIME, MADE, "Ended", "When it ended before its time, or was seen to have expired."),
+    FIELD(T, ended,         CODE(ORDER_END), MADE, "How it ended", "Expired, discharged or replaced."),
+};
+#undef T
+#define T Bail
+static const CaseField bail[] = {
+    FIELD(T, key,        TEXT, KEY, "Key", "A short name inside this case: b1, b2."),
+    FIELD(T, person,     PERSON, MUST, "Who", "The person on bail."),
+    FIELD(T, conditions, CODES(BAIL_CONDITION), 0, "Conditions", "What the person must and must not do."),
+    FIELD(T, terms,      LONG, 0, "Terms", "Places, times, names: in the words of the bail sheet."),
+    FIELD(T, until,      TIME, AHEAD, "Until", "When the person is to return."),
+    FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,         TIME, WHEN, "Bailed", "When bail was given."),
+    FIELD(T, ended_at,   TIME, MADE, "Ended", "When it ended; the victim is told within one working day."),
+    FIELD(T, ended,      CODE(BAIL_END), MADE, "How it ended", "Charged, no further action, cancelled, bailed again."),
+};
+#undef T
+#define T Breach
+static const CaseField breaches[] = {
+    FIELD(T, of,   TEXT, MUST, "Of", "The key of the order or the bail that was broken."),
+    FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,   TIME, WHEN, "Happened", "When it was broken."),
+    FIELD(T, text, LONG, 0, "Text", "What the person did, and how it is known."),
+};
+#undef T
+#define T SafeContact
+static const CaseField safe_contacts[] = {
+    FIELD(T, person,    PERSON, MUST, "Whom", "The person to be reached."),
+    FIELD(T, way,       CODE(CONTACT_WAY), MUST, "Way", "By what."),
+    FIELD(T, value,     TEXT, FIELD_SECRET, "Number or address", "Hidden until somebody says what for."),
+    FIELD(T, rule,      CODE(CONTACT_RULE), MUST, "Rule", "Whether it may be used at all."),
+    FIELD(T, times,     TEXT, 0, "Times", "When it is safe, such as weekdays 0930 to 1430."),
+    FIELD(T, voicemail, YES, 0, "Message", "Yes when a message may be left. A message is never a contact."),
+    FIELD(T, note,      TEXT, 0, "Note", "A word to be recognised by; who else may answer."),
+    FIELD(T, by,        OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,        TIME, WHEN, "Confirmed", "When the person last said that this is so."),
+};
+#undef T
+#define T Attempt
+static const CaseField attempts[] = {
+    FIELD(T, person, PERSON, MUST, "Suspect", "Who was looked for."),
+    FIELD(T, place,  TEXT, 0, "Place", "Where."),
+    FIELD(T, result, CODE(ATTEMPT), MUST, "Result", "What came of it."),
+    FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,     TIME, WHEN, "Tried", "When it was tried."),
+    FIELD(T, text,   LONG, 0, "Text", "What was seen and heard there."),
+};
+#undef T
+#define T Hold
+static const CaseField holds[] = {
+    FIELD(T, key,      TEXT, KEY, "Key", "A short name inside this case: h1, h2."),
+    FIELD(T, duty,     TEXT, MUST, "Duty", "The duty that is put aside. Its clock runs on."),
+    FIELD(T, until,    TIME, MUST | FIELD_AHEAD, "Until", "When it comes back by itself."),
+    FIELD(T, reason,   LONG, MUST, "Reason", "Why nothing can be done before then."),
+    FIELD(T, by,       OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,       TIME, WHEN, "Held", "When it was put aside."),
+    FIELD(T, ended_at, TIME, MADE, "Ended", "When it was taken back before its time."),
+};
+#undef T
+#define T Link
+static const CaseField links[] = {
+    FIELD(T, to,   TEXT, MUST, "Case", "The number of the other case."),
+    FIELD(T, why,  CODE(LINK), MUST, "Why", "What the two have to do with each other."),
+    FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,   TIME, WHEN, "Linked", "When it was seen."),
+    FIELD(T, text, LONG, 0, "Text", "How it is known."),
+};
+#undef T
+#define T Disposal
+static const CaseField disposals[] = {
+    FIELD(T, person,      PERSON, MUST, "Suspect", "Whose disposal it is."),
+    FIELD(T, kind,        CODE(DISPOSAL), MUST, "Disposal", "How it ended for this person."),
+    FIELD(T, offence,     CODE(OFFENCE), 0, "Offence", "For which offence; empty for all of them."),
+    FIELD(T, reason,      CODE(DISPOSAL_REASON), 0, "Reason", "Why nothing more is done; needed for no further action and no crime."),
+    FIELD(T, detection,   YES, 0, "Detection", "Yes when it counts as a sanction detection."),
+    FIELD(T, unsupported, YES, 0, "Unsupported", "Yes when it is done without the victim's support."),
+    FIELD(T, by,          OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,          TIME, WHEN, "Decided", "When it was decided."),
+    FIELD(T, text,        LONG, 0, "Text", "Who decided, and on what."),
 };
 #undef T
 #define T Status
@@ -225,6 +381,17 @@ const CaseList case_lists[LIST_COUNT] = {
     [LIST_NOTICES]          = LIST(notices,          Notice,         "Notices",          "notice"),
     [LIST_OWNERS]           = LIST(owners,           Owner,          "Owners",           "offer to a unit"),
     [LIST_CONSENT]          = LIST(consent,          Consent,        "Consent",          "consent"),
+    [LIST_TASKS]            = LIST(tasks,            Task,           "Tasks",            "task"),
+    [LIST_REFERRAL_STEPS]   = LIST(referral_steps,   ReferralStep,   "Referral steps",   "step of a referral"),
+    [LIST_HEARINGS]         = LIST(hearings,         Hearing,        "MARAC",            "MARAC hearing"),
+    [LIST_ORDERS]           = LIST(orders,           CourtOrder,     "Orders",           "court order"),
+    [LIST_BAIL]             = LIST(bail,             Bail,           "Bail",             "bail"),
+    [LIST_BREACHES]         = LIST(breaches,         Breach,         "Breaches",         "breach"),
+    [LIST_SAFE_CONTACTS]    = LIST(safe_contacts,    SafeContact,    "Safe contact",     "safe contact"),
+    [LIST_ATTEMPTS]         = LIST(attempts,         Attempt,        "Attempts",         "attempt to arrest"),
+    [LIST_HOLDS]            = LIST(holds,            Hold,           "Holds",            "hold"),
+    [LIST_LINKS]            = LIST(links,            Link,           "Linked cases",     "link to a case"),
+    [LIST_DISPOSALS]        = LIST(disposals,        Disposal,       "Disposals",        "disposal"),
     [LIST_STATUS] = { "status", "Status", "status", sizeof(Status), offsetof(Person, status), offsetof(Person, n_status),
                       status, sizeof status / sizeof status[0] },
 };
@@ -236,7 +403,7 @@ const CasePart case_parts[] = {
     SCALARS(0, 14),                              /* id … kind       */
     LISTS(LIST_OFFENCES, LIST_PEOPLE),           /* offences, flags */
     SCALARS(14, 16),                             /* children        */
-    LISTS(LIST_PEOPLE, LIST_STATUS),             /* people … consent */
+    LISTS(LIST_PEOPLE, LIST_STATUS),             /* people … disposals */
     SCALARS(16, 19),                             /* restricted_at, closed_at, outcome */
 };
 const size_t case_n_parts = sizeof case_parts / sizeof case_parts[0];

@@ -54,6 +54,17 @@ bool case_field_absent(const CaseField *f, const void *item)
     }
 }
 
+void case_field_copy(const CaseField *f, void *to, const void *from)
+{
+    switch (f->kind) {
+    case FIELD_TIME: *(Time *)case_at(f, to) = *(const Time *)case_in(f, from); break;
+    case FIELD_DATE: *(Date *)case_at(f, to) = *(const Date *)case_in(f, from); break;
+    case FIELD_CODE: *(Code *)case_at(f, to) = *(const Code *)case_in(f, from); break;
+    case FIELD_YES: *(bool *)case_at(f, to) = *(const bool *)case_in(f, from); break;
+    default: *(const char **)case_at(f, to) = *(const char *const *)case_in(f, from); break;
+    }
+}
+
 /* ---- lists ---- */
 
 void *case_items_in(const void *holder, CaseListId list, size_t *n)

@@ -34,7 +34,6 @@ static inline const void *case_in(const CaseField *f, const void *item)
 /* The items of a list inside its holder: the document, or for LIST_STATUS a person. */
 void *case_items_in(const void *holder, CaseListId list, size_t *n);
 void case_items_put(void *holder, CaseListId list, void *items, size_t n);
-bool case_field_absent(const CaseField *f, const void *item); /* a bool is never absent */
 
 /* --- values ---------------------------------------------------------------------------------- */
 /* Put a text into a field. The sentence in `err` says what is wrong, without naming the field; err->field stays empty. */

@@ -608,6 +608,17 @@ static const char *const entry_verbs[LIST_COUNT] = {
     [LIST_NOTICES] = "tell %s",
     [LIST_OWNERS] = "offer the case to %s",
     [LIST_CONSENT] = "record the consent %s",
+    [LIST_TASKS] = "set a task from %s",
+    [LIST_REFERRAL_STEPS] = "record a step of the referral to %s",
+    [LIST_HEARINGS] = "put the case on the list of a MARAC%s",
+    [LIST_ORDERS] = "record the order %s",
+    [LIST_BAIL] = "record bail%s",
+    [LIST_BREACHES] = "record a breach%s",
+    [LIST_SAFE_CONTACTS] = "record the safe contact by %s",
+    [LIST_ATTEMPTS] = "record an attempt to arrest: %s",
+    [LIST_HOLDS] = "put a duty aside%s",
+    [LIST_LINKS] = "link a case: %s",
+    [LIST_DISPOSALS] = "record the disposal %s",
     [LIST_STATUS] = "record the status %s",
 };
 

@@ -191,6 +191,17 @@ static const Noun nouns[] = {
     { "notice", LIST_NOTICES },
     { "offer", LIST_OWNERS },
     { "consent", LIST_CONSENT },
+    { "task", LIST_TASKS },
+    { "referral step", LIST_REFERRAL_STEPS },
+    { "hearing", LIST_HEARINGS },
+    { "order", LIST_ORDERS },
+    { "bail", LIST_BAIL },
+    { "breach", LIST_BREACHES },
+    { "safe contact", LIST_SAFE_CONTACTS },
+    { "attempt", LIST_ATTEMPTS },
+    { "hold", LIST_HOLDS },
+    { "link", LIST_LINKS },
+    { "disposal", LIST_DISPOSALS },
     { "status", LIST_STATUS },
 };
 

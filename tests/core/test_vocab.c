@@ -74,6 +74,23 @@ static void the_words_are_those_of_the_contract(void **state)
         { VOCAB_OUTCOME,
             "charged, cautioned, conditional-caution, no-further-action, no-crime, undetected, transferred, "
             "not-domestic or other" },
+        { VOCAB_TASK_SOURCE, "plan, marac, dmm, review, roundup, policy or other" },
+        { VOCAB_APPROACH, "remove, avoid, reduce or accept" },
+        { VOCAB_ROLE, "response-pc, response-ps, ibos, cmu, ppd, csu-io, csu-ds, csu-di, dci, marac-coordinator or dps" },
+        { VOCAB_BASIS, "consent, vital-interests, children, crime or court" },
+        { VOCAB_MARAC_GROUND, "judgement, visible-high-risk, escalation or repeat" },
+        { VOCAB_REFERRAL_STEP, "offered, consented, refused, not-made, accepted, declined or closed" },
+        { VOCAB_AGENCY, "police, idva, childrens-services, adult-services, housing, health, mental-health, drugs-alcohol, education, probation, victim-support, advocacy, refuge or other" },
+        { VOCAB_ORDER, "non-molestation, occupation, restraining, prohibited-steps, forced-marriage, anti-social or other" },
+        { VOCAB_ORDER_END, "expired, discharged or replaced" },
+        { VOCAB_BAIL_CONDITION, "no-contact, not-to-go, residence, curfew, reporting, passport or other" },
+        { VOCAB_BAIL_END, "charged, no-further-action, cancelled or extended" },
+        { VOCAB_CONTACT_WAY, "mobile, home, work, e-mail, letter, visit or through" },
+        { VOCAB_CONTACT_RULE, "safe, at-times or do-not-use" },
+        { VOCAB_ATTEMPT, "arrested, no-reply, not-there, moved, information or other" },
+        { VOCAB_LINK, "counter-allegation, same-people, same-victim, same-suspect or related" },
+        { VOCAB_DISPOSAL, "charged, summons, caution, conditional-caution, taken-into-consideration, no-further-action, no-crime or undetected" },
+        { VOCAB_DISPOSAL_REASON, "evidence, victim-declines, public-interest, not-identified, died, additional-information, wrongly-recorded or other" },
     };
     Str s = { 0 };
 
@@ -93,6 +110,22 @@ static void the_few_codes_that_c_names_are_right(void **state)
     assert_string_equal(vocab_word(std(), VOCAB_GRADE, GRADE_HIGH), "high");
     assert_string_equal(vocab_word(std(), VOCAB_CAD_RESULT, CAD_DOMESTIC), "domestic");
     assert_string_equal(vocab_word(std(), VOCAB_CAD_RESULT, CAD_NOT_DOMESTIC), "not-domestic");
+    assert_string_equal(vocab_word(std(), VOCAB_TASK_SOURCE, TASK_FROM_PLAN), "plan");
+    assert_string_equal(vocab_word(std(), VOCAB_TASK_SOURCE, TASK_FROM_POLICY), "policy");
+    assert_string_equal(vocab_word(std(), VOCAB_APPROACH, APPROACH_ACCEPT), "accept");
+}
+
+static void the_roles_are_those_of_the_permission_table(void **state)
+{
+    size_t n = 0;
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
+        if (!role_is_case_role(r)) continue;
+        n++;
+        assert_int_equal(vocab_code(std(), VOCAB_ROLE, role_word(r)), n);
+        assert_string_equal(vocab_label(std(), VOCAB_ROLE, (Code)n), role_label(r));
+    }
+    assert_int_equal(std()->of[VOCAB_ROLE].n, n);
 }
 
 static void targets_begin_with_the_systems(void **state)

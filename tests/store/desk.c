@@ -100,6 +100,36 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
     add(doc, LIST_PEOPLE, &suspect, a);
 }
 
+/* What follows from a grade, and what a case needs until it is closed. */
+static void followed(Time at, Arena *a, CaseDoc *doc)
+{
+    Task task = { "t1", 1, NULL, 4, "Ring her each Friday", 7, "DC Webb", at + 9 * DAY, "190001", at + DAY, "She will not leave.",
+        at + 30 * DAY, "190002", at + 2 * DAY, at + 8 * DAY, "190001", "Done each week." };
+    ReferralStep step = { 1, 5, 1, "190001", at + 2 * DAY, "Taken on." };
+    Hearing hearing = { "m1", at + 20 * DAY, true, "idva,housing", "190003", at + DAY, TIME_NONE, NULL };
+    CourtOrder order = { "o1", 1, "s1", "v1", "Example County Court", "10EX0001", at + DAY, at + 200 * DAY, "Not to go near.", "190001",
+        at + DAY, TIME_NONE, TIME_NONE, CODE_NONE };
+    Bail bail = { "b1", "s1", "no-contact,curfew", "2100 to 0600", at + 30 * DAY, "190001", at + DAY, at + 9 * DAY, 1 };
+    Breach breach = { "o1", "190001", at + 3 * DAY, "He rang twice." };
+    SafeContact safe = { "v1", 1, 2, "07700 900123", "weekdays 0930 to 1430", "Ask for the library", true, "201234", at + HOUR };
+    Attempt attempt = { "s1", "12 Example Road", 2, "201234", at + DAY, "No lights." };
+    Hold hold = { "h1", "ds-supervision", at + 4 * DAY, "She is in hospital.", "190001", at + DAY, TIME_NONE };
+    Link link = { "KG-2M8KX", 3, "190001", at + DAY, "Same mother." };
+    Disposal disposal = { "s1", 1, 6, CODE_NONE, true, true, "190001", at + 9 * DAY, "CPS by telephone." };
+
+    add(doc, LIST_TASKS, &task, a);
+    add(doc, LIST_REFERRAL_STEPS, &step, a);
+    add(doc, LIST_HEARINGS, &hearing, a);
+    add(doc, LIST_ORDERS, &order, a);
+    add(doc, LIST_BAIL, &bail, a);
+    add(doc, LIST_BREACHES, &breach, a);
+    add(doc, LIST_SAFE_CONTACTS, &safe, a);
+    add(doc, LIST_ATTEMPTS, &attempt, a);
+    add(doc, LIST_HOLDS, &hold, a);
+    add(doc, LIST_LINKS, &link, a);
+    add(doc, LIST_DISPOSALS, &disposal, a);
+}
+
 static void rest(int i, Time at, Arena *a, CaseDoc *doc)
 {
     Book book = { arena_printf(a, "%06d", i), "201234", at, at + HOUR, NULL, TIME_NONE,
@@ -128,6 +158,7 @@ static void rest(int i, Time at, Arena *a, CaseDoc *doc)
     add(doc, LIST_EVENTS, &event, a);
     add(doc, LIST_NOTICES, &notice, a);
     add(doc, LIST_CONSENT, &consent, a);
+    followed(at, a, doc);
 }
 
 void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)

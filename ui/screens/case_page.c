@@ -2,6 +2,7 @@
 ** when. Everything the case document holds is on it, but for what a book says: that is read on its own screen. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "alerts.h"
+#include <ctype.h>
 #include <stdlib.h>
 
 typedef struct Page {
@@ -159,6 +160,30 @@ static EntryWords *const words_of[LIST_COUNT] = {
     [LIST_NOTICES] = notice_words,
     [LIST_OWNERS] = owner_words,
 };
+
+/* What has no words of its own yet is told by the catalogue: "Court order: Restraining order, s1, …". What is secret is not told. */
+static const char *catalogue_words(const Page *p, CaseListId list, const void *item)
+{
+    const CaseList *l = &case_lists[list];
+    Str out = { 0 };
+    const char *words;
+
+    for (size_t i = 0; i < l->n_fields; i++) {
+        const CaseField *f = &l->fields[i];
+        if (f->kind == FIELD_YES || f->kind == FIELD_OFFICER || f->kind == FIELD_LONG || str_eq(f->column, "key") ||
+            (f->flags & (FIELD_ORDER | FIELD_SECRET)) || case_field_absent(f, item))
+            continue;
+        str_addf(&out, "%s%s", out.n ? ", " : "", case_field_words(f, item, p->v, p->a));
+    }
+    words = arena_printf(p->a, "%c%s: %s", toupper((unsigned char)*l->one), l->one + 1, str_text(&out));
+    str_finish(&out);
+    return words;
+}
+
+static const char *words_in(const Page *p, CaseListId list, const void *item)
+{
+    return words_of[list] ? words_of[list](p, item) : catalogue_words(p, list, item);
+}
 
 /* --- lines ------------------------------------------------------------------------------------ */
 static void labelled(const Page *p, const char *name, const char *words)
@@ -506,12 +531,12 @@ static void moments_of_people(const Page *p, Moments *m)
 
 static void moments_of_lists(const Page *p, Moments *m)
 {
-    for (CaseListId list = 0; list < LIST_COUNT; list++) {
-        size_t n = 0;
-        const char *items = words_of[list] ? case_items(p->doc, list, &n) : NULL;
+    for (CaseListId list = 0; list < LIST_STATUS; list++) {
+        size_t n;
+        const char *items = case_items(p->doc, list, &n);
         for (size_t i = 0; i < n; i++) {
             const void *item = items + i * case_lists[list].item_size;
-            moment_add(m, time_of(list, item), (list == LIST_OWNERS ? offer_words : words_of[list])(p, item));
+            moment_add(m, time_of(list, item), list == LIST_OWNERS ? offer_words(p, item) : words_in(p, list, item));
         }
     }
     for (size_t i = 0; i < p->doc->n_owners; i++)

@@ -16,6 +16,16 @@ const CaseListId entry_lists[] = {
     LIST_OFFENCES,
     LIST_FLAGS,
     LIST_OWNERS,
+    LIST_REFERRAL_STEPS,
+    LIST_TASKS,
+    LIST_HEARINGS,
+    LIST_ORDERS,
+    LIST_BAIL,
+    LIST_BREACHES,
+    LIST_SAFE_CONTACTS,
+    LIST_ATTEMPTS,
+    LIST_LINKS,
+    LIST_DISPOSALS,
 };
 const size_t entry_n_lists = ARRAY_LEN(entry_lists);
 

@@ -39,7 +39,7 @@ static Entry *entry_of(const Screen *s)
 }
 
 /* --- which form fulfils a duty ------------------------------------------------------------- */
-_Static_assert(PERM_ADD_CONSENT - PERM_ADD_OFFENCE == LIST_CONSENT - LIST_OFFENCES, "permissions follow the lists");
+_Static_assert(PERM_ADD_DISPOSAL - PERM_ADD_OFFENCE == LIST_DISPOSALS - LIST_OFFENCES, "permissions follow the lists");
 
 static const char *who_may_add(CaseListId list, const char *kind)
 {
