@@ -14,9 +14,7 @@
 static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(im->app);
-    Owner response = { .unit = vocab_code(v, VOCAB_UNIT, "response"),
-        .offered_at = in->doc.cad_received_at,
-        .accepted_at = in->doc.cad_received_at };
+    Owner response;
     char number[16];
 
     if (!app_case_number(im->app, number, err)) return false;
@@ -25,6 +23,9 @@ static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, E
     after->borough = arena_dup(a, app_store(im->app)->borough);
     after->reported_at = in->doc.cad_received_at;
     after->reported_how = vocab_code(v, VOCAB_REPORTED_HOW, "call");
+    case_item_init(LIST_OWNERS, &response);
+    response.unit = vocab_code(v, VOCAB_UNIT, "response");
+    response.offered_at = response.accepted_at = in->doc.cad_received_at;
     case_append(after, LIST_OWNERS, &response, a);
     return true;
 }

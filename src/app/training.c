@@ -376,7 +376,7 @@ static void reach_victim(Tale *tale, Word kind, Time at)
 /* An offer that is not accepted yet stays an offer. */
 static void own(Tale *tale, Word unit, Time offered, Time accepted)
 {
-    PUT(tale, owners, MAX_FEW, offered, { code(tale, unit), offered, accepted <= tale->now ? accepted : TIME_NONE });
+    PUT(tale, owners, MAX_FEW, offered, { code(tale, unit), offered, accepted <= tale->now ? accepted : TIME_NONE, TIME_NONE, TIME_NONE, NULL, NULL });
 }
 
 static void reference(Tale *tale, Word system, const char *no, Time at)

@@ -180,7 +180,7 @@ static const CaseField contacts[] = {
     FIELD(T, result, CODE(CONTACT_RESULT), MUST, "Result", "Only having spoken counts as an update."),
     FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,     TIME, WHEN, "Tried", "When the call or visit was made."),
-    FIELD(T, override, LONG, 0, "Override", "Why a way was used that must not be."),
+    FIELD(T, override, LONG, MADE, "Override", "Why a way was used that must not be."),
     FIELD(T, text,   LONG, 0, "Text", "What was said."),
 };
 #undef T

@@ -289,7 +289,7 @@ static const Vocabs standard = { .of = {
         { "occupation", "Occupation order" },
         { "restraining", "Restraining order" },
         { "prohibited-steps", "Prohibited steps order" },
-        { "forced-marriage", "Forced marriage protection order" },
+        { "forced-marriage", "Forced marriage protection" },
         { "anti-social", "Anti-social behaviour order" },
         { "other", "Other order" }),
     [VOCAB_ORDER_END] = WORDS("order-end",
@@ -349,7 +349,7 @@ static const Vocabs standard = { .of = {
         { "public-interest", "Not in the public interest" },
         { "not-identified", "Suspect not identified" },
         { "died", "The suspect has died" },
-        { "additional-information", "Additional verifiable information" },
+        { "additional-information", "Verifiable information (AVI)" },
         { "wrongly-recorded", "Recorded in error" },
         { "other", "Other, see the text" }),
 } };

@@ -436,7 +436,10 @@ static void moves_of_owner(Search *s)
 {
     for (Code c = 1; c <= words_of_vocab(s, VOCAB_UNIT); c++) {
         Item *item = item_new(s);
-        *(Owner *)(void *)item = (Owner){ .unit = c, .offered_at = s->now, .accepted_at = s->now };
+        Owner *owner = (Owner *)(void *)item;
+        case_item_init(LIST_OWNERS, owner);
+        owner->unit = c;
+        owner->offered_at = owner->accepted_at = s->now;
         add_move(s, (Move){ .kind = MOVE_ENTRY, .list = LIST_OWNERS, .item = item, .rank = 1 });
     }
 }

@@ -86,7 +86,7 @@ static const char *sample(FieldKind kind, const Vocabs *v, VocabId vocab)
     case FIELD_TIME: return "2010-02-01T22:14:00Z";
     case FIELD_DATE: return "1980-03-04";
     case FIELD_CODE: return vocab_word(v, vocab, 2);
-    case FIELD_CODES: return vocab == VOCAB_RETURN_REASON ? "account-unclear,illegible" : "";
+    case FIELD_CODES: return vocab_word(v, vocab, 2);
     case FIELD_YES: return "true";
     case FIELD_JSON: return "{\"a\":[1,2]}";
     case FIELD_ANSWERS: return "{\"separation\":{\"answer\":\"yes\",\"context\":\"left\"}}";

@@ -8,7 +8,8 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "book-index", "qa-draw",
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
-    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "alert-answer", "policy-read",
+    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
+    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "alert-answer", "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
@@ -37,6 +38,17 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-task             .  x  .  .  x  x  x  x  x  x  .  .  .\n"
+                                     "add-referral-step    .  x  .  .  x  x  x  x  .  x  .  .  .\n"
+                                     "add-hearing          .  .  .  .  .  .  x  x  .  x  .  .  .\n"
+                                     "add-order            x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-bail             x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-breach           x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-safe-contact     x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-attempt          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
+                                     "add-hold             .  x  x  x  x  .  x  x  x  .  .  .  .\n"
+                                     "add-link             x  x  .  x  .  x  x  x  .  .  .  .  .\n"
+                                     "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"

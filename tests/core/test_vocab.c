@@ -1,4 +1,6 @@
 /* test_vocab.c — the words of interchange §1 are there, and a policy can add to a copy of them. */
+#include "core/role.h"
+
 #include "core_test.h"
 
 static const Vocabs *std(void)
@@ -224,6 +226,7 @@ int main(void)
         FACT(every_word_is_found_and_has_a_label),
         FACT(the_words_are_those_of_the_contract),
         FACT(the_few_codes_that_c_names_are_right),
+        FACT(the_roles_are_those_of_the_permission_table),
         FACT(targets_begin_with_the_systems),
         FACT(what_is_not_a_word_has_no_code),
         FACT(a_copy_takes_new_words),

@@ -168,7 +168,7 @@ void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
     Flag flag = { 1, at + HOUR, "201234" };
     Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR },
               merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
-    Owner response = { 1, at, at }, csu = { 2, at + DAY, at + 26 * HOUR };
+    Owner response = { 1, at, at, TIME_NONE, TIME_NONE, NULL, NULL }, csu = { 2, at + DAY, at + 26 * HOUR, TIME_NONE, TIME_NONE, NULL, NULL };
 
     case_init(doc);
     doc->id = arena_printf(a, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
