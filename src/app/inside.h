@@ -227,8 +227,8 @@ Answers *book_answers(const char *json);
 size_t book_gates_shut(App *app, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n, Arena *a, GateVerdict **out);
 /* "PC Ama Example 900001", or the number alone. */
 const char *book_officer(const App *app, const char *warrant, Arena *a);
-/* Reads the case anew, and tries again when somebody else was faster: at most so often. */
-enum { BOOK_TRIES = 3 };
+/* Reads the case anew, and tries again when somebody else was faster: at most so often. Three was not enough beside one who writes without a break. */
+enum { BOOK_TRIES = 20 };
 
 /* --- the queue, when it is settled that one may ---------------------------------------------------------- */
 bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
