@@ -707,7 +707,7 @@ size_t case_page_entries(
         if (list == LIST_REVIEWS)
             one_review(&p, item);
         else
-            pager_dated(p.pager, time_of(list, item), STYLE_NORMAL, words_of[list](&p, item));
+            pager_dated(p.pager, time_of(list, item), STYLE_NORMAL, words_in(&p, list, item));
     }
     if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
     return found;
