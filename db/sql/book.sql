@@ -92,6 +92,16 @@ FROM search_key AS k JOIN case_file AS f ON f.key = k.case_key
 WHERE k.class = 1 AND k.folded >= :folded AND k.folded < :until
 ORDER BY k.folded, k.case_key LIMIT :limit;
 
+-- The newest cases of a family name in which somebody of that name was born that day; with `bound`, those that have an order or bail.
+-- @stmt same_person
+SELECT f.key, f.rev, f.id, f.changed_at, f.changed_by
+FROM search_key AS k JOIN case_file AS f ON f.key = k.case_key
+WHERE k.class = 1 AND k.folded = :folded
+  AND EXISTS (SELECT 1 FROM "people" AS p WHERE p.case_key = k.case_key AND p.born = :born)
+  AND (:bound = 0 OR EXISTS (SELECT 1 FROM "orders" AS o WHERE o.case_key = k.case_key)
+                  OR EXISTS (SELECT 1 FROM "bail" AS b WHERE b.case_key = k.case_key))
+GROUP BY k.case_key ORDER BY k.case_key DESC LIMIT :limit;
+
 -- The next place of incidents that begins so: asked again from behind each, so that a place of many cases costs one step.
 -- @stmt place_first
 SELECT p.incident_place FROM case_head AS p INDEXED BY case_head_place

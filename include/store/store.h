@@ -187,6 +187,9 @@ typedef struct PersonHit { /* one person as cases know them: equal family, given
 } PersonHit;
 /* Family names that begin so (folded as search does). At most `limit` people, out of at most 200 rows looked at. */
 bool store_people_find(Store *s, const char *begins, size_t limit, const Vocabs *v, Arena *a, PersonHit **out, size_t *n, Err *err);
+/* The newest cases with a person of that family name (folded as search does) and birth date, in any version of what they say; with_orders:
+** only those that hold an order or bail. */
+bool store_cases_of_person(Store *s, const char *family, Date born, bool with_orders, size_t limit, Arena *a, CaseRow **out, size_t *n, Err *err);
 /* Places of incidents that begin so (without regard to ASCII case), each once. Nothing typed finds nobody and no place. */
 bool store_places_find(Store *s, const char *begins, size_t limit, Arena *a, const char ***out, size_t *n, Err *err);
 

@@ -86,7 +86,7 @@ static void act_of(CaseListId list, char act[48])
 
 /* Every value goes once more through the door that a file's values come through: words of the vocabulary, texts that
 ** are text and not too long, answers in canonical form. */
-static bool fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err)
+bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err)
 {
     const CaseList *l = &case_lists[list];
 
@@ -98,7 +98,7 @@ static bool fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, E
         if (!case_field_set(f, item, case_field_text(f, item, v, a), v, a, err)) return false;
     }
     for (size_t i = 0; list == LIST_PEOPLE && i < ((Person *)item)->n_status; i++)
-        if (!fields_fit(v, LIST_STATUS, &((Person *)item)->status[i], a, err)) return false;
+        if (!item_fields_fit(v, LIST_STATUS, &((Person *)item)->status[i], a, err)) return false;
     return true;
 }
 
@@ -206,7 +206,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
     fill(app, &add->after, add->list, add->item, a);
     if (add->list == LIST_ASSESSMENTS) risk_stamp(app, add->item);
     if (!rules_fit(app, add, a, err)) return false;
-    if (!fields_fit(v, add->list, add->item, a, err)) return false;
+    if (!item_fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);
     if (add->grown) {

@@ -10,6 +10,7 @@ static void *at(const CaseField *f, void *item)
 
 static bool is_later(const CaseField *f, void *item, Time now)
 {
+    if (f->flags & FIELD_AHEAD) return false; /* when an order runs out was known when it was made */
     return f->kind == FIELD_TIME && *(Time *)at(f, item) != TIME_NONE && *(Time *)at(f, item) > now;
 }
 
@@ -53,6 +54,15 @@ static void cut_people(CaseDoc *doc, Time now)
     doc->n_people = kept;
 }
 
+/* How something ended is not known before it did. */
+static void cut_ends(CaseDoc *doc, Time now)
+{
+    for (size_t i = 0; i < doc->n_orders; i++)
+        if (doc->orders[i].ended_at != TIME_NONE && doc->orders[i].ended_at > now) doc->orders[i].ended = CODE_NONE;
+    for (size_t i = 0; i < doc->n_bail; i++)
+        if (doc->bail[i].ended_at != TIME_NONE && doc->bail[i].ended_at > now) doc->bail[i].ended = CODE_NONE;
+}
+
 void case_as_of(CaseDoc *doc, Time now)
 {
     Time reported = doc->reported_at;
@@ -61,6 +71,7 @@ void case_as_of(CaseDoc *doc, Time now)
     if (doc->closed_at != TIME_NONE && doc->closed_at > now) doc->outcome = CODE_NONE;
     for (size_t i = 0; i < doc->n_books; i++)
         if (doc->books[i].index_at != TIME_NONE && doc->books[i].index_at > now) doc->books[i].index_number = NULL;
+    cut_ends(doc, now);
     cut_item(case_scalars, case_n_scalars, doc, now);
     doc->reported_at = reported; /* a case that is not yet reported is still some case */
     cut_people(doc, now);

@@ -272,7 +272,7 @@ static bool open_draft(App *app, const DraftView *d, Arena *a, BookWork *out, Er
         out->version = 1;
         return true;
     }
-    if (!out->view.row.id && !app_case_look(app, out->case_id, "book.write", a, &out->view, err)) return false;
+    if (!out->view.row.id && !case_look_whole(app, out->case_id, "book.write", a, &out->view, err)) return false;
     if (!book_turn(app, &out->view.doc, out->serial, a, &turn, err)) return false;
     take_turn(out, &turn);
     return true;
@@ -284,7 +284,7 @@ static bool open_known(App *app, const char *case_id, Arena *a, BookWork *out, E
     BookTurn turn;
     bool found;
 
-    if (!app_case_look(app, case_id, "book.write", a, &out->view, err)) return false;
+    if (!case_look_whole(app, case_id, "book.write", a, &out->view, err)) return false;
     if (!draft_of(app, out->view.row.id, a, &draft, &found, err)) return false;
     if (found) return open_draft(app, &draft, a, out, err);
     if (!book_turn(app, &out->view.doc, NULL, a, &turn, err)) return false;
@@ -389,7 +389,7 @@ static bool can_join(App *app, const BookWork *work, const char *case_id, Arena 
     bool begun;
 
     if (!work->new_case) return err_set(err, ERR_BUG, "", "This book is of a case already.");
-    if (!app_case_look(app, case_id, "book.write", a, view, err) || !book_turn(app, &view->doc, NULL, a, turn, err) ||
+    if (!case_look_whole(app, case_id, "book.write", a, view, err) || !book_turn(app, &view->doc, NULL, a, turn, err) ||
         !draft_of(app, view->row.id, a, &draft, &begun, err))
         return false;
     if (turn->last)

@@ -137,7 +137,7 @@ bool app_book_read(App *app, const char *case_id, const char *serial, size_t ver
     const Book *before;
 
     memset(out, 0, sizeof *out);
-    if (!app_case_look(app, case_id, "book.read", a, &out->view, err)) return false;
+    if (!case_look_whole(app, case_id, "book.read", a, &out->view, err)) return false;
     if (!choose_version(case_id, serial, version, out, app_vocabs(app), err)) return false;
     out->answers = book_answers(out->book->answers);
     out->form = app_form_of(app, out->answers, err);

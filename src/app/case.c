@@ -66,7 +66,7 @@ bool app_case_number(App *app, char out[16], Err *err)
 
 /* ---- a look ---- */
 
-bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err)
+bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err)
 {
     CaseView v = { 0 };
 
@@ -77,6 +77,13 @@ bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, Case
     v.n_duties = policy_evaluate(app->policy, &v.doc, app_now(app), a, &v.duties);
     if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err)) return false;
     *out = v;
+    return true;
+}
+
+bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err)
+{
+    if (!case_look_whole(app, id, purpose, a, out, err)) return false;
+    case_mask(app, &out->doc, a);
     return true;
 }
 

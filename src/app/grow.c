@@ -75,6 +75,7 @@ static bool grow_person(CaseDoc *doc, const Person *item, Arena *a)
         Person *p = &doc->people[i];
         Person before = *p;
         *p = *item;
+        if (str_eq(item->address, CASE_HIDDEN)) p->address = before.address; /* as it was shown, not as it is */
         p->recorded_at = before.recorded_at; /* since when the case knows this person does not change */
         p->status = before.status;
         p->n_status = before.n_status;

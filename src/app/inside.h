@@ -125,6 +125,28 @@ bool app_no_such_case(ErrKind kind, const char *id, Err *err);
 /* The case of that number for this officer, or the sentence above. */
 bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
 
+/* The look with what app_case_look hides: for acts that need it, never for a face. */
+bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err);
+/* What says where somebody is, or how they can be reached, gives way to CASE_HIDDEN: in a document that is shown. Nothing that is written
+** back goes through here. (contact_mask.c) */
+void case_mask(App *app, CaseDoc *doc, Arena *a);
+/* The same of the answers of a book; false: there was nothing to hide. */
+bool answers_mask(const FormSpec *form, Answers *answers);
+
+/* An act that says several things at once (change.c): may he, and the case as it is now; then what was made of `doc` is checked, written,
+** derived, logged. The arena is the act's own. */
+typedef struct Change {
+    App *app;
+    CaseRow *row; /* has the new revision at the end */
+    const char *act;
+    Arena *a;
+    CaseDoc doc;
+} Change;
+bool change_begin(Change *c, Perm perm, Err *err);
+bool change_end(Change *c, const char *detail, Err *err);
+
+/* Every value of an item once more through the door that a file's values come through. */
+bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err);
 /* Puts the item in the place of the entry of `doc` that it says more about; false when there is none. */
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
 /* The document, which is the caller's own, as it was known at `now`. */

@@ -1,0 +1,62 @@
+/* contact_mask.c — what is hidden until somebody says what for: numbers and addresses of safe contact, the address of anybody but the
+** suspect, and the answers of a book that its form marks safe-contact. It is hidden in the document itself before a face gets it, so
+** that no screen, print or command can forget to; app/contact.h opens one at a time. */
+#include "inside.h"
+
+#include "app/book.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+typedef struct Masking {
+    const FormSpec *form;
+    Answers *out;
+    bool any;
+} Masking;
+
+static bool mask_answer(void *with, const char *path, const char *text)
+{
+    Masking *m = with;
+    const FormQuestion *q = form_question(m->form, path);
+
+    if (!q || q->sensitivity != SENSITIVE_SAFE_CONTACT || !*text) return true;
+    m->any = true;
+    answers_put(m->out, path, CASE_HIDDEN);
+    return true;
+}
+
+bool answers_mask(const FormSpec *form, Answers *answers)
+{
+    Answers *said = answers_copy(answers);
+    Masking m = { form, answers, false };
+
+    answers_each(said, mask_answer, &m);
+    answers_free(&said);
+    return m.any;
+}
+
+static void mask_book(App *app, Book *book, Arena *a)
+{
+    Answers *answers = book_answers(book->answers);
+    const FormSpec *form = form_of_answers(app, answers);
+    Str text = { 0 };
+
+    if (form && answers_mask(form, answers)) {
+        answers_write(answers, &text);
+        book->answers = arena_dup(a, str_text(&text));
+        str_finish(&text);
+    }
+    answers_free(&answers);
+}
+
+void case_mask(App *app, CaseDoc *doc, Arena *a)
+{
+    const Vocabs *v = app_vocabs(app);
+
+    for (size_t i = 0; i < doc->n_safe_contacts; i++)
+        if (doc->safe_contacts[i].value) doc->safe_contacts[i].value = CASE_HIDDEN;
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (doc->people[i].address && !str_eq(vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), "suspect"))
+            doc->people[i].address = CASE_HIDDEN;
+    for (size_t i = 0; i < doc->n_books; i++)
+        if (doc->books[i].answers) mask_book(app, &doc->books[i], a);
+}
