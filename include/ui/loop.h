@@ -67,6 +67,7 @@ typedef struct LoopHooks { /* each may be NULL */
     void (*hangup)(Loop *l);                     /* the line is gone: save drafts; the loop ends after it */
     bool (*suspend)(Loop *l);                    /* may it? lock first; false: Ctrl-Z only says that it may not */
     void (*resume)(Loop *l);
+    int over_questions; /* the global action that can be done while a question is open, which then stays open (lock); 0: none */
 } LoopHooks;
 
 /* --- life ------------------------------------------------------------------------- */

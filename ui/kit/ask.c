@@ -82,7 +82,7 @@ static React buttons_event(Screen *self, const Event *e)
     }
     for (size_t i = 0; e->key < 0x80 && i < b->n; i++)
         if (b->letters[i] && tolower((int)e->key) == b->letters[i]) return answer(b, i);
-    return REACT_NONE;
+    return REACT_UNUSED;
 }
 
 static void draw_buttons(const Buttons *b, View v)

@@ -362,13 +362,27 @@ static React key_to_action(Loop *l, Slot *s, Key k)
     return a ? do_action(l, s, a, true) : REACT_UNUSED;
 }
 
+/* What can be done over an open question; where it cannot, the key is the question's. */
+static React over_question(Loop *l, Slot *s, const Event *e)
+{
+    const char *why;
+    if (!s->screen.class->overlay || e->kind != EVENT_KEY) return REACT_UNUSED;
+    const Action *a = keymap_lookup(l->keys, EVERYWHERE, e->key);
+    if (!a || a->id <= 0 || a->id != l->hooks->over_questions || may_do(l, s, a, true, &why) != CAN)
+        return REACT_UNUSED;
+    return do_action(l, s, a, true);
+}
+
 static React offer(Loop *l, Slot *s, const Event *e)
 {
+    bool letter = e->kind == EVENT_KEY && key_is_text(e->key); /* a question may want it for itself */
     React r = REACT_UNUSED;
     if (l->hooks->key) r = l->hooks->key(l, e);
+    if ((r & REACT_UNUSED) && !letter) r = over_question(l, s, e);
     if (!(r & REACT_UNUSED)) return r;
     if (s->screen.class->event) r = s->screen.class->event(&s->screen, e);
     if ((r & REACT_UNUSED) && e->kind == EVENT_KEY) r = key_to_action(l, s, e->key);
+    if ((r & REACT_UNUSED) && letter) r = over_question(l, s, e);
     return r;
 }
 

@@ -353,6 +353,7 @@ static const LoopHooks hooks = {
     .tick = tick,
     .hangup = hangup,
     .suspend = suspend,
+    .over_questions = DO_LOCK,
 };
 
 /* --- words of a script that the kit does not know --------------------------------------------------- */
