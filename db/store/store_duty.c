@@ -21,12 +21,7 @@ enum { DUTY_ID_MAX = 32, CYCLE_MAX = 65535 }; /* what a place in the queue has r
 
 int rank_of_grade(Code grade)
 {
-    switch (grade) {
-    case CODE_NONE: return 1;
-    case GRADE_STANDARD: return 3;
-    case GRADE_MEDIUM: return 2;
-    default: return 0;
-    }
+    return grade_urgency(grade);
 }
 
 Code grade_of_rank(int rank)

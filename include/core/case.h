@@ -315,6 +315,7 @@ bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v
 
 /* --- what follows from the facts ------------------------------------------------------------- */
 Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */
+int grade_urgency(Code grade);              /* 0 high, 1 not yet assessed, 2 medium, 3 standard: the order of every queue */
 const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
 /* The newest version of a book, of any book when serial is NULL; NULL when there is none. And its number among the versions, from 1. */
 const Book *case_book(const CaseDoc *doc, const char *serial);

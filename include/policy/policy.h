@@ -135,7 +135,7 @@ extern const char *const policy_acts[]; /* "submit-book", "sign-book", "close-ca
 size_t policy_gates(const Policy *p, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, GateVerdict **out);
 
 /* --- alerts: what does not fit ------------------------------------------------------------------------- */
-typedef struct PolicyAlert { const char *id, *title, *cite; Role owner; int line; const char *text; size_t text_n; } PolicyAlert;
+typedef struct PolicyAlert { const char *id, *title, *cite; Role owner; int line; const char *text; size_t text_n; const char *because; /* one sentence, or NULL */ } PolicyAlert;
 size_t policy_alert_count(const Policy *p);
 const PolicyAlert *policy_alert(const Policy *p, size_t i); /* in order of id; NULL behind the last */
 typedef struct TextHit { const char *path; size_t from, to; /* bytes */ const char *words; /* "strangulation" */ } TextHit;

@@ -13,6 +13,16 @@ Code case_grade(const CaseDoc *doc)
     return latest ? latest->grade : CODE_NONE;
 }
 
+int grade_urgency(Code grade)
+{
+    switch (grade) {
+    case CODE_NONE: return 1;
+    case GRADE_STANDARD: return 3;
+    case GRADE_MEDIUM: return 2;
+    default: return 0;
+    }
+}
+
 const Owner *case_owner(const CaseDoc *doc)
 {
     const Owner *latest = NULL;

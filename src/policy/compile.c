@@ -244,7 +244,7 @@ static Check *settle(Parser *p, Check *checks, size_t n)
     for (size_t i = 0; i < n; i++) {
         const Check *c = &out[i];
         out[i].gate = (PolicyGate){ c->id, c->title, c->cite, c->act, c->line, c->text, c->text_n };
-        out[i].alert = (PolicyAlert){ c->id, c->title, c->cite, c->owner, c->line, c->text, c->text_n };
+        out[i].alert = (PolicyAlert){ c->id, c->title, c->cite, c->owner, c->line, c->text, c->text_n, c->because };
     }
     return out;
 }

@@ -4,7 +4,7 @@
 ** come to rest on it; rows that are passed over are no looks. Rows never move under the cursor: what is
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "alerts.h"
-#include "desk_rows.h"
+#include "window.h"
 
 enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 6 };
 
@@ -21,7 +21,7 @@ typedef struct Desk {
     DeskQuery query;
     int64_t counts[TAB_COUNT], seen[TAB_COUNT]; /* at the last load; at the last poll */
     int64_t alerts;                             /* that wait */
-    DeskRows rows;
+    Window rows;                                /* of QueueRow */
     List list;
     ListColumn columns[LIST_COLUMNS];
     int cell[LIST_COLUMNS]; /* which cell each shown column holds */
@@ -117,7 +117,7 @@ static size_t rows_count(void *of)
 
 static int64_t rows_id(void *of, size_t i)
 {
-    return desk_row_id(&desk_of(of)->rows.rows[i]);
+    return window_id(&desk_of(of)->rows, i);
 }
 
 /* The row carries the word of an offence, or of the kind of case when there is none. */
@@ -134,7 +134,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
     const Desk *d = desk_of(self);
-    const QueueRow *q = &d->rows.rows[i];
+    const QueueRow *q = window_row(&d->rows, i);
     const Vocabs *v = vocabs_of(self);
     DueWords due;
     char grade[24];
@@ -186,7 +186,7 @@ static void measure(const Screen *self)
     d->id_width = 8;
     d->when_width = 5;
     for (size_t i = 0; i < d->rows.n; i++) {
-        const QueueRow *q = &d->rows.rows[i];
+        const QueueRow *q = window_row(&d->rows, i);
         int id = utf8_width(q->case_id), when;
         due_words(q->opens, q->due, now_of(self), &due);
         when = utf8_width(due.when);
@@ -197,7 +197,7 @@ static void measure(const Screen *self)
 
 static const QueueRow *current(const Desk *d)
 {
-    return list_any(&d->list) && list_at(&d->list) < d->rows.n ? &d->rows.rows[list_at(&d->list)] : NULL;
+    return list_any(&d->list) ? window_row(&d->rows, list_at(&d->list)) : NULL;
 }
 
 /* --- load ---------------------------------------------------------------------------------- */
@@ -219,6 +219,7 @@ static bool desk_open(Screen *self, const void *arg, Err *err)
 {
     Desk *d = desk_of(self);
 
+    window_init(&d->rows, &window_queue, app_of(self), &d->query);
     list_init(&d->list, d->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
     d->peek.arena = arena_new_secret();
     d->id_width = 9;
@@ -280,7 +281,7 @@ static bool desk_load(Screen *self, Err *err)
     if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     d->polled_ms = loop_clock_ms(self->loop);
-    if (!(d->kept ? desk_rows_again : desk_rows_first)(&d->rows, app, &d->query, err)) return false;
+    if (!(d->kept ? window_again : window_first)(&d->rows, err)) return false;
     list_refresh(&d->list);
     d->kept = true;
     d->peek.row = 0;
@@ -311,7 +312,7 @@ static void peek_at(Screen *self, const QueueRow *q)
 
     arena_reset(p->arena);
     err_clear(&p->err);
-    p->row = desk_row_id(q);
+    p->row = window_queue.id(q);
     p->ok = app_case_look(app, q->case_id, "desk.preview", p->arena, &view, &p->err) &&
             app_case_why(app, &view, q->duty, q->cycle, p->arena, &why, &p->err);
     if (!p->ok) return;
@@ -323,22 +324,12 @@ static void peek_at(Screen *self, const QueueRow *q)
 }
 
 /* --- moving ----------------------------------------------------------------------------------- */
-/* Keep a page in hand on both sides, so that the list never has to know where the window ends. */
 static void fetch_around(Screen *self)
 {
     Desk *d = desk_of(self);
-    size_t margin = (size_t)(d->list.page > 0 ? d->list.page : 20) * 2, added = 0;
     Err err = { 0 };
 
-    if (list_at(&d->list) + margin >= d->rows.n && !desk_rows_down(&d->rows, app_of(self), &d->query, &err))
-        loop_status_err(self->loop, &err);
-    if (list_at(&d->list) < margin) {
-        if (!desk_rows_up(&d->rows, app_of(self), &d->query, &added, &err)) loop_status_err(self->loop, &err);
-        if (added > 0) {
-            d->list.at += added;
-            d->list.top += added;
-        }
-    }
+    if (!window_around(&d->rows, &d->list, &err)) loop_status_err(self->loop, &err);
     measure(self);
 }
 
@@ -346,24 +337,21 @@ static React go_end(Screen *self, bool last)
 {
     Desk *d = desk_of(self);
     Err err = { 0 };
-    bool (*fetch)(DeskRows *, App *, const DeskQuery *, Err *) = last ? desk_rows_last : desk_rows_first;
 
-    if (!fetch(&d->rows, app_of(self), &d->query, &err)) {
+    if (!window_go(&d->rows, &d->list, last, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
     measure(self);
-    list_refresh(&d->list);
-    list_go(&d->list, last && d->rows.n ? d->rows.n - 1 : 0);
     return REACT_REDRAW;
 }
 
 static React desk_event(Screen *self, const Event *e)
 {
     Desk *d = desk_of(self);
-    if (e->kind != EVENT_KEY) return REACT_UNUSED;
-    if ((e->key == K_END || e->key == 'G') && d->rows.after) return go_end(self, true);
-    if ((e->key == K_HOME || e->key == 'g') && d->rows.before) return go_end(self, false);
+    bool last;
+
+    if (window_goes_far(&d->rows, e, &last)) return go_end(self, last);
     switch (list_event(&d->list, e)) {
     case LIST_UNUSED: return REACT_UNUSED;
     case LIST_MOVED: fetch_around(self); break;
@@ -397,7 +385,7 @@ static React desk_idle(Screen *self, int64_t ms)
     const QueueRow *q = current(d);
     int64_t clock = loop_clock_ms(self->loop);
 
-    if (q && ms >= REST_MS && d->peek.row != desk_row_id(q)) {
+    if (q && ms >= REST_MS && d->peek.row != window_queue.id(q)) {
         peek_at(self, q);
         return REACT_REDRAW | REACT_STATUS;
     }
@@ -600,7 +588,9 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_DUTY:
     case DO_WHY:
     case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
-    case DO_ALERTS: return d->alerts ? CAN : CAN_HIDE;
+    case DO_ALERTS:
+        *why = d->as ? "No alert waits there." : "No alert waits for you.";
+        return d->alerts ? CAN : CAN_NOT;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
@@ -624,7 +614,7 @@ static bool next_row(
 
     *passed = 0;
     for (size_t i = list_at(&d->list) + (skip_current ? 1 : 0); i < d->rows.n; i++) {
-        DutyName name = name_of(&d->rows.rows[i]);
+        DutyName name = name_of(window_row(&d->rows, i));
         if (fits(app_of(self), &name, with)) {
             list_go(&d->list, i);
             fetch_around(self);
@@ -747,7 +737,7 @@ static void draw_peek(const Screen *self, View v)
     int row, left;
 
     if (!q) return;
-    if (p->row != desk_row_id(q)) {
+    if (p->row != window_queue.id(q)) {
         pen_piece(&pen, STYLE_HEADING, q->case_id);
         pen_piece(&pen, STYLE_NORMAL, duty_title(app_of(self), q->duty));
         pen_piece(&pen, STYLE_MUTED, duty_cite(app_of(self), q->duty));
@@ -802,7 +792,7 @@ static void desk_draw(Screen *self, View v)
 static void desk_close(Screen *self)
 {
     Desk *d = desk_of(self);
-    desk_rows_finish(&d->rows);
+    window_finish(&d->rows);
     arena_free(&d->peek.arena);
 }
 

@@ -1,14 +1,13 @@
 /* scr_register.c — the register of books: which there are, how each stands, who has it, since when, and where it is indexed (BD 1.17). One key
 ** chooses the order, and the beginning of what is looked for is typed at once: two keys and the first letters find a book by any of them.
 ** Each key narrows along an index; never are all rows read. A row says nothing out of a book: reading one is what the log calls a look. */
-#include "register_rows.h"
+#include "window.h"
 
 enum { SHOWN = 9 };
 
 typedef struct Register {
-    RegisterRows rows;
-    BookQuery query; /* order; begins and times from what is typed */
-    unsigned states; /* 1 << BookState; 0 for all */
+    Window rows;         /* of RegisterRow */
+    RegisterQuery query; /* order; begins and times from what is typed; states */
     Editor *begins;
     char sought[128]; /* what `query.begins` points at */
     char who_may_move[320], who_may_draw[320];
@@ -100,7 +99,7 @@ static size_t rows_count(void *of)
 
 static int64_t rows_id(void *of, size_t i)
 {
-    return register_row_id(&register_of(of)->rows.rows[i]);
+    return window_id(&register_of(of)->rows, i);
 }
 
 /* On 80 columns a state is one word, else what it waits for. */
@@ -132,7 +131,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
     const Register *r = register_of(self);
-    const RegisterRow *row = &r->rows.rows[i];
+    const RegisterRow *row = window_row(&r->rows, i);
     char words[CIVIL_TEXT];
 
     for (size_t c = 0; c < r->list.n_columns; c++) {
@@ -180,7 +179,7 @@ static void set_columns(Register *r, int cols)
 
 static const RegisterRow *current(const Register *r)
 {
-    return list_any(&r->list) && list_at(&r->list) < r->rows.n ? &r->rows.rows[list_at(&r->list)] : NULL;
+    return list_any(&r->list) ? window_row(&r->rows, list_at(&r->list)) : NULL;
 }
 
 /* --- what is looked for -------------------------------------------------------------------------------------- */
@@ -209,23 +208,24 @@ static void read_sought(Screen *self)
 
     snprintf(r->sought, sizeof r->sought, "%s", start);
     mem_free(typed);
-    r->query.begins = by_day(r->query.order) ? "" : r->sought;
-    r->query.after = r->query.before = TIME_NONE;
-    r->not_a_day = by_day(r->query.order) && *r->sought && !parse_day(r->sought, now_of(self), &r->query.before);
+    r->query.books.begins = by_day(r->query.books.order) ? "" : r->sought;
+    r->query.books.after = r->query.books.before = TIME_NONE;
+    r->not_a_day =
+        by_day(r->query.books.order) && *r->sought && !parse_day(r->sought, now_of(self), &r->query.books.before);
 }
 
 static void say_empty(Register *r)
 {
-    if (r->states)
+    if (r->query.states)
         r->list.empty = "No book stands so. x shows every book again.";
-    else if (*r->sought && by_day(r->query.order))
-        r->list.empty =
-            r->query.order == BOOKS_BY_RECEIVED ? "No book was received by then." : "No book was completed by then.";
+    else if (*r->sought && by_day(r->query.books.order))
+        r->list.empty = r->query.books.order == BOOKS_BY_RECEIVED ? "No book was received by then."
+                                                                  : "No book was completed by then.";
     else if (*r->sought)
         r->list.empty = "No book begins so. Backspace takes letters away.";
-    else if (r->query.order == BOOKS_BY_INDEX)
+    else if (r->query.books.order == BOOKS_BY_INDEX)
         r->list.empty = "No book is indexed yet.";
-    else if (r->query.order == BOOKS_BY_HOLDER || r->query.order == BOOKS_BY_RECEIVED)
+    else if (r->query.books.order == BOOKS_BY_HOLDER || r->query.books.order == BOOKS_BY_RECEIVED)
         r->list.empty = "Nobody has said yet who has a book. m on a book says it.";
     else
         r->list.empty = "There is no book 124D in this store yet.";
@@ -234,9 +234,8 @@ static void say_empty(Register *r)
 static bool fetch(Screen *self, bool again, Err *err)
 {
     Register *r = register_of(self);
-    bool ok = (again ? register_rows_again : register_rows_first)(&r->rows, app_of(self), &r->query, r->states, err);
 
-    if (!ok) return false;
+    if (!(again ? window_again : window_first)(&r->rows, err)) return false;
     list_refresh(&r->list);
     if (!again) list_go(&r->list, 0);
     say_empty(r);
@@ -262,10 +261,11 @@ static bool register_open(Screen *self, const void *arg, Err *err)
         r->who_may_move, sizeof r->who_may_move, "Who has a book is said by %s.", role_who_may(PERM_ADD_BOOK_MOVE));
     snprintf(r->who_may_draw, sizeof r->who_may_draw, "Dip samples are drawn by %s.", role_who_may(PERM_QA_DRAW));
     r->begins = editor_new((EditorOptions){ .limit = 60 });
-    r->query = (BookQuery){ .order = BOOKS_BY_COMPLETED, .begins = "", .after = TIME_NONE, .before = TIME_NONE };
+    r->query.books = (BookQuery){ .order = BOOKS_BY_COMPLETED, .begins = "", .after = TIME_NONE, .before = TIME_NONE };
+    window_init(&r->rows, &window_register, app_of(self), &r->query);
     if (arg && *(const char *)arg) {
         editor_set(r->begins, arg);
-        r->query.order = BOOKS_BY_SERIAL;
+        r->query.books.order = BOOKS_BY_SERIAL;
     }
     list_init(&r->list, r->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
     return true;
@@ -278,35 +278,11 @@ static bool register_load(Screen *self, Err *err)
 }
 
 /* --- keys ---------------------------------------------------------------------------------------------------------- */
-/* A page in hand on both sides of the cursor. */
-static void fetch_around(Screen *self)
+static React moved(Screen *self, bool ok, const Err *err)
 {
-    Register *r = register_of(self);
-    size_t margin = (size_t)(r->list.page > 0 ? r->list.page : 20) * 2, added = 0;
-    Err err = { 0 };
-
-    if (list_at(&r->list) + margin >= r->rows.n &&
-        !register_rows_down(&r->rows, app_of(self), &r->query, r->states, &err))
-        loop_status_err(self->loop, &err);
-    if (list_at(&r->list) >= margin) return;
-    if (!register_rows_up(&r->rows, app_of(self), &r->query, r->states, &added, &err))
-        loop_status_err(self->loop, &err);
-    r->list.at += added;
-    r->list.top += added;
-}
-
-static React go_end(Screen *self, bool last)
-{
-    Register *r = register_of(self);
-    Err err = { 0 };
-
-    if (!(last ? register_rows_last : register_rows_first)(&r->rows, app_of(self), &r->query, r->states, &err)) {
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
-    }
-    list_refresh(&r->list);
-    list_go(&r->list, last && r->rows.n ? r->rows.n - 1 : 0);
-    return REACT_REDRAW;
+    if (ok) return REACT_REDRAW;
+    loop_status_err(self->loop, err);
+    return REACT_STATUS;
 }
 
 static React stop_typing(Register *r)
@@ -342,14 +318,14 @@ static React typing_event(Screen *self, const Event *e)
 static React register_event(Screen *self, const Event *e)
 {
     Register *r = register_of(self);
+    Err err = { 0 };
+    bool last;
 
     if (r->typing) return typing_event(self, e);
-    if (e->kind != EVENT_KEY) return REACT_UNUSED;
-    if ((e->key == K_END || e->key == 'G') && r->rows.after) return go_end(self, true);
-    if ((e->key == K_HOME || e->key == 'g') && r->rows.before) return go_end(self, false);
+    if (window_goes_far(&r->rows, e, &last)) return moved(self, window_go(&r->rows, &r->list, last, &err), &err);
     switch (list_event(&r->list, e)) {
     case LIST_UNUSED: return REACT_UNUSED;
-    case LIST_MOVED: fetch_around(self); break;
+    case LIST_MOVED: return moved(self, window_around(&r->rows, &r->list, &err), &err);
     case LIST_AT_START:
     case LIST_AT_END: break;
     }
@@ -361,7 +337,7 @@ static React set_order(Screen *self, BookOrder order)
 {
     Register *r = register_of(self);
 
-    r->query.order = order;
+    r->query.books.order = order;
     editor_set(r->begins, "");
     r->typing = true;
     return narrow(self);
@@ -377,7 +353,7 @@ static React choose_state(Screen *self)
         items[s] = (AskItem){ .text = book_state_label(s), .right = book_state_word(s) };
     pick = ask_choice(self->loop, "Show only", items, BOOK_STATES, 0);
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    r->states = 1u << pick;
+    r->query.states = 1u << pick;
     return narrow(self);
 }
 
@@ -411,7 +387,7 @@ static React register_act(Screen *self, int action)
     case DO_OPEN: r->away = true; return loop_go(self->loop, &scr_read, &ask);
     case DO_FILTER: return choose_state(self);
     case DO_UNFILTER:
-        r->states = 0;
+        r->query.states = 0;
         editor_set(r->begins, "");
         return narrow(self);
     case DO_MOVE: return move_book(self);
@@ -435,7 +411,7 @@ static Can register_can(const Screen *self, int action, const char **why)
         if (!current(r)) return CAN_NOT;
         *why = r->who_may_move;
         return app_may_quietly(app_of(self), PERM_ADD_BOOK_MOVE) ? CAN : CAN_NOT;
-    case DO_UNFILTER: *why = "Every book is shown already."; return r->states || *r->sought ? CAN : CAN_NOT;
+    case DO_UNFILTER: *why = "Every book is shown already."; return r->query.states || *r->sought ? CAN : CAN_NOT;
     case DO_QA: *why = r->who_may_draw; return app_may_quietly(app_of(self), PERM_QA_DRAW) ? CAN : CAN_NOT;
     default: return CAN;
     }
@@ -461,9 +437,9 @@ static void register_resumed(Screen *self)
 static void draw_head(Screen *self, View v)
 {
     Register *r = register_of(self);
-    int col = 1 + view_textf(v, 0, 1, STYLE_HEADING, "Books by %s", orders[r->query.order].label);
+    int col = 1 + view_textf(v, 0, 1, STYLE_HEADING, "Books by %s", orders[r->query.books.order].label);
 
-    col += view_textf(v, 0, col + 2, STYLE_LABEL, "%s", orders[r->query.order].ask) + 3;
+    col += view_textf(v, 0, col + 2, STYLE_LABEL, "%s", orders[r->query.books.order].ask) + 3;
     view_fill(view_part(v, 0, col, 1, v.cols - col - 1), STYLE_FIELD);
     editor_draw(r->begins, view_part(v, 0, col, 1, v.cols - col - 1), r->typing);
 }
@@ -477,7 +453,8 @@ static void draw_chip(const Register *r, View v)
         return;
     }
     for (BookState s = 0; s < BOOK_STATES; s++)
-        if (r->states & 1u << s) snprintf(chip, sizeof chip, " only %s " SIGN_DOT " x clears ", book_state_label(s));
+        if (r->query.states & 1u << s)
+            snprintf(chip, sizeof chip, " only %s " SIGN_DOT " x clears ", book_state_label(s));
     if (*chip) view_text_right(v, 0, STYLE_MARK, chip);
 }
 
@@ -495,7 +472,7 @@ static void register_draw(Screen *self, View v)
 static void register_close(Screen *self)
 {
     Register *r = register_of(self);
-    register_rows_finish(&r->rows);
+    window_finish(&r->rows);
     editor_free(&r->begins);
 }
 
