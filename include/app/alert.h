@@ -15,6 +15,7 @@ typedef struct AlertAsk {
 } AlertAsk;
 /* Rows say which case, which alert, since when: no case text. Reading them is not a look at a case. By grade, then the oldest first. */
 bool app_alert_page(App *app, const AlertAsk *q, Arena *a, AlertRow **rows, size_t *n, Err *err);
+int app_alert_order(const void *a, const void *b); /* of AlertRow, as the page has them; for qsort */
 bool app_alert_count(App *app, RoleSet roles, int64_t *out, Err *err);
 const PolicyAlert *app_alert_rule(const App *app, const char *alert); /* title, paragraph; NULL when the policy has none of that name */
 

@@ -314,7 +314,14 @@ void app_diff_texts(const DiffRow *r, Arena *a, const char *out[2]);
 void app_policy_diff(const Policy *was, const Policy *is, Arena *a, PolicyDiff *out);
 
 /* What waits, for whom, how late: the page shown where there is no terminal. No sign-in is needed on a training store only. */
-typedef struct BriefLine { Role role; int64_t counts[TAB_COUNT]; Time oldest_due; } BriefLine;
+enum { BRIEF_WORST = 3 };
+typedef struct BriefLine {
+    Role role;
+    int64_t counts[TAB_COUNT];
+    Time oldest_due;
+    int64_t alerts;                   /* that wait for an answer of this role: what the desk says */
+    AlertRow *worst; size_t n_worst;  /* the first BRIEF_WORST of them, by grade, then the oldest */
+} BriefLine;
 bool app_brief(App *app, Arena *a, BriefLine **out, size_t *n, Err *err);
 
 #endif

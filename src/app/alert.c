@@ -23,7 +23,7 @@ static bool is_place(const AlertRow *row, const AlertRow *from)
 }
 
 /* Of the rows in order those on the asked side of `from`; a place that is gone is the start. */
-static void cut(const AlertAsk *q, AlertRow *all, size_t n_all, AlertRow **rows, size_t *n)
+static void cut(const AlertQuery *q, AlertRow *all, size_t n_all, AlertRow **rows, size_t *n)
 {
     size_t at = 0, first = 0, end = n_all;
 
@@ -36,22 +36,28 @@ static void cut(const AlertAsk *q, AlertRow *all, size_t n_all, AlertRow **rows,
     *n = end - first;
 }
 
-bool app_alert_page(App *app, const AlertAsk *q, Arena *a, AlertRow **rows, size_t *n, Err *err)
+bool alert_page(App *app, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err)
 {
-    AlertQuery query = { .from = q->from, .backwards = q->backwards, .limit = q->limit };
     AlertRow *all;
     size_t n_all;
     bool live = false;
 
-    *rows = NULL, *n = 0;
-    if (!may_see(app, q->roles, &query.roles, err) || !queue_needs_live(app, &live, err)) return false;
-    if (!live) return store_alert_page(app->store, &query, a, rows, n, err);
-    if (!alert_live_rows(app, query.roles, a, &all, &n_all, err)) return false;
+    if (!queue_needs_live(app, &live, err)) return false;
+    if (!live) return store_alert_page(app->store, q, a, rows, n, err);
+    if (!alert_live_rows(app, q->roles, a, &all, &n_all, err)) return false;
     cut(q, all, n_all, rows, n);
     return true;
 }
 
-bool app_alert_count(App *app, RoleSet roles, int64_t *out, Err *err)
+bool app_alert_page(App *app, const AlertAsk *q, Arena *a, AlertRow **rows, size_t *n, Err *err)
+{
+    AlertQuery query = { .from = q->from, .backwards = q->backwards, .limit = q->limit };
+
+    *rows = NULL, *n = 0;
+    return may_see(app, q->roles, &query.roles, err) && alert_page(app, &query, a, rows, n, err);
+}
+
+bool alert_count(App *app, RoleSet roles, int64_t *out, Err *err)
 {
     Arena *a;
     AlertRow *rows;
@@ -59,13 +65,19 @@ bool app_alert_count(App *app, RoleSet roles, int64_t *out, Err *err)
     bool live = false, ok;
 
     *out = 0;
-    if (!may_see(app, roles, &roles, err) || !queue_needs_live(app, &live, err)) return false;
+    if (!queue_needs_live(app, &live, err)) return false;
     if (!live) return store_alert_count(app->store, roles, out, err);
     a = arena_new();
     ok = alert_live_rows(app, roles, a, &rows, &n, err);
     *out = (int64_t)n;
     arena_free(&a);
     return ok;
+}
+
+bool app_alert_count(App *app, RoleSet roles, int64_t *out, Err *err)
+{
+    *out = 0;
+    return may_see(app, roles, &roles, err) && alert_count(app, roles, out, err);
 }
 
 const PolicyAlert *app_alert_rule(const App *app, const char *alert)

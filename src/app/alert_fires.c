@@ -249,15 +249,10 @@ static bool gather(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
     return true;
 }
 
-static int urgency(Code grade)
-{
-    return grade == GRADE_HIGH ? 0 : grade == CODE_NONE ? 1 : grade == GRADE_MEDIUM ? 2 : 3;
-}
-
-static int in_order(const void *a, const void *b)
+int app_alert_order(const void *a, const void *b)
 {
     const AlertRow *x = a, *y = b;
-    int c = urgency(x->grade) - urgency(y->grade);
+    int c = grade_urgency(x->grade) - grade_urgency(y->grade);
 
     if (c) return c;
     if (x->since != y->since) return x->since < y->since ? -1 : 1;
@@ -270,7 +265,7 @@ bool alert_live_rows(App *app, RoleSet roles, Arena *a, AlertRow **rows, size_t 
     Live l = { .app = app, .roles = roles, .a = a, .work = arena_new_secret() };
     bool ok = store_case_each(app->store, WALK_BY_KEY, app_vocabs(app), gather, &l, err);
 
-    if (l.n) qsort(l.rows, l.n, sizeof *l.rows, in_order);
+    if (l.n) qsort(l.rows, l.n, sizeof *l.rows, app_alert_order);
     *rows = arena_alloc(a, (l.n + 1) * sizeof **rows);
     if (l.n) memcpy(*rows, l.rows, l.n * sizeof **rows);
     *n = ok ? l.n : 0;

@@ -1,4 +1,4 @@
-/* brief.c — what waits, for whom, how late: the page shown where there is no terminal. A line for each role that may
+/* brief.c — what waits, for whom, how late, and which alerts: the page shown where there is no terminal. A line for each role that may
 ** be seen: on a training store every one without signing in, else the officer's own, or all with the right to see
 ** other queues. */
 #include "inside.h"
@@ -50,12 +50,21 @@ static bool oldest_due(App *app, RoleSet roles, Arena *a, Time *out, Err *err)
     return true;
 }
 
+static bool alerts_line(App *app, Role role, Arena *a, BriefLine *line, Err *err)
+{
+    AlertQuery q = { .roles = ROLE_BIT(role), .limit = BRIEF_WORST };
+
+    return alert_count(app, q.roles, &line->alerts, err) &&
+           (line->alerts == 0 || alert_page(app, &q, a, &line->worst, &line->n_worst, err));
+}
+
 static bool brief_line(App *app, Role role, Arena *a, BriefLine *line, Err *err)
 {
     line->role = role;
     line->oldest_due = TIME_NONE;
     return app_counts(app, ROLE_BIT(role), line->counts, err) &&
-           (line->counts[TAB_OVERDUE] == 0 || oldest_due(app, ROLE_BIT(role), a, &line->oldest_due, err));
+           (line->counts[TAB_OVERDUE] == 0 || oldest_due(app, ROLE_BIT(role), a, &line->oldest_due, err)) &&
+           alerts_line(app, role, a, line, err);
 }
 
 bool app_brief(App *app, Arena *a, BriefLine **out, size_t *n, Err *err)

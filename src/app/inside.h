@@ -214,6 +214,9 @@ typedef struct AlertCheck {
     size_t n_gave_up;
 } AlertCheck;
 bool alert_check(App *app, Arena *a, AlertCheck *out, Err *err);
+/* The alerts that wait, when it is settled that one may. */
+bool alert_page(App *app, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err);
+bool alert_count(App *app, RoleSet roles, int64_t *out, Err *err);
 /* The queue of alerts at a moment the stored rows do not know. */
 bool alert_live_rows(App *app, RoleSet roles, Arena *a, AlertRow **rows, size_t *n, Err *err);
 

@@ -159,11 +159,6 @@ static int part(const QueueRow *r, Time now)
     return r->due < now ? 0 : r->opens <= now ? 1 : 2;
 }
 
-static int urgency(Code grade)
-{
-    return grade == GRADE_HIGH ? 0 : grade == CODE_NONE ? 1 : grade == GRADE_MEDIUM ? 2 : 3;
-}
-
 #define BY(x, y)                                                                                                       \
     if ((x) != (y)) return (x) < (y) ? -1 : 1
 
@@ -173,7 +168,7 @@ int queue_compare(const void *p, const void *q, void *of)
     Time now = *(const Time *)of;
 
     BY(part(x, now), part(y, now));
-    BY(urgency(x->grade), urgency(y->grade));
+    BY(grade_urgency(x->grade), grade_urgency(y->grade));
     BY(x->due, y->due);
     BY(strcmp(x->case_id, y->case_id), 0);
     BY(strcmp(x->duty, y->duty), 0);

@@ -347,7 +347,7 @@ const Command cli_commands[] = {
         cmd_gate, NULL },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
-        "On a training store nobody needs to sign in.",
+        "With the alerts that wait, and the worst three of them. On a training store nobody needs to sign in.",
         cmd_brief, brief_options },
     { "forecast", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "say which duties will be late first",

@@ -1,8 +1,10 @@
 /* cmd_brief.c — the page for where there are no screens: plain sentences first, then a line a role. */
+#include "app/alert.h"
 #include "cli_inside.h"
 
 #include "base/mem.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Borough codes as the force used them (domain facts §5.2). */
@@ -44,9 +46,51 @@ static void say_sentences(Cli *cli, const BriefLine *lines, size_t n)
     cli_print(cli, "%lld more to do today and %lld in the seven days after.\n", (long long)today, (long long)week);
 }
 
+static void say_alert(Cli *cli, const AlertRow *r)
+{
+    const PolicyAlert *rule = app_alert_rule(cli->app, r->alert);
+    const char *grade = r->grade ? vocab_label(app_vocabs(cli->app), VOCAB_GRADE, r->grade) : "not assessed";
+    char span[CIVIL_TEXT];
+
+    cli_print(cli, "  %s, %s, for %s: %s\n", r->case_id, grade, civil_words_span(app_now(cli->app) - r->since, span),
+        rule ? rule->title : r->alert);
+}
+
+/* How many alerts wait, and the worst few of all roles. */
+static void say_alerts(Cli *cli, const BriefLine *lines, size_t n)
+{
+    AlertRow worst[ROLE_COUNT * BRIEF_WORST];
+    size_t n_worst = 0;
+    int64_t waiting = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        waiting += lines[i].alerts;
+        for (size_t k = 0; k < lines[i].n_worst; k++) worst[n_worst++] = lines[i].worst[k];
+    }
+    if (!waiting) {
+        cli_print(cli, "No alert waits for an answer.\n");
+        return;
+    }
+    qsort(worst, n_worst, sizeof *worst, app_alert_order);
+    cli_print(cli, "%lld alert%s for an answer%s\n", (long long)waiting, waiting == 1 ? " waits" : "s wait",
+        waiting > BRIEF_WORST ? "; the worst:" : ":");
+    for (size_t i = 0; i < n_worst && i < BRIEF_WORST; i++) say_alert(cli, &worst[i]);
+}
+
 static const Column columns[] = { { "role", "role", AS_ANY, false }, { "overdue", "overdue", AS_ANY, true },
     { "today", "today", AS_ANY, true }, { "week", "this week", AS_ANY, true }, { "waiting", "waiting", AS_ANY, true },
-    { "all", "all", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false } };
+    { "all", "all", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false }, { "alerts", "alerts", AS_ANY, true },
+    { "worst_alerts", "worst alerts", AS_DATA, false } };
+
+/* "KG-49S86 narrative-children": what alert answer takes. */
+static void worst_words(Cli *cli, Out *out, const BriefLine *l)
+{
+    const char *words[BRIEF_WORST];
+
+    for (size_t i = 0; i < l->n_worst; i++)
+        words[i] = arena_printf(cli->arena, "%s %s", l->worst[i].case_id, l->worst[i].alert);
+    out_words(out, words, l->n_worst);
+}
 
 static void brief_row(Cli *cli, Out *out, const BriefLine *l)
 {
@@ -64,6 +108,8 @@ static void brief_row(Cli *cli, Out *out, const BriefLine *l)
         out_text(out, arena_printf(cli->arena, "%s late", civil_words_span(now - l->oldest_due, span)));
     else
         out_time(out, l->oldest_due);
+    out_int(out, l->alerts);
+    worst_words(cli, out, l);
     out_row(out);
 }
 
@@ -76,10 +122,13 @@ bool cmd_brief(Cli *cli, Err *err)
     if (!app_store(cli->app)->training && !cli_has(cli, OPT_AS))
         return err_set(err, ERR_DENIED, "as", "This store holds real cases: sign in with --as WARRANT.");
     if (!app_brief(cli->app, cli->arena, &lines, &n, err)) return false;
-    if (cli->format == FORMAT_TABLE) say_sentences(cli, lines, n);
+    if (cli->format == FORMAT_TABLE) {
+        say_sentences(cli, lines, n);
+        say_alerts(cli, lines, n);
+    }
     if (cli->format == FORMAT_TABLE && n) fputc('\n', stdout);
     out = cli_out(cli, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < n; i++)
-        if (lines[i].counts[TAB_ALL]) brief_row(cli, out, &lines[i]);
+        if (lines[i].counts[TAB_ALL] || lines[i].alerts) brief_row(cli, out, &lines[i]);
     return out_end(&out, err);
 }

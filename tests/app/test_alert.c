@@ -101,6 +101,31 @@ static void another_roles_alerts_need_the_right_to_see_them(void **state)
     assert_refused(d, ERR_DENIED, app_alert_count(d->app, 0, &count, &d->err));
 }
 
+/* The number on an officer's desk is that of his lines in the brief. */
+static void the_brief_says_what_the_desk_says(void **state)
+{
+    static const char *const who[] = { PC, PS, DS, IO };
+    Desk *d = *state;
+    int64_t all = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(who); i++) {
+        BriefLine *lines;
+        size_t n;
+        int64_t sum = 0;
+        desk_as(d, who[i]);
+        assert_did(d, app_brief(d->app, d->a, &lines, &n, &d->err));
+        for (size_t k = 0; k < n; k++) {
+            bool own = app_session(d->app)->roles & ROLE_BIT(lines[k].role);
+            assert_int_equal(lines[k].n_worst, lines[k].alerts < BRIEF_WORST ? lines[k].alerts : BRIEF_WORST);
+            if (own) sum += lines[k].alerts;
+            if (own && lines[k].alerts) assert_string_equal(lines[k].worst[0].alert, WEAPONS);
+        }
+        assert_int_equal(sum, waiting(d, 0));
+        all += sum;
+    }
+    assert_int_equal(all, 1);
+}
+
 static void a_case_says_what_fires_on_it_and_why(void **state)
 {
     Desk *d = *state;
@@ -477,6 +502,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         F(what_does_not_fit_waits_for_its_owner),
         F(another_roles_alerts_need_the_right_to_see_them),
+        F(the_brief_says_what_the_desk_says),
         F(a_case_says_what_fires_on_it_and_why),
         F(the_owner_dismisses_it_with_a_reason),
         F(the_supervisor_may_and_acting_needs_no_reason),

@@ -292,6 +292,23 @@ def a_brief_of_a_training_store_needs_nobody():
 
 
 @fact("start")
+def the_brief_says_which_alerts_wait():
+    path = store(60)
+    rows = run("--store", path, "--now", NOW, "brief", "--format", "json").json()
+    waiting = sum(row["alerts"] for row in rows)
+    same(waiting > 3, True)
+    same(waiting, sum(len(at(path, who, "alert", "list", "--format", "json").json()) for who in range(1, 12)))
+    first = at(path, 2, "alert", "list", "--format", "json").json()[0]
+    sergeant = next(row for row in rows if row["role"] == "response-ps")
+    same(len(sergeant["worst_alerts"]), 3)
+    same(sergeant["worst_alerts"][0], f"{first['case']} {first['alert']}")
+    text = run("--store", path, "--now", NOW, "brief").out
+    holds(text, f"{waiting} alerts wait for an answer; the worst:")
+    holds(text, f"  {first['case']}, High, for ")
+    holds(run("--store", path, "--now", NOW, "brief", "--format", "csv").out, "alerts,worst_alerts")
+
+
+@fact("start")
 def everything_else_needs_an_officer():
     for words in (["duties"], ["queue"], ["export", "cases"], ["case", "show", "X"], ["audit", "verify"], ["rebuild"], ["officer", "list"]):
         refused(run("--store", store(), *words), 2, "--as")
