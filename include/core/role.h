@@ -30,6 +30,8 @@ typedef enum Perm {
     PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,
     PERM_ADD_TASK, PERM_ADD_REFERRAL_STEP, PERM_ADD_HEARING, PERM_ADD_ORDER, PERM_ADD_BAIL, PERM_ADD_BREACH, PERM_ADD_SAFE_CONTACT,
     PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL,
+    PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
+    PERM_TASK_APPROVE, /* approve that a risk is accepted             */
     PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */
@@ -48,6 +50,9 @@ bool role_may_grade_down(RoleSet roles, const char *from);
 /* An alert is answered by its owner, or by who supervises the owner. */
 bool role_may_alert(RoleSet roles, Role owner);
 const char *role_who_may_alert(Role owner); /* static */
+/* A task is ticked off by the role that owns it, or by who supervises that role (and, which is not this table's, by the officer who set it). */
+bool role_may_task(RoleSet roles, Role owner);
+const char *role_who_may_task(Role owner); /* static */
 /* The sentence part that says who may: "a CSU detective sergeant or detective inspector". Static. */
 const char *role_who_may(Perm perm);
 const char *role_who_may_review(const char *review);

@@ -190,6 +190,7 @@ static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
     Err why = { 0 };
 
     if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
+        : add->list == LIST_TASKS     ? task_item_fits(&add->after, add->item, &why)
                                       : book_item_fits(app, &add->after, add->list, add->item, &why))
         return true;
     if (err) *err = why;
@@ -255,7 +256,15 @@ static void own_statuses(Person *p, Arena *a)
     p->status = own;
 }
 
-bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+static const char *key_of(const Adding *add)
+{
+    const CaseField *key = case_list_field(add->list, "key");
+
+    return key ? *(const char *const *)((const char *)add->item + key->offset) : NULL;
+}
+
+bool case_add_keyed(
+    App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err)
 {
     Adding add = { .row = row, .list = list };
     Arena *work;
@@ -271,7 +280,13 @@ bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Are
     if (list == LIST_PEOPLE) own_statuses(add.item, work);
     ok = prepare(app, &add, work, warning, err) && write(app, &add, work, err);
     if (ok) raised(app, row);
+    if (key) *key = ok && key_of(&add) ? arena_dup(a, key_of(&add)) : NULL;
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
     arena_free(&work);
     return ok;
+}
+
+bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+{
+    return case_add_keyed(app, row, list, item, a, NULL, warning, err);
 }

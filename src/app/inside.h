@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/book.h"
 #include "app/risk.h"
+#include "app/task.h"
 
 enum { STAGES_MAX = 16 };
 
@@ -162,6 +163,11 @@ const char *app_offence_word(const Vocabs *v, const CaseDoc *doc);
 bool app_case_number(App *app, char out[16], Err *err);
 /* What a book, an addendum and a reading must be besides fitting the catalogue: the same by every road. Sentence and field in err. */
 bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err);
+
+/* app_case_add, telling the key under which it stands (in `a`; NULL: not asked for, or the list has none). */
+bool case_add_keyed(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err);
+/* What a new task must be besides fitting the catalogue, by every road but an import. Pure. */
+bool task_item_fits(const CaseDoc *before, const Task *item, Err *err);
 
 /* --- forms ------------------------------------------------------------------------------------------ */
 void app_forms_free(App *app);

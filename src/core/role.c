@@ -85,6 +85,8 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_ADD_HOLD]            = { R(RESPONSE_PS) | DESKS | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "access" },
     [PERM_ADD_LINK]            = { RESPONSE | R(CMU) | CSU,                READERS, "BD 1.12" },
     [PERM_ADD_DISPOSAL]        = { R(CMU) | CSU,                           READERS, "BD 1.3, 2.7" },
+    [PERM_TASK_DONE]           = { CASE_ROLES,                               READERS, "BD 1.4, 1.6, WF 7.5" },
+    [PERM_TASK_APPROVE]        = { R(CSU_DI),                                READERS, "BD 1.6" },
     [PERM_ALERT_ANSWER]        = { CASE_ROLES,                               READERS, "access" },
     [PERM_POLICY_READ]         = { CASE_ROLES | R(AUDITOR) | R(KEEPER),      0,       "access" },
     [PERM_POLICY_PROPOSE]      = { R(KEEPER),                                R(AUDITOR), "access" },
@@ -133,8 +135,8 @@ static const WordRow down_rows[] = {
 /* Words that a policy file adds: the supervisors of the unit. */
 static const WordRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
 static const WordRow stage_added = { "", R(CSU_DS) | R(CSU_DI), "access" };
-/* Who answers an alert in the place of its owner. */
-static const RoleSet alert_rows[ROLE_COUNT] = {
+/* Who answers an alert, or ticks off a task, in the place of its owner. */
+static const RoleSet above_rows[ROLE_COUNT] = {
     [ROLE_RESPONSE_PC]       = R(RESPONSE_PS),
     [ROLE_RESPONSE_PS]       = R(CSU_DS) | R(CSU_DI),
     [ROLE_IBOS]              = R(CSU_DI),
@@ -197,10 +199,19 @@ bool role_may_grade_down(RoleSet roles, const char *from)
     return role_may(roles, PERM_ADD_ASSESSMENT) && (roles & word_row(WORD_DOWN, from)->allow) != 0;
 }
 
+static bool owns_or_supervises(RoleSet roles, Role owner)
+{
+    return owner != ROLE_NONE && (unsigned)owner < ROLE_COUNT && (roles & (ROLE_BIT(owner) | above_rows[owner])) != 0;
+}
+
 bool role_may_alert(RoleSet roles, Role owner)
 {
-    if (!role_may(roles, PERM_ALERT_ANSWER) || (unsigned)owner >= ROLE_COUNT) return false;
-    return (roles & (ROLE_BIT(owner) | alert_rows[owner])) != 0;
+    return role_may(roles, PERM_ALERT_ANSWER) && owns_or_supervises(roles, owner);
+}
+
+bool role_may_task(RoleSet roles, Role owner)
+{
+    return role_may(roles, PERM_TASK_DONE) && owns_or_supervises(roles, owner);
 }
 
 /* ---- who may, in words ---- */
@@ -208,7 +219,7 @@ bool role_may_alert(RoleSet roles, Role owner)
 enum { PHRASE_MAX = 600, WORD_ROWS = ARRAY_LEN(review_rows) /* of the longest table */ };
 static char perm_phrases[PERM_COUNT][PHRASE_MAX];
 static char word_phrases[WORD_TABLES][WORD_ROWS + 1][PHRASE_MAX];
-static char alert_phrases[ROLE_COUNT][PHRASE_MAX];
+static char above_phrases[ROLE_COUNT][PHRASE_MAX];
 
 /* "a, b or c" of the roles in the set. */
 static void phrase_make(RoleSet roles, char out[PHRASE_MAX])
@@ -238,7 +249,7 @@ static void phrases_make(void)
         for (size_t i = 0; i < word_tables[of].n; i++) phrase_make(word_tables[of].rows[i].allow, word_phrases[of][i]);
         phrase_make(word_tables[of].other->allow, word_phrases[of][word_tables[of].n]);
     }
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) phrase_make(ROLE_BIT(r) | alert_rows[r], alert_phrases[r]);
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) phrase_make(ROLE_BIT(r) | above_rows[r], above_phrases[r]);
 }
 
 static void phrases_ready(void)
@@ -278,7 +289,12 @@ const char *role_who_may_grade_down(const char *from)
 const char *role_who_may_alert(Role owner)
 {
     phrases_ready();
-    return (unsigned)owner < ROLE_COUNT && owner ? alert_phrases[owner] : role_rows[ROLE_NONE].phrase;
+    return (unsigned)owner < ROLE_COUNT && owner ? above_phrases[owner] : role_rows[ROLE_NONE].phrase;
+}
+
+const char *role_who_may_task(Role owner)
+{
+    return role_who_may_alert(owner);
 }
 
 const char *role_cite(Perm perm)

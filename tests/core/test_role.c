@@ -9,7 +9,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
-    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "alert-answer", "policy-read",
+    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done", "task-approve", "alert-answer", "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
@@ -49,6 +49,8 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-hold             .  x  x  x  x  .  x  x  x  .  .  .  .\n"
                                      "add-link             x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
+                                     "task-done            x  x  x  x  x  x  x  x  x  x  x  .  .\n"
+                                     "task-approve         .  .  .  .  .  .  .  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
@@ -218,6 +220,19 @@ static void who_may_is_said_in_words(void **state)
     for (Perm p = 0; p < PERM_COUNT; p++) assert_true(strlen(role_who_may(p)) > 5 && strlen(role_who_may(p)) < 400);
 }
 
+static void a_task_is_for_its_owner_and_who_supervises_the_owner(void **state)
+{
+    assert_true(role_may_task(ROLE_BIT(ROLE_CSU_IO), ROLE_CSU_IO));
+    assert_true(role_may_task(ROLE_BIT(ROLE_CSU_DS), ROLE_CSU_IO));
+    assert_false(role_may_task(ROLE_BIT(ROLE_CSU_IO), ROLE_CSU_DS));
+    assert_false(role_may_task(ROLE_BIT(ROLE_AUDITOR), ROLE_CSU_IO));
+    assert_true(role_may_task(ROLE_BIT(ROLE_MARAC_COORDINATOR), ROLE_MARAC_COORDINATOR));
+    assert_false(role_may_task(~0u, ROLE_NONE));
+    assert_false(role_may_task(~0u, ROLE_COUNT));
+    assert_string_equal(role_who_may_task(ROLE_CSU_DS), "a CSU detective sergeant or the CSU detective inspector");
+    assert_string_equal(role_who_may_task(ROLE_CSU_DI), "the CSU detective inspector or the detective chief inspector");
+}
+
 static void every_row_stands_on_something(void **state)
 {
     for (Perm p = 0; p < PERM_COUNT; p++) assert_true(*role_cite(p));
@@ -284,6 +299,7 @@ int main(void)
         FACT(deny_beats_allow),
         FACT(the_keeper_sees_no_case),
         FACT(who_may_is_said_in_words),
+        FACT(a_task_is_for_its_owner_and_who_supervises_the_owner),
         FACT(every_row_stands_on_something),
         FACT(keeper_and_auditor_stand_alone),
         FACT(roles_have_words),
