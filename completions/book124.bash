@@ -29,6 +29,8 @@ _book124()
 	--to) :; return ;;
 	--team) :; return ;;
 	--count) :; return ;;
+	--basis) mapfile -t COMPREPLY < <(compgen -W 'consent vital-interests children crime court' -- "$word"); return ;;
+	--grounds) :; return ;;
 	--until) :; return ;;
 	--leave) :; return ;;
 	--strength) :; return ;;
@@ -39,7 +41,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
+		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -77,6 +79,16 @@ _book124()
 	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
 	'alert budget'|'alert budget '*) own=' --from --to' ;;
 	'gate'|'gate '*) own='' ;;
+	'referral list'|'referral list '*) own='' ;;
+	'referral offer'|'referral offer '*) own='' ;;
+	'referral answer'|'referral answer '*) own='' ;;
+	'referral send'|'referral send '*) own=' --basis --grounds --restricted' ;;
+	'referral skip'|'referral skip '*) own='' ;;
+	'referral accept'|'referral accept '*) own='' ;;
+	'referral decline'|'referral decline '*) own='' ;;
+	'referral close'|'referral close '*) own='' ;;
+	'referral gaps'|'referral gaps '*) own=' --from --to' ;;
+	'report referrals'|'report referrals '*) own=' --from --to' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
@@ -107,7 +119,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk qa alert gate brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk qa alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -116,6 +128,8 @@ _book124()
 	risk) set -- show compare drift ;;
 	qa) set -- draw list show results ;;
 	alert) set -- list answer budget ;;
+	referral) set -- list offer answer send skip accept decline close gaps ;;
+	report) set -- referrals ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	instrument) set -- check show activate ;;

@@ -6,6 +6,7 @@
 #include "inside.h"
 
 #include "base/str.h"
+#include "core/referral.h"
 
 #include <string.h>
 
@@ -180,8 +181,21 @@ typedef struct Adding {
     void *item;
     CaseDoc after;
     bool grown; /* it says more about an entry that is there */
+    CaseListId also; /* a second entry of the same write: LIST_COUNT for none */
+    void *also_item;
     char act[48];
 } Adding;
+
+static bool is_of_referral(CaseListId list)
+{
+    return list == LIST_REFERRALS || list == LIST_REFERRAL_STEPS;
+}
+
+static bool referral_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err)
+{
+    return list == LIST_REFERRALS ? referral_may_send(doc, app_vocabs(app), item, err)
+                                  : referral_may_step(doc, app_vocabs(app), item, err);
+}
 
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
 ** every other. */
@@ -191,10 +205,25 @@ static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
 
     if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
         : add->list == LIST_TASKS     ? task_item_fits(&add->after, add->item, &why)
+        : is_of_referral(add->list)   ? referral_fits(app, &add->after, add->list, add->item, &why)
                                       : book_item_fits(app, &add->after, add->list, add->item, &why))
         return true;
     if (err) *err = why;
     return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
+}
+
+/* The second entry is of a list that has no keys and no rules of its own. */
+static bool prepare_also(App *app, Adding *add, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+
+    if (add->also == LIST_COUNT) return true;
+    fill(app, &add->after, add->also, add->also_item, a);
+    if (!item_fields_fit(v, add->also, add->also_item, a, err)) return false;
+    if (!case_check_item(&add->after, add->also, add->also_item, v, app->now, err)) return false;
+    case_append(&add->after, add->also, add->also_item, a);
+    case_sort(&add->after);
+    return true;
 }
 
 /* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is
@@ -232,6 +261,7 @@ static bool write(App *app, const Adding *add, Arena *a, Err *err)
     if (add->grown ? !store_case_update(&tx, row->key, row->rev, &add->after, v, app->now, who, err)
                    : !store_case_add(&tx, row->key, row->rev, add->list, add->item, v, app->now, who, err))
         goto out;
+    if (add->also != LIST_COUNT && !store_case_add(&tx, row->key, row->rev + 1, add->also, add->also_item, v, app->now, who, err)) goto out;
     if (!app_derive(app, &tx, row->key, &add->after, a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, add->act, row->key, NULL, NULL, err)) goto out;
     ok = store_commit(&tx, err);
@@ -240,9 +270,9 @@ out:
     return ok;
 }
 
-static void raised(App *app, CaseRow *row)
+static void raised(App *app, CaseRow *row, int by)
 {
-    row->rev++;
+    row->rev += by;
     row->changed_at = app->now;
     row->changed_by = app->session.warrant;
 }
@@ -263,10 +293,31 @@ static const char *key_of(const Adding *add)
     return key ? *(const char *const *)((const char *)add->item + key->offset) : NULL;
 }
 
+static void *own(Arena *a, CaseListId list, const void *item)
+{
+    void *copy = arena_alloc(a, case_lists[list].item_size);
+
+    memcpy(copy, item, case_lists[list].item_size);
+    return copy;
+}
+
+/* The victim's answer to an agency is the case's consent to it, too: duties ask that. */
+static bool is_answer(const App *app, const ReferralStep *step, Consent *out)
+{
+    const Vocabs *v = app_vocabs(app);
+    const char *word = vocab_word(v, VOCAB_REFERRAL_STEP, step->step);
+    bool yes = str_eq(word, "consented");
+
+    if (!yes && !str_eq(word, "refused")) return false;
+    *out = (Consent){ vocab_word(v, VOCAB_REFERRAL, step->to), vocab_code(v, VOCAB_CONSENT, yes ? "given" : "refused") };
+    return true;
+}
+
 bool case_add_keyed(
     App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err)
 {
-    Adding add = { .row = row, .list = list };
+    Adding add = { .row = row, .list = list, .also = LIST_COUNT };
+    Consent answer;
     Arena *work;
     bool ok;
 
@@ -274,12 +325,14 @@ bool case_add_keyed(
     if ((unsigned)list >= LIST_STATUS) return err_set(err, ERR_BUG, "list", "A status is added with its person.");
     act_of(list, add.act);
     if (!may_add(app, list, item, add.act, row->id, err)) return false;
+    if (list == LIST_REFERRAL_STEPS && is_answer(app, item, &answer)) add.also = LIST_CONSENT;
+    if (add.also != LIST_COUNT && !may_add(app, add.also, &answer, add.act, row->id, err)) return false;
     work = arena_new_secret();
-    add.item = arena_alloc(work, case_lists[list].item_size);
-    memcpy(add.item, item, case_lists[list].item_size);
+    add.item = own(work, list, item);
+    if (add.also != LIST_COUNT) add.also_item = own(work, add.also, &answer);
     if (list == LIST_PEOPLE) own_statuses(add.item, work);
-    ok = prepare(app, &add, work, warning, err) && write(app, &add, work, err);
-    if (ok) raised(app, row);
+    ok = prepare(app, &add, work, warning, err) && prepare_also(app, &add, work, err) && write(app, &add, work, err);
+    if (ok) raised(app, row, add.also == LIST_COUNT ? 1 : 2);
     if (key) *key = ok && key_of(&add) ? arena_dup(a, key_of(&add)) : NULL;
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
     arena_free(&work);

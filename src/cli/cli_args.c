@@ -53,6 +53,13 @@ const char *cli_grade_words(size_t i)
     return i < ARRAY_LEN(grades) ? grades[i] : NULL;
 }
 
+const char *cli_basis_words(size_t i)
+{
+    const Vocab *v = &vocabs_standard()->of[VOCAB_BASIS];
+
+    return i < v->n ? v->words[i].word : NULL;
+}
+
 /* --- options --------------------------------------------------------------------------------- */
 typedef struct Found {
     const Option *option;

@@ -54,6 +54,9 @@ typedef enum OptId {
     OPT_MINUTES,
     OPT_ACTED,
     OPT_DISMISSED,
+    OPT_BASIS,
+    OPT_GROUNDS,
+    OPT_RESTRICTED,
     OPT_COUNT
 } OptId;
 
@@ -131,7 +134,7 @@ const Option *cli_option(const Command *c, OptId id);
 bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
-Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words;
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words, cli_basis_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -247,6 +250,16 @@ bool cmd_risk_drift(Cli *cli, Err *err);
 bool cmd_instrument_check(Cli *cli, Err *err);
 bool cmd_instrument_show(Cli *cli, Err *err);
 bool cmd_instrument_activate(Cli *cli, Err *err);
+bool cmd_referral_list(Cli *cli, Err *err);
+bool cmd_referral_offer(Cli *cli, Err *err);
+bool cmd_referral_answer(Cli *cli, Err *err);
+bool cmd_referral_send(Cli *cli, Err *err);
+bool cmd_referral_skip(Cli *cli, Err *err);
+bool cmd_referral_accept(Cli *cli, Err *err);
+bool cmd_referral_decline(Cli *cli, Err *err);
+bool cmd_referral_close(Cli *cli, Err *err);
+bool cmd_referral_gaps(Cli *cli, Err *err);
+bool cmd_report_referrals(Cli *cli, Err *err);
 bool cmd_qa_draw(Cli *cli, Err *err);
 bool cmd_qa_list(Cli *cli, Err *err);
 bool cmd_qa_show(Cli *cli, Err *err);

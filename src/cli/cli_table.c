@@ -192,6 +192,18 @@ static const Option backtest_options[] = {
     END,
 };
 
+static const Option period_options[] = {
+    { OPT_FROM, "from", "DATE", "the first day of reports", NULL, false },
+    { OPT_TO, "to", "DATE", "the last day of reports", NULL, false },
+    END,
+};
+static const Option send_options[] = {
+    { OPT_BASIS, "basis", "BASIS", "on what it stands; the victim's consent unless said", cli_basis_words, false },
+    { OPT_GROUNDS, "grounds", "WORDS", "of a MARAC: judgement, visible-high-risk, escalation, repeat, with commas", NULL, false },
+    { OPT_RESTRICTED, "restricted", NULL, "a restricted MARAC", NULL, false },
+    END,
+};
+
 /* --- the commands ---------------------------------------------------------------------------- */
 /* clang-format off */
 const Command cli_commands[] = {
@@ -345,6 +357,48 @@ const Command cli_commands[] = {
         "Every gate of the case, or those of one act: submit-book, sign-book, close-cad, close-case. The exit status is 1 when one is shut. "
         "Imported facts are not stopped by gates: an act that is done already although a gate is shut is said so.",
         cmd_gate, NULL },
+    { "referral list", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "show how the referrals of a case stand",
+        "One row for each agency that the case is eligible for, or that something is recorded of; a gap says why.",
+        cmd_referral_list, NULL },
+    { "referral offer", "CASE AGENCY [TEXT]", 2, 3, NEEDS_OFFICER, AS_TABLE,
+        "record that an agency was offered to the victim",
+        NULL,
+        cmd_referral_offer, NULL },
+    { "referral answer", "CASE AGENCY ANSWER [REASON]", 3, 4, NEEDS_OFFICER, AS_TABLE,
+        "record what the victim answered",
+        "ANSWER is given or refused; a refusal needs its reason. It is the consent of the case, too.",
+        cmd_referral_answer, NULL },
+    { "referral send", "CASE AGENCY [TEXT]", 2, 3, NEEDS_OFFICER, AS_TABLE,
+        "refer the case to an agency",
+        "Needs the victim's consent, or a basis in law and in TEXT why it is shared without consent. Victim Support never gets what the "
+        "victim refused. A MARAC needs its grounds, and is restricted where HBV or FM is flagged.",
+        cmd_referral_send, send_options },
+    { "referral skip", "CASE AGENCY REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "say why a referral is not made",
+        NULL,
+        cmd_referral_skip, NULL },
+    { "referral accept", "CASE AGENCY [TEXT]", 2, 3, NEEDS_OFFICER, AS_TABLE,
+        "record that the agency accepted",
+        NULL,
+        cmd_referral_accept, NULL },
+    { "referral decline", "CASE AGENCY REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "record that the agency declined, and why",
+        NULL,
+        cmd_referral_decline, NULL },
+    { "referral close", "CASE AGENCY REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "record that the agency's work ended, and why",
+        NULL,
+        cmd_referral_close, NULL },
+    { "referral gaps", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the referrals that should have been made",
+        "Of the cases reported in that time, one row for each agency with the reason. The exit status is 1 when there is one.",
+        cmd_referral_gaps, period_options },
+    { "report referrals", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "count eligible cases against referred ones",
+        "By agency and month of the report, and the gap by its reason: refused, not made, waiting for an answer, no reason recorded. "
+        "Besides are those that were referred although nothing asks for it.",
+        cmd_report_referrals, period_options },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "With the alerts that wait, and the worst three of them. On a training store nobody needs to sign in.",
