@@ -58,7 +58,7 @@ void cli_help(FILE *to)
         const Command *c = &cli_commands[i];
         char head[64];
         snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
-        fprintf(to, "  %-27s%s\n", head, c->summary);
+        fprintf(to, "  %-26s %s\n", head, c->summary);
     }
     all_options(to, false);
     fputs("\nThe password of --as is asked for on the terminal, or comes from the file named\n"
@@ -89,7 +89,7 @@ void cli_help_family(const char *word, FILE *to)
         char head[64];
         if (strncmp(c->name, word, n) || c->name[n] != ' ') continue;
         snprintf(head, sizeof head, "%s%s%s", c->name, *c->arguments ? " " : "", c->arguments);
-        fprintf(to, "  %-27s%s\n", head, c->summary);
+        fprintf(to, "  %-26s %s\n", head, c->summary);
     }
 }
 

@@ -970,6 +970,51 @@ def csv_of_names_is_defused():
     assert all(not cell.startswith(("=", "+", "@", "-")) for row in rows for cell in row), rows
 
 
+# --- referrals ----------------------------------------------------------------------------------------------------------
+
+def referred(ident="KG-2010-000123", who=7, path=None):
+    return {r["to"]: r for r in at(path, who, "referral", "list", ident, "--format", "json").json()}
+
+
+@fact("case")
+def a_referral_goes_through_its_life():
+    path, _ = imported(lines(a_case(assessments=[{"instrument": "specss-plus", "stage": "initial", "by": "900001",
+                                                  "at": "2010-01-31T10:00:00Z", "grade": "high"}])))
+    ident = "KG-2010-000123"
+    row = referred(path=path)["idva"]
+    same((row["state"], row["eligible"], row["gap"], row["cite"]), ("none", True, True, "BD 1.5, local"))
+    holds(row["reason"], "neither offered, nor why not")
+    same(at(path, 7, "referral", "offer", ident, "idva").status, 0)
+    refused(at(path, 7, "referral", "send", ident, "idva"), 3, "Nobody has recorded")
+    refused(at(path, 7, "referral", "answer", ident, "idva", "perhaps"), 2, "given or refused")
+    refused(at(path, 7, "referral", "answer", ident, "idva", "refused"), 3, "Say why")
+    same(at(path, 7, "referral", "answer", ident, "idva", "given").status, 0)
+    same(at(path, 7, "referral", "send", ident, "idva", "Please ring after nine.").status, 0)
+    same((referred(path=path)["idva"]["state"], referred(path=path)["idva"]["basis"]), ("sent", "consent"))
+    same(at(path, 10, "referral", "accept", ident, "idva").status, 0)
+    refused(at(path, 7, "referral", "decline", ident, "idva", "Full."), 3, "Nothing waits")
+    same(at(path, 7, "referral", "close", ident, "idva", "Safe with her sister.").status, 0)
+    row = referred(path=path)["idva"]
+    same((row["state"], row["gap"], row["reason"]), ("closed", False, "Safe with her sister."))
+    refused(at(path, 3, "referral", "offer", ident, "idva"), 4, "is for")
+
+
+@fact("case")
+def a_gap_has_its_reason_and_is_exit_status_one():
+    path, _ = imported(lines(a_case(assessments=[{"instrument": "specss-plus", "stage": "initial", "by": "900001",
+                                                  "at": "2010-01-31T10:00:00Z", "grade": "medium"}])))
+    period = ("--from", "2010-01-01", "--to", "2010-02-28", "--format", "json")
+    done = at(path, 7, "referral", "gaps", *period)
+    same(done.status, 1, repr(done))
+    same([r["to"] for r in done.json() if r["to"] == "victim-support"], ["victim-support"])
+    same(at(path, 7, "referral", "skip", "KG-2010-000123", "victim-support", "She moved to Leeds.").status, 0)
+    holds(next(r["reason"] for r in at(path, 7, "referral", "gaps", *period).json() if r["to"] == "victim-support"), "Leeds")
+    row = next(r for r in at(path, 8, "report", "referrals", *period).json() if r["to"] == "victim-support")
+    same((row["month"], row["eligible"], row["referred"], row["gap"], row["not_made"]), ("2010-01", 1, 0, 1, 1))
+    holds(at(path, 8, "report", "referrals", *period[:4], "--format", "csv").out, "to,month,eligible,referred,gap")
+    refused(at(path, 6, "report", "referrals", *period[:4]), 4, "is for")
+
+
 # --- book ---------------------------------------------------------------------------------------------------------------------
 
 CANARIES = {"victim.address": "77 Canary Mews", "safe.number": "020 7946 0777", "safe.code-word": "canarybird", "victim.gp": "Dr Canary Invented"}
