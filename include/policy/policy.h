@@ -152,6 +152,11 @@ typedef struct AlertFired {
 ** list; `facts` are what decided: column NULL when it was an entry as such ("role=child"); list assessments, column "answers" with a
 ** factor as preset for a risk answer. Hits in contexts have the path "risk.FACTOR.context" of the latest initial assessment. */
 size_t policy_alerts(const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
+/* The same, asked of one case at many moments: what was read of its texts and assessments is kept in the memo, so that it is read once. Policy,
+** document and arena are the same from call to call, and a list of texts that is not the same is another list. */
+typedef struct PolicyMemo PolicyMemo;
+PolicyMemo *policy_memo(Arena *a);
+size_t policy_alerts_kept(PolicyMemo *m, const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out);
 
 /* --- proof: every rule explains itself ---------------------------------------------------------------- */
 typedef enum RuleKind { RULE_DUTY, RULE_GATE, RULE_ALERT } RuleKind;

@@ -123,16 +123,55 @@ static void fire(View *v, const Check *c, AlertFired *out)
 
 /* ---- the question ---- */
 
+static size_t alerts_of(View *v, AlertFired **out)
+{
+    const Policy *p = v->policy;
+    size_t n = 0;
+
+    *out = arena_alloc(v->arena, (p->n_alerts_on + 1) * sizeof **out);
+    for (size_t i = 0; i < p->n_alerts_on; i++)
+        if (check_alert(v, &p->alerts[i])) fire(v, &p->alerts[i], &(*out)[n++]);
+    return n;
+}
+
 size_t policy_alerts(
     const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, AlertFired **out)
 {
     View v;
-    size_t n = 0;
 
-    *out = arena_alloc(a, (p->n_alerts_on + 1) * sizeof **out);
     view_for_checks(&v, p, doc, texts, n_texts, now, a);
-    for (size_t i = 0; i < p->n_alerts_on; i++)
-        if (check_alert(&v, &p->alerts[i])) fire(&v, &p->alerts[i], &(*out)[n++]);
+    return alerts_of(&v, out);
+}
+
+/* ---- at many moments ---- */
+
+struct PolicyMemo {
+    struct RiskSheet *risk;  /* the answers of assessments, whenever they were made */
+    const PolicyText *texts; /* the accounts, and what stands in them */
+    Looked *account;
+    const Assessment *of; /* whose contexts, and what stands in them */
+    Looked *context;
+};
+
+PolicyMemo *policy_memo(Arena *a)
+{
+    return arena_zero(a, 1, sizeof(PolicyMemo));
+}
+
+size_t policy_alerts_kept(PolicyMemo *m, const Policy *p, const CaseDoc *doc, const PolicyText *texts, size_t n_texts,
+    Time now, Arena *a, AlertFired **out)
+{
+    const Assessment *of;
+    View v;
+    size_t n;
+
+    view_for_checks(&v, p, doc, texts, n_texts, now, a);
+    of = risk_context_of(&v);
+    v.risk = m->risk;
+    if (m->texts == texts) v.looked[TEXTS_ACCOUNT] = m->account;
+    if (m->of == of) v.looked[TEXTS_CONTEXT] = m->context;
+    n = alerts_of(&v, out);
+    *m = (PolicyMemo){ v.risk, texts, v.looked[TEXTS_ACCOUNT], of, v.looked[TEXTS_CONTEXT] };
     return n;
 }
 

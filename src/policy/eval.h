@@ -54,6 +54,8 @@ typedef struct RiskAnswer {
 const RiskAnswer *risk_answers(View *v, const Assessment *a, size_t *n);
 /* The latest assessment that answers the factor; NULL when none does. */
 const Assessment *risk_latest(View *v, const Value *value, Code *answer);
+/* The latest initial assessment that has answers; NULL when there is none. */
+const Assessment *risk_context_of(View *v);
 /* The contexts of the latest initial assessment, as texts; false when there is no such assessment with answers. */
 bool risk_contexts(View *v, PolicyText **out, size_t *n);
 

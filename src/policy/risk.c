@@ -74,23 +74,28 @@ const Assessment *risk_latest(View *v, const Value *value, Code *answer)
     return NULL;
 }
 
-bool risk_contexts(View *v, PolicyText **out, size_t *n)
+const Assessment *risk_context_of(View *v)
 {
     Code initial = vocab_code(&v->policy->vocabs, VOCAB_STAGE, "initial");
+
+    for (size_t i = view_existing(v, LIST_ASSESSMENTS, v->doc); i-- > 0;) {
+        const Assessment *a = &v->doc->assessments[i];
+        if (a->stage == initial && a->answers) return a;
+    }
+    return NULL;
+}
+
+bool risk_contexts(View *v, PolicyText **out, size_t *n)
+{
+    const Assessment *of = risk_context_of(v);
     const RiskAnswer *all = NULL;
     size_t count = 0;
-    bool given = false;
 
-    for (size_t i = view_existing(v, LIST_ASSESSMENTS, v->doc); i-- > 0 && !given;) {
-        const Assessment *a = &v->doc->assessments[i];
-        if (a->stage != initial || !a->answers) continue;
-        all = risk_answers(v, a, &count);
-        given = true;
-    }
+    if (of) all = risk_answers(v, of, &count);
     *out = arena_alloc(v->arena, (count + 1) * sizeof **out);
     *n = 0;
     for (size_t i = 0; i < count; i++)
         if (all[i].context)
             (*out)[(*n)++] = (PolicyText){ arena_printf(v->arena, "risk.%s.context", all[i].factor), all[i].context };
-    return given;
+    return of != NULL;
 }
