@@ -14,6 +14,8 @@ static const struct {
     { "duty", true },
     { "badge", true },
     { "alert", true },
+    { "alert_stretch", true },
+    { "alert_tally", true },
     { "duty_count", true },
     { "search_key", true },
 };

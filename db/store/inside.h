@@ -141,13 +141,22 @@ int64_t count_slot(int grain, Time due);
 bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err);
 bool count_correct(Store *s, const char *owner, int grain, int64_t span, int64_t slot, int64_t by, Err *err);
 
+/* --- what became of alerts (store_stretch.c) --- */
+bool stretches_equalize(Store *s, CaseKey key, const AlertStretch *new, size_t n, Err *err);
+void stretch_mark(Hasher *h, const AlertStretch *x);
+void stretches_mark_walked(Stmt *q, bool *on_row, CaseKey key, Hasher *h, Arena *a); /* takes the rows of the case */
+/* Are the days of an alert those that its stretches make? With `mend`, inside a write, they become so. */
+bool tally_right(Store *s, const char *alert, bool mend, bool *right, Err *err);
+bool tally_next(Store *s, const char **alert, Arena *a, Err *err); /* the next that has any; NULL behind the last */
+
 /* --- a recheck: rows of duties and badges beside the walk of cases (store_duty.c, store_walk.c) --- */
 /* store_alert.c: takes the rows of the case, and sees whether they are what was noted when they were made. */
-bool alerts_same(Stmt *q, bool *on_row, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a);
+struct DerivedCursor;
+bool alerts_same(struct DerivedCursor *d, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a);
 bool alerts_drop(Store *s, CaseKey key, Err *err);
 typedef struct DerivedCursor {
-    Stmt *duties, *badges, *alerts;
-    bool on_duty, on_badge, on_alert;
+    Stmt *duties, *badges, *alerts, *stretches;
+    bool on_duty, on_badge, on_alert, on_stretch;
 } DerivedCursor;
 void derived_start(DerivedCursor *d, Store *s, CaseKey from);
 bool derived_end(DerivedCursor *d, Err *err);

@@ -199,7 +199,7 @@ static void add_number(Hasher *h, int64_t n)
 
 static void mark_start(Hasher *h, Rev rev, const Derivation *is)
 {
-    crypto_hash_start(h, "book124-alerts-v1");
+    crypto_hash_start(h, "book124-alerts-v2");
     add_number(h, rev);
     add_number(h, is->policy_key);
     add(h, is->maker);
@@ -238,7 +238,8 @@ static bool rev_read(Store *s, CaseKey key, Rev *out, Err *err)
     return found || err_set(err, ERR_MISSING, "", "There is no such case.");
 }
 
-static bool mark_put(Store *s, CaseKey key, const Derivation *is, const Row *rows, size_t n, Err *err)
+static bool mark_put(Store *s, CaseKey key, const Derivation *is, const Row *rows, size_t n,
+    const AlertStretch *stretches, size_t n_stretches, Err *err)
 {
     Hasher h;
     Rev rev = 0;
@@ -247,6 +248,7 @@ static bool mark_put(Store *s, CaseKey key, const Derivation *is, const Row *row
     if (!rev_read(s, key, &rev, err)) return false;
     mark_start(&h, rev, is);
     for (size_t i = 0; i < n; i++) mark_row(&h, &rows[i]);
+    for (size_t i = 0; i < n_stretches; i++) stretch_mark(&h, &stretches[i]);
     q = stmt(s, SQL_ALERT_MARK_PUT);
     bind_int(q, "case_key", key);
     bind_int(q, "mark", mark_end(&h));
@@ -261,15 +263,19 @@ bool store_alert_apply(Tx *tx, CaseKey key, const Derivation *is, Err *err)
     Arena *a;
     Row *old, *new;
     AlertAnswer *said = NULL;
-    size_t n_old, n_new, n_said = 0;
+    AlertStretch *stretches = NULL;
+    size_t n_old, n_new, n_said = 0, n_stretches = 0;
     bool ok;
 
     if (!tx_touch(tx, err)) return false;
     a = arena_new_secret();
     ok = rows_read(s, key, a, &old, &n_old, err) &&
-         (is->n_alerts == 0 || store_alert_answers(s, key, a, &said, &n_said, err)) &&
+         ((is->n_alerts == 0 && is->n_runs == 0) || store_alert_answers(s, key, a, &said, &n_said, err)) &&
          rows_wanted(&is->badge, is->alerts, is->n_alerts, said, n_said, a, &new, &n_new, err) &&
-         rows_equalize(s, key, old, n_old, new, n_new, err) && mark_put(s, key, is, new, n_new, err);
+         rows_equalize(s, key, old, n_old, new, n_new, err);
+    if (ok) n_stretches = alert_stretches(is->runs, is->n_runs, said, n_said, a, &stretches);
+    ok = ok && stretches_equalize(s, key, stretches, n_stretches, err) &&
+         mark_put(s, key, is, new, n_new, stretches, n_stretches, err);
     arena_free(&a);
     return ok;
 }
@@ -279,7 +285,8 @@ bool alerts_drop(Store *s, CaseKey key, Err *err)
     Arena *a = arena_new();
     Row *old;
     size_t n;
-    bool ok = rows_read(s, key, a, &old, &n, err) && rows_equalize(s, key, old, n, NULL, 0, err);
+    bool ok = rows_read(s, key, a, &old, &n, err) && rows_equalize(s, key, old, n, NULL, 0, err) &&
+              stretches_equalize(s, key, NULL, 0, err);
 
     arena_free(&a);
     return ok;
@@ -287,16 +294,17 @@ bool alerts_drop(Store *s, CaseKey key, Err *err)
 
 /* ---- beside a walk of cases ---- */
 
-bool alerts_same(Stmt *q, bool *on_row, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a)
+bool alerts_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a)
 {
     Hasher h;
     Row there;
 
     mark_start(&h, row->rev, is);
-    for (; *on_row && col_int(q, 0) == row->key; *on_row = stmt_row(q)) {
-        there = row_read(q, a);
+    for (; d->on_alert && col_int(d->alerts, 0) == row->key; d->on_alert = stmt_row(d->alerts)) {
+        there = row_read(d->alerts, a);
         mark_row(&h, &there);
     }
+    stretches_mark_walked(d->stretches, &d->on_stretch, row->key, &h, a);
     return mark_end(&h) == mark;
 }
 

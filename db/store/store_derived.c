@@ -21,12 +21,12 @@ static bool rows_digest(Store *s, SqlId id, Hasher *h, Err *err)
 
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err)
 {
-    static const SqlId all[] = { SQL_DUTY_ALL, SQL_BADGE_ALL, SQL_DUTY_COUNT_ALL, SQL_SEARCH_KEY_ALL, SQL_ALERT_ALL };
+    static const SqlId all[] = { SQL_DUTY_ALL, SQL_BADGE_ALL, SQL_DUTY_COUNT_ALL, SQL_SEARCH_KEY_ALL, SQL_ALERT_ALL, SQL_STRETCH_ALL, SQL_TALLY_ALL };
     Hasher h;
     bool ok = true;
 
     if (!read_begin(s, err)) return false;
-    crypto_hash_start(&h, "book124-derived-v1");
+    crypto_hash_start(&h, "book124-derived-v2");
     for (size_t i = 0; ok && i < ARRAY_LEN(all); i++) ok = rows_digest(s, all[i], &h, err);
     crypto_hash_end(&h, out);
     read_end(s);

@@ -251,15 +251,18 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
 
 void derived_start(DerivedCursor *d, Store *s, CaseKey from)
 {
-    *d = (DerivedCursor){
-        .duties = stmt(s, SQL_DUTY_WALK), .badges = stmt(s, SQL_BADGE_WALK), .alerts = stmt(s, SQL_ALERT_WALK)
-    };
+    *d = (DerivedCursor){ .duties = stmt(s, SQL_DUTY_WALK),
+        .badges = stmt(s, SQL_BADGE_WALK),
+        .alerts = stmt(s, SQL_ALERT_WALK),
+        .stretches = stmt(s, SQL_STRETCH_WALK) };
     bind_int(d->duties, "from", from);
     bind_int(d->badges, "from", from);
     bind_int(d->alerts, "from", from);
+    bind_int(d->stretches, "from", from);
     d->on_duty = stmt_row(d->duties);
     d->on_badge = stmt_row(d->badges);
     d->on_alert = stmt_row(d->alerts);
+    d->on_stretch = stmt_row(d->stretches);
 }
 
 bool derived_end(DerivedCursor *d, Err *err)
@@ -267,13 +270,14 @@ bool derived_end(DerivedCursor *d, Err *err)
     bool ok = stmt_end(d->duties, err);
 
     ok = stmt_end(d->badges, ok ? err : NULL) && ok;
-    return stmt_end(d->alerts, ok ? err : NULL) && ok;
+    ok = stmt_end(d->alerts, ok ? err : NULL) && ok;
+    return stmt_end(d->stretches, ok ? err : NULL) && ok;
 }
 
 bool derived_orphan(const DerivedCursor *d, CaseKey key)
 {
     return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key) ||
-           (d->on_alert && col_int(d->alerts, 0) < key);
+           (d->on_alert && col_int(d->alerts, 0) < key) || (d->on_stretch && col_int(d->stretches, 0) < key);
 }
 
 CaseKey derived_pass(DerivedCursor *d)
@@ -281,7 +285,8 @@ CaseKey derived_pass(DerivedCursor *d)
     struct {
         Stmt *q;
         bool *on;
-    } all[] = { { d->duties, &d->on_duty }, { d->badges, &d->on_badge }, { d->alerts, &d->on_alert } };
+    } all[] = { { d->duties, &d->on_duty }, { d->badges, &d->on_badge }, { d->alerts, &d->on_alert },
+        { d->stretches, &d->on_stretch } };
     size_t first = ARRAY_LEN(all);
     CaseKey key = 0;
 
@@ -321,7 +326,7 @@ bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Ar
         row_read(d->duties, a, &there);
         *same = *same && n < is->n && duty_compare(&wanted[n].d, &there.d) == 0 && row_same(&wanted[n], &there);
     }
-    *same = alerts_same(d->alerts, &d->on_alert, row, is, mark, a) && *same && n == is->n;
+    *same = alerts_same(d, row, is, mark, a) && *same && n == is->n;
     return true;
 }
 

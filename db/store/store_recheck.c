@@ -110,7 +110,9 @@ struct Recheck {
     size_t n_wrong, cap_wrong, next_wrong;
     const char **owners; /* whose figures are wrong: words of roles, and others in `names` */
     size_t n_owners, cap_owners, next_owner;
-    Arena *names; /* of owners, then of a bite */
+    const char **alerts; /* whose days are wrong, in `names` */
+    size_t n_alerts, cap_alerts, next_alert;
+    Arena *names; /* of owners and alerts, then of a bite */
     SearchRow bite[SURPLUS_BITE];
     size_t n_bite;
     bool last_bite, keys_wrong;
@@ -147,6 +149,7 @@ void store_recheck_free(Recheck **recheck)
     sums_finish(&r->keys);
     mem_free(r->wrong);
     mem_free(r->owners);
+    mem_free(r->alerts);
     arena_free(&r->places[0]);
     arena_free(&r->places[1]);
     arena_free(&r->arena);
@@ -224,6 +227,31 @@ static bool owner_next(Recheck *r, const char **owner, Err *err)
     return stmt_end(q, err);
 }
 
+/* How many stretches of each alert began on each day. */
+static bool tally_look(Recheck *r, const char *alert, Err *err)
+{
+    bool right, ok = read_begin(r->store, err);
+
+    if (!ok) return false;
+    ok = tally_right(r->store, alert, false, &right, err);
+    read_end(r->store);
+    if (!ok || right) return ok;
+    r->alerts = mem_room(r->alerts, r->n_alerts, &r->cap_alerts, sizeof *r->alerts);
+    r->alerts[r->n_alerts++] = alert;
+    return true;
+}
+
+static bool tallies_look(Recheck *r, Err *err)
+{
+    const char *alert = "";
+
+    while (tally_next(r->store, &alert, r->names, err)) {
+        if (!alert) return true;
+        if (!tally_look(r, alert, err)) return false;
+    }
+    return false;
+}
+
 static bool figures_look(Recheck *r, Err *err)
 {
     const char *owner = "";
@@ -233,7 +261,7 @@ static bool figures_look(Recheck *r, Err *err)
     while (owner_next(r, &owner, err)) {
         if (!owner) {
             r->phase = CASES;
-            return true;
+            return tallies_look(r, err);
         }
         if (role_by_word(owner) == ROLE_NONE && !owner_look(r, owner, err)) return false;
     }
@@ -383,7 +411,7 @@ static bool keys_look(Recheck *r, Err *err)
     if (!stmt_end(q, err)) return false;
     all_wrong_noted(r);
     place_reset(r);
-    r->phase = r->n_wrong + r->n_owners > 0 ? MENDING : FINISHED;
+    r->phase = r->n_wrong + r->n_owners + r->n_alerts > 0 ? MENDING : FINISHED;
     return true;
 }
 
@@ -467,8 +495,7 @@ static bool case_mend(Recheck *r, Tx *tx, CaseKey key, Err *err)
     if (!there) return derived_drop(r->store, key, err);
     return store_case_load(r->store, key, r->v, r->arena, &doc, err) && r->derive(r->with, &doc, r->arena, &is, err) &&
            store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, r->v, err) &&
-           store_alert_apply(tx, key, &is, err) &&
-           search_keys_each(&doc, r->v, add_key, &add, err);
+           store_alert_apply(tx, key, &is, err) && search_keys_each(&doc, r->v, add_key, &add, err);
 }
 
 /* ---- search keys that nothing asks for ---- */
@@ -511,14 +538,18 @@ static bool keys_mend(Recheck *r, Err *err)
 
 static bool mend_one(Recheck *r, Tx *tx, Err *err)
 {
+    bool right;
+
     if (r->next_owner < r->n_owners) return figures_mend(r, r->owners[r->next_owner++], err);
+    if (r->next_alert < r->n_alerts) return tally_right(r->store, r->alerts[r->next_alert++], true, &right, err);
     if (r->next_wrong < r->n_wrong) return case_mend(r, tx, r->wrong[r->next_wrong++], err);
     return keys_mend(r, err);
 }
 
 static void mended(Recheck *r)
 {
-    if (r->phase == MENDING && r->next_owner == r->n_owners && r->next_wrong == r->n_wrong)
+    if (r->phase == MENDING && r->next_owner == r->n_owners && r->next_alert == r->n_alerts &&
+        r->next_wrong == r->n_wrong)
         r->phase = r->keys_wrong ? WRONG_KEYS : FINISHED;
 }
 

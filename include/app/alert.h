@@ -62,7 +62,7 @@ typedef struct AlertTally { /* of those that began to wait in the period; one th
     int64_t open_for;  /* seconds, of those together           */
     Time oldest;       /* since when the longest of them waits; TIME_NONE */
 } AlertTally;
-/* Every alert of the policy in force, in order of id. PERM_QUEUE_ALL; logged as a look. Walks every case. */
+/* Every alert of the policy in force, in order of id. PERM_QUEUE_ALL; logged as a look. Only under a clock set back or ahead it walks every case. */
 bool app_alert_budget(App *app, Time from, Time to, const Progress *p, Arena *a, AlertTally **out, size_t *n, Err *err);
 
 #endif

@@ -13,6 +13,7 @@
 #include "core/case.h"
 #include "core/duty.h"
 #include "core/role.h"
+#include "core/stretch.h"
 
 typedef struct Store Store;
 typedef int64_t CaseKey; /* a case inside this store; never shown to people */
@@ -225,15 +226,8 @@ typedef struct CaseAlert { /* one that fires */
     Role owner;
     Time since;             /* it has fired on this basis from then on */
 } CaseAlert;
-typedef struct AlertAnswer {
-    const char *alert, *basis;
-    bool dismissed;     /* else acted on */
-    const char *reason; /* "" for none: only one that was acted on may have none */
-    const char *by;
-    Time at;
-} AlertAnswer;
-/* Make those that wait equal is->alerts (any order, each id once), but for the ones answered on the same basis; only the difference is
-** written. After store_duty_apply. */
+/* Make those that wait equal is->alerts (any order, each id once), but for the ones answered on the same basis, and what became of them that
+** of is->runs; only the difference is written, and counts follow. After store_duty_apply. */
 struct Derivation;
 bool store_alert_apply(Tx *tx, CaseKey key, const struct Derivation *is, Err *err);
 /* ERR_STALE when it was answered on this basis before. Apply again afterwards. */
@@ -256,6 +250,15 @@ typedef struct AlertQuery {
 bool store_alert_page(Store *s, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err);
 bool store_alert_of_case(Store *s, CaseKey key, Arena *a, AlertRow **rows, size_t *n, Err *err); /* by alert */
 bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err);
+/* What became of the stretches of one alert that began in a period. In time with the days that it cuts, not with the cases. */
+typedef struct AlertBecame {
+    int64_t n[ALERT_ENDS];
+    int64_t since_sum; /* of those that wait */
+    Time oldest;       /* of those; TIME_NONE when none does */
+} AlertBecame;
+/* False in *told: there are cases of which that is not kept yet, because an older program derived them. */
+bool store_alert_told(Store *s, bool *told, Err *err);
+bool store_alert_became(Store *s, const char *alert, Time from, Time to, AlertBecame *out, Err *err);
 
 /* A digest over every derived row in a fixed order: equal before and after a rebuild. */
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
@@ -266,6 +269,7 @@ typedef struct Derivation {
     const Duty *duties; size_t n;
     int64_t policy_key;
     const CaseAlert *alerts; size_t n_alerts;
+    const AlertRun *runs; size_t n_runs; /* when each alert fired, in order of `from` */
     const char *maker;      /* which program says what fires: when another one does, it is asked again; may be NULL */
     bool without_alerts;    /* set by who asks: they need not be told */
 } Derivation;

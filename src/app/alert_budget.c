@@ -1,7 +1,8 @@
 /* alert_budget.c — what becomes of alerts: how often each was acted on, dismissed, or left to wait. An alert that nobody ever acts on
 ** takes time from those that matter; this is where that is seen.
-** Every case is gone through from its first moment to now, as the facts say. One stretch in which an alert fired without a break counts
-** once, however its basis changed, until somebody answers it; what fires after an answer counts again. */
+** What became of each is kept with the case as a stretch (core/stretch.h), and how many of them began on which day is kept too: so it is in
+** time with the alerts of the policy, however many cases there are. Only under a clock set back or ahead, and in a store that an older program
+** left, every case is gone through, from its first moment to then. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -19,55 +20,46 @@ typedef struct Budget {
     size_t n;
 } Budget;
 
-static const AlertAnswer *answer_of(const AlertAnswer *all, size_t n, const AlertRun *run)
+static void fill(AlertTally *t, const AlertBecame *b, Time now)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(all[i].alert, run->alert->id) && str_eq(all[i].basis, run->basis)) return &all[i];
-    return NULL;
+    t->acted = b->n[ALERT_ACTED];
+    t->changed = b->n[ALERT_CHANGED];
+    t->dismissed = b->n[ALERT_DISMISSED];
+    t->open = b->n[ALERT_WAITS];
+    t->fired = t->acted + t->changed + t->dismissed + t->open;
+    t->open_for = t->open * now - b->since_sum;
+    t->oldest = b->oldest;
 }
 
-/* The run that goes on where this one ends, on another basis. */
-static const AlertRun *next_of(const AlertRun *runs, size_t n, const AlertRun *run)
+static bool from_store(Budget *b, Err *err)
 {
-    for (const AlertRun *r = run + 1; r < runs + n; r++)
-        if (r->alert == run->alert && r->from == run->until) return r;
-    return NULL;
-}
+    AlertBecame became;
 
-static bool goes_on(const AlertRun *runs, const AlertRun *run, const AlertAnswer *said, size_t n_said)
-{
-    for (const AlertRun *r = runs; r < run; r++)
-        if (r->alert == run->alert && r->until == run->from && !answer_of(said, n_said, r)) return true;
-    return false;
-}
-
-static void tally(Budget *b, AlertTally *t, const AlertRun *runs, size_t n, const AlertRun *first,
-    const AlertAnswer *said, size_t n_said)
-{
-    const AlertRun *last = first, *next;
-    const AlertAnswer *answer = answer_of(said, n_said, first);
-
-    while (!answer && last->until != TIME_NONE && (next = next_of(runs, n, last)) != NULL) {
-        last = next;
-        answer = answer_of(said, n_said, last);
+    for (size_t i = 0; i < b->n; i++) {
+        if (!store_alert_became(b->app->store, b->tallies[i].id, b->from, b->to, &became, err)) return false;
+        fill(&b->tallies[i], &became, b->now);
     }
+    return true;
+}
+
+/* ---- at another moment than now ---- */
+
+static void tally(Budget *b, AlertTally *t, const AlertStretch *x)
+{
     t->fired++;
-    if (answer) {
-        t->acted += !answer->dismissed;
-        t->dismissed += answer->dismissed;
-    } else if (last->until != TIME_NONE)
-        t->changed++;
-    else {
-        t->open++;
-        t->open_for += b->now - first->from;
-        if (t->oldest == TIME_NONE || first->from < t->oldest) t->oldest = first->from;
-    }
+    t->acted += x->end == ALERT_ACTED;
+    t->changed += x->end == ALERT_CHANGED;
+    t->dismissed += x->end == ALERT_DISMISSED;
+    if (x->end != ALERT_WAITS) return;
+    t->open++;
+    t->open_for += b->now - x->since;
+    if (t->oldest == TIME_NONE || x->since < t->oldest) t->oldest = x->since;
 }
 
-static AlertTally *tally_of(Budget *b, const PolicyAlert *alert)
+static AlertTally *tally_of(Budget *b, const char *alert)
 {
     for (size_t i = 0; i < b->n; i++)
-        if (b->tallies[i].id == alert->id) return &b->tallies[i];
+        if (str_eq(b->tallies[i].id, alert)) return &b->tallies[i];
     return NULL;
 }
 
@@ -85,6 +77,7 @@ static bool count_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
 {
     Budget *b = with;
     AlertAnswer *said;
+    AlertStretch *all;
     AlertRun *runs;
     size_t n_said, n, kept = 0;
 
@@ -93,14 +86,27 @@ static bool count_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
     for (size_t i = 0; i < n_said; i++)
         if (said[i].at <= b->now) said[kept++] = said[i];
     n = alert_runs(b->app, doc, b->now, b->work, &runs);
+    n = alert_stretches(runs, n, said, kept, b->work, &all);
     for (size_t i = 0; i < n; i++) {
-        AlertTally *t = tally_of(b, runs[i].alert);
-        if (!t || runs[i].from < b->from || runs[i].from > b->to || goes_on(runs, &runs[i], said, kept)) continue;
-        tally(b, t, runs, n, &runs[i], said, kept);
+        AlertTally *t = tally_of(b, all[i].alert);
+        if (t && all[i].since >= b->from && all[i].since <= b->to) tally(b, t, &all[i]);
     }
     b->seen++;
     return tell(b, err);
 }
+
+static bool from_cases(Budget *b, Err *err)
+{
+    bool ok;
+
+    if (!store_case_count(b->app->store, &b->total, err)) return false;
+    b->work = arena_new_secret();
+    ok = store_case_each(b->app->store, WALK_BY_KEY, app_vocabs(b->app), count_case, b, err);
+    arena_free(&b->work);
+    return ok;
+}
+
+/* ---- the question ---- */
 
 static void begin(Budget *b, Arena *a)
 {
@@ -118,19 +124,16 @@ static void begin(Budget *b, Arena *a)
 bool app_alert_budget(App *app, Time from, Time to, const Progress *p, Arena *a, AlertTally **out, size_t *n, Err *err)
 {
     Budget b = { .app = app, .from = from, .to = to, .now = app_now(app), .progress = p };
-    bool ok;
+    bool live = false, told;
 
     *out = NULL, *n = 0;
     if (!app_may_do(app, PERM_QUEUE_ALL, "alert.budget", NULL, err)) return false;
     if (from == TIME_NONE || to == TIME_NONE || to < from)
         return err_set(err, ERR_INVALID, "to", "Say from when to when; the end is not before the beginning.");
-    if (!store_case_count(app->store, &b.total, err)) return false;
+    if (!queue_needs_live(app, &live, err) || !store_alert_told(app->store, &told, err)) return false;
     begin(&b, a);
-    b.work = arena_new_secret();
-    ok = store_case_each(app->store, WALK_BY_KEY, app_vocabs(app), count_case, &b, err) &&
-         app_log_now(app, AUDIT_CONSULT, "alert.budget", NULL, NULL, err);
-    arena_free(&b.work);
-    if (!ok) return false;
+    if (!(live || !told ? from_cases : from_store)(&b, err) || !app_log_now(app, AUDIT_CONSULT, "alert.budget", NULL, NULL, err))
+        return false;
     *out = b.tallies;
     *n = b.n;
     return true;

@@ -54,6 +54,7 @@ typedef struct Look { /* the texts are kept until another book is the newest */
     bool read;
     PolicyText *texts;
     size_t n_texts;
+    PolicyMemo *memo; /* and what was found in them */
 } Look;
 
 static size_t look_at(Look *l, Time at, AlertFired **out)
@@ -63,7 +64,8 @@ static size_t look_at(Look *l, Time at, AlertFired **out)
     if (!l->read || book != l->book) l->n_texts = texts_of_book(l->app, book, l->a, &l->texts);
     l->book = book;
     l->read = true;
-    return policy_alerts(l->app->policy, l->doc, l->texts, l->n_texts, at, l->a, out);
+    if (!l->memo) l->memo = policy_memo(l->a);
+    return policy_alerts_kept(l->memo, l->app->policy, l->doc, l->texts, l->n_texts, at, l->a, out);
 }
 
 typedef struct Moments {
@@ -145,18 +147,24 @@ static void go_back(Look *l, Time now, CaseAlert *out, size_t n)
     mem_free(m.items);
 }
 
+static size_t fires_at(Look *l, Time now, CaseAlert **out, AlertFired **fired)
+{
+    AlertFired *all = NULL;
+    size_t n = look_at(l, now, &all);
+
+    *out = arena_alloc(l->a, (n + 1) * sizeof **out);
+    for (size_t i = 0; i < n; i++)
+        (*out)[i] = (CaseAlert){ all[i].alert->id, all[i].basis, all[i].alert->owner, l->doc->reported_at };
+    if (n) go_back(l, now, *out, n);
+    if (fired) *fired = all;
+    return n;
+}
+
 size_t alert_fires(App *app, const CaseDoc *doc, Time now, Arena *a, CaseAlert **out, AlertFired **fired)
 {
     Look l = { .app = app, .doc = doc, .a = a };
-    AlertFired *all = NULL;
-    size_t n = look_at(&l, now, &all);
 
-    *out = arena_alloc(a, (n + 1) * sizeof **out);
-    for (size_t i = 0; i < n; i++)
-        (*out)[i] = (CaseAlert){ all[i].alert->id, all[i].basis, all[i].alert->owner, doc->reported_at };
-    if (n) go_back(&l, now, *out, n);
-    if (fired) *fired = all;
-    return n;
+    return fires_at(&l, now, out, fired);
 }
 
 /* ---- the whole story ---- */
@@ -166,48 +174,63 @@ typedef struct Runs {
     size_t n, cap;
 } Runs;
 
-static AlertRun *still(Runs *r, const PolicyAlert *alert)
+static bool still(const Runs *r, const char *alert)
 {
     for (size_t i = r->n; i > 0; i--)
-        if (r->items[i - 1].alert == alert && r->items[i - 1].until == TIME_NONE) return &r->items[i - 1];
-    return NULL;
-}
-
-static const AlertFired *fires(const AlertFired *all, size_t n, const AlertRun *run)
-{
-    for (size_t i = 0; i < n; i++)
-        if (all[i].alert == run->alert && str_eq(all[i].basis, run->basis)) return &all[i];
-    return NULL;
+        if (r->items[i - 1].until == TIME_NONE && str_eq(r->items[i - 1].alert, alert)) return true;
+    return false;
 }
 
 static void step(Runs *r, const AlertFired *all, size_t n, Time at)
 {
-    for (size_t i = 0; i < r->n; i++)
-        if (r->items[i].until == TIME_NONE && !fires(all, n, &r->items[i])) r->items[i].until = at;
-    for (size_t i = 0; i < n; i++) {
-        if (still(r, all[i].alert)) continue;
-        r->items = mem_room(r->items, r->n, &r->cap, sizeof *r->items);
-        r->items[r->n++] = (AlertRun){ all[i].alert, all[i].basis, at, TIME_NONE };
+    for (size_t i = 0; i < r->n; i++) {
+        AlertRun *run = &r->items[i];
+        if (run->until == TIME_NONE && !among(all, n, &(CaseAlert){ .id = run->alert, .basis = run->basis }))
+            run->until = at;
     }
+    for (size_t i = 0; i < n; i++) {
+        if (still(r, all[i].alert->id)) continue;
+        r->items = mem_room(r->items, r->n, &r->cap, sizeof *r->items);
+        r->items[r->n++] = (AlertRun){ all[i].alert->id, all[i].basis, at, TIME_NONE };
+    }
+}
+
+static size_t runs_until(Look *l, Time now, AlertRun **out)
+{
+    Moments m = { 0 };
+    Runs r = { 0 };
+    AlertFired *all;
+
+    moments_of(l->doc, now, &m);
+    for (size_t i = 0; i < m.n; i++) {
+        size_t n = look_at(l, m.items[i], &all);
+        step(&r, all, n, m.items[i]);
+    }
+    *out = arena_alloc(l->a, (r.n + 1) * sizeof **out);
+    if (r.n) memcpy(*out, r.items, r.n * sizeof **out);
+    mem_free(r.items);
+    mem_free(m.items);
+    return r.n;
 }
 
 size_t alert_runs(App *app, const CaseDoc *doc, Time now, Arena *a, AlertRun **out)
 {
     Look l = { .app = app, .doc = doc, .a = a };
-    Moments m = { 0 };
-    Runs r = { 0 };
-    AlertFired *all;
 
-    moments_of(doc, now, &m);
-    for (size_t i = 0; i < m.n; i++) {
-        size_t n = look_at(&l, m.items[i], &all);
-        step(&r, all, n, m.items[i]);
-    }
-    *out = arena_alloc(a, (r.n + 1) * sizeof **out);
-    if (r.n) memcpy(*out, r.items, r.n * sizeof **out);
-    mem_free(r.items);
-    mem_free(m.items);
-    return r.n;
+    return runs_until(&l, now, out);
+}
+
+/* The runs first, so that the last look is at the newest book, whose texts are in hand then. */
+void alert_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
+{
+    Look l = { .app = app, .doc = doc, .a = a };
+    CaseAlert *alerts;
+    AlertRun *runs;
+
+    out->n_runs = runs_until(&l, TIME_MAX, &runs);
+    out->n_alerts = fires_at(&l, TIME_MAX, &alerts, NULL);
+    out->runs = runs;
+    out->alerts = alerts;
 }
 
 /* ---- the queue under a clock set back ---- */

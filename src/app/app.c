@@ -172,7 +172,6 @@ const char *app_offence_word(const Vocabs *v, const CaseDoc *doc)
 void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
 {
     Duty *duties = NULL;
-    CaseAlert *alerts = NULL;
 
     out->badge =
         (CaseBadge){ .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(app_vocabs(app), doc) };
@@ -181,8 +180,7 @@ void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
     out->policy_key = app->policy_key;
     out->maker = ALERT_MAKER;
     if (out->without_alerts) return;
-    out->n_alerts = alert_fires(app, doc, TIME_MAX, a, &alerts, NULL);
-    out->alerts = alerts;
+    alert_derivation(app, doc, a, out);
 }
 
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err)

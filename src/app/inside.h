@@ -204,13 +204,10 @@ const FormSpec *form_of_answers(App *app, const Answers *answers);
 size_t alert_texts(App *app, const CaseDoc *doc, Time at, Arena *a, PolicyText **out);
 /* What fires when all facts are told, and since when it does so on that basis. `fired` may be NULL. */
 size_t alert_fires(App *app, const CaseDoc *doc, Time now, Arena *a, CaseAlert **out, AlertFired **fired);
-typedef struct AlertRun { /* from one moment of the case to another an alert fired on one basis */
-    const PolicyAlert *alert;
-    const char *basis;
-    Time from, until; /* TIME_NONE: it still does */
-} AlertRun;
-/* All of them, in order of `from`. */
+/* All runs until `now`, in order of `from`. */
 size_t alert_runs(App *app, const CaseDoc *doc, Time now, Arena *a, AlertRun **out);
+/* Both, of all facts, as the store keeps them: alerts and runs of *out. */
+void alert_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out);
 typedef struct AlertCheck {
     int64_t texts, differ; /* accounts read; cases whose alerts are not those that follow from the facts */
     struct {

@@ -2,6 +2,7 @@
 #include "desk.h"
 
 #include <ftw.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -207,4 +208,16 @@ bool log_holds_together(const char *dir, Err *err)
     ok = store_audit_each(s, 1, step, parts, err) && err->kind == ERR_NONE;
     store_close(&s);
     return ok;
+}
+
+void desk_by_hand(const Desk *d, const char *statements)
+{
+    char path[120], *why = NULL;
+    sqlite3 *db;
+
+    snprintf(path, sizeof path, "%s/book124.db", d->store);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    if (sqlite3_exec(db, statements, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", statements, why);
+    sqlite3_close(db);
 }

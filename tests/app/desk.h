@@ -77,4 +77,7 @@ bool log_holds_together(const char *dir, Err *err);
         assert_true((d)->err.text[0] != '\0');                                                                         \
     } while (0)
 
+/* Statements behind the program, by a connection without its rules. */
+void desk_by_hand(const Desk *d, const char *statements);
+
 #endif

@@ -484,6 +484,51 @@ static void one_whose_basis_changes_unanswered_is_one(void **state)
     assert_tally(&t, 1, 1, 0, 0, 0);
 }
 
+static AlertTally *whole_budget(Desk *d, size_t *n)
+{
+    AlertTally *all;
+
+    assert_did(d,
+        app_alert_budget(d->app, T("2009-01-01T00:00:00Z"), T("2011-01-01T00:00:00Z"), NULL, d->a, &all, n, &d->err));
+    return all;
+}
+
+/* Kept with the cases, or asked of each of them: the same. A store that an older program left says it before its first rebuild, too. */
+static void the_budget_is_what_the_cases_say(void **state)
+{
+    Desk *d = *state;
+    AlertTally *kept, *asked, *again;
+    bool changed;
+    size_t n;
+    int64_t fired = 0;
+
+    desk_as(d, PS);
+    assert_did(d, say(d, true, "Seen."));
+    rework(d, (const char *[]){ "allegation.account", "He threw a hammer and held a knife, as invented.", NULL });
+    for (int i = 2; i < 6; i++) {
+        const char *id = arena_printf(d->a, "KG-2010-%06d", i);
+        desk_as(d, DI);
+        desk_import(d, case_line(d->a, id, ""));
+        desk_as(d, PC);
+        book_write(d, id, knife);
+    }
+    desk_as(d, DI);
+    kept = whole_budget(d, &n);
+    for (size_t i = 0; i < n; i++) fired += kept[i].fired;
+    assert_true(fired >= 6); /* two of the first case, one of each other */
+    desk_by_hand(d, "DELETE FROM alert_stretch; DELETE FROM alert_tally; UPDATE badge SET alert_mark = 0");
+    asked = whole_budget(d, &n);
+    assert_memory_equal(kept, asked, n * sizeof *kept);
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_true(changed);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_false(changed);
+    desk_as(d, DI);
+    again = whole_budget(d, &n);
+    assert_memory_equal(kept, again, n * sizeof *kept);
+}
+
 static void the_budget_is_not_for_everybody(void **state)
 {
     Desk *d = *state;
@@ -521,6 +566,7 @@ int main(void)
         F(the_budget_says_what_became_of_them),
         F(one_that_waits_again_after_an_answer_is_another),
         F(one_whose_basis_changes_unanswered_is_one),
+        F(the_budget_is_what_the_cases_say),
         F(the_budget_is_not_for_everybody),
     };
     return cmocka_run_group_tests_name("alert", tests, NULL, NULL);

@@ -1,7 +1,6 @@
 /* test_care.c — care of the store: made, made again, proved, looked over. */
 #include "desk.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -142,19 +141,6 @@ static void a_rebuild_brings_back_what_was_lost(void **state)
     assert_memory_equal(before, after, sizeof before);
 }
 
-/* Behind the program, by a connection without its rules. */
-static void by_hand(const Desk *d, const char *statements)
-{
-    char path[120], *why = NULL;
-    sqlite3 *db;
-
-    snprintf(path, sizeof path, "%s/book124.db", d->store);
-    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-    sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    if (sqlite3_exec(db, statements, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", statements, why);
-    sqlite3_close(db);
-}
-
 static void a_rebuild_makes_all_that_is_derived_again(void **state)
 {
     Desk *d = *state;
@@ -164,7 +150,7 @@ static void a_rebuild_makes_all_that_is_derived_again(void **state)
     bool changed = false;
 
     assert_did(d, store_derived_digest(s, digest, &d->err));
-    by_hand(d, "DELETE FROM duty; DELETE FROM badge; DELETE FROM duty_count; DELETE FROM search_key");
+    desk_by_hand(d, "DELETE FROM duty; DELETE FROM badge; DELETE FROM duty_count; DELETE FROM search_key");
     desk_as(d, KEEPER);
     assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
     assert_true(changed);
@@ -317,10 +303,10 @@ static void a_log_whose_end_was_cut_off_is_noticed(void **state)
     Desk *d = *state;
 
     app_sign_out(d->app);
-    by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit WHERE seq > 8");
+    desk_by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit WHERE seq > 8");
     refused_by_proof(d, "but the file heads was written at");
     remove_heads(d);
-    by_hand(d, "DELETE FROM audit");
+    desk_by_hand(d, "DELETE FROM audit");
     refused_by_proof(d, "but facts were written at");
 }
 
@@ -328,7 +314,7 @@ static void a_log_that_was_written_anew_is_noticed(void **state)
 {
     Desk *d = *state;
 
-    by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit");
+    desk_by_hand(d, "DROP TRIGGER audit_remains; DELETE FROM audit");
     for (int i = 0; i < 60; i++) app_may(d->app, PERM_AUDIT_READ, NULL);
     refused_by_proof(d, "is not the one that was written");
 }
@@ -339,7 +325,7 @@ static void a_fact_that_was_changed_behind_the_program_is_noticed(void **state)
     StoreCheck *checks;
     size_t n, bad = 0;
 
-    by_hand(d, "DROP TRIGGER case_head_stays; UPDATE case_head SET incident_place = 'elsewhere' WHERE case_key = 4");
+    desk_by_hand(d, "DROP TRIGGER case_head_stays; UPDATE case_head SET incident_place = 'elsewhere' WHERE case_key = 4");
     refused_by_proof(d, "KG-3 is not what was written at entry");
     desk_as(d, KEEPER);
     assert_did(d, app_doctor(d->app, true, d->a, &checks, &n, &d->err));
@@ -351,15 +337,15 @@ static void a_case_that_was_removed_or_put_in_behind_the_program_is_noticed(void
 {
     Desk *d = *state;
 
-    by_hand(d,
+    desk_by_hand(d,
         "INSERT INTO case_file SELECT 77, 'KG-77', rev, created_at, changed_at, changed_by FROM case_file LIMIT 1;"
         "INSERT INTO case_head SELECT 77, version, act, borough, reported_at, reported_how, attended_at,"
         "incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result,"
         "cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome "
         "FROM case_head WHERE case_key = 4");
     refused_by_proof(d, "the log does not know it");
-    by_hand(d, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE type = 'trigger'");
-    by_hand(d, "DELETE FROM case_head WHERE case_key IN (4, 77); DELETE FROM case_file WHERE key IN (4, 77)");
+    desk_by_hand(d, "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE type = 'trigger'");
+    desk_by_hand(d, "DELETE FROM case_head WHERE case_key IN (4, 77); DELETE FROM case_file WHERE key IN (4, 77)");
     refused_by_proof(d, "is not in the store");
 }
 

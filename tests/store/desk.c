@@ -103,15 +103,16 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
 /* What follows from a grade, and what a case needs until it is closed. */
 static void followed(Time at, Arena *a, CaseDoc *doc)
 {
-    Task task = { "t1", 1, NULL, 4, "Ring her each Friday", 7, "DC Webb", at + 9 * DAY, "190001", at + DAY, "She will not leave.",
-        at + 30 * DAY, "190002", at + 2 * DAY, at + 8 * DAY, "190001", "Done each week." };
+    Task task = { "t1", 1, NULL, 4, "Ring her each Friday", 7, "DC Webb", at + 9 * DAY, "190001", at + DAY,
+        "She will not leave.", at + 30 * DAY, "190002", at + 2 * DAY, at + 8 * DAY, "190001", "Done each week." };
     ReferralStep step = { 1, 5, 1, "190001", at + 2 * DAY, "Taken on." };
     Hearing hearing = { "m1", at + 20 * DAY, true, "idva,housing", "190003", at + DAY, TIME_NONE, NULL };
-    CourtOrder order = { "o1", 1, "s1", "v1", "Example County Court", "10EX0001", at + DAY, at + 200 * DAY, "Not to go near.", "190001",
-        at + DAY, TIME_NONE, TIME_NONE, CODE_NONE };
+    CourtOrder order = { "o1", 1, "s1", "v1", "Example County Court", "10EX0001", at + DAY, at + 200 * DAY,
+        "Not to go near.", "190001", at + DAY, TIME_NONE, TIME_NONE, CODE_NONE };
     Bail bail = { "b1", "s1", "no-contact,curfew", "2100 to 0600", at + 30 * DAY, "190001", at + DAY, at + 9 * DAY, 1 };
     Breach breach = { "o1", "190001", at + 3 * DAY, "He rang twice." };
-    SafeContact safe = { "v1", 1, 2, "07700 900123", "weekdays 0930 to 1430", "Ask for the library", true, "201234", at + HOUR };
+    SafeContact safe = { "v1", 1, 2, "07700 900123", "weekdays 0930 to 1430", "Ask for the library", true, "201234",
+        at + HOUR };
     Attempt attempt = { "s1", "12 Example Road", 2, "201234", at + DAY, "No lights." };
     Hold hold = { "h1", "ds-supervision", at + 4 * DAY, "She is in hospital.", "190001", at + DAY, TIME_NONE };
     Link link = { "KG-2M8KX", 3, "190001", at + DAY, "Same mother." };
@@ -168,7 +169,8 @@ void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
     Flag flag = { 1, at + HOUR, "201234" };
     Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR },
               merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
-    Owner response = { 1, at, at, TIME_NONE, TIME_NONE, NULL, NULL }, csu = { 2, at + DAY, at + 26 * HOUR, TIME_NONE, TIME_NONE, NULL, NULL };
+    Owner response = { 1, at, at, TIME_NONE, TIME_NONE, NULL, NULL },
+          csu = { 2, at + DAY, at + 26 * HOUR, TIME_NONE, TIME_NONE, NULL, NULL };
 
     case_init(doc);
     doc->id = arena_printf(a, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
@@ -218,6 +220,23 @@ size_t desk_alerts(int i, CaseAlert out[3])
     return (size_t)(i % 4);
 }
 
+size_t desk_runs(int i, AlertRun out[DESK_RUNS])
+{
+    Time at = NOW - 60 * DAY + (Time)(i % 1009) * 7907;
+    CaseAlert alerts[3];
+    size_t n = desk_alerts(i, alerts), made = 0;
+
+    if (i % 10 == 1) at = civil_day_end(civil_local_date(at)); /* at the edges of days, too */
+    if (i % 10 == 5) at = civil_day_start(civil_local_date(at));
+    if (i % 3 == 0) out[made++] = (AlertRun){ "children-merlin", "1111111111111111", at, at + DAY };
+    if (i % 5 < 2) {
+        out[made++] = (AlertRun){ "narrative-pets", "2222222222222222", at + 2 * DAY, at + 3 * DAY };
+        out[made++] = (AlertRun){ "narrative-pets", "3333333333333333", at + 3 * DAY, TIME_NONE };
+    }
+    for (size_t k = 0; k < n; k++) out[made++] = (AlertRun){ alerts[k].id, alerts[k].basis, NOW + (Time)k, TIME_NONE };
+    return made;
+}
+
 CaseBadge desk_badge(const CaseDoc *doc)
 {
     Code offence = case_main_offence(doc);
@@ -254,6 +273,7 @@ static bool save(Tx *tx, int i, bool rich, Arena *a, CaseRow *row, Err *err)
     Duty duties[6];
     CaseBadge badge;
     CaseAlert alerts[3];
+    AlertRun runs[DESK_RUNS];
     Derivation is;
     size_t n = desk_duties(i, duties);
 
@@ -262,6 +282,8 @@ static bool save(Tx *tx, int i, bool rich, Arena *a, CaseRow *row, Err *err)
     is = (Derivation){ .badge = badge, .policy_key = 1 };
     is.n_alerts = desk_alerts(i, alerts);
     is.alerts = alerts;
+    is.n_runs = desk_runs(i, runs);
+    is.runs = runs;
     e = desk_entry("case.import", doc.id);
     return store_case_insert(tx, &doc, vocabs_standard(), NOW, "900007", row, err) &&
            store_duty_apply(tx, row->key, &badge, duties, n, 1, vocabs_standard(), err) &&

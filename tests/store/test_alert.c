@@ -161,6 +161,87 @@ static void every_page_and_figure_is_the_plain_one(void **unused)
     }
 }
 
+/* ---- what became of them ---- */
+
+static AlertBecame became_plainly(const char *alert, Time from, Time to, const AlertStretch *known, size_t n)
+{
+    AlertBecame b = { .oldest = TIME_NONE };
+
+    for (size_t i = 0; i < n; i++) {
+        const AlertStretch *x = &known[i];
+        if (strcmp(x->alert, alert) != 0 || x->since < from || x->since > to) continue;
+        b.n[x->end]++;
+        if (x->end != ALERT_WAITS) continue;
+        b.since_sum += x->since;
+        if (b.oldest == TIME_NONE || x->since < b.oldest) b.oldest = x->since;
+    }
+    return b;
+}
+
+static void same_became(const AlertStretch *known, size_t n, Time from, Time to)
+{
+    static const char *const names[] = { "children-merlin", "honour-grade", "narrative-pets", "narrative-weapons",
+        "x" };
+
+    for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+        AlertBecame is, plain = became_plainly(names[i], from, to, known, n);
+        must(store_alert_became(s, names[i], from, to, &is, E));
+        assert_memory_equal(&is, &plain, sizeof is);
+    }
+}
+
+/* Every case, some of them answered, as the stretches that core makes of the same runs. */
+static size_t known_stretches(AlertStretch *known, bool answered)
+{
+    size_t n = 0;
+
+    for (int i = 0; i < CASES; i++) {
+        AlertRun *runs = arena_alloc(a, DESK_RUNS * sizeof *runs);
+        AlertAnswer pets = { .alert = "narrative-pets", .basis = "3333333333333333", .dismissed = i % 2 };
+        AlertStretch *some;
+        size_t n_runs = desk_runs(i, runs), n_some;
+        n_some = alert_stretches(runs, n_runs, &pets, answered && i % 7 == 0, a, &some);
+        memcpy(known + n, some, n_some * sizeof *some);
+        n += n_some;
+    }
+    return n;
+}
+
+static void what_became_of_alerts_is_the_plain_sum(void **unused)
+{
+    static const Time cuts[] = { 0, 1, 7200, DAY - 1, DAY, 40 * DAY, 41 * DAY + 12345 };
+    static AlertStretch known[CASES * DESK_RUNS];
+    size_t n = known_stretches(known, false);
+    Date day = civil_local_date(NOW - 55 * DAY);
+
+    assert_true(n > CASES);
+    fill();
+    for (int answered = 0; answered < 2; answered++) {
+        for (size_t i = 0; i < ARRAY_LEN(cuts); i++) {
+            same_became(known, n, civil_day_start(day) + cuts[i], civil_day_start(day) + 50 * DAY - cuts[i]);
+            same_became(known, n, civil_day_start(day), civil_day_end(day + 5 + (Date)i));
+            same_became(known, n, civil_day_start(day) - 3 * DAY + 1, civil_day_end(day + (Date)i) + 60);
+            same_became(known, n, NOW - cuts[i], NOW + cuts[i]);
+        }
+        for (int i = 0; i < CASES && !answered; i += 7) {
+            AlertRun runs[DESK_RUNS];
+            CaseAlert alerts[3];
+            Derivation is;
+            CaseRow row;
+            Tx tx = { 0 };
+            char id[41];
+            snprintf(id, sizeof id, "KG-%07d", (int)((int64_t)i * 7919 % 10000000));
+            must(store_case_find(s, id, a, &row, E));
+            must(say(row.key, "narrative-pets", "3333333333333333", i % 2, E));
+            is = fires(row.key, alerts, desk_alerts(i, alerts));
+            is.runs = runs;
+            is.n_runs = desk_runs(i, runs);
+            must(desk_end(&tx, store_begin(s, &tx, E) && store_alert_apply(&tx, row.key, &is, E), E));
+        }
+        n = known_stretches(known, true);
+    }
+}
+
 static void an_alert_that_fires_no_more_is_gone(void **unused)
 {
     CaseAlert two[] = { { "b", "0123456789abcdef", ROLE_PPD, 5 }, { "a", "0123456789abcdef", ROLE_CMU, 6 } };
@@ -270,6 +351,7 @@ int main(int argc, char **argv)
 #define T(f) cmocka_unit_test_setup_teardown(f, with_store, without_store)
     const struct CMUnitTest tests[] = {
         T(every_page_and_figure_is_the_plain_one),
+        T(what_became_of_alerts_is_the_plain_sum),
         T(an_alert_that_fires_no_more_is_gone),
         T(an_answer_is_of_one_basis),
         T(a_second_answer_on_one_basis_is_stale),

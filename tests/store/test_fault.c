@@ -66,7 +66,12 @@ static bool act_alerts(Err *err)
 {
     CaseAlert fires[] = { { "children-merlin", "1111111111111111", ROLE_CSU_DS, NOW },
         { "narrative-pets", "2222222222222222", ROLE_PPD, NOW } };
-    Derivation is = { .badge = { "x", GRADE_HIGH, "s18" }, .policy_key = 2, .alerts = fires, .n_alerts = 2 };
+    AlertRun runs[] = { { "children-merlin", "0123456789abcdef", NOW - 2 * DAY, NOW },
+        { "children-merlin", "1111111111111111", NOW, TIME_NONE },
+        { "narrative-pets", "2222222222222222", NOW, TIME_NONE } };
+    Derivation is = {
+        .badge = { "x", GRADE_HIGH, "s18" }, .policy_key = 2, .alerts = fires, .n_alerts = 2, .runs = runs, .n_runs = 3
+    };
     AlertAnswer answer = { "narrative-pets", "2222222222222222", true, "Seen.", "900007", NOW };
     Tx tx = { 0 };
 
@@ -209,6 +214,8 @@ static bool act_read(Err *err)
     AlertQuery alerts = { .roles = 0xffffffff, .limit = 9 };
     AlertRow *waiting;
     AlertAnswer *said;
+    AlertBecame became;
+    bool told;
     int64_t count;
 
     return store_case_find(s, "KG-0007919", a, &row, err) && store_case_load(s, row.key, vocabs(), a, &doc, err) &&
@@ -217,8 +224,10 @@ static bool act_read(Err *err)
            store_case_search(s, "zo", 5, vocabs(), a, &hits, &n, err) && store_queue_page(s, &q, a, &rows, &n, err) &&
            store_queue_counts(s, q.roles, NOW, counts, err) && store_duty_of_case(s, row.key, a, &duties, &n, err) &&
            store_alert_page(s, &alerts, a, &waiting, &n, err) &&
-           store_alert_of_case(s, row.key, a, &waiting, &n, err) && store_alert_count(s, alerts.roles, &count, err) &&
-           store_alert_answers(s, row.key, a, &said, &n, err);
+           store_alert_of_case(s, row.key, a, &waiting, &n, err) &&
+           store_alert_told(s, &told, err) &&
+           store_alert_became(s, "children-merlin", NOW - 30 * DAY + 7, NOW + 7, &became, err) &&
+           store_alert_count(s, alerts.roles, &count, err) && store_alert_answers(s, row.key, a, &said, &n, err);
 }
 
 /* ---- the loop ---- */
@@ -233,7 +242,7 @@ static void digest(uint8_t out[HASH_BYTES])
 {
     static const char *const tables[] = { "audit", "officer", "policy", "policy_proposal", "policy_decision", "form",
         "qa_sample", "draft", "case_file", "case_head", "duty", "badge", "duty_count", "search_key", "alert",
-        "alert_answer" };
+        "alert_stretch", "alert_tally", "alert_answer" };
     Hasher h;
 
     crypto_hash_start(&h, "test");

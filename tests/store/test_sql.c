@@ -72,7 +72,7 @@ static bool scans(const char *plan)
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
     static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest",
-        "proposal_last" };
+        "proposal_last", "alert_unmarked" };
 
     for (int id = 0; id < SQL_COUNT; id++) {
         char plan[2000];
@@ -186,6 +186,8 @@ static void the_file_says_the_same_to_strangers(void **unused)
         "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 'maybe', 0)",
         "INSERT INTO offences VALUES (999999, 1, 1, 1, 's18', 0, 0)",
         "INSERT INTO duty_count VALUES ('x', 0, 0, 0, -1)",
+        "INSERT INTO alert_tally VALUES ('x', 'waits', 0, -1, 0)",
+        "INSERT INTO alert_stretch VALUES (1, 'x', 0, 'forgotten')",
         "INSERT INTO offences VALUES (1, 99, 1, 1, 's18', 0, 'monday')" };
     sqlite3 *db = stranger();
     char text[120];

@@ -771,6 +771,7 @@ static bool derive(void *with, const CaseDoc *doc, Arena *into, Derivation *out,
 {
     Duty *duties = arena_alloc(into, 6 * sizeof *duties);
     CaseAlert *alerts = arena_alloc(into, 3 * sizeof *alerts);
+    AlertRun *runs = arena_alloc(into, DESK_RUNS * sizeof *runs);
     int i = 0;
 
     for (char id[41]; i < 100; i++) {
@@ -780,6 +781,8 @@ static bool derive(void *with, const CaseDoc *doc, Arena *into, Derivation *out,
     *out = (Derivation){ .badge = desk_badge(doc), .duties = duties, .policy_key = 1, .alerts = alerts };
     out->n = desk_duties(i, duties);
     out->n_alerts = desk_alerts(i, alerts);
+    out->runs = runs;
+    out->n_runs = desk_runs(i, runs);
     return true;
 }
 
@@ -866,6 +869,15 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "UPDATE alert SET owner = 'nobody' WHERE case_key % 2",
         "UPDATE alert SET since = since + 1, basis = 'cccccccccccccccc' WHERE alert = 'children-merlin'",
         "UPDATE badge SET alert_mark = 0",
+        "DELETE FROM alert_stretch",
+        "DELETE FROM alert_tally",
+        "DELETE FROM alert_stretch; DELETE FROM alert_tally",
+        "UPDATE alert_stretch SET \"end\" = 'acted' WHERE case_key % 2",
+        "UPDATE alert_tally SET n = n + 1",
+        "UPDATE alert_tally SET since_sum = since_sum - 9 WHERE \"end\" = 'waits'",
+        "INSERT INTO alert_tally VALUES ('nobody', 'acted', 14000, 7, 7), ('narrative-pets', 'changed', 1, 1, 1)",
+        "INSERT INTO alert_stretch SELECT key, 'zz', 5, 'waits' FROM case_file",
+        "PRAGMA foreign_keys = OFF; INSERT INTO alert_stretch VALUES (904, 'zz', 5, 'waits');",
         "INSERT INTO alert SELECT key, 'zz', '0123456789abcdef', 'csu-ds', 1, id, 0 FROM case_file",
         "PRAGMA foreign_keys = OFF; INSERT INTO alert VALUES (903, 'zz', '0123456789abcdef', 'csu-ds', 1, 'x', 0);",
         "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0), (-5, 1, 1, '', 7);"
