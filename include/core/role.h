@@ -32,6 +32,7 @@ typedef enum Perm {
     PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL,
     PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
     PERM_TASK_APPROVE, /* approve that a risk is accepted             */
+    PERM_FACT_ATTENDED, PERM_FACT_CHILDREN, PERM_FACT_INCIDENT, PERM_FACT_KIND, PERM_FACT_CAD, PERM_FACT_PUT_AWAY, PERM_FACT_CLOSE, /* core/fact_groups.h */
     PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */
@@ -47,6 +48,9 @@ bool role_may_review(RoleSet roles, const char *review);
 ** has: from high the detective inspector alone. Both are words of the vocabularies. */
 bool role_may_assess(RoleSet roles, const char *stage);
 bool role_may_grade_down(RoleSet roles, const char *from);
+/* Who says yes or no for a unit that was offered a case; the unit's own where it has roles here, else on its behalf (BD 1.10). */
+bool role_may_accept(RoleSet roles, const char *unit);
+const char *role_who_may_accept(const char *unit);
 /* An alert is answered by its owner, or by who supervises the owner. */
 bool role_may_alert(RoleSet roles, Role owner);
 const char *role_who_may_alert(Role owner); /* static */

@@ -87,6 +87,13 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_ADD_DISPOSAL]        = { R(CMU) | CSU,                           READERS, "BD 1.3, 2.7" },
     [PERM_TASK_DONE]           = { CASE_ROLES,                               READERS, "BD 1.4, 1.6, WF 7.5" },
     [PERM_TASK_APPROVE]        = { R(CSU_DI),                                READERS, "BD 1.6" },
+    [PERM_FACT_ATTENDED]       = { RESPONSE | R(IBOS) | CSU,                 READERS, "BD 1.1" },
+    [PERM_FACT_CHILDREN]       = { RESPONSE | R(PPD) | CSU,                  READERS, "BD 1.13" },
+    [PERM_FACT_INCIDENT]       = { RESPONSE | R(CMU) | CSU,                  READERS, "BD 1.2" },
+    [PERM_FACT_KIND]           = { R(CMU) | CSU,                             READERS, "BD 1.3" },
+    [PERM_FACT_CAD]            = { R(RESPONSE_PS) | R(IBOS) | CSU,           READERS, "BD 1.1, 1.13" },
+    [PERM_FACT_PUT_AWAY]       = { R(IBOS),                                  READERS, "BD 1.8, 1.13" },
+    [PERM_FACT_CLOSE]          = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.12" },
     [PERM_ALERT_ANSWER]        = { CASE_ROLES,                               READERS, "access" },
     [PERM_POLICY_READ]         = { CASE_ROLES | R(AUDITOR) | R(KEEPER),      0,       "access" },
     [PERM_POLICY_PROPOSE]      = { R(KEEPER),                                R(AUDITOR), "access" },
@@ -132,6 +139,14 @@ static const WordRow down_rows[] = {
     { "high",             R(CSU_DI),                         "access"          },
     { "medium",           R(CSU_DS) | R(CSU_DI),             "access"          },
 };
+/* By the unit that was offered a case: who answers. */
+static const WordRow unit_rows[] = {
+    { "response",         R(RESPONSE_PS),                    "BD 1.10"         },
+    { "csu",              R(CSU_DS) | R(CSU_DI),             "BD 1.10"         },
+    { "dps",              R(DPS) | R(CSU_DI),                "BD 1.10, 1.20"   },
+};
+/* A unit without roles here answers by letter or telephone: the detective inspector or CMU records what it said. */
+static const WordRow unit_added = { "", R(CMU) | R(CSU_DI) | R(DCI), "BD 1.10" };
 /* Words that a policy file adds: the supervisors of the unit. */
 static const WordRow review_added = { "", R(CSU_DS) | R(CSU_DI) | R(DCI), "access" };
 static const WordRow stage_added = { "", R(CSU_DS) | R(CSU_DI), "access" };
@@ -155,11 +170,12 @@ typedef struct WordTable {
     const WordRow *other; /* what holds for every other word */
 } WordTable;
 
-typedef enum WordOf { WORD_REVIEW, WORD_STAGE, WORD_DOWN, WORD_TABLES } WordOf;
+typedef enum WordOf { WORD_REVIEW, WORD_STAGE, WORD_DOWN, WORD_UNIT, WORD_TABLES } WordOf;
 static const WordTable word_tables[WORD_TABLES] = {
     [WORD_REVIEW] = { review_rows, ARRAY_LEN(review_rows), &review_added },
     [WORD_STAGE] = { stage_rows, ARRAY_LEN(stage_rows), &stage_added },
     [WORD_DOWN] = { down_rows, ARRAY_LEN(down_rows), &stage_added },
+    [WORD_UNIT] = { unit_rows, ARRAY_LEN(unit_rows), &unit_added },
 };
 
 /* The place of a word in its table; behind the last: another word. */
@@ -202,6 +218,11 @@ bool role_may_grade_down(RoleSet roles, const char *from)
 static bool owns_or_supervises(RoleSet roles, Role owner)
 {
     return owner != ROLE_NONE && (unsigned)owner < ROLE_COUNT && (roles & (ROLE_BIT(owner) | above_rows[owner])) != 0;
+}
+
+bool role_may_accept(RoleSet roles, const char *unit)
+{
+    return role_may(roles, PERM_ADD_OWNER) && (roles & word_row(WORD_UNIT, unit)->allow) != 0;
 }
 
 bool role_may_alert(RoleSet roles, Role owner)
@@ -279,6 +300,11 @@ const char *role_who_may_review(const char *review)
 const char *role_who_may_assess(const char *stage)
 {
     return who_may(WORD_STAGE, stage);
+}
+
+const char *role_who_may_accept(const char *unit)
+{
+    return who_may(WORD_UNIT, unit);
 }
 
 const char *role_who_may_grade_down(const char *from)

@@ -85,6 +85,14 @@ static const Moment *first_entry(const Moment *m)
     return found;
 }
 
+/* A time of the entry that the duty is for, or the earliest of such. */
+static bool is_of_entry(const Moment *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (!is_of_entry(m->kids[i])) return false;
+    return m->n > 0 || m->kind == MOMENT_ITS;
+}
+
 static void preset_test(const Policy *p, const Test *t, Str *out)
 {
     if (t->negate) return;
@@ -102,7 +110,8 @@ static void derive_form(Policy *p, PolicyDuty *face, const Moment *done)
 
     face->list = LIST_COUNT;
     face->preset = "";
-    if (!m && done->kind == MOMENT_ITS) face->list = LIST_OWNERS;
+    if (!m && is_of_entry(done)) face->list = LIST_OWNERS;
+    if (!m && done->kind == MOMENT_SCALAR) face->preset = done->field->column;
     if (!m) return;
     s = m->kind == MOMENT_BECAME ? m->value->of : m->selector;
     face->list = s->list;

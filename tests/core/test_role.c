@@ -9,7 +9,9 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
-    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done", "task-approve", "alert-answer", "policy-read",
+    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
+    "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
+    "alert-answer", "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
@@ -51,6 +53,13 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "task-done            x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "task-approve         .  .  .  .  .  .  .  x  .  .  .  .  .\n"
+                                     "fact-attended        x  x  x  .  .  x  x  x  .  .  .  .  .\n"
+                                     "fact-children        x  x  .  .  x  x  x  x  .  .  .  .  .\n"
+                                     "fact-incident        x  x  .  x  .  x  x  x  .  .  .  .  .\n"
+                                     "fact-kind            .  .  .  x  .  x  x  x  .  .  .  .  .\n"
+                                     "fact-cad             .  x  x  .  .  x  x  x  .  .  .  .  .\n"
+                                     "fact-put-away        .  .  x  .  .  .  .  .  .  .  .  .  .\n"
+                                     "fact-close           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
