@@ -65,7 +65,7 @@ typedef struct PolicyDuty { /* one rule as written */
     CaseListId list;       /* the list an entry of which fulfils it; LIST_COUNT when a scalar does */
     int minutes;           /* of work, as the file says; its policy-wide figure else; 0 when it says none */
     bool repeats;          /* `every`: done, it comes again */
-    const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; "" for none */
+    const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; of a scalar its column, "attended_at"; "" for none */
     const PolicyEscalation *then; /* who gets it too when it stays undone, the earliest first */
     size_t n_then;
     const Policy *policy; /* whose it is */

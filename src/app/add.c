@@ -3,6 +3,8 @@
 ** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer,
 ** the same person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must
 ** still be said. */
+#include "app/facts.h"
+
 #include "inside.h"
 
 #include "base/str.h"
@@ -85,6 +87,12 @@ static void act_of(CaseListId list, char act[48])
 
 /* ---- is it valid ---- */
 
+bool case_code_fits(const Vocabs *v, const CaseField *f, const void *item, Err *err)
+{
+    return f->kind != FIELD_CODE || *(const Code *)((const char *)item + f->offset) <= v->of[f->vocab].n ||
+           err_set(err, ERR_INVALID, f->column, "%s: There is no such choice.", f->label);
+}
+
 /* Every value goes once more through the door that a file's values come through: words of the vocabulary, texts that
 ** are text and not too long, answers in canonical form. */
 bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err)
@@ -93,9 +101,7 @@ bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err
 
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
-        const void *at = (const char *)item + f->offset;
-        if (f->kind == FIELD_CODE && *(const Code *)at > v->of[f->vocab].n)
-            return err_set(err, ERR_INVALID, f->column, "%s: There is no such choice.", f->label);
+        if (!case_code_fits(v, f, item, err)) return false;
         if (!case_field_set(f, item, case_field_text(f, item, v, a), v, a, err)) return false;
     }
     for (size_t i = 0; list == LIST_PEOPLE && i < ((Person *)item)->n_status; i++)
@@ -197,6 +203,21 @@ static bool referral_fits(const App *app, const CaseDoc *doc, CaseListId list, c
                                   : referral_may_step(doc, app_vocabs(app), item, err);
 }
 
+/* A unit is offered a case once at a time, and is not said to have taken it by whoever cannot say so for it (BD 1.10). */
+static bool owner_fits(App *app, const CaseDoc *doc, const Owner *item, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+    const Owner *pending = app_owner_pending(doc, app->now);
+    const char *unit = vocab_word(v, VOCAB_UNIT, item->unit);
+
+    if (item->accepted_at != TIME_NONE && !role_may_accept(app->session.roles, unit))
+        return err_set(err, ERR_DENIED, "unit", "For %s this is answered by %s.", vocab_label(v, VOCAB_UNIT, item->unit),
+            role_who_may_accept(unit));
+    return !pending || pending->unit == item->unit ||
+           err_set(err, ERR_INVALID, "unit", "It is offered to %s, who has not answered yet: recall that first.",
+               vocab_label(v, VOCAB_UNIT, pending->unit));
+}
+
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
 ** every other. */
 static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
@@ -206,6 +227,7 @@ static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
     if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
         : add->list == LIST_TASKS     ? task_item_fits(&add->after, add->item, &why)
         : is_of_referral(add->list)   ? referral_fits(app, &add->after, add->list, add->item, &why)
+        : add->list == LIST_OWNERS    ? owner_fits(app, &add->after, add->item, &why)
                                       : book_item_fits(app, &add->after, add->list, add->item, &why))
         return true;
     if (err) *err = why;

@@ -67,6 +67,7 @@ static bool lay_over(App *app, Saying *s, const CaseDoc *values, Arena *a, Err *
             continue;
         }
         said = true;
+        if (!case_code_fits(app_vocabs(app), f, values, err)) return false;
         if (!case_field_set(f, &s->change.doc, case_field_text(f, values, app_vocabs(app), a), app_vocabs(app), a, err)) return false;
     }
     if (said || (n == 1 && s->group->moment)) return true;

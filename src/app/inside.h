@@ -148,6 +148,8 @@ bool change_end(Change *c, const char *detail, Err *err);
 
 /* Every value of an item once more through the door that a file's values come through. */
 bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err);
+/* A code is of its vocabulary: what a caller made up has no word. */
+bool case_code_fits(const Vocabs *v, const CaseField *f, const void *item, Err *err);
 /* Puts the item in the place of the entry of `doc` that it says more about; false when there is none. */
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
 /* The document, which is the caller's own, as it was known at `now`. */

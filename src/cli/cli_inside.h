@@ -80,7 +80,7 @@ typedef enum Needs {
     NEEDS_STORE,  /* signs in when --as was given */
     NEEDS_OFFICER /* --as and a password          */
 } Needs;
-enum { WORDS_MAX = 8, GIVEN_MAX = 64, LIMIT_MAX = 10000000 };
+enum { WORDS_MAX = 16, GIVEN_MAX = 64, LIMIT_MAX = 10000000 };
 
 typedef struct Command {
     const char *name;      /* "case show": one or two words */
@@ -240,6 +240,9 @@ bool cmd_book_index(Cli *cli, Err *err);
 bool cmd_form_check(Cli *cli, Err *err);
 bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
+bool cmd_case_add(Cli *cli, Err *err);
+bool cmd_case_say(Cli *cli, Err *err);
+bool cmd_owner(Cli *cli, Err *err);
 bool cmd_alert_list(Cli *cli, Err *err);
 bool cmd_alert_answer(Cli *cli, Err *err);
 bool cmd_alert_budget(Cli *cli, Err *err);

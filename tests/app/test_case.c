@@ -387,6 +387,7 @@ static void an_offer_is_accepted_and_a_book_indexed_in_place(void **state)
     case_item_init(LIST_OWNERS, &o);
     o.unit = code(d, VOCAB_UNIT, "scd2");
     assert_did(d, app_case_add(d->app, &v.row, LIST_OWNERS, &o, d->a, NULL, &d->err));
+    desk_as(d, DI);
     o.accepted_at = app_now(d->app);
     assert_did(d, app_case_add(d->app, &v.row, LIST_OWNERS, &o, d->a, NULL, &d->err));
     case_item_init(LIST_BOOKS, &b);

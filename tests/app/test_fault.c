@@ -1,6 +1,7 @@
 /* test_fault.c — every verb that writes, broken at its first step, its second, its third … until it comes through:
 ** each time the book is as it was before, the log holds together, and the sentence is one for people. */
 #include "desk.h"
+#include "app/facts.h"
 #include "engine/engine.h"
 
 #include <stdio.h>
@@ -128,6 +129,38 @@ static bool rebuild(Desk *d, Err *err)
     return app_rebuild(d->app, NULL, NULL, NULL, err);
 }
 
+static bool say_attended(Desk *d, Err *err)
+{
+    CaseRow row;
+    CaseDoc said;
+
+    case_init(&said);
+    return store_case_find(app_store_handle(d->app), ONE, d->a, &row, err) &&
+           app_facts_say(d->app, &row, fact_group("attended"), &said, err);
+}
+
+static bool offer(Desk *d, Err *err)
+{
+    CaseRow row;
+
+    CaseDoc doc;
+
+    if (!store_case_find(app_store_handle(d->app), ONE, d->a, &row, err)) return false;
+    if (!store_case_load(app_store_handle(d->app), row.key, app_vocabs(d->app), d->a, &doc, err)) return false;
+    return app_owner_pending(&doc, app_now(d->app)) ? app_owner_act(d->app, &row, OWNER_RECALL, NULL, "A mistake.", err)
+                                                    : app_owner_act(d->app, &row, OWNER_OFFER, "scd2", NULL, err);
+}
+
+static void a_fact_is_said_wholly_or_not(void **state)
+{
+    break_everywhere(*state, DS, say_attended);
+}
+
+static void a_case_is_offered_and_taken_back_wholly_or_not(void **state)
+{
+    break_everywhere(*state, DS, offer);
+}
+
 static void a_review_is_added_wholly_or_not(void **state)
 {
     break_everywhere(*state, DS, add_review);
@@ -205,6 +238,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_review_is_added_wholly_or_not, with_one_case, plain_again),
+        cmocka_unit_test_setup_teardown(a_fact_is_said_wholly_or_not, with_one_case, plain_again),
+        cmocka_unit_test_setup_teardown(a_case_is_offered_and_taken_back_wholly_or_not, with_one_case, plain_again),
         cmocka_unit_test_setup_teardown(an_import_lands_wholly_or_not, with_one_case, plain_again),
         cmocka_unit_test_setup_teardown(an_account_changes_wholly_or_not, with_one_case, plain_again),
         cmocka_unit_test_setup_teardown(a_draft_is_kept_wholly_or_not, with_one_case, plain_again),

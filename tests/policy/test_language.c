@@ -1009,7 +1009,7 @@ static void a_duty_says_which_form_fulfils_it(void **unused)
         const char *id, *review, *preset;
         CaseListId list;
     } rows[] = {
-        { "attend", NULL, "", LIST_COUNT },
+        { "attend", NULL, "attended_at", LIST_COUNT },
         { "book-124d", NULL, "", LIST_BOOKS },
         { "book-index", NULL, "", LIST_BOOKS },
         { "cris-merlin-xref", NULL, "in=cris to=merlin", LIST_CROSS_REFERENCES },
@@ -1025,7 +1025,7 @@ static void a_duty_says_which_form_fulfils_it(void **unused)
         { "transfer-acceptance", NULL, "", LIST_OWNERS },
         { "scd2-offer", NULL, "unit=scd2", LIST_OWNERS },
         { "staff-pe-flag", NULL, "flag=pe", LIST_FLAGS },
-        { "staff-restricted", NULL, "", LIST_COUNT },
+        { "staff-restricted", NULL, "restricted_at", LIST_COUNT },
         { "victim-update", NULL, "with=victim result=spoke kind=update", LIST_CONTACTS },
         { "wcu-safe-contact", NULL, "to=wcu", LIST_NOTICES },
     };

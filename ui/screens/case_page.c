@@ -712,3 +712,35 @@ size_t case_page_entries(
     if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
     return found;
 }
+
+static const char *ended_words(const Page *p, const Duty *d)
+{
+    char due[CIVIL_TEXT];
+
+    return arena_printf(p->a, "%s %s: %s, %s", d->ended > d->due ? "! MISSED" : "  void  ", civil_words_short(d->due, due),
+        duty_title(p->app, d->id), role_short(d->owner));
+}
+
+size_t case_page_facts(Pager *pager, App *app, const CaseView *view, const FactGroup *g, Arena *a)
+{
+    Page p = page_of(pager, app, view, a);
+    const CaseField *fields[FACTS_MAX];
+    size_t n = fact_fields(g, fields), lines = 0;
+    GateVerdict *gates;
+    Duty *ends;
+
+    pager_clear(pager);
+    for (size_t i = 0; i < n; i++) {
+        if (case_field_absent(fields[i], p.doc)) continue;
+        labelled(&p, fields[i]->label, case_field_words(fields[i], p.doc, p.v, a));
+        lines++;
+    }
+    n = app_facts_shut(app, view, g, a, &gates);
+    for (size_t i = 0; i < n; i++, lines++) pager_addf(pager, 1, STYLE_WARNING, "! Not yet: %s", gates[i].says);
+    n = str_eq(g->word, "close") ? app_closing_ends(app, view, a, &ends) : 0;
+    if (n > 0) pager_addf(pager, 1, STYLE_NORMAL, "Closing it now ends %zu that nobody did:", n);
+    for (size_t i = 0; i < n; i++, lines++)
+        pager_add(pager, 3, ends[i].ended > ends[i].due ? STYLE_OVERDUE : STYLE_MUTED, ended_words(&p, &ends[i]));
+    if (!lines) nothing(&p, "Nothing is said yet.");
+    return lines;
+}

@@ -29,7 +29,7 @@ const CaseListId entry_lists[] = {
 };
 const size_t entry_n_lists = ARRAY_LEN(entry_lists);
 
-enum { MOST_FIELDS = 16 };
+enum { MOST_FIELDS = 24 };
 
 bool entry_list_known(CaseListId list)
 {
@@ -41,6 +41,27 @@ bool entry_list_known(CaseListId list)
 const char *entry_list_words(CaseListId list)
 {
     return list == LIST_STATUS ? "suspect's status" : case_lists[list].one;
+}
+
+const char *entry_words(const EntryAsk *ask)
+{
+    return ask->facts ? ask->facts->label : entry_list_words(ask->list);
+}
+
+/* The rows of the catalogue that a form asks. */
+static size_t catalogue(const EntryAsk *ask, const CaseField *out[MOST_FIELDS])
+{
+    size_t n = 0;
+
+    if (ask->facts) return fact_fields(ask->facts, out);
+    for (; n < case_lists[ask->list].n_fields && n < MOST_FIELDS; n++) out[n] = &case_lists[ask->list].fields[n];
+    return n;
+}
+
+/* The field that is the moment of saving when it stays empty. */
+static bool is_moment(const EntryAsk *ask, const CaseField *f)
+{
+    return ask->facts ? ask->facts->moment && str_eq(ask->facts->moment, f->column) : (f->flags & FIELD_ORDER) != 0;
 }
 
 /* What a field starts with when no duty says it. */
@@ -73,8 +94,12 @@ static const char *preset_value(const char *preset, const CaseField *f, Arena *a
     return NULL;
 }
 
-static const char *default_value(CaseListId list, const CaseField *f)
+/* What a case has once is said again; a time is not, because it would be typed over. */
+static const char *default_value(const App *app, const CaseView *view, const EntryAsk *ask, const CaseField *f, Arena *a)
 {
+    CaseListId list = ask->list;
+
+    if (ask->facts) return f->kind == FIELD_TIME ? NULL : case_field_text(f, &view->doc, app_vocabs(app), a);
     for (size_t i = 0; i < ARRAY_LEN(defaults); i++)
         if (defaults[i].list == list && str_eq(defaults[i].column, f->column)) return defaults[i].value;
     return NULL;
@@ -139,9 +164,9 @@ static FormField form_field(
         .label = f->label,
         .help = f->help,
         .kind = kinds[f->kind],
-        .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED,
+        .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED || (ask->facts && f->kind == FIELD_CODE),
         .rows = rows,
-        .value = given ? given : default_value(ask->list, f),
+        .value = given ? given : default_value(app, view, ask, f, a),
         .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
     };
 
@@ -166,47 +191,59 @@ static FormField whose_field(const App *app, const CaseDoc *doc, Arena *a)
 
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a)
 {
-    const CaseList *list = &case_lists[ask->list];
-    FormField fields[MOST_FIELDS];
-    size_t n = 0;
+    const CaseField *rows_of[MOST_FIELDS];
+    size_t all = catalogue(ask, rows_of), n = 0;
+    FormField fields[MOST_FIELDS + 1];
     Form *form;
 
     if (ask->list == LIST_STATUS) fields[n++] = whose_field(app, &view->doc, a);
-    for (unsigned last = 0; last <= FIELD_ORDER; last += FIELD_ORDER)
-        for (size_t i = 0; i < list->n_fields && n < MOST_FIELDS; i++)
-            if (is_entered(&list->fields[i]) && (list->fields[i].flags & FIELD_ORDER) == last)
-                fields[n++] = form_field(app, view, ask, &list->fields[i], rows, a);
+    for (int last = 0; last <= 1; last++)
+        for (size_t i = 0; i < all; i++)
+            if (is_entered(rows_of[i]) && is_moment(ask, rows_of[i]) == (last == 1))
+                fields[n++] = form_field(app, view, ask, rows_of[i], rows, a);
     form = form_new(fields, n, app_now(app));
-    for (size_t i = 0; i < list->n_fields; i++)
-        if (list->fields[i].flags & FIELD_ORDER)
-            form_set_note(form, list->fields[i].column, STYLE_MUTED,
+    for (size_t i = 0; i < all; i++)
+        if (is_moment(ask, rows_of[i]))
+            form_set_note(form, rows_of[i]->column, STYLE_MUTED,
                 "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
     return form;
 }
 
 /* Where the writing begins: the first field that says nothing yet. */
-void entry_form_focus(Form *f, CaseListId list)
+void entry_form_focus(Form *f, const EntryAsk *ask)
 {
-    for (size_t i = 0; i < case_lists[list].n_fields; i++) {
-        const CaseField *field = &case_lists[list].fields[i];
-        if (!is_entered(field) || (field->flags & FIELD_ORDER) || *form_value(f, field->column)) continue;
-        form_focus(f, field->column);
+    const CaseField *rows[MOST_FIELDS];
+    size_t n = catalogue(ask, rows);
+
+    for (size_t i = 0; i < n; i++) {
+        if (!is_entered(rows[i]) || is_moment(ask, rows[i]) || *form_value(f, rows[i]->column)) continue;
+        form_focus(f, rows[i]->column);
         return;
     }
 }
 
+void *entry_item_new(const EntryAsk *ask, Arena *a)
+{
+    void *item = arena_zero(a, 1, ask->facts ? sizeof(CaseDoc) : case_lists[ask->list].item_size);
+
+    if (ask->facts)
+        case_init(item);
+    else
+        case_item_init(ask->list, item);
+    return item;
+}
+
 bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err)
 {
-    const CaseList *list = &case_lists[ask->list];
+    const CaseField *rows[MOST_FIELDS];
+    size_t n = catalogue(ask, rows);
 
-    case_item_init(ask->list, item);
     if (!form_check(f, true, err)) return false;
-    for (size_t i = 0; i < list->n_fields; i++) {
-        const CaseField *field = &list->fields[i];
-        if (!is_entered(field)) continue;
-        if (case_field_set(field, item, form_value(f, field->column), app_vocabs(app), a, err)) continue;
-        form_set_error(f, field->column, err->text);
-        form_focus(f, field->column);
+    for (size_t i = 0; i < n; i++) {
+        if (!is_entered(rows[i])) continue;
+        if (case_field_set(rows[i], item, form_value(f, rows[i]->column), app_vocabs(app), a, err)) continue;
+        form_set_error(f, rows[i]->column, err->text);
+        form_focus(f, rows[i]->column);
         return false;
     }
     return true;
@@ -235,7 +272,7 @@ CaseListId entry_target(Form *f, const App *app, const EntryAsk *ask, const Case
 const char *entry_about(const EntryAsk *ask, Arena *a)
 {
     return arena_printf(
-        a, "%s %s %s %d", ask->case_id, case_lists[ask->list].name, ask->duty ? ask->duty : "-", ask->cycle);
+        a, "%s %s %s %d", ask->case_id, ask->facts ? ask->facts->word : case_lists[ask->list].name, ask->duty ? ask->duty : "-", ask->cycle);
 }
 
 bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out)
@@ -249,7 +286,8 @@ bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out)
     *out = (EntryAsk){ .case_id = id, .list = LIST_COUNT, .cycle = atoi(cycle) };
     for (CaseListId l = 0; l < LIST_COUNT; l++)
         if (strcmp(case_lists[l].name, list) == 0) out->list = l;
-    if (!entry_list_known(out->list)) return false;
+    out->facts = out->list == LIST_COUNT ? fact_group(list) : NULL;
+    if (!out->facts && !entry_list_known(out->list)) return false;
     rule = strcmp(duty, "-") != 0 ? app_rule(app, duty) : NULL;
     if (rule) {
         out->duty = duty;

@@ -152,18 +152,8 @@ static React case_event(Screen *self, const Event *e)
 static React do_duty(Screen *self)
 {
     const Duty *d = duty_here(self);
-    DutyName name = { .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle };
-    ReadAsk book;
-    EntryAsk ask;
-    RiskAsk risk;
-    Err err = { 0 };
 
-    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
-    if (book_is_asked(app_of(self), d->id)) return book_write(self->loop, &(BookAsk){ .case_id = name.case_id });
-    if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
-    if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
-    loop_status_err(self->loop, &err);
-    return REACT_STATUS;
+    return duty_do(self->loop, &(DutyName){ .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle }, NULL);
 }
 
 /* The only book of the case, else which. */

@@ -455,23 +455,8 @@ static DutyName name_of(const QueueRow *q)
 static React do_duty(Screen *self, const QueueRow *q)
 {
     DutyName name = name_of(q);
-    ReadAsk book;
-    EntryAsk ask;
-    RiskAsk risk;
-    Err err = { 0 };
 
-    if (wizard_for_duty(app_of(self), &name, &risk)) return wizard_assess(self->loop, &risk);
-    if (book_is_asked(app_of(self), q->duty)) return book_write(self->loop, &(BookAsk){ .case_id = q->case_id });
-    if (read_for_duty(app_of(self), &name, &book)) {
-        book.walking = true;
-        return go(self, &scr_read, &book);
-    }
-    if (!entry_for_duty(app_of(self), &name, &ask, &err)) {
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
-    }
-    ask.walking = true;
-    return go(self, &scr_entry, &ask);
+    return duty_do(self->loop, &name, self);
 }
 
 /* Grades and the duties of the roles shown, in one list; typing narrows it. */

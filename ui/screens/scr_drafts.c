@@ -116,7 +116,7 @@ static const char *what_of(const Screen *self, const char *about)
     if (read_about_words(about)) return read_about_words(about);
     if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
-    return ask.duty ? duty_title(app_of(self), ask.duty) : case_lists[ask.list].one;
+    return ask.duty ? duty_title(app_of(self), ask.duty) : entry_words(&ask);
 }
 
 static bool drafts_load(Screen *self, Err *err)

@@ -48,15 +48,26 @@ static const char *who_may_add(CaseListId list, const char *kind)
     return role_who_may((Perm)(PERM_ADD_OFFENCE + list));
 }
 
+/* It is fulfilled by what the case has once. */
+static bool facts_for_duty(App *app, const DutyName *duty, const PolicyDuty *rule, EntryAsk *out, Err *err)
+{
+    const FactGroup *g = fact_group_of(rule->preset);
+
+    if (!g)
+        return err_set(
+            err, ERR_MISSING, "", "This is fulfilled by a fact of the case that is not entered on this screen.");
+    if (!app_may_quietly(app, g->perm)) return err_set(err, ERR_DENIED, "", "This is for %s.", role_who_may(g->perm));
+    *out = (EntryAsk){ .case_id = duty->case_id, .list = LIST_COUNT, .facts = g, .preset = "", .duty = rule->id, .cycle = duty->cycle };
+    return true;
+}
+
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
 {
     const PolicyDuty *rule = app_rule(app, duty->duty);
 
     if (!rule) return err_set(err, ERR_MISSING, "", "The policy in force has no duty \"%s\".", duty->duty);
     if (!app_may_enter(app, err)) return false;
-    if (rule->list == LIST_COUNT)
-        return err_set(
-            err, ERR_MISSING, "", "This is fulfilled by a fact of the case itself; it comes in with the next import.");
+    if (rule->list == LIST_COUNT) return facts_for_duty(app, duty, rule, out, err);
     if (!entry_list_known(rule->list))
         return err_set(err, ERR_MISSING, "", "This is fulfilled by a %s, which is not entered on this screen.",
             case_lists[rule->list].one);
@@ -72,7 +83,7 @@ bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
 
 React entry_menu(Screen *self, const char *case_id)
 {
-    AskItem items[LIST_COUNT];
+    AskItem items[LIST_COUNT + 16];
     EntryAsk ask = { .case_id = case_id };
     Err err = { 0 };
     int pick;
@@ -87,9 +98,21 @@ React entry_menu(Screen *self, const char *case_id)
             .disabled = !may,
             .right = may ? "" : who_may_add(entry_lists[i], NULL) };
     }
-    pick = ask_choice(self->loop, "Add what", items, entry_n_lists, 0);
+    for (size_t i = 0; i < fact_n_groups; i++) {
+        bool may = app_may_quietly(app_of(self), fact_groups[i].perm);
+        items[entry_n_lists + i] = (AskItem){ .text = fact_groups[i].label,
+            .disabled = !may,
+            .right = may ? "" : role_who_may(fact_groups[i].perm) };
+    }
+    pick = ask_choice(self->loop, "Add what", items, entry_n_lists + fact_n_groups, 0);
     if (pick < 0) return REACT_NONE;
-    ask.list = entry_lists[pick];
+    if ((size_t)pick < entry_n_lists && entry_lists[pick] == LIST_OWNERS) return owner_ask(self->loop, case_id, NULL);
+    if ((size_t)pick < entry_n_lists)
+        ask.list = entry_lists[pick];
+    else {
+        ask.list = LIST_COUNT;
+        ask.facts = &fact_groups[(size_t)pick - entry_n_lists];
+    }
     return loop_go(self->loop, &scr_entry, &ask);
 }
 
@@ -177,7 +200,7 @@ static void make_form(Screen *self)
     Entry *e = entry_of(self);
 
     e->form = entry_form(app_of(self), &e->view, &e->ask, text_rows_now(self), self->arena);
-    entry_form_focus(e->form, e->ask.list);
+    entry_form_focus(e->form, &e->ask);
     bring_back(self);
 }
 
@@ -189,7 +212,10 @@ static bool entry_load(Screen *self, Err *err)
     if (!app_case_look(app, e->case_id, "entry", self->arena, &e->view, err)) return false;
     case_words(app, &e->view, self->arena, &e->words);
     read_duty(self);
-    e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
+    if (e->ask.facts)
+        e->n_before = case_page_facts(e->before, app, &e->view, e->ask.facts, self->arena);
+    else
+        e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
     e->others = e->n_before == 0 && e->kind[0] && e->view.doc.n_reviews > 0;
     if (e->others) e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, "", self->arena);
     if (!e->form) make_form(self);
@@ -293,13 +319,22 @@ static React refused(Screen *self, const Err *err)
     return REACT_STATUS;
 }
 
+static bool put(Screen *self, void *item, const char **warning, Err *err)
+{
+    Entry *e = entry_of(self);
+    CaseListId target;
+
+    if (e->ask.facts) return app_facts_say(app_of(self), &e->view.row, e->ask.facts, item, err);
+    target = entry_target(e->form, app_of(self), &e->ask, &e->view.doc, &item, self->arena);
+    return app_case_add(app_of(self), &e->view.row, target, item, self->arena, warning, err);
+}
+
 static React save(Screen *self)
 {
     Entry *e = entry_of(self);
     App *app = app_of(self);
-    void *item = arena_zero(self->arena, 1, case_lists[e->ask.list].item_size);
+    void *item = entry_item_new(&e->ask, self->arena);
     const char *warning = NULL;
-    CaseListId target;
     char said[200], clock[CIVIL_TEXT], unusual[600] = "";
     Err err = { 0 };
     bool ok;
@@ -308,13 +343,12 @@ static React save(Screen *self)
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
-    target = entry_target(e->form, app, &e->ask, &e->view.doc, &item, self->arena);
-    ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
-    if (!ok && err.kind == ERR_BUSY) ok = app_case_add(app, &e->view.row, target, item, self->arena, &warning, &err);
+    ok = put(self, item, &warning, &err);
+    if (!ok && err.kind == ERR_BUSY) ok = put(self, item, &warning, &err);
     if (!ok) return refused(self, &err);
     drop_draft(self);
     snprintf(said, sizeof said, "Saved %s: %s of %s.", civil_words_clock(app_now(app), clock),
-        entry_list_words(e->ask.list), e->case_id);
+        entry_words(&e->ask), e->case_id);
     if (warning) snprintf(unusual, sizeof unusual, "%s It is kept as you typed it.", warning);
     if (*unusual) ask_tell(self->loop, "Saved, but unusual", unusual);
     return after_save(self, said, false);
@@ -416,7 +450,7 @@ static void title_words(const Screen *self, char *out, size_t size)
     if (e->ask.duty)
         snprintf(out, size, "%s", duty_title(app_of(self), e->duty));
     else
-        snprintf(out, size, "New %s", entry_list_words(e->ask.list));
+        snprintf(out, size, "%s%s", e->ask.facts ? "Say: " : "New ", entry_words(&e->ask));
 }
 
 static int draw_head(const Screen *self, View v)
@@ -443,7 +477,8 @@ static void entry_draw(Screen *self, View v)
     char title[160];
 
     view_rule_titled(v, row,
-        !review     ? "Already there"
+        e->ask.facts ? "As it stands"
+        : !review   ? "Already there"
         : e->others ? "Earlier reviews, of other kinds"
                     : "Earlier reviews");
     pager_draw(e->before, view_prose(view_part(v, row + 1, 0, before, -1)), false);

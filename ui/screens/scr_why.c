@@ -154,19 +154,12 @@ static React why_act(Screen *self, int action)
 {
     WhyState *w = why_of(self);
     DutyName name = { .case_id = w->case_id, .duty = w->duty, .cycle = w->cycle };
-    ReadAsk book;
-    EntryAsk ask;
-    Err err = { 0 };
 
     switch (action) {
     case DO_OPEN: return ui_open_case(self->loop, w->case_id);
     case DO_ANSWER:
         return alert_answer(self->loop, &(AlertName){ w->case_id, w->duty, w->basis }) ? REACT_RELOAD_ALL : REACT_RELOAD;
-    case DO_DUTY:
-        if (read_for_duty(app_of(self), &name, &book)) return loop_go(self->loop, &scr_read, &book);
-        if (entry_for_duty(app_of(self), &name, &ask, &err)) return loop_go(self->loop, &scr_entry, &ask);
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
+    case DO_DUTY: return duty_do(self->loop, &name, NULL);
     default: return REACT_POP;
     }
 }

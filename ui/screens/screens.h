@@ -12,6 +12,7 @@
 #include "app/alert.h"
 #include "app/app.h"
 #include "app/book.h"
+#include "app/facts.h"
 #undef Event
 
 #include "base/mem.h"
@@ -63,7 +64,8 @@ extern const ScreenClass scr_why;  /* const DutyName * */
 
 typedef struct EntryAsk { /* an entry to be made */
     const char *case_id;
-    CaseListId list;
+    CaseListId list;        /* LIST_COUNT with `facts`                           */
+    const FactGroup *facts; /* what the case has once, instead of an entry; else NULL */
     const char *preset; /* "kind=ds-supervision", may be NULL                */
     const char *duty;   /* the duty it fulfils, or NULL                      */
     int cycle;
@@ -132,8 +134,13 @@ Keeping *wizard_keeping(const Screen *self);
 bool wizard_put(Screen *self);
 Keeping *typed_keeping(const Screen *self); /* read_typed.c */
 bool typed_put(Screen *self);
+/* What one does for a duty. `desk`: from there, one after the other; NULL from elsewhere. */
+React duty_do(Loop *l, const DutyName *name, Screen *desk);
 /* The form that fulfils a duty, or a sentence why there is none here. */
 bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err);
+/* Which unit is to have the case: offers it, or answers the offer that stands. And is a duty fulfilled so? */
+React owner_ask(Loop *l, const char *case_id, const char *unit); /* `unit`: the word to stand on, or NULL */
+bool owner_is_asked(const App *app, const char *duty, const char **unit);
 React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its form */
 /* After a save, when the desk has taken in what changed: *out is the next entry of the same sort in the tab, at or after
 ** where it stands. `passed` counts the rows between, which need another form. False: there is none. */
@@ -215,15 +222,20 @@ enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21 };
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
 /* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
+/* What stands of a group of facts, what its gate says, and what closing would end. Says how many lines. */
+size_t case_page_facts(Pager *p, App *app, const CaseView *view, const FactGroup *g, Arena *a);
 
 /* --- the catalogue as a form (entry_fields.c) ------------------------------------------------------------ */
 extern const CaseListId entry_lists[];
 extern const size_t entry_n_lists;
 bool entry_list_known(CaseListId list);
 const char *entry_list_words(CaseListId list); /* "contact", "suspect's status" */
+const char *entry_words(const EntryAsk *ask);  /* the same, or "CAD put away" */
 /* `rows`: of a long text on the screen. */
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a);
-void entry_form_focus(Form *f, CaseListId list);
+void entry_form_focus(Form *f, const EntryAsk *ask);
+/* Room for what entry_read fills: an item of the list, or a document with the facts. */
+void *entry_item_new(const EntryAsk *ask, Arena *a);
 /* Read the form into an item; false: the field has the sentence under it and the focus. */
 bool entry_read(Form *f, const App *app, const EntryAsk *ask, void *item, Arena *a, Err *err);
 /* The list and the item that app_case_add wants for it. */
