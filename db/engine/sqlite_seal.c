@@ -10,6 +10,7 @@ static const struct {
     bool may_delete;
 } changeable[] = {
     { "officer", false },
+    { "officer_secret", true },
     { "draft", true },
     { "duty", true },
     { "badge", true },

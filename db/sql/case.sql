@@ -6,11 +6,11 @@
 -- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
 -- @cols references = system, number, at
 -- @cols cross_references = in, to, at
--- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers
+-- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers, signed_key, signed_value
 -- @cols addenda = book, about, by, at, text
 -- @cols book_moves = book, to, by, at
 -- @cols assessments = instrument, instrument_version, stage, by, at, grade, rationale, reason, observed, answers
--- @cols reviews = kind, by, at, outcome, book, opened_at, signature, reasons, text, answers
+-- @cols reviews = kind, by, at, outcome, book, opened_at, signature, reasons, text, answers, signed_key, signed_value
 -- @cols referrals = to, restricted, basis, grounds, by, at, text
 -- @cols contacts = with, kind, result, by, at, override, text
 -- @cols events = kind, person, by, at, text
@@ -113,5 +113,5 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy policy_proposal policy_decision form qa_sample alert_answer case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy policy_proposal policy_decision officer_key signature form qa_sample alert_answer case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -27,7 +27,7 @@ SELECT {audit} FROM audit WHERE seq >= :from ORDER BY seq;
 
 -- ---- officers ----
 
--- @cols officer = warrant, name, roles, suspended, salt, ops, mem, verifier, failures, retry_at
+-- @cols officer = warrant, name, roles, suspended, salt, ops, mem, verifier, failures, retry_at, must_change
 
 -- @stmt officer_get
 SELECT {officer}, rev FROM officer WHERE warrant = :warrant;
@@ -42,8 +42,55 @@ INSERT INTO officer ({officer}, rev) VALUES (:{officer}, 1) ON CONFLICT DO NOTHI
 -- @stmt officer_update
 UPDATE officer
 SET name = :name, roles = :roles, suspended = :suspended, salt = :salt, ops = :ops, mem = :mem,
-    verifier = :verifier, failures = :failures, retry_at = :retry_at, rev = rev + 1
+    verifier = :verifier, failures = :failures, retry_at = :retry_at, must_change = :must_change, rev = rev + 1
 WHERE warrant = :warrant AND rev = :rev;
+
+-- ---- keys of officers ----
+
+-- @cols officer_key = warrant, sign_key, box_key, made_at
+
+-- The newest row: without keys when they were ended and none were made since.
+-- @stmt officer_key_now
+SELECT {officer_key}, NULL, act FROM officer_key WHERE warrant = :warrant ORDER BY key DESC LIMIT 1;
+
+-- Whose key this is, and since when it is not theirs any more.
+-- @stmt officer_key_of
+SELECT k.warrant, k.sign_key, k.box_key, k.made_at,
+       (SELECT n.made_at FROM officer_key AS n WHERE n.warrant = k.warrant AND n.key > k.key ORDER BY n.key LIMIT 1), k.act
+FROM officer_key AS k WHERE k.sign_key = :sign_key;
+
+-- @scan
+-- @stmt officer_key_list
+SELECT k.warrant, k.sign_key, k.box_key, k.made_at,
+       (SELECT n.made_at FROM officer_key AS n WHERE n.warrant = k.warrant AND n.key > k.key ORDER BY n.key LIMIT 1), k.act
+FROM officer_key AS k ORDER BY k.key;
+
+-- @stmt officer_key_add
+INSERT INTO officer_key ({officer_key}, act) VALUES (:{officer_key}, :act);
+
+-- @stmt officer_secret_get
+SELECT sealed FROM officer_secret WHERE warrant = :warrant;
+
+-- @stmt officer_secret_put
+INSERT INTO officer_secret (warrant, sealed) VALUES (:warrant, :sealed)
+ON CONFLICT (warrant) DO UPDATE SET sealed = excluded.sealed;
+
+-- @stmt officer_secret_drop
+DELETE FROM officer_secret WHERE warrant = :warrant;
+
+-- ---- what is signed and is no part of a case ----
+
+-- @cols signature = kind, about, digest, by, at, sign_key, value
+
+-- @stmt signature_add
+INSERT INTO signature ({signature}, act) VALUES (:{signature}, :act);
+
+-- @stmt signature_about
+SELECT {signature} FROM signature WHERE kind = :kind AND about = :about ORDER BY key;
+
+-- @scan
+-- @stmt signature_list
+SELECT {signature} FROM signature ORDER BY key;
 
 -- ---- policies ----
 

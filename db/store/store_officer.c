@@ -41,7 +41,8 @@ static void officer_read(Stmt *q, Arena *a, Officer *out)
     col_bytes(q, 7, out->password.verifier, HASH_BYTES);
     out->failures = (int)col_int(q, 8);
     out->retry_at = col_time(q, 9);
-    out->rev = col_int(q, 10);
+    out->must_change = col_int(q, 10);
+    out->rev = col_int(q, 11);
 }
 
 static bool officer_write(Stmt *q, const Officer *o, Err *err)
@@ -60,6 +61,7 @@ static bool officer_write(Stmt *q, const Officer *o, Err *err)
     bind_blob(q, "verifier", o->password.verifier, HASH_BYTES);
     bind_int(q, "failures", o->failures);
     bind_time(q, "retry_at", o->retry_at);
+    bind_int(q, "must_change", o->must_change);
     ok = stmt_run(q, err);
     str_finish(&roles);
     return ok;

@@ -3,6 +3,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
+#include "core/signed.h"
 #include "policy/policy.h"
 #include "store/store.h"
 #include <stdio.h>
@@ -59,12 +60,16 @@ typedef struct Session {
     RoleSet roles;
     Time since, last_at;
     bool locked;
+    bool must_change; /* somebody else chose the password: until one's own is chosen, nothing else can be done */
 } Session;
 /* Unknown, wrong, locked and suspended look alike (ERR_DENIED). Wrong ones slow down 0 0 1 2 4 s and lock for 15 minutes at five; counters live in the store. */
 bool app_sign_in(App *app, const char *warrant, const char *password, Err *err);
 void app_sign_out(App *app);                                    /* logged; content when nobody is in */
 bool app_lock(App *app, Err *err);                               /* logged; what is being typed can still be put as a draft */
 bool app_unlock(App *app, const char *password, Err *err);       /* the same officer                  */
+/* Asked at every key: is whoever is signed in still to be (not suspended, no password set by the keeper meanwhile, not for twelve
+** hours)? One row is read. False: the sentence says why, and the session is to be ended. Locked sessions are asked too. */
+bool app_still_in(App *app, Err *err);
 const Session *app_session(const App *app);                      /* NULL when nobody is signed in     */
 bool app_may(App *app, Perm perm, Err *err);                     /* false: the sentence says who may; a refusal is logged */
 bool app_may_quietly(const App *app, Perm perm);                 /* for drawing: what to offer        */
@@ -157,7 +162,7 @@ bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err
 bool app_rebuild_thorough(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 /* What was proved: the chain; cases that are as the log says; up to which entry the file `heads` bears the log out (0: none). `says` puts the
 ** last two into sentences. What that proves and what not is in docs/audit.md. */
-typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored; char says[400]; } AuditVerdict;
+typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored; SignedCount signatures; char changed[48]; /* a case with a signed text that changed; "" */ char says[800]; } AuditVerdict;
 /* ERR_CORRUPT names the first bad entry, the entries that are missing, or the case that is not what was written. */
 bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err);
 /* Entries from `from` on, in order, until `each` returns false. Texts live until `each` returns. */

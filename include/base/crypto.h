@@ -1,4 +1,4 @@
-/* crypto.h — libsodium in one place: hashes, passwords, randomness, sealing of drafts, wiping. */
+/* crypto.h — libsodium in one place: hashes, passwords, randomness, sealing, keys of officers, wiping. */
 #ifndef BASE_CRYPTO_H
 #define BASE_CRYPTO_H
 
@@ -33,15 +33,44 @@ typedef enum PwCost {
     PW_COST_FULL,    /* t=3, 256 MiB: every real store */
     PW_COST_TRAINING /* t=1, 8 KiB·1024: training stores, whose password is printed on the screen */
 } PwCost;
-bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err);
-/* True when it is the password; then `key` (for drafts) is filled. Takes as long for a wrong one.
+typedef struct PwKeys { /* what a password opens: wipe it after use */
+    uint8_t drafts[PW_KEY];  /* of what is typed and not yet saved */
+    uint8_t secrets[PW_KEY]; /* of the officer's secret keys       */
+} PwKeys;
+bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, PwKeys *keys, Err *err); /* keys may be NULL */
+/* True when it is the password; then `keys` is filled. Takes as long for a wrong one.
 ** When it could not be tried for want of memory, false with errno ENOMEM (else errno is 0). */
-bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY]);
+bool crypto_pw_check(const char *password, const PwRecord *r, PwKeys *keys);
 
-/* --- sealing small texts (drafts): XChaCha20-Poly1305, bound to `about` -------------- */
+/* --- sealing under such a key: XChaCha20-Poly1305, bound to `about` ------------------- */
 size_t crypto_sealed_size(size_t n);
 void crypto_seal(const uint8_t key[PW_KEY], const char *about, const void *p, size_t n, uint8_t *out);
 bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n, void *out, size_t *out_n);
+
+/* --- the keys of an officer: Ed25519 to sign, X25519 to be sealed to ------------------ */
+enum { SIGN_KEY = 32, SIGN_VALUE = 64, BOX_KEY = 32, SECRET_SIGN = 64, SECRET_BOX = 32 };
+typedef struct PublicKeys {
+    uint8_t sign[SIGN_KEY], box[BOX_KEY];
+} PublicKeys;
+typedef struct SecretKeys { /* only ever in memory of crypto_guarded */
+    uint8_t sign[SECRET_SIGN], box[SECRET_BOX];
+} SecretKeys;
+void crypto_keys_make(SecretKeys *secret, PublicKeys *out);
+void crypto_keys_public(const SecretKeys *secret, PublicKeys *out); /* what belongs to them */
+/* Of a hash: what is signed is hashed under a domain first. */
+void crypto_sign_hash(const SecretKeys *secret, const uint8_t hash[HASH_BYTES], uint8_t out[SIGN_VALUE]);
+bool crypto_signed(const uint8_t key[SIGN_KEY], const uint8_t hash[HASH_BYTES], const uint8_t value[SIGN_VALUE]);
+/* Whoever has the public key can seal, only the secret key opens (crypto_box_seal). */
+size_t crypto_boxed_size(size_t n);
+bool crypto_boxed_to(const uint8_t key[BOX_KEY], const void *p, size_t n, uint8_t *out); /* false: not a key */
+bool crypto_boxed_open(const SecretKeys *secret, const uint8_t *p, size_t n, void *out, size_t *out_n);
+
+/* Memory that is not swapped out or dumped, has walls around it and is wiped when given back. NULL when there is none left. */
+void *crypto_guarded(size_t n);
+void crypto_guarded_free(void *p); /* content with NULL */
+/* Nobody reads or writes it, ourselves included, until it is opened again. */
+void crypto_guarded_shut(void *p);
+void crypto_guarded_open(void *p);
 
 void crypto_random(void *p, size_t n);
 uint32_t crypto_random_below(uint32_t n);

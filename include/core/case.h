@@ -37,6 +37,7 @@ typedef struct Book { /* one version: a book that was reworked stands again, wit
     const char *index_number;
     Time index_at;
     const char *answers; /* canonical JSON object, or NULL */
+    const char *signed_key, *signed_value; /* its writer's signature: core/signed.h; NULL: not signed */
 } Book;
 typedef struct Addendum { const char *book, *about; const char *by; Time at; const char *text; } Addendum;
 typedef struct BookMove { const char *book, *to; const char *by; Time at; } BookMove;
@@ -61,6 +62,7 @@ typedef struct Review {
     const char *reasons;          /* "risk-not-reasoned,children-missing": words of VOCAB_RETURN_REASON, or NULL */
     const char *text;
     const char *answers; /* of a checklist: canonical JSON object, or NULL */
+    const char *signed_key, *signed_value; /* the reviewer's signature: core/signed.h; NULL: not signed */
 } Review;
 typedef struct Referral {
     Code to;

@@ -81,12 +81,43 @@ typedef struct Officer {
     PwRecord password;
     int failures;        /* wrong passwords since the last right one */
     Time retry_at;       /* no attempt counts before this; TIME_NONE for at once */
+    bool must_change;    /* somebody else chose the password: it serves to choose one's own */
     Rev rev;
 } Officer;
 bool store_officer_get(Store *s, const char *warrant, Arena *a, Officer *out, Err *err); /* ERR_MISSING */
 bool store_officer_list(Store *s, Arena *a, Officer **out, size_t *n, Err *err);         /* by warrant */
 bool store_officer_insert(Tx *tx, const Officer *o, Err *err);                           /* ERR_INVALID when there */
 bool store_officer_update(Tx *tx, const Officer *o, Err *err);                           /* o->rev must be the stored one, else ERR_STALE */
+
+/* The public keys of officers: rows are added, the newest of a warrant counts. */
+typedef struct OfficerKey {
+    const char *warrant;
+    bool none;       /* the keys before this row are not the officer's any more, and there are none yet */
+    PublicKeys keys;
+    Time made_at, ended_at; /* ended: when the next row came; TIME_NONE: it is the newest */
+    int64_t act;     /* the entry of the log it came with; filled in */
+} OfficerKey;
+bool store_key_now(Store *s, const char *warrant, Arena *a, OfficerKey *out, Err *err); /* ERR_MISSING when there was never one */
+bool store_key_of(Store *s, const uint8_t sign[SIGN_KEY], Arena *a, OfficerKey *out, Err *err); /* whose it is or was; ERR_MISSING */
+bool store_key_list(Store *s, Arena *a, OfficerKey **out, size_t *n, Err *err); /* in the order they were made */
+bool store_key_add(Tx *tx, const OfficerKey *k, Err *err);
+/* The secret keys as the app seals them; changed in place, never a fact. */
+enum { SECRET_SEALED_MAX = 400 };
+typedef struct OfficerSecret { uint8_t sealed[SECRET_SEALED_MAX]; size_t n; } OfficerSecret;
+bool store_secret_get(Store *s, const char *warrant, OfficerSecret *out, Err *err); /* ERR_MISSING */
+bool store_secret_put(Tx *tx, const char *warrant, const OfficerSecret *secret, Err *err);
+bool store_secret_drop(Tx *tx, const char *warrant, Err *err); /* content when there is none */
+
+/* Signatures of what is no part of a case (those of books and reviews lie in them). Added, never changed. */
+typedef struct Signature {
+    const char *kind, *about; /* "policy.approve", "12"; "dmm.sheet", "2010-02-03" */
+    uint8_t digest[HASH_BYTES];
+    const char *by;
+    Time at;
+    uint8_t sign_key[SIGN_KEY], value[SIGN_VALUE];
+} Signature;
+bool store_signature_add(Tx *tx, const Signature *sig, Err *err);
+bool store_signature_list(Store *s, const char *kind, const char *about, Arena *a, Signature **out, size_t *n, Err *err); /* kind NULL: all; oldest first */
 
 /* --- policies ------------------------------------------------------------------------------------------- */
 typedef struct StoredPolicy { int64_t key; const char *id, *hash, *text; size_t n; Time activated_at; } StoredPolicy;

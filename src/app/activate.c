@@ -233,6 +233,17 @@ static bool proposed_already(App *app, const char *hash, Arena *a, Err *err)
     return false;
 }
 
+/* Over the hash of the text; the proposal names it. */
+static bool sign(App *app, Tx *tx, const char *kind, int64_t proposal, const char *hash, Err *err)
+{
+    uint8_t digest[HASH_BYTES];
+    char about[24];
+
+    snprintf(about, sizeof about, "%" PRId64, proposal);
+    return crypto_unhex(hash, digest, HASH_BYTES) ? app_sign_record(app, tx, kind, about, digest, err)
+                                                  : err_set(err, ERR_BUG, "hash", "The hash of a policy is no hash.");
+}
+
 /* The text goes in with its words, so that what is approved is what was proposed, whatever words a later program brings. */
 static bool put_proposal(App *app, const Policy *p, Err *err)
 {
@@ -244,7 +255,7 @@ static bool put_proposal(App *app, const Policy *p, Err *err)
     Arena *a = arena_new();
     Tx tx = { 0 };
     bool ok = store_begin(app->store, &tx, err) && !proposed_already(app, row.hash, a, err) &&
-              store_proposal_add(&tx, &row, text, n, &key, err);
+              store_proposal_add(&tx, &row, text, n, &key, err) && sign(app, &tx, SIGN_PROPOSE, key, row.hash, err);
 
     if (ok) snprintf(detail, sizeof detail, "%s, proposal %" PRId64, row.hash, key);
     ok = ok && app_log(app, &tx, AUDIT_CARE, "policy.propose", NULL, detail, err) && store_commit(&tx, err);
@@ -309,18 +320,6 @@ static bool another_officer(App *app, const PolicyEntry *e, Err *err)
     return app_denied(app, "policy.activate", NULL, e->hash);
 }
 
-static bool password_again(App *app, const char *password, Err *err)
-{
-    Arena *a = arena_new_secret();
-    uint8_t key[PW_KEY];
-    Officer o = { 0 };
-    bool ok = app_prove(app, app_who(app), password, AUDIT_CARE, "policy.approve", key, &o, a, err);
-
-    crypto_wipe(key, sizeof key);
-    arena_free(&a);
-    return ok;
-}
-
 /* The text as it lies in the store, read and its examples run once more: the program may be newer than the proposal. */
 static Policy *read_again(App *app, const PolicyEntry *e, Arena *a, const char **text, size_t *n, Err *err)
 {
@@ -348,7 +347,8 @@ static bool put_in_force(App *app, const PolicyEntry *e, const Policy *p, const 
     bool ok = store_begin(app->store, &tx, err) && app_policy_same(app, err) && words_kept(app, p, err) &&
               store_policy_activate(&tx, policy_id(p), policy_hash(p), text, n, app->now, err) &&
               store_policy_newest(app->store, &key, err) &&
-              store_proposal_decide(&tx, e->proposal, key, app_who(app), app->now, err);
+              store_proposal_decide(&tx, e->proposal, key, app_who(app), app->now, err) &&
+              sign(app, &tx, SIGN_APPROVE, e->proposal, e->hash, err);
 
     snprintf(detail, sizeof detail, "was %s, is %s, proposal %" PRId64 " of %.16s", policy_hash(app->policy),
         policy_hash(p), e->proposal, e->by);
@@ -364,7 +364,7 @@ static bool approve(App *app, const PolicyEntry *e, const char *password, Arena 
     Policy *p;
     bool ok;
 
-    if (!another_officer(app, e, err) || !password_again(app, password, err)) return false;
+    if (!another_officer(app, e, err) || !app_prove_again(app, password, AUDIT_CARE, "policy.approve", err)) return false;
     p = read_again(app, e, a, &text, &n, err);
     if (!p) return false;
     ok = put_in_force(app, e, p, text, n, err) && app_policy_load(app, err);

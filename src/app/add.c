@@ -266,6 +266,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
         return case_check(&add->after, v, app->now, err);
     }
     if (!case_check_item(&add->after, add->list, add->item, v, app->now, err)) return false;
+    if (add->list == LIST_REVIEWS && !sign_review(app, add->row->id, add->item, a, err)) return false;
     case_append(&add->after, add->list, add->item, a);
     case_sort(&add->after);
     return add->list != LIST_PEOPLE || case_check(&add->after, v, app->now, err); /* a person brings a list along */

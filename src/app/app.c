@@ -41,9 +41,14 @@ App *app_open(const AppOptions *o, Err *err)
     app->last_fact = app->ahead = TIME_NONE;
     app->dir = mem_dup(o->dir);
     app->officer = arena_new_secret();
+    app->secret = crypto_guarded(sizeof *app->secret);
+    crypto_guarded_shut(app->secret);
     seat_make(app);
     strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
-    app->store = store_open(o->dir, err);
+    if (!app->secret)
+        err_set(err, ERR_IO, "", "This machine has no memory to keep keys in. Close something and try again.");
+    else
+        app->store = store_open(o->dir, err);
     if (!app->store || !fix_clock(app, o->now, err) || !app_policy_load(app, err) || !app_training_officers(app, err))
         app_close(&app);
     return app;
@@ -60,6 +65,8 @@ void app_close(App **app)
     mem_free((*app)->retired);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
+    keys_leave(*app);
+    crypto_guarded_free((*app)->secret);
     mem_free((*app)->dir);
     crypto_wipe(*app, sizeof **app);
     mem_free(*app);

@@ -234,21 +234,12 @@ static bool fill(App *app, Reading *r, Arena *a, Err *err)
 /* The reader's own password, once more: whoever walked up to an open session cannot sign. */
 static bool proved(App *app, const Reading *r, Err *err)
 {
-    Arena *a = arena_new_secret();
-    uint8_t key[PW_KEY];
-    Officer o;
-    char warrant[sizeof app->session.warrant];
-    bool ok;
+    bool ok = app_prove_again(app, r->said->password, AUDIT_SIGN_IN, "book.password", err);
 
-    memcpy(warrant, app->session.warrant, sizeof warrant);
-    ok = app_prove(
-        app, warrant, r->said->password ? r->said->password : "", AUDIT_SIGN_IN, "book.password", key, &o, a, err);
     if (!ok && err && err->kind == ERR_DENIED)
         err_set(err, ERR_DENIED, "password",
             "The password is not right, or it is too soon to try again. Nothing was signed; what you wrote is still "
             "here.");
-    crypto_wipe(key, sizeof key);
-    arena_free(&a);
     return ok;
 }
 
@@ -298,7 +289,8 @@ static bool prepare(App *app, Reading *r, Arena *a, Err *err)
     r->review.book = s.latest->serial;
     r->review.opened_at = r->view->opened_at <= app->now ? r->view->opened_at : app->now;
     r->review.signature = r->view->digest;
-    return gates_are_open(app, r, a, err) && case_check_item(&r->doc, LIST_REVIEWS, &r->review, v, app->now, err);
+    return gates_are_open(app, r, a, err) && case_check_item(&r->doc, LIST_REVIEWS, &r->review, v, app->now, err) &&
+           sign_review(app, r->doc.id, &r->review, a, err);
 }
 
 static bool write(App *app, Reading *r, Arena *a, Err *err)

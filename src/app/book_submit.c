@@ -367,6 +367,15 @@ static bool meet_known(App *app, Submitting *s, Arena *a, BookTurn *turn, Err *e
     return book_turn(app, &s->before, work->serial, a, turn, err);
 }
 
+/* The writer's own signature, over what the sergeant will read. */
+static bool sign(App *app, Submitting *s, Arena *a, Err *err)
+{
+    const Book *book = case_book(&s->after, s->serial);
+
+    return book ? sign_book(app, s->after.id, &s->after.books[book - s->after.books], a, err)
+                : err_set(err, ERR_BUG, "serial", "The book is not in its case.");
+}
+
 static bool prepare(App *app, Submitting *s, Arena *a, Err *err)
 {
     BookTurn turn;
@@ -380,7 +389,7 @@ static bool prepare(App *app, Submitting *s, Arena *a, Err *err)
     if (!s->serial || !book_project(app, s->work, &s->before, s->serial, app->now, a, &s->after, err)) return false;
     if (s->work->new_case) give_to_response(app, &s->after, a);
     if (s->work->new_case && !cad_is_free(app, s, a, err)) return false;
-    return case_check(&s->after, app_vocabs(app), app->now, err);
+    return case_check(&s->after, app_vocabs(app), app->now, err) && sign(app, s, a, err);
 }
 
 static bool drop_draft(App *app, Tx *tx, const BookWork *work, Err *err)

@@ -13,7 +13,7 @@ static bool officer_of_training(Tx *tx, const TrainingOfficer *t, Err *err)
 {
     Officer o = { .warrant = t->warrant, .name = t->name, .roles = ROLE_BIT(t->role), .retry_at = TIME_NONE };
 
-    return crypto_pw_make(TRAINING_PASSWORD, PW_COST_TRAINING, &o.password, err) && store_officer_insert(tx, &o, err);
+    return crypto_pw_make(TRAINING_PASSWORD, PW_COST_TRAINING, &o.password, NULL, err) && store_officer_insert(tx, &o, err);
 }
 
 static bool add_officers(App *app, Tx *tx, Err *err)

@@ -6,6 +6,7 @@
 #include "app/app.h"
 #include "app/book.h"
 #include "app/risk.h"
+#include "app/sign.h"
 #include "app/task.h"
 
 enum { STAGES_MAX = 16 };
@@ -28,6 +29,9 @@ struct App {
     bool in;
     Session session;
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
+    SecretKeys *secret;  /* guarded; the officer's while has_keys, wiped at lock and sign-out */
+    PublicKeys keys;     /* beside them */
+    bool has_keys;
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
     Instrument **instruments; /* likewise */
@@ -46,8 +50,10 @@ bool app_not_ahead(const App *app, Perm perm, Err *err);
 bool app_may_do(App *app, Perm perm, const char *act, const char *case_id, Err *err);
 /* Writes the refusal to the log and returns false; `err` already says the sentence and is left alone. */
 bool app_denied(App *app, const char *act, const char *case_id, const char *detail);
-/* Somebody is signed in, not locked, not suspended meanwhile, and not for more than twelve hours. */
+/* Somebody is signed in, not locked, not suspended meanwhile, not for more than twelve hours, and by a password of their own. */
 bool app_somebody(App *app, Err *err);
+/* The same, but whoever has yet to choose a password may do that. */
+bool app_may_choose_password(App *app, Err *err);
 
 /* --- the log ------------------------------------------------------------------------------ */
 /* One entry in tx: who and where are the session's. `case_id` and `detail` may be NULL. */
@@ -96,10 +102,28 @@ enum { SLOT_PATIENCE = 20000 };
 int slot_take(const App *app, int patience, Err *err);
 void slot_give(int slot);
 
-/* Is it this officer's password? Slows down, locks and counts as access.md says; fills `key` when it is. One
+/* Is it this officer's password? Slows down, locks and counts as access.md says; fills `keys` when it is. One
 ** sentence for every no. */
-bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act,
-    uint8_t key[PW_KEY], Officer *who, Arena *a, Err *err);
+bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act, PwKeys *keys,
+    Officer *who, Arena *a, Err *err);
+/* The password once more, of whoever is signed in: whoever walked up to an open session cannot sign. */
+bool app_prove_again(App *app, const char *password, AuditKind kind, const char *act, Err *err);
+
+/* --- keys of officers (keys.c): inside a write where there is a `tx` ------------------------------ */
+/* The keys of this officer, opened with what the password gave; made when there are none. A write of its own when it must. */
+bool keys_enter(App *app, const char *warrant, const PwKeys *pw, Err *err);
+void keys_leave(App *app); /* wiped */
+bool keys_make(App *app, Tx *tx, const char *warrant, const PwKeys *pw, const char *why, Err *err); /* `why` goes into the log */
+bool keys_reseal(App *app, Tx *tx, const char *warrant, const PwKeys *pw, Err *err); /* under another password; made when there are none */
+bool keys_end(App *app, Tx *tx, const char *warrant, Err *err); /* nobody holds them any more */
+char *key_number(const uint8_t key[SIGN_KEY], char out[KEY_NUMBER]);
+
+/* --- signatures in a case (sign.c) --------------------------------------------------------------------- */
+/* By whoever is signed in; the item must be as it will be stored. */
+bool sign_book(App *app, const char *case_id, Book *b, Arena *a, Err *err);
+bool sign_review(App *app, const char *case_id, Review *r, Arena *a, Err *err);
+void sign_count_case(App *app, const CaseDoc *doc, SignedCount *count);
+bool sign_count_others(App *app, SignedCount *count, Err *err);
 bool warrant_fits(const char *warrant);
 
 /* --- drafts ----------------------------------------------------------------------------------- */

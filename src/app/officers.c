@@ -38,14 +38,20 @@ static bool roles_valid(RoleSet roles, Err *err)
     return roles_fit(roles, &why) || err_set(err, ERR_INVALID, "roles", "%s", why);
 }
 
-static bool password_make(App *app, const char *password, PwRecord *out, Err *err)
+static bool password_make(App *app, const char *password, PwRecord *out, PwKeys *keys, Err *err)
 {
     bool full = app_pw_cost(app) == PW_COST_FULL;
     int slot = full ? slot_take(app, SLOT_PATIENCE, err) : -1;
-    bool ok = (!full || slot >= 0) && crypto_pw_make(password, app_pw_cost(app), out, err);
+    bool ok = (!full || slot >= 0) && crypto_pw_make(password, app_pw_cost(app), out, keys, err);
 
     slot_give(slot);
     return ok;
+}
+
+/* The password of training stores is nobody's secret, and so nobody's to change. */
+static bool known_to_all(const App *app, const char *password)
+{
+    return store_info(app->store)->training && str_eq(password, TRAINING_PASSWORD);
 }
 
 /* ---- may ---- */
@@ -102,10 +108,11 @@ bool app_officer_add(App *app, const char *warrant, const char *name, RoleSet ro
 {
     Officer o = { .warrant = warrant, .name = name, .roles = roles, .retry_at = TIME_NONE };
 
+    o.must_change = app->in && !known_to_all(app, password); /* the first keeper chooses their own */
     if (!may_add(app, roles, err)) return false;
     if (!warrant_valid(warrant, err) || !name_valid(name, err) || !roles_valid(roles, err)) return false;
     if (!password_rules(password, roles, warrant, name, store_info(app->store)->training, err)) return false;
-    return password_make(app, password, &o.password, err) && insert(app, &o, err);
+    return password_make(app, password, &o.password, NULL, err) && insert(app, &o, err);
 }
 
 bool app_officer_list(App *app, Arena *a, Officer **out, size_t *n, Err *err)
@@ -199,26 +206,50 @@ static bool reseal(App *app, Tx *tx, const uint8_t key[PW_KEY], Arena *a, Err *e
     return true;
 }
 
+/* One's own: drafts and keys are sealed anew. Another's: the keys end, and whoever it is chooses one before anything else. */
+static bool seals_follow(App *app, Tx *tx, const Officer *o, bool own, const PwKeys *keys, Arena *a, Err *err)
+{
+    return own ? keys_reseal(app, tx, o->warrant, keys, err) && reseal(app, tx, keys->drafts, a, err)
+               : keys_end(app, tx, o->warrant, err);
+}
+
 static bool password_change(App *app, Officer *o, const char *password, Arena *a, Err *err)
 {
     bool own = str_eq(o->warrant, app->session.warrant), ok;
-    uint8_t key[PW_KEY] = { 0 };
+    PwKeys keys = { 0 };
     Tx tx = { 0 };
 
-    if (!password_make(app, password, &o->password, err)) return false;
-    if (own && !crypto_pw_check(password, &o->password, key))
-        return err_set(err, ERR_IO, "password", "The new password could not be tried. Nothing was changed; try again.");
+    if (!password_make(app, password, &o->password, &keys, err)) return false;
     o->failures = 0;
     o->retry_at = TIME_NONE;
-    ok = store_begin(app->store, &tx, err) && store_officer_update(&tx, o, err) &&
-         (!own || reseal(app, &tx, key, a, err)) &&
+    o->must_change = !own && !known_to_all(app, password);
+    ok = store_begin(app->store, &tx, err) && seals_follow(app, &tx, o, own, &keys, a, err) &&
+         store_officer_update(&tx, o, err) &&
          app_log(app, &tx, AUDIT_CARE, "officer.password", NULL,
              own ? o->warrant : arena_printf(a, "%s, set by another officer", o->warrant), err) &&
          store_commit(&tx, err);
     store_end(&tx);
-    if (ok && own) memcpy(app->key, key, PW_KEY);
-    crypto_wipe(key, sizeof key);
+    if (ok && own) {
+        memcpy(app->key, keys.drafts, PW_KEY);
+        app->session.must_change = false;
+    }
+    crypto_wipe(&keys, sizeof keys);
     return ok;
+}
+
+/* What somebody else chose is not kept by choosing the same again. */
+static bool is_another(App *app, const Officer *o, const char *password, Err *err)
+{
+    bool full = app_pw_cost(app) == PW_COST_FULL, same;
+    int slot = full ? slot_take(app, SLOT_PATIENCE, err) : -1;
+    PwKeys keys;
+
+    if (full && slot < 0) return false;
+    same = crypto_pw_check(password, &o->password, &keys);
+    slot_give(slot);
+    crypto_wipe(&keys, sizeof keys);
+    return !same || err_set(err, ERR_INVALID, "password",
+                        "This is the password that the keeper chose, and the keeper knows it. Choose another one.");
 }
 
 bool app_officer_password(App *app, const char *warrant, const char *password, Err *err)
@@ -226,10 +257,12 @@ bool app_officer_password(App *app, const char *warrant, const char *password, E
     Arena *a = arena_new_secret();
     Officer o;
     bool own = app->in && str_eq(warrant, app->session.warrant);
-    bool ok = (own ? app_somebody(app, err) : app_may_do(app, PERM_OFFICER_MANAGE, "officer.password", NULL, err)) &&
-              officer_get(app, warrant, a, &o, err) &&
-              password_rules(password, o.roles, o.warrant, o.name, store_info(app->store)->training, err) &&
-              password_change(app, &o, password, a, err);
+    bool ok =
+        (own ? app_may_choose_password(app, err)
+             : app_may_do(app, PERM_OFFICER_MANAGE, "officer.password", NULL, err)) &&
+        officer_get(app, warrant, a, &o, err) &&
+        password_rules(password, o.roles, o.warrant, o.name, store_info(app->store)->training, err) &&
+        (!own || !o.must_change || is_another(app, &o, password, err)) && password_change(app, &o, password, a, err);
 
     arena_free(&a);
     return ok;

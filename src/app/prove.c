@@ -42,13 +42,13 @@ static PwRecord nobody(const App *app)
 }
 
 static bool try_password(
-    const App *app, const char *password, const PwRecord *r, uint8_t key[PW_KEY], bool *right, Err *err)
+    const App *app, const char *password, const PwRecord *r, PwKeys *keys, bool *right, Err *err)
 {
     bool full = app_pw_cost(app) == PW_COST_FULL;
     int slot = full ? slot_take(app, SLOT_PATIENCE, err) : -1;
 
     if (full && slot < 0) return false;
-    *right = crypto_pw_check(password, r, key);
+    *right = crypto_pw_check(password, r, keys);
     slot_give(slot);
     return true;
 }
@@ -133,8 +133,8 @@ out:
     return ok;
 }
 
-bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act,
-    uint8_t key[PW_KEY], Officer *who, Arena *a, Err *err)
+bool app_prove(App *app, const char *warrant, const char *password, AuditKind kind, const char *act, PwKeys *keys,
+    Officer *who, Arena *a, Err *err)
 {
     Officer o = { 0 };
     PwRecord record = store_officer_get(app->store, warrant, a, &o, NULL) ? o.password : nobody(app);
@@ -142,7 +142,7 @@ bool app_prove(App *app, const char *warrant, const char *password, AuditKind ki
     bool right = false;
 
     app_tick(app);
-    if (try_password(app, password, &record, key, &right, err) &&
+    if (try_password(app, password, &record, keys, &right, err) &&
         settle(app, warrant, &record, right, kind, act, a, &o, &answer, err)) {
         if (answer == RIGHT) {
             *who = o;
@@ -152,6 +152,21 @@ bool app_prove(App *app, const char *warrant, const char *password, AuditKind ki
             "The warrant number or the password is not right, or it is too soon to try again. After five wrong "
             "passwords wait 15 minutes.");
     }
-    crypto_wipe(key, PW_KEY);
+    crypto_wipe(keys, sizeof *keys);
     return false;
+}
+
+bool app_prove_again(App *app, const char *password, AuditKind kind, const char *act, Err *err)
+{
+    Arena *a = arena_new_secret();
+    char warrant[sizeof app->session.warrant];
+    PwKeys keys;
+    Officer o = { 0 };
+    bool ok;
+
+    memcpy(warrant, app_who(app), strlen(app_who(app)) + 1);
+    ok = app_prove(app, warrant, password ? password : "", kind, act, &keys, &o, a, err);
+    crypto_wipe(&keys, sizeof keys);
+    arena_free(&a);
+    return ok;
 }

@@ -11,34 +11,46 @@ enum { SESSION_MAX = 12 * HOUR };
 
 /* ---- in and out ---- */
 
-static void session_open(App *app, const Officer *o, const uint8_t key[PW_KEY])
+static void session_open(App *app, const Officer *o, const PwKeys *keys)
 {
-    app->session = (Session){ .roles = o->roles, .since = app->now, .last_at = app->now };
+    app->session =
+        (Session){ .roles = o->roles, .since = app->now, .last_at = app->now, .must_change = o->must_change };
     strncpy(app->session.warrant, o->warrant, sizeof app->session.warrant - 1);
     strncpy(app->session.name, o->name, sizeof app->session.name - 1);
-    memcpy(app->key, key, PW_KEY);
+    memcpy(app->key, keys->drafts, PW_KEY);
     app->in = true;
 }
 
 static void session_forget(App *app)
 {
     app->in = false;
+    keys_leave(app);
     crypto_wipe(&app->session, sizeof app->session);
     crypto_wipe(app->key, sizeof app->key);
+}
+
+/* A password that somebody else chose opens no keys: they are made with the officer's own. */
+static bool keys_of_session(App *app, const PwKeys *keys, Err *err)
+{
+    return app->session.must_change || keys_enter(app, app->session.warrant, keys, err);
 }
 
 bool app_sign_in(App *app, const char *warrant, const char *password, Err *err)
 {
     Arena *a = arena_new_secret();
-    uint8_t key[PW_KEY];
+    PwKeys keys;
     Officer o;
     bool ok;
 
     app_ahead(app, TIME_NONE, NULL);
     if (app->in) app_sign_out(app);
-    ok = app_prove(app, warrant, password, AUDIT_SIGN_IN, "session.in", key, &o, a, err);
-    if (ok) session_open(app, &o, key);
-    crypto_wipe(key, sizeof key);
+    ok = app_prove(app, warrant, password, AUDIT_SIGN_IN, "session.in", &keys, &o, a, err);
+    if (ok) session_open(app, &o, &keys);
+    if (ok && !keys_of_session(app, &keys, err)) {
+        app_sign_out(app);
+        ok = false;
+    }
+    crypto_wipe(&keys, sizeof keys);
     arena_free(&a);
     return ok;
 }
@@ -60,27 +72,32 @@ bool app_lock(App *app, Err *err)
 {
     if (!app->in) return err_set(err, ERR_DENIED, "", "Nobody is signed in.");
     app->session.locked = true; /* whatever the log says */
+    keys_leave(app);
     return app_log_now(app, AUDIT_SIGN_OUT, "session.lock", NULL, NULL, err);
 }
 
 bool app_unlock(App *app, const char *password, Err *err)
 {
     Arena *a = arena_new_secret();
-    uint8_t key[PW_KEY];
+    PwKeys keys = { 0 };
     Officer o;
     bool ok;
 
     if (!app->in)
         ok = err_set(err, ERR_DENIED, "", "Nobody is signed in.");
     else
-        ok = app_prove(app, app->session.warrant, password, AUDIT_SIGN_IN, "session.unlock", key, &o, a, err);
+        ok = app_prove(app, app->session.warrant, password, AUDIT_SIGN_IN, "session.unlock", &keys, &o, a, err);
+    if (ok) {
+        app->session.must_change = o.must_change;
+        app->session.roles = o.roles;
+        ok = keys_of_session(app, &keys, err);
+    }
     if (ok) {
         app->session.locked = false;
         app->session.last_at = app->now;
-        app->session.roles = o.roles;
-        memcpy(app->key, key, PW_KEY);
+        memcpy(app->key, keys.drafts, PW_KEY);
     }
-    crypto_wipe(key, sizeof key);
+    crypto_wipe(&keys, sizeof keys);
     arena_free(&a);
     return ok;
 }
@@ -99,20 +116,45 @@ static bool still_the_officer(App *app, Err *err)
     arena_reset(app->officer);
     if (!store_officer_get(app->store, app->session.warrant, app->officer, &o, err)) return false;
     app->session.roles = o.roles;
-    return !o.suspended ||
-           err_set(err, ERR_DENIED, "", "This account was suspended. Speak to the keeper of the store.");
+    if (o.suspended)
+        return err_set(err, ERR_DENIED, "", "This account was suspended. Speak to the keeper of the store.");
+    if (o.must_change && !app->session.must_change)
+        return err_set(err, ERR_DENIED, "", "The keeper of the store has set your password anew. Sign in with it.");
+    app->session.must_change = o.must_change; /* false: chosen at another terminal, with this very password as the old one */
+    return true;
+}
+
+/* Whoever is in is still in, whatever may be done. */
+bool app_still_in(App *app, Err *err)
+{
+    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
+    if (app->now - app->session.since > SESSION_MAX)
+        return err_set(err, ERR_DENIED, "", "You have been signed in for twelve hours. Sign in again.");
+    return still_the_officer(app, err);
+}
+
+static bool unlocked(App *app, Err *err)
+{
+    if (app->in && app->session.locked)
+        return err_set(err, ERR_DENIED, "", "This session is locked. Unlock it with your password first.");
+    if (!app_still_in(app, err)) return false;
+    if (app->now > app->session.last_at) app->session.last_at = app->now;
+    return true;
 }
 
 bool app_somebody(App *app, Err *err)
 {
-    if (!app->in) return err_set(err, ERR_DENIED, "", "Sign in first.");
-    if (app->session.locked)
-        return err_set(err, ERR_DENIED, "", "This session is locked. Unlock it with your password first.");
-    if (app->now - app->session.since > SESSION_MAX)
-        return err_set(err, ERR_DENIED, "", "You have been signed in for twelve hours. Sign in again.");
-    if (!still_the_officer(app, err)) return false;
-    if (app->now > app->session.last_at) app->session.last_at = app->now;
-    return true;
+    if (!unlocked(app, err)) return false;
+    return !app->session.must_change ||
+           err_set(err, ERR_DENIED, "",
+               "Somebody else chose this password. Choose your own first: \"book124 officer password %s\", or sign in "
+               "on the screen.",
+               app->session.warrant);
+}
+
+bool app_may_choose_password(App *app, Err *err)
+{
+    return unlocked(app, err);
 }
 
 bool app_denied(App *app, const char *act, const char *case_id, const char *detail)
@@ -143,5 +185,5 @@ bool app_may(App *app, Perm perm, Err *err)
 
 bool app_may_quietly(const App *app, Perm perm)
 {
-    return app->in && !app->session.locked && app_not_ahead(app, perm, NULL) && role_may(app->session.roles, perm);
+    return app->in && !app->session.locked && !app->session.must_change && app_not_ahead(app, perm, NULL) && role_may(app->session.roles, perm);
 }

@@ -217,6 +217,21 @@ static Standing standing(Proof *p, const CaseDoc *doc, Known **k)
     return memcmp(digest, (*k)->digest, KEPT) == 0 ? AS_WRITTEN : NOT_AS_WRITTEN;
 }
 
+static int64_t texts_changed(const SignedCount *s)
+{
+    return s->books[SIGNED_CHANGED] + s->reviews[SIGNED_CHANGED] + s->others[SIGNED_CHANGED];
+}
+
+static void count_signatures(Proof *p, const CaseDoc *doc)
+{
+    SignedCount *all = &p->out->signatures;
+    int64_t before = texts_changed(all);
+
+    sign_count_case(p->app, doc, all);
+    if (texts_changed(all) > before && !*p->out->changed)
+        snprintf(p->out->changed, sizeof p->out->changed, "%.40s", doc->id);
+}
+
 static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
 {
     Proof *p = with;
@@ -225,6 +240,7 @@ static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
 
     p->out->cases += is == AS_WRITTEN;
     p->out->unsaid += is == NOTHING_SAID;
+    count_signatures(p, doc);
     if (is >= NOT_AS_WRITTEN) {
         p->doubtful = mem_room(p->doubtful, p->n_doubtful, &p->cap_doubtful, sizeof *p->doubtful);
         p->doubtful[p->n_doubtful++] = arena_dup(p->a, row->id);
@@ -278,6 +294,63 @@ static bool prove_cases(Proof *p, Err *err)
     return true;
 }
 
+/* ---- the keys that signatures are held against ---- */
+
+typedef struct KeySaid {
+    const OfficerKey *key;
+    bool said;
+} KeySaid;
+
+static bool names_key(void *with, const AuditEntry *e)
+{
+    KeySaid *k = with;
+    char number[KEY_NUMBER], words[64];
+
+    snprintf(words, sizeof words, "%.20s %s", k->key->warrant, key_number(k->key->keys.sign, number));
+    k->said = e->seq == k->key->act && str_eq(e->act, "officer.key") && strncmp(e->detail, words, strlen(words)) == 0;
+    return false;
+}
+
+/* Whoever puts a key of their own beside an officer's name must have put it into the log, too. */
+static bool prove_keys(Proof *p, Err *err)
+{
+    OfficerKey *keys;
+    size_t n;
+
+    if (!store_key_list(p->app->store, p->a, &keys, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        KeySaid k = { .key = &keys[i] };
+        char number[KEY_NUMBER];
+        if (keys[i].none) continue;
+        if (!store_audit_each(p->app->store, keys[i].act, names_key, &k, err)) return false;
+        if (!k.said)
+            return err_set(err, ERR_CORRUPT, "",
+                "The key %s of the officer %.20s is in the store and the log does not know it: it was put there behind "
+                "the program.",
+                key_number(keys[i].keys.sign, number), keys[i].warrant);
+    }
+    return true;
+}
+
+/* ---- in words ---- */
+
+static int64_t stand_sum(const SignedCount *s, SignedStand stand)
+{
+    return s->books[stand] + s->reviews[stand] + s->others[stand];
+}
+
+static void say_signatures(const AuditVerdict *v, Str *out)
+{
+    const SignedCount *s = &v->signatures;
+
+    str_addf(out, " Signatures: %" PRId64 " valid, %" PRId64 " whose text changed since it was signed",
+        stand_sum(s, SIGNED_VALID), stand_sum(s, SIGNED_CHANGED));
+    if (*v->changed) str_addf(out, " (the first in %s)", v->changed);
+    str_addf(out,
+        ", %" PRId64 " of signers unknown here; %" PRId64 " books and %" PRId64 " reviews are not signed.",
+        stand_sum(s, SIGNED_UNKNOWN), s->books[SIGNED_NOT], s->reviews[SIGNED_NOT]);
+}
+
 static void sum_up(AuditVerdict *v)
 {
     Str s = { 0 };
@@ -289,6 +362,7 @@ static void sum_up(AuditVerdict *v)
         str_addf(&s, ". The log is anchored up to entry %" PRId64 " by the file heads.", v->anchored);
     else
         str_add(&s, ". The log is not anchored: there is no file heads.");
+    say_signatures(v, &s);
     snprintf(v->says, sizeof v->says, "%s", str_text(&s));
     str_finish(&s);
 }
@@ -300,7 +374,8 @@ bool app_prove_log(App *app, const Progress *progress, AuditVerdict *out, Err *e
 
     *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
     audit_check_start(&p.check);
-    ok = prove_chain(&p, err) && prove_cases(&p, err);
+    ok = prove_chain(&p, err) && prove_cases(&p, err) && prove_keys(&p, err) &&
+         sign_count_others(app, &out->signatures, err);
     crypto_hex(p.check.prev, HASH_BYTES, out->head);
     if (ok) sum_up(out);
     mem_free(p.known);

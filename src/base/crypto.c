@@ -1,7 +1,7 @@
 /* crypto.c — libsodium in one place, so that nobody else chooses an algorithm.
 ** One slow derivation (argon2id) of a password gives a master of 64 bytes; what is stored of it
-** (the verifier) and what it opens (the key of drafts) come from different halves, so that neither
-** helps to find the other.
+** (the verifier) and what it opens (the keys of drafts and of secret keys) come from different halves, so that
+** neither helps to find the other.
 ** Passwords are brought to NFC first: two keyboards may write the same é differently. */
 #include "base/crypto.h"
 
@@ -116,12 +116,13 @@ static void verifier_of(const uint8_t master[MASTER], uint8_t out[HASH_BYTES])
     crypto_generichash(out, HASH_BYTES, (const uint8_t *)about, sizeof about - 1, master, HALF);
 }
 
-static void key_of(const uint8_t master[MASTER], uint8_t key[PW_KEY])
+static void keys_of(const uint8_t master[MASTER], PwKeys *keys)
 {
-    crypto_kdf_derive_from_key(key, PW_KEY, 2, "drafts\0", master + HALF);
+    crypto_kdf_derive_from_key(keys->secrets, PW_KEY, 1, "secrets", master + HALF);
+    crypto_kdf_derive_from_key(keys->drafts, PW_KEY, 2, "drafts\0", master + HALF);
 }
 
-bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err)
+bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, PwKeys *keys, Err *err)
 {
     PwRecord r = { .ops = 3, .mem = 256u << 20 };
     uint8_t master[MASTER];
@@ -135,6 +136,7 @@ bool crypto_pw_make(const char *password, PwCost cost, PwRecord *out, Err *err)
     ok = derive(password, &r, master);
     if (ok) {
         verifier_of(master, r.verifier);
+        if (keys) keys_of(master, keys);
         *out = r;
     }
     sodium_memzero(master, sizeof master);
@@ -149,7 +151,7 @@ static bool cost_is_sane(const PwRecord *r)
     return r->ops >= 1 && r->ops <= 16 && r->mem >= crypto_pwhash_argon2id_MEMLIMIT_MIN && r->mem <= 1u << 30;
 }
 
-bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY])
+bool crypto_pw_check(const char *password, const PwRecord *r, PwKeys *keys)
 {
     uint8_t master[MASTER], verifier[HASH_BYTES];
     bool ok;
@@ -162,7 +164,7 @@ bool crypto_pw_check(const char *password, const PwRecord *r, uint8_t key[PW_KEY
     }
     verifier_of(master, verifier);
     ok = sodium_memcmp(verifier, r->verifier, sizeof verifier) == 0;
-    if (ok) key_of(master, key);
+    if (ok) keys_of(master, keys);
     sodium_memzero(master, sizeof master);
     sodium_memzero(verifier, sizeof verifier);
     errno = 0;
@@ -194,6 +196,78 @@ bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *
 
     if (out_n) *out_n = ok ? (size_t)written : 0;
     return ok;
+}
+
+/* --- keys of officers ---------------------------------------------------------------------- */
+
+_Static_assert(crypto_sign_PUBLICKEYBYTES == SIGN_KEY && crypto_sign_SECRETKEYBYTES == SECRET_SIGN, "Ed25519");
+_Static_assert(crypto_sign_BYTES == SIGN_VALUE, "Ed25519");
+_Static_assert(crypto_box_PUBLICKEYBYTES == BOX_KEY && crypto_box_SECRETKEYBYTES == SECRET_BOX, "X25519");
+
+void crypto_keys_make(SecretKeys *secret, PublicKeys *out)
+{
+    crypto_sign_keypair(out->sign, secret->sign);
+    crypto_box_keypair(out->box, secret->box);
+}
+
+void crypto_keys_public(const SecretKeys *secret, PublicKeys *out)
+{
+    crypto_sign_ed25519_sk_to_pk(out->sign, secret->sign);
+    crypto_scalarmult_base(out->box, secret->box);
+}
+
+void crypto_sign_hash(const SecretKeys *secret, const uint8_t hash[HASH_BYTES], uint8_t out[SIGN_VALUE])
+{
+    crypto_sign_detached(out, NULL, hash, HASH_BYTES, secret->sign);
+}
+
+bool crypto_signed(const uint8_t key[SIGN_KEY], const uint8_t hash[HASH_BYTES], const uint8_t value[SIGN_VALUE])
+{
+    return crypto_sign_verify_detached(value, hash, HASH_BYTES, key) == 0;
+}
+
+size_t crypto_boxed_size(size_t n)
+{
+    return n + crypto_box_SEALBYTES;
+}
+
+bool crypto_boxed_to(const uint8_t key[BOX_KEY], const void *p, size_t n, uint8_t *out)
+{
+    return crypto_box_seal(out, p, n, key) == 0;
+}
+
+bool crypto_boxed_open(const SecretKeys *secret, const uint8_t *p, size_t n, void *out, size_t *out_n)
+{
+    uint8_t key[BOX_KEY];
+    bool ok;
+
+    crypto_scalarmult_base(key, secret->box);
+    ok = n >= crypto_box_SEALBYTES && crypto_box_seal_open(out, p, n, key, secret->box) == 0;
+    if (out_n) *out_n = ok ? n - crypto_box_SEALBYTES : 0;
+    return ok;
+}
+
+void *crypto_guarded(size_t n)
+{
+    void *p = sodium_malloc(n);
+
+    if (p) sodium_memzero(p, n);
+    return p;
+}
+
+void crypto_guarded_free(void *p)
+{
+    sodium_free(p);
+}
+
+void crypto_guarded_shut(void *p)
+{
+    if (p) sodium_mprotect_noaccess(p);
+}
+
+void crypto_guarded_open(void *p)
+{
+    if (p) sodium_mprotect_readwrite(p);
 }
 
 /* --- the rest ------------------------------------------------------------------------------ */

@@ -77,7 +77,10 @@ bool cmd_audit_verify(Cli *cli, Err *err)
 {
     static const Column columns[] = { { "entries", "entries", AS_DATA, true }, { "first", "first", AS_DATA, false },
         { "last", "last", AS_DATA, false }, { "head", "head", AS_DATA, false }, { "cases", "cases", AS_DATA, true },
-        { "anchored", "anchored", AS_DATA, true } };
+        { "anchored", "anchored", AS_DATA, true }, { "signed", "signed", AS_DATA, true },
+        { "changed", "changed", AS_DATA, true }, { "unknown", "unknown", AS_DATA, true },
+        { "unsigned", "unsigned", AS_DATA, true } };
+    static const SignedStand stands[] = { SIGNED_VALID, SIGNED_CHANGED, SIGNED_UNKNOWN, SIGNED_NOT };
     Progress progress = cli_progress("audit verify");
     AuditVerdict v;
     char first[CIVIL_TEXT], last[CIVIL_TEXT];
@@ -98,6 +101,9 @@ bool cmd_audit_verify(Cli *cli, Err *err)
     out_text(out, v.head);
     out_int(out, v.cases);
     out_int(out, v.anchored);
+    for (size_t i = 0; i < ARRAY_LEN(stands); i++)
+        out_int(out,
+            v.signatures.books[stands[i]] + v.signatures.reviews[stands[i]] + v.signatures.others[stands[i]]);
     out_row(out);
     return out_end(&out, err);
 }

@@ -207,13 +207,33 @@ static bool task_holds(const Task *t, Fault *out)
     return true;
 }
 
+static bool is_hex(const char *text, size_t digits)
+{
+    return strlen(text) == digits && strspn(text, "0123456789abcdef") == digits;
+}
+
+/* A signature and its key come together or not at all. Whether it holds is not asked: what was changed is kept and shown as such. */
+static bool signature_is_one(CaseListId list, const void *item, Fault *out)
+{
+    const CaseField *key = case_list_field(list, "signed_key"), *value = case_list_field(list, "signed_value");
+
+    if (!key || !value) return true;
+    if (case_field_absent(key, item) != case_field_absent(value, item))
+        return fault(out, case_field_absent(key, item) ? key : value, "A signature stands with the key it was made with.");
+    if (case_field_absent(key, item)) return true;
+    if (!is_hex(*(const char *const *)case_in(key, item), 64))
+        return fault(out, key, "A public key is 64 hex digits, small letters.");
+    return is_hex(*(const char *const *)case_in(value, item), 128) ||
+           fault(out, value, "A signature is 128 hex digits, small letters.");
+}
+
 static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Time now, Fault *out)
 {
     const CaseList *l = &case_lists[list];
 
     for (size_t i = 0; i < l->n_fields; i++)
         if (!field_holds(doc, &l->fields[i], item, now, out)) return false;
-    if (!book_named(doc, list, item, out)) return false;
+    if (!book_named(doc, list, item, out) || !signature_is_one(list, item, out)) return false;
     if (!key_is_own(doc, list, item, out)) return false;
     if (list == LIST_PEOPLE && !relationship_holds(item, out)) return false;
     if (list == LIST_TASKS && !task_holds(item, out)) return false;

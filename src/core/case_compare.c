@@ -116,6 +116,14 @@ static const CaseField *field_lost(const CaseField *fields, size_t n, const void
     return NULL;
 }
 
+/* Under a signature nothing is filled in any more; where a book is filed is no part of what was signed. */
+static bool is_fixed(const CaseList *l, const CaseField *f, const void *shorter)
+{
+    const CaseField *value = case_list_field((CaseListId)(l - case_lists), "signed_value");
+
+    return value && !case_field_absent(value, shorter) && strncmp(f->column, "index_", 6) != 0;
+}
+
 bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
 {
     const CaseList *l = &case_lists[list];
@@ -128,7 +136,8 @@ bool case_item_extends(CaseListId list, const void *longer, const void *shorter)
                all_found(LIST_STATUS, longer, shorter, case_item_same, &missing);
     for (size_t i = 0; i < l->n_fields; i++) {
         const CaseField *f = &l->fields[i];
-        if (!case_field_absent(f, shorter) && !values_same(f, longer, shorter)) return false;
+        if (values_same(f, longer, shorter)) continue;
+        if (!case_field_absent(f, shorter) || is_fixed(l, f, shorter)) return false;
     }
     return true;
 }

@@ -115,6 +115,8 @@ static const CaseField books[] = {
     INNER(T, index_number, "index.number", "index_number", TEXT, 0, "Index number", "Where the unit filed the book, such as G/0123/10."),
     INNER(T, index_at,     "index.at",     "index_at",     TIME, 0, "Indexed", "When the unit indexed the book."),
     FIELD(T, answers,      JSON, 0, "Answers", "What the book says, question by question."),
+    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
+    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
 };
 #undef T
 #define T Addendum
@@ -160,6 +162,8 @@ static const CaseField reviews[] = {
     FIELD(T, reasons, CODES(RETURN_REASON), MADE, "Reasons", "Why it went back, in the words that are counted."),
     FIELD(T, text,    LONG, 0, "Text", "What was looked at, what is right, what is to be done by whom."),
     FIELD(T, answers, JSON, MADE, "Checklist", "The checklist, item by item."),
+    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
+    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
 };
 #undef T
 #define T Referral

@@ -1,6 +1,8 @@
 /* test_activate.c — a policy proposed, approved, withdrawn; what is refused; what a session beside it sees. */
 #include "trial_policy.h"
 
+#include "app/sign.h"
+
 #include <unistd.h>
 
 /* Proposes the text as keeper; its hash in the arena. */
@@ -232,6 +234,30 @@ static void the_wrong_officer_is_refused(void **state)
     assert_int_equal(app_policy_key(d->app), 1);
 }
 
+static void proposal_and_approval_are_signed(void **state)
+{
+    Desk *d = *state;
+    const char *hash = proposed(d, five_days(d));
+    uint8_t digest[HASH_BYTES];
+    SignedRecord *all;
+    AuditVerdict v;
+    size_t n;
+
+    activated(d, hash);
+    assert_true(crypto_unhex(hash, digest, HASH_BYTES));
+    assert_did(d, app_signed_list(d->app, SIGN_PROPOSE, "1", digest, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 1);
+    assert_string_equal(all[0].by, KEEPER);
+    assert_int_equal(all[0].stand, SIGNED_VALID);
+    assert_did(d, app_signed_list(d->app, SIGN_APPROVE, "1", digest, d->a, &all, &n, &d->err));
+    assert_int_equal(n, 1);
+    assert_string_equal(all[0].by, DI);
+    desk_as(d, AUDITOR);
+    assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_int_equal(v.signatures.others[SIGNED_VALID], 2);
+    assert_int_equal(v.signatures.others[SIGNED_CHANGED], 0);
+}
+
 /* The keeper of yesterday is the inspector of today. */
 static void nobody_approves_what_they_proposed(void **state)
 {
@@ -243,6 +269,7 @@ static void nobody_approves_what_they_proposed(void **state)
     assert_did(
         d, app_officer_add(d->app, "190009", "Both", ROLE_BIT(ROLE_KEEPER), "five unrelated words here", &d->err));
     assert_did(d, app_sign_in(d->app, "190009", "five unrelated words here", &d->err));
+    assert_did(d, app_officer_password(d->app, "190009", "five other unrelated words", &d->err));
     {
         PolicyProblems problems = { .arena = d->a };
         char made[HASH_HEX], *text = five_days(d);
@@ -251,8 +278,8 @@ static void nobody_approves_what_they_proposed(void **state)
     }
     desk_as(d, KEEPER);
     assert_did(d, app_officer_role(d->app, "190009", ROLE_BIT(ROLE_CSU_DI), &d->err));
-    assert_did(d, app_sign_in(d->app, "190009", "five unrelated words here", &d->err));
-    assert_refused(d, ERR_DENIED, app_policy_activate(d->app, hash, "five unrelated words here", NULL, &out, &d->err));
+    assert_did(d, app_sign_in(d->app, "190009", "five other unrelated words", &d->err));
+    assert_refused(d, ERR_DENIED, app_policy_activate(d->app, hash, "five other unrelated words", NULL, &out, &d->err));
     assert_logged(d, AUDIT_DENIED, "policy.activate", "");
     activated(d, hash); /* another inspector may */
 }
@@ -373,6 +400,7 @@ int main(void)
         TEST(what_is_saved_under_the_old_one_is_saved_again_under_the_new),
         TEST(an_import_that_meets_another_policy_ends_and_says_where_to_go_on),
         TEST(the_wrong_officer_is_refused),
+        TEST(proposal_and_approval_are_signed),
         TEST(nobody_approves_what_they_proposed),
         TEST(a_file_with_a_problem_is_refused_with_all_of_them),
         TEST(the_same_text_is_refused),

@@ -252,6 +252,7 @@ static void the_proof_says_how_far_it_goes(void **state)
     Desk *d = *state;
     AuditVerdict v;
 
+    desk_as(d, AUDITOR); /* has keys from now on */
     app_sign_out(d->app);
     desk_as(d, AUDITOR);
     assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));

@@ -115,6 +115,7 @@ static void a_password_set_by_the_keeper_unlocks_but_opens_no_drafts(void **stat
     desk_as(d, KEEPER);
     assert_did(d, app_officer_password(d->app, DS, GOOD, &d->err));
     assert_did(d, app_sign_in(d->app, DS, GOOD, &d->err));
+    assert_did(d, app_officer_password(d->app, DS, "acorn velvet ladder north", &d->err));
     assert_did(d, app_draft_list(d->app, d->a, &drafts, &n, &d->err));
     assert_int_equal(n, 0);
 }

@@ -74,58 +74,61 @@ static void hex_goes_round_and_nonsense_does_not(void **unused)
 static void the_right_password_opens_and_gives_the_same_key(void **unused)
 {
     PwRecord r;
-    uint8_t key[PW_KEY] = { 0 }, again[PW_KEY] = { 1 };
+    PwKeys keys = { 0 }, again = { .drafts = { 1 } };
 
-    assert_true(crypto_pw_make("correct horse", PW_COST_TRAINING, &r, NULL));
-    assert_true(crypto_pw_check("correct horse", &r, key));
-    assert_true(crypto_pw_check("correct horse", &r, again));
-    assert_memory_equal(key, again, PW_KEY);
-    assert_memory_not_equal(key, r.verifier, PW_KEY);
+    assert_true(crypto_pw_make("correct horse", PW_COST_TRAINING, &r, NULL, NULL));
+    assert_true(crypto_pw_check("correct horse", &r, &keys));
+    assert_true(crypto_pw_check("correct horse", &r, &again));
+    assert_memory_equal(&keys, &again, sizeof keys);
+    assert_memory_not_equal(keys.drafts, r.verifier, PW_KEY);
+    assert_memory_not_equal(keys.secrets, r.verifier, PW_KEY);
+    assert_memory_not_equal(keys.secrets, keys.drafts, PW_KEY);
 }
 
 static void a_wrong_password_opens_nothing(void **unused)
 {
     static const char *const wrong[] = { "", "correct hors", "correct horse ", "Correct horse", "\xFF" };
     PwRecord r;
-    uint8_t key[PW_KEY], untouched[PW_KEY];
+    PwKeys keys, untouched;
 
-    memset(key, 7, sizeof key);
-    memset(untouched, 7, sizeof untouched);
-    assert_true(crypto_pw_make("correct horse", PW_COST_TRAINING, &r, NULL));
+    memset(&keys, 7, sizeof keys);
+    memset(&untouched, 7, sizeof untouched);
+    assert_true(crypto_pw_make("correct horse", PW_COST_TRAINING, &r, NULL, NULL));
     for (size_t i = 0; i < ARRAY_LEN(wrong); i++) {
         errno = 5;
-        assert_false(crypto_pw_check(wrong[i], &r, key));
+        assert_false(crypto_pw_check(wrong[i], &r, &keys));
         assert_int_equal(errno, 0);
     }
-    assert_false(crypto_pw_check(NULL, &r, key));
-    assert_memory_equal(key, untouched, PW_KEY);
+    assert_false(crypto_pw_check(NULL, &r, &keys));
+    assert_memory_equal(&keys, &untouched, sizeof keys);
 }
 
 static void the_same_password_twice_has_nothing_in_common(void **unused)
 {
     PwRecord a, b;
-    uint8_t key_a[PW_KEY], key_b[PW_KEY];
+    PwKeys of_a, of_b;
 
-    assert_true(crypto_pw_make("twice", PW_COST_TRAINING, &a, NULL));
-    assert_true(crypto_pw_make("twice", PW_COST_TRAINING, &b, NULL));
+    assert_true(crypto_pw_make("twice", PW_COST_TRAINING, &a, NULL, NULL));
+    assert_true(crypto_pw_make("twice", PW_COST_TRAINING, &b, NULL, NULL));
     assert_memory_not_equal(a.salt, b.salt, PW_SALT);
     assert_memory_not_equal(a.verifier, b.verifier, HASH_BYTES);
-    assert_true(crypto_pw_check("twice", &a, key_a) && crypto_pw_check("twice", &b, key_b));
-    assert_memory_not_equal(key_a, key_b, PW_KEY);
+    assert_true(crypto_pw_check("twice", &a, &of_a) && crypto_pw_check("twice", &b, &of_b));
+    assert_memory_not_equal(of_a.drafts, of_b.drafts, PW_KEY);
+    assert_memory_not_equal(of_a.secrets, of_b.secrets, PW_KEY);
 }
 
 static void a_password_works_from_every_keyboard(void **unused)
 {
     static const char *const odd[] = { "", "x", "\xFF\xFE broken", "🔑🔑", "\u1112\u1161\u11AB", "\uFB2C\u0344" };
     PwRecord r;
-    uint8_t key[PW_KEY];
+    PwKeys keys;
 
-    assert_true(crypto_pw_make("Zoë und Åsa", PW_COST_TRAINING, &r, NULL));
-    assert_true(crypto_pw_check("Zoe\u0308 und A\u030Asa", &r, key));
-    assert_false(crypto_pw_check("Zoe und Asa", &r, key));
+    assert_true(crypto_pw_make("Zoë und Åsa", PW_COST_TRAINING, &r, NULL, NULL));
+    assert_true(crypto_pw_check("Zoe\u0308 und A\u030Asa", &r, &keys));
+    assert_false(crypto_pw_check("Zoe und Asa", &r, &keys));
     for (size_t i = 0; i < ARRAY_LEN(odd); i++) {
-        assert_true(crypto_pw_make(odd[i], PW_COST_TRAINING, &r, NULL));
-        assert_true(crypto_pw_check(odd[i], &r, key));
+        assert_true(crypto_pw_make(odd[i], PW_COST_TRAINING, &r, NULL, NULL));
+        assert_true(crypto_pw_check(odd[i], &r, &keys));
     }
 }
 
@@ -133,44 +136,44 @@ static void a_password_works_from_every_keyboard(void **unused)
 static void a_password_made_long_ago_still_opens(void **unused)
 {
     PwRecord r = { .ops = 1, .mem = 8u << 20 };
-    uint8_t key[PW_KEY];
+    PwKeys keys;
     char hex[2 * PW_KEY + 1];
 
     for (uint8_t i = 0; i < PW_SALT; i++) r.salt[i] = i;
     assert_true(
         crypto_unhex("43dab90f1186f09805b787a1a2ba98583862eaa2854841513872f3b8b0fdbce7", r.verifier, HASH_BYTES));
-    assert_true(crypto_pw_check("correct horse battery staple", &r, key));
+    assert_true(crypto_pw_check("correct horse battery staple", &r, &keys));
     assert_string_equal(
-        crypto_hex(key, PW_KEY, hex), "fc0f07d1ec7bace41b23ec38a8defb964d38f52d228c7d8ab75aabb77b3c34ff");
+        crypto_hex(keys.drafts, PW_KEY, hex), "fc0f07d1ec7bace41b23ec38a8defb964d38f52d228c7d8ab75aabb77b3c34ff");
 }
 
 static void a_real_password_costs_three_passes_over_256_mib(void **unused)
 {
     PwRecord r;
-    uint8_t key[PW_KEY];
+    PwKeys keys;
 
-    assert_true(crypto_pw_make("real", PW_COST_FULL, &r, NULL));
+    assert_true(crypto_pw_make("real", PW_COST_FULL, &r, NULL, NULL));
     assert_int_equal(r.ops, 3);
     assert_int_equal(r.mem, 268435456);
-    assert_true(crypto_pw_check("real", &r, key));
+    assert_true(crypto_pw_check("real", &r, &keys));
 }
 
 static void a_forged_record_cannot_ask_for_everything(void **unused)
 {
     PwRecord r;
-    uint8_t key[PW_KEY];
+    PwKeys keys;
 
-    assert_true(crypto_pw_make("x", PW_COST_TRAINING, &r, NULL));
+    assert_true(crypto_pw_make("x", PW_COST_TRAINING, &r, NULL, NULL));
     r.mem = 1ull << 40;
-    assert_false(crypto_pw_check("x", &r, key));
+    assert_false(crypto_pw_check("x", &r, &keys));
     r.mem = 8u << 20;
     r.ops = 4000000000u;
-    assert_false(crypto_pw_check("x", &r, key));
+    assert_false(crypto_pw_check("x", &r, &keys));
     r.ops = 0;
-    assert_false(crypto_pw_check("x", &r, key));
+    assert_false(crypto_pw_check("x", &r, &keys));
     r.ops = 1;
     r.mem = 0;
-    assert_false(crypto_pw_check("x", &r, key));
+    assert_false(crypto_pw_check("x", &r, &keys));
 }
 
 /* --- sealing --------------------------------------------------------------------------- */
