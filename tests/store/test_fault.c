@@ -102,6 +102,22 @@ static bool act_officer(Err *err)
     return desk_end(&tx, store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err), err);
 }
 
+static bool act_keys(Err *err)
+{
+    Officer o = { .warrant = "190002", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = TIME_NONE };
+    OfficerKey made = { .warrant = "190002", .keys = { .sign = { 1 }, .box = { 2 } }, .made_at = NOW };
+    OfficerKey ended = { .warrant = "190002", .none = true, .made_at = NOW };
+    OfficerSecret secret = { .sealed = { 3 }, .n = 10 };
+    Signature sig = { .kind = "dmm.sheet", .about = "2010-02-01", .by = "190002", .at = NOW };
+    Tx tx = { 0 };
+
+    return desk_end(&tx,
+        store_begin(s, &tx, err) && store_officer_insert(&tx, &o, err) && store_key_add(&tx, &made, err) &&
+            store_secret_put(&tx, "190002", &secret, err) && store_signature_add(&tx, &sig, err) &&
+            store_key_add(&tx, &ended, err) && store_secret_drop(&tx, "190002", err),
+        err);
+}
+
 static bool act_proposal(Err *err)
 {
     static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -241,6 +257,7 @@ typedef struct Act {
 static void digest(uint8_t out[HASH_BYTES])
 {
     static const char *const tables[] = { "audit", "officer", "policy", "policy_proposal", "policy_decision", "form",
+        "officer_key", "officer_secret", "signature",
         "qa_sample", "draft", "case_file", "case_head", "duty", "badge", "duty_count", "search_key", "alert",
         "alert_stretch", "alert_tally", "alert_answer" };
     Hasher h;
@@ -250,7 +267,8 @@ static void digest(uint8_t out[HASH_BYTES])
         const char *table = i < ARRAY_LEN(tables) ? tables[i] : case_lists[i - ARRAY_LEN(tables)].name;
         char text[100];
         EngStmt *q;
-        snprintf(text, sizeof text, "SELECT * FROM \"%s\" ORDER BY 1, 2, 3", table);
+        snprintf(text, sizeof text, "SELECT * FROM \"%s\" ORDER BY 1, 2%s", table,
+            strcmp(table, "officer_secret") != 0 ? ", 3" : "");
         assert_int_equal(engine_sqlite.prepare(s->conn, text, &q), ENG_DONE);
         while (engine_sqlite.step(q) == ENG_ROW) {
             for (int at = 0; at < engine_sqlite.columns(q); at++) {
@@ -300,8 +318,8 @@ static void fails_cleanly(const Act *act, size_t fault)
 static void a_failed_step_leaves_the_store_as_it_was(void **unused)
 {
     static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
-        { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "proposal", act_proposal },
-        { "part", act_part }, { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere },
+        { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "keys", act_keys },
+        { "proposal", act_proposal }, { "part", act_part }, { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere },
         { "look up", act_look_up }, { "alerts", act_alerts }, { "read", act_read } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)

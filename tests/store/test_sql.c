@@ -22,6 +22,9 @@ static int with_store(void **unused)
     int64_t key;
     AlertAnswer answer = { "honour-grade", "0123456789abcdef", true, "Seen.", "900007", NOW };
     QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
+    Officer officer = { .warrant = "190003", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = NOW };
+    OfficerKey made = { .warrant = "190003", .keys = { .sign = { 1 }, .box = { 2 } }, .made_at = NOW };
+    Signature sig = { .kind = "dmm.sheet", .about = "2010-02-01", .by = "190003", .at = NOW };
     Tx tx;
 
     desk_remove("s");
@@ -34,6 +37,9 @@ static int with_store(void **unused)
     must(store_form_activate(&tx, "mps-124d", sixty_four, "x", 1, NOW, E));
     must(store_qa_insert(&tx, &sample, NULL, E));
     must(store_alert_answer(&tx, 1, &answer, E));
+    must(store_officer_insert(&tx, &officer, E));
+    must(store_key_add(&tx, &made, E));
+    must(store_signature_add(&tx, &sig, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -49,6 +55,7 @@ static int without_store(void **unused)
 /* ---- statements ---- */
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
+    "officer_key", "signature",
     "alert_answer", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
