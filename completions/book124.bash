@@ -8,6 +8,7 @@ _book124()
 	--as) :; return ;;
 	--now) :; return ;;
 	--format) mapfile -t COMPREPLY < <(compgen -W 'table csv json' -- "$word"); return ;;
+	--lock-after) :; return ;;
 	--cases) :; return ;;
 	--seed) :; return ;;
 	--borough) :; return ;;
@@ -41,7 +42,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -114,7 +115,7 @@ _book124()
 	*) own='' ;;
 	esac
 	if [ "${word:0:1}" = - ]; then
-		mapfile -t COMPREPLY < <(compgen -W "$own --store --as --now --format --ascii --help --version" -- "$word")
+		mapfile -t COMPREPLY < <(compgen -W "$own --store --as --now --format --ascii --lock-after --help --version" -- "$word")
 		return
 	fi
 	set --

@@ -172,6 +172,7 @@ bool app_officer_add(App *app, const char *warrant, const char *name, RoleSet ro
 bool app_officer_list(App *app, Arena *a, Officer **out, size_t *n, Err *err);
 bool app_officer_suspend(App *app, const char *warrant, bool suspended, Err *err);
 bool app_officer_password(App *app, const char *warrant, const char *password, Err *err); /* one's own, or as keeper */
+int app_password_least(RoleSet roles); /* characters: 12, 15 for who signs (role_signs) */
 bool app_officer_role(App *app, const char *warrant, RoleSet roles, Err *err);
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err);
 

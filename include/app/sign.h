@@ -15,13 +15,13 @@
 ** that calls it has asked for the password where it must; this derives nothing. ERR_DENIED when nobody is in, or the session is locked. */
 bool app_sign(App *app, const char *domain, const void *bytes, size_t n, Signed *out, Err *err);
 /* How that signature stands for this officer here. */
-SignedStand app_signed(App *app, const char *domain, const char *by, const void *bytes, size_t n, const Signed *s);
-SignedStand app_book_signed(App *app, const char *case_id, const Book *b);     /* its writer's    */
-SignedStand app_review_signed(App *app, const char *case_id, const Review *r); /* the reviewer's  */
+SignedStand app_signed(const App *app, const char *domain, const char *by, const void *bytes, size_t n, const Signed *s);
+SignedStand app_book_signed(const App *app, const char *case_id, const Book *b);     /* its writer's    */
+SignedStand app_review_signed(const App *app, const char *case_id, const Review *r); /* the reviewer's  */
 /* Of a review of a book: SIGNED_CHANGED also when the book is not the one that was read. Answers for reviews that name no book too. */
-SignedStand app_reading_signed(App *app, const CaseDoc *doc, const Review *r);
+SignedStand app_reading_signed(const App *app, const CaseDoc *doc, const Review *r);
 
-/* What is no part of a case: inside the write `tx`; the domain is its kind. Works for "dmm.sheet", "2010-02-03" as for "policy.approve", "12". */
+/* What is no part of a case: inside the write `tx`; the domain is its kind. Works for "dmm.sheet", "2010-02-03" as for "policy.approve", a hash. */
 bool app_sign_record(App *app, Tx *tx, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], Err *err);
 typedef struct SignedRecord {
     const char *by;
@@ -30,8 +30,14 @@ typedef struct SignedRecord {
     SignedStand stand;
 } SignedRecord;
 /* Oldest first. `digest`: of the thing as it is now; one that was signed otherwise is SIGNED_CHANGED. */
-bool app_signed_list(App *app, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], Arena *a, SignedRecord **out,
+bool app_signed_list(const App *app, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], Arena *a, SignedRecord **out,
     size_t *n, Err *err);
+
+/* Of a policy: who proposed it and who put it in force. */
+typedef struct PolicySigned {
+    SignedStand proposed, approved;
+} PolicySigned;
+bool app_policy_signed(App *app, const PolicyEntry *e, Arena *a, PolicySigned *out, Err *err);
 
 /* --- sealing ------------------------------------------------------------------------------------------------ */
 /* ERR_MISSING while the officer has no key: none was made yet, or the password was set by somebody else and not changed yet. */

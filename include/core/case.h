@@ -38,6 +38,7 @@ typedef struct Book { /* one version: a book that was reworked stands again, wit
     Time index_at;
     const char *answers; /* canonical JSON object, or NULL */
     const char *signed_key, *signed_value; /* its writer's signature: core/signed.h; NULL: not signed */
+    const char *whole; /* book_digest of it before anything in it was hidden; NULL: nothing is. In no file and no store */
 } Book;
 typedef struct Addendum { const char *book, *about; const char *by; Time at; const char *text; } Addendum;
 typedef struct BookMove { const char *book, *to; const char *by; Time at; } BookMove;

@@ -42,6 +42,8 @@ typedef enum Perm {
 } Perm;
 
 bool role_may(RoleSet roles, Perm perm);
+/* Do they set their name under the work of others, or run the store? Their passwords are longer. */
+bool role_signs(RoleSet roles);
 /* Which review kinds a role set may enter: the reviewer's rank and unit (BD 1.2, 1.12, WF 4.2). `review` is the vocabulary word. */
 bool role_may_review(RoleSet roles, const char *review);
 /* Which stages of the risk assessment a role set may make (BD 1.2, 1.5, 1.6), and who may give a case a lower grade than the one it

@@ -39,4 +39,6 @@ typedef struct SignedCount { /* by SignedStand */
 /* Does it hold over these bytes? Says nothing of whose key it is. */
 bool signed_holds(const Signed *s, const char *domain, const char *by, const void *bytes, size_t n);
 
+const char *signed_line(SignedStand s); /* for people: "✓ signature valid", "! TEXT CHANGED SINCE IT WAS SIGNED" */
+
 #endif

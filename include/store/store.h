@@ -110,7 +110,7 @@ bool store_secret_drop(Tx *tx, const char *warrant, Err *err); /* content when t
 
 /* Signatures of what is no part of a case (those of books and reviews lie in them). Added, never changed. */
 typedef struct Signature {
-    const char *kind, *about; /* "policy.approve", "12"; "dmm.sheet", "2010-02-03" */
+    const char *kind, *about; /* "policy.approve", a hash; "dmm.sheet", "2010-02-03" */
     uint8_t digest[HASH_BYTES];
     const char *by;
     Time at;

@@ -16,6 +16,11 @@
 const char *const policy_standing_words[POLICY_STANDINGS] = { "proposed", "in-force", "was-in-force", "withdrawn" };
 const char *const policy_standing_labels[POLICY_STANDINGS] = { "proposed", "in force", "was in force", "withdrawn" };
 
+typedef struct SignedAsk { /* whose signature of which moment is looked for */
+    const char *kind, *hash, *by;
+    Time at;
+} SignedAsk;
+
 /* ---- what there is ---- */
 
 static void add_proposals(const PolicyProposal *all, size_t n, bool open, PolicyEntry *out, size_t *n_out)
@@ -233,15 +238,39 @@ static bool proposed_already(App *app, const char *hash, Arena *a, Err *err)
     return false;
 }
 
-/* Over the hash of the text; the proposal names it. */
-static bool sign(App *app, Tx *tx, const char *kind, int64_t proposal, const char *hash, Err *err)
+/* Over the hash of the text, by which it is found again. */
+static bool sign(App *app, Tx *tx, const char *kind, const char *hash, Err *err)
 {
     uint8_t digest[HASH_BYTES];
-    char about[24];
 
-    snprintf(about, sizeof about, "%" PRId64, proposal);
-    return crypto_unhex(hash, digest, HASH_BYTES) ? app_sign_record(app, tx, kind, about, digest, err)
+    return crypto_unhex(hash, digest, HASH_BYTES) ? app_sign_record(app, tx, kind, hash, digest, err)
                                                   : err_set(err, ERR_BUG, "hash", "The hash of a policy is no hash.");
+}
+
+static SignedStand signed_by(const App *app, const SignedAsk *ask, const uint8_t digest[HASH_BYTES], Arena *a)
+{
+    SignedRecord *all;
+    size_t n;
+
+    if (!ask->by || !app_signed_list(app, ask->kind, ask->hash, digest, a, &all, &n, NULL)) return SIGNED_NOT;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(all[i].by, ask->by) && all[i].at == ask->at) return all[i].stand;
+    return SIGNED_NOT;
+}
+
+bool app_policy_signed(App *app, const PolicyEntry *e, Arena *a, PolicySigned *out, Err *err)
+{
+    SignedAsk proposed = { SIGN_PROPOSE, e->hash, e->by, e->at };
+    SignedAsk approved = { SIGN_APPROVE, e->hash, e->policy ? e->decided_by : NULL, e->decided_at };
+    uint8_t digest[HASH_BYTES];
+    const char *text;
+    size_t n;
+
+    if (!app_policy_text(app, e, a, &text, &n, err)) return false;
+    crypto_hash(text, n, digest);
+    out->proposed = signed_by(app, &proposed, digest, a);
+    out->approved = signed_by(app, &approved, digest, a);
+    return true;
 }
 
 /* The text goes in with its words, so that what is approved is what was proposed, whatever words a later program brings. */
@@ -255,7 +284,7 @@ static bool put_proposal(App *app, const Policy *p, Err *err)
     Arena *a = arena_new();
     Tx tx = { 0 };
     bool ok = store_begin(app->store, &tx, err) && !proposed_already(app, row.hash, a, err) &&
-              store_proposal_add(&tx, &row, text, n, &key, err) && sign(app, &tx, SIGN_PROPOSE, key, row.hash, err);
+              store_proposal_add(&tx, &row, text, n, &key, err) && sign(app, &tx, SIGN_PROPOSE, row.hash, err);
 
     if (ok) snprintf(detail, sizeof detail, "%s, proposal %" PRId64, row.hash, key);
     ok = ok && app_log(app, &tx, AUDIT_CARE, "policy.propose", NULL, detail, err) && store_commit(&tx, err);
@@ -348,7 +377,7 @@ static bool put_in_force(App *app, const PolicyEntry *e, const Policy *p, const 
               store_policy_activate(&tx, policy_id(p), policy_hash(p), text, n, app->now, err) &&
               store_policy_newest(app->store, &key, err) &&
               store_proposal_decide(&tx, e->proposal, key, app_who(app), app->now, err) &&
-              sign(app, &tx, SIGN_APPROVE, e->proposal, e->hash, err);
+              sign(app, &tx, SIGN_APPROVE, e->hash, err);
 
     snprintf(detail, sizeof detail, "was %s, is %s, proposal %" PRId64 " of %.16s", policy_hash(app->policy),
         policy_hash(p), e->proposal, e->by);

@@ -393,9 +393,10 @@ static void reading(Print *p, const Review *r)
     field(p, "In words", r->text);
     if (r->opened_at != TIME_NONE && r->at >= r->opened_at)
         field(p, "On the screen for", civil_words_span(r->at - r->opened_at, span));
+    field(p, "Read as", r->signature ? arena_printf(p->a, "%.16s", r->signature) : NULL);
     paper_signature(p->paper, "By",
-        arena_printf(p->a, "%s, %s, %s%.16s", book_officer(p->app, r->by, p->a), time_words(p, r->at),
-            r->signature ? "signed " : "without a signature", r->signature ? r->signature : ""));
+        arena_printf(p->a, "%s, %s, %s", book_officer(p->app, r->by, p->a), time_words(p, r->at),
+            signed_line(app_reading_signed(p->app, &p->view->view.doc, r))));
 }
 
 static void readings(Print *p, const char *heading)

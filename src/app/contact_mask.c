@@ -34,14 +34,18 @@ bool answers_mask(const FormSpec *form, Answers *answers)
     return m.any;
 }
 
-static void mask_book(App *app, Book *book, Arena *a)
+/* What was signed is the whole of it: its digest stays beside what is shown. */
+static void mask_book(App *app, const char *case_id, Book *book, Arena *a)
 {
+    char digest[HASH_HEX];
     Answers *answers = book_answers(book->answers);
     const FormSpec *form = form_of_answers(app, answers);
     Str text = { 0 };
 
     if (form && answers_mask(form, answers)) {
         answers_write(answers, &text);
+        book_digest(case_id, book, digest);
+        book->whole = arena_dup(a, digest);
         book->answers = arena_dup(a, str_text(&text));
         str_finish(&text);
     }
@@ -58,5 +62,5 @@ void case_mask(App *app, CaseDoc *doc, Arena *a)
         if (doc->people[i].address && !str_eq(vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), "suspect"))
             doc->people[i].address = CASE_HIDDEN;
     for (size_t i = 0; i < doc->n_books; i++)
-        if (doc->books[i].answers) mask_book(app, &doc->books[i], a);
+        if (doc->books[i].answers) mask_book(app, doc->id, &doc->books[i], a);
 }

@@ -12,7 +12,6 @@
 #include <string.h>
 
 enum { SHORTEST = 12, SHORTEST_SIGNER = 15, LONGEST = 128, BYTES_MAX = 512, DISTINCT_MIN = 5, ROOTS_MAX = 3 };
-#define SIGNERS (ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DCI))
 
 static const char roots[] =
     /* what everybody types first */
@@ -172,10 +171,15 @@ static bool refuse(Err *err, const char *why)
     return err_set(err, ERR_INVALID, "password", "%s", why);
 }
 
+int app_password_least(RoleSet roles)
+{
+    return role_signs(roles) ? SHORTEST_SIGNER : SHORTEST;
+}
+
 bool password_rules(const char *password, RoleSet roles, const char *warrant, const char *name, bool training, Err *err)
 {
     size_t bytes = strlen(password), n;
-    size_t least = roles & SIGNERS ? SHORTEST_SIGNER : SHORTEST;
+    size_t least = (size_t)app_password_least(roles);
 
     if (training && str_eq(password, TRAINING_PASSWORD)) return true; /* it is printed on the screen */
     if (!utf8_valid(password, bytes, NULL) || !utf8_is_safe(password, bytes, false))

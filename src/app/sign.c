@@ -79,7 +79,7 @@ bool app_sign_record(App *app, Tx *tx, const char *kind, const char *about, cons
 
 /* ---- how it stands ---- */
 
-static bool is_key_of(App *app, const uint8_t key[SIGN_KEY], const char *warrant)
+static bool is_key_of(const App *app, const uint8_t key[SIGN_KEY], const char *warrant)
 {
     Arena *a = arena_new();
     OfficerKey k;
@@ -89,14 +89,14 @@ static bool is_key_of(App *app, const uint8_t key[SIGN_KEY], const char *warrant
     return known;
 }
 
-SignedStand app_signed(App *app, const char *domain, const char *by, const void *bytes, size_t n, const Signed *s)
+SignedStand app_signed(const App *app, const char *domain, const char *by, const void *bytes, size_t n, const Signed *s)
 {
     if (!signed_holds(s, domain, by, bytes, n)) return SIGNED_CHANGED;
     return is_key_of(app, s->key, by) ? SIGNED_VALID : SIGNED_UNKNOWN;
 }
 
 static SignedStand of_fields(
-    App *app, const char *domain, const char *by, const char *digest, const char *key, const char *value)
+    const App *app, const char *domain, const char *by, const char *digest, const char *key, const char *value)
 {
     Signed s;
 
@@ -105,7 +105,7 @@ static SignedStand of_fields(
     return app_signed(app, domain, by, digest, strlen(digest), &s);
 }
 
-SignedStand app_book_signed(App *app, const char *case_id, const Book *b)
+SignedStand app_book_signed(const App *app, const char *case_id, const Book *b)
 {
     char digest[HASH_HEX];
 
@@ -113,7 +113,7 @@ SignedStand app_book_signed(App *app, const char *case_id, const Book *b)
     return of_fields(app, SIGN_BOOK, b->by, digest, b->signed_key, b->signed_value);
 }
 
-SignedStand app_review_signed(App *app, const char *case_id, const Review *r)
+SignedStand app_review_signed(const App *app, const char *case_id, const Review *r)
 {
     char digest[HASH_HEX];
 
@@ -121,7 +121,7 @@ SignedStand app_review_signed(App *app, const char *case_id, const Review *r)
     return of_fields(app, SIGN_REVIEW, r->by, digest, r->signed_key, r->signed_value);
 }
 
-SignedStand app_reading_signed(App *app, const CaseDoc *doc, const Review *r)
+SignedStand app_reading_signed(const App *app, const CaseDoc *doc, const Review *r)
 {
     SignedStand stand = app_review_signed(app, doc->id, r);
     const Book *book = r->signature ? book_of_review(doc, r) : NULL;
@@ -133,7 +133,7 @@ SignedStand app_reading_signed(App *app, const CaseDoc *doc, const Review *r)
     return str_eq(digest, r->signature) ? stand : SIGNED_CHANGED;
 }
 
-static SignedStand of_record(App *app, const Signature *sig, const uint8_t digest[HASH_BYTES])
+static SignedStand of_record(const App *app, const Signature *sig, const uint8_t digest[HASH_BYTES])
 {
     Signed s;
 
@@ -143,7 +143,7 @@ static SignedStand of_record(App *app, const Signature *sig, const uint8_t diges
     return app_signed(app, sig->kind, sig->by, sig->digest, HASH_BYTES, &s);
 }
 
-bool app_signed_list(App *app, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], Arena *a,
+bool app_signed_list(const App *app, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], Arena *a,
     SignedRecord **out, size_t *n, Err *err)
 {
     Signature *all;
@@ -216,7 +216,7 @@ static bool digest_now(App *app, const Signature *sig, const PolicyProposal *all
     size_t size;
 
     for (size_t i = 0; is_policy && i < n; i++) {
-        if (!str_eq(arena_printf(a, "%lld", (long long)all[i].key), sig->about)) continue;
+        if (found || !str_eq(all[i].hash, sig->about)) continue;
         found = store_proposal_text(app->store, all[i].key, a, &text, &size, NULL);
         if (found) crypto_hash(text, size, out);
     }

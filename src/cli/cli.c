@@ -110,8 +110,11 @@ static bool run_command(Cli *cli, Err *err)
 static int run_screens(Cli *cli, Err *err)
 {
     UiOptions o = { .ascii = cli->look.ascii, .script = cli_value(cli, OPT_SCRIPT), .warrant = cli_value(cli, OPT_AS) };
+    int64_t minutes;
     int status;
 
+    if (!cli_number(cli, OPT_LOCK_AFTER, 1, 15, 5, &minutes, err)) return cli_status(err);
+    o.idle_minutes = (int)minutes;
     if (!cli_open_store(cli, err)) return cli_status(err);
     /* Who and password are both known: no need to ask for them again on a screen. */
     if (o.warrant && !o.script && getenv("BOOK124_PASSWORD_FILE") && !cli_sign_in(cli, err)) return cli_status(err);

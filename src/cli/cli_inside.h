@@ -13,6 +13,7 @@ typedef enum OptId {
     OPT_NOW,
     OPT_FORMAT,
     OPT_ASCII,
+    OPT_LOCK_AFTER,
     OPT_HELP,
     OPT_VERSION,
     OPT_SCRIPT,
@@ -184,6 +185,8 @@ int cli_status(const Err *err);
 void cli_print(const Cli *cli, const char *fmt, ...)
     __attribute__((format(printf, 2, 3))); /* result for people, on standard output, made safe */
 /* `text` in lines of at most `width` columns, each behind `indent` blanks. */
+/* "✓ signature valid, key 0123456789abcdef"; `key` may be NULL. */
+const char *cli_signed_words(Cli *cli, SignedStand stand, const char *key);
 void cli_print_wrapped(const Cli *cli, const char *text, int indent, int width);
 Out *cli_out(Cli *cli, const Column *columns, size_t n);
 

@@ -98,3 +98,8 @@ Out *cli_out(Cli *cli, const Column *columns, size_t n)
 {
     return out_new(stdout, cli->format, cli->look, columns, n);
 }
+
+const char *cli_signed_words(Cli *cli, SignedStand stand, const char *key)
+{
+    return key ? arena_printf(cli->arena, "%s, key %.16s", signed_line(stand), key) : signed_line(stand);
+}

@@ -16,6 +16,8 @@ const Option cli_options[] = {
         false },
     { OPT_FORMAT, "format", "FORMAT", "table, csv or json", cli_format_words, false },
     { OPT_ASCII, "ascii", NULL, "no character outside ASCII, on the screens and in tables", NULL, false },
+    { OPT_LOCK_AFTER, "lock-after", "MINUTES", "lock the screens after so many idle minutes, 1 to 15; 5 unless said", NULL,
+        false },
     { OPT_HELP, "help", NULL, "show help and stop", NULL, false },
     { OPT_VERSION, "version", NULL, "show the version and stop", NULL, false },
     { OPT_SCRIPT, "script", "FILE", "drive the screens from a file, without a terminal", NULL, true },
@@ -231,8 +233,8 @@ const Command cli_commands[] = {
         cmd_officer_suspend, suspend_options },
     { "officer password", "[WARRANT]", 0, 1, NEEDS_OFFICER, AS_TABLE,
         "change a password",
-        "One's own, or as keeper another officer's. The new password is asked for twice, or comes from the file "
-        "named by BOOK124_NEW_PASSWORD_FILE.",
+        "One's own, or as keeper another officer's: that one is good for choosing another, and for nothing else. The "
+        "new password is asked for twice, or comes from the file named by BOOK124_NEW_PASSWORD_FILE.",
         cmd_officer_password, NULL },
     { "officer role", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE,
         "say which roles an officer has",
@@ -499,8 +501,9 @@ const Command cli_commands[] = {
         "version they were made with.",
         cmd_instrument_activate, NULL },
     { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
-        "check the log's chain",
-        "The exit status is 3 when an entry does not follow.",
+        "check the log's chain, and all signatures",
+        "Says how many signatures are valid, how many texts changed since they were signed, and how many signers are "
+        "unknown. The exit status is 3 when an entry does not follow.",
         cmd_audit_verify, NULL },
     { "audit list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list the log",

@@ -3,6 +3,7 @@
 #include "cli_inside.h"
 
 #include "app/book.h"
+#include "app/sign.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -100,6 +101,8 @@ static void show_version(Cli *cli, const BookView *v)
     if (v->stand.move) show_field(cli, "Now with", v->stand.move->to);
     show_field(cli, "Index number", v->stand.index_number);
     show_field(cli, "Digest", v->digest);
+    show_field(cli, "Signature",
+        cli_signed_words(cli, app_book_signed(cli->app, v->view.doc.id, v->book), v->book->signed_key));
     if (v->stand.returned) show_field(cli, "Why it came back", v->stand.returned->text);
 }
 
@@ -156,7 +159,7 @@ static void add_json(Str *line, const char *json, size_t n)
 }
 
 /* The answers stand as they are stored. */
-static void show_json(const BookView *v)
+static void show_json(const Cli *cli, const BookView *v)
 {
     const char *answers = v->book->answers ? v->book->answers : "{}";
     Str line = { 0 };
@@ -170,6 +173,7 @@ static void show_json(const BookView *v)
     str_add(&line, ",\"completed_at\":");
     json_add_time(&line, v->book->completed_at);
     json_member(&line, "digest", v->digest);
+    json_member(&line, "signature", signed_stand_word(app_book_signed(cli->app, v->view.doc.id, v->book)));
     str_add(&line, ",\"answers\":");
     add_json(&line, answers, strlen(answers));
     str_add(&line, "}\n");
@@ -193,7 +197,7 @@ bool cmd_book_show(Cli *cli, Err *err)
     if (cli->format == FORMAT_TABLE)
         show_words(cli, &view);
     else
-        show_json(&view);
+        show_json(cli, &view);
     app_book_close(&view);
     return true;
 }

@@ -2,6 +2,8 @@
 ** here. */
 #include "cli_inside.h"
 
+#include "app/sign.h"
+
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -43,9 +45,10 @@ static void add_part(Str *line, const CaseField *f, const char *words)
         str_add(line, words);
 }
 
+/* What a signature is, is said in words. */
 static bool says_something(const CaseField *f, const void *item, const char *words)
 {
-    return !is_blank(words) && (f->kind != FIELD_YES || *(const bool *)((const char *)item + f->offset));
+    return !is_blank(words) && strncmp(f->column, "signed_", 7) != 0 && (f->kind != FIELD_YES || *(const bool *)((const char *)item + f->offset));
 }
 
 /* The time that orders the list comes first. */
@@ -105,6 +108,19 @@ static void show_below(Cli *cli, const CaseList *list, const void *item)
     }
 }
 
+static void show_signature(Cli *cli, const CaseDoc *doc, CaseListId id, const void *item)
+{
+    const Book *book = item;
+    const Review *review = item;
+
+    if (id == LIST_BOOKS)
+        cli_print(cli, "      %s\n",
+            cli_signed_words(cli, app_book_signed(cli->app, doc->id, book), book->signed_key));
+    if (id == LIST_REVIEWS)
+        cli_print(cli, "      %s\n",
+            cli_signed_words(cli, app_reading_signed(cli->app, doc, review), review->signed_key));
+}
+
 static void show_list(Cli *cli, const CaseDoc *doc, CaseListId id)
 {
     const CaseList *list = &case_lists[id];
@@ -117,6 +133,7 @@ static void show_list(Cli *cli, const CaseDoc *doc, CaseListId id)
         const void *item = items + i * list->item_size;
         show_line(cli, list, item, 2);
         show_below(cli, list, item);
+        show_signature(cli, doc, id, item);
         if (id != LIST_PEOPLE) continue;
         for (size_t s = 0; s < ((const Person *)item)->n_status; s++)
             show_line(cli, &case_lists[LIST_STATUS], &((const Person *)item)->status[s], 6);

@@ -25,20 +25,22 @@ bool cmd_officer_add(Cli *cli, Err *err)
     if (!some_roles(cli, &roles, err)) return false;
     password = cli_new_password(cli, warrant, err);
     if (!password || !of_usage(app_officer_add(cli->app, warrant, name, roles, password, err), err)) return false;
-    cli_say("%s %s can sign in.", warrant, name);
+    cli_say("%s %s can sign in%s.", warrant, name,
+        cli_has(cli, OPT_AS) ? ", and first chooses a password that nobody else knows" : "");
     return true;
 }
 
 bool cmd_officer_list(Cli *cli, Err *err)
 {
     static const Column columns[] = { { "warrant", "warrant", AS_ANY, false }, { "name", "name", AS_ANY, false },
-        { "roles", "roles", AS_ANY, false }, { "suspended", "suspended", AS_ANY, false } };
+        { "roles", "roles", AS_ANY, false }, { "suspended", "suspended", AS_ANY, false },
+        { "must_change", "must choose a password", AS_ANY, false } };
     Officer *officers;
     size_t n = 0;
     Out *out;
 
     if (!app_officer_list(cli->app, cli->arena, &officers, &n, err)) return false;
-    out = cli_out(cli, columns, 4);
+    out = cli_out(cli, columns, 5);
     for (size_t i = 0; i < n; i++) {
         const char *words[ROLE_COUNT];
         size_t n_words = 0;
@@ -48,6 +50,7 @@ bool cmd_officer_list(Cli *cli, Err *err)
         out_text(out, officers[i].name);
         out_words(out, words, n_words);
         out_yes(out, officers[i].suspended);
+        out_yes(out, officers[i].must_change);
         out_row(out);
     }
     return out_end(&out, err);
@@ -69,7 +72,7 @@ bool cmd_officer_password(Cli *cli, Err *err)
 
     if (!password || !of_usage(app_officer_password(cli->app, warrant, password, err), err)) return false;
     cli_say("The password of %s is changed.%s", warrant,
-        strcmp(warrant, cli_value(cli, OPT_AS)) ? " Somebody else knows it now: they should change it when they sign in."
+        strcmp(warrant, cli_value(cli, OPT_AS)) ? " It is good for signing in once and choosing another. Their keys ended: what was sealed to them must be sealed again."
                                                 : "");
     return true;
 }

@@ -200,6 +200,15 @@ bool role_may(RoleSet roles, Perm perm)
     return (roles & perm_rows[perm].allow) != 0 && (roles & perm_rows[perm].deny) == 0;
 }
 
+bool role_signs(RoleSet roles)
+{
+    static const Perm signing[] = { PERM_ADD_REVIEW, PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, PERM_OFFICER_MANAGE };
+
+    for (size_t i = 0; i < ARRAY_LEN(signing); i++)
+        if (role_may(roles, signing[i])) return true;
+    return false;
+}
+
 bool role_may_review(RoleSet roles, const char *review)
 {
     return role_may(roles, PERM_ADD_REVIEW) && (roles & word_row(WORD_REVIEW, review)->allow) != 0;

@@ -16,6 +16,14 @@ const char *signed_stand_word(SignedStand s)
     return words[(unsigned)s < SIGNED_STANDS ? s : SIGNED_NOT];
 }
 
+const char *signed_line(SignedStand s)
+{
+    static const char *const lines[SIGNED_STANDS] = { "not signed", "✓ signature valid",
+        "! TEXT CHANGED SINCE IT WAS SIGNED", "? signer unknown: this store does not know the key as theirs" };
+
+    return lines[(unsigned)s < SIGNED_STANDS ? s : SIGNED_NOT];
+}
+
 static void add_text(Hasher *h, const char *s)
 {
     crypto_hash_add(h, s ? s : "", s ? strlen(s) : 0);

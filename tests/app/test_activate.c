@@ -245,11 +245,11 @@ static void proposal_and_approval_are_signed(void **state)
 
     activated(d, hash);
     assert_true(crypto_unhex(hash, digest, HASH_BYTES));
-    assert_did(d, app_signed_list(d->app, SIGN_PROPOSE, "1", digest, d->a, &all, &n, &d->err));
+    assert_did(d, app_signed_list(d->app, SIGN_PROPOSE, hash, digest, d->a, &all, &n, &d->err));
     assert_int_equal(n, 1);
     assert_string_equal(all[0].by, KEEPER);
     assert_int_equal(all[0].stand, SIGNED_VALID);
-    assert_did(d, app_signed_list(d->app, SIGN_APPROVE, "1", digest, d->a, &all, &n, &d->err));
+    assert_did(d, app_signed_list(d->app, SIGN_APPROVE, hash, digest, d->a, &all, &n, &d->err));
     assert_int_equal(n, 1);
     assert_string_equal(all[0].by, DI);
     desk_as(d, AUDITOR);

@@ -192,7 +192,8 @@ static void passwords_are_long_and_not_guessable(void **state)
 
 static void signers_need_fifteen_characters(void **state)
 {
-    static const Role signers[] = { ROLE_RESPONSE_PS, ROLE_CSU_DS, ROLE_CSU_DI, ROLE_DCI };
+    static const Role signers[] = { ROLE_RESPONSE_PS, ROLE_IBOS, ROLE_CMU, ROLE_PPD, ROLE_CSU_DS, ROLE_CSU_DI,
+        ROLE_DCI, ROLE_KEEPER };
     Desk *d = *state;
     char warrant[8];
 

@@ -245,6 +245,38 @@ static void what_is_wiped_is_gone(void **unused)
     crypto_wipe(NULL, 0);
 }
 
+/* --- keys ------------------------------------------------------------------------------- */
+
+static void what_is_signed_holds_and_what_is_sealed_opens_for_one(void **unused)
+{
+    SecretKeys *mine = crypto_guarded(sizeof *mine), *other = crypto_guarded(sizeof *other);
+    PublicKeys keys, same, others;
+    uint8_t hash[HASH_BYTES] = { 1, 2, 3 }, value[SIGN_VALUE], sealed[64], open[64];
+    size_t n = 0;
+
+    crypto_keys_make(mine, &keys);
+    crypto_keys_make(other, &others);
+    crypto_keys_public(mine, &same);
+    assert_memory_equal(&keys, &same, sizeof keys);
+    crypto_sign_hash(mine, hash, value);
+    assert_true(crypto_signed(keys.sign, hash, value));
+    assert_false(crypto_signed(others.sign, hash, value));
+    hash[0] ^= 1;
+    assert_false(crypto_signed(keys.sign, hash, value));
+    assert_true(crypto_boxed_to(keys.box, "a key", 5, sealed));
+    assert_true(crypto_boxed_open(mine, sealed, crypto_boxed_size(5), open, &n));
+    assert_int_equal(n, 5);
+    assert_memory_equal(open, "a key", 5);
+    assert_false(crypto_boxed_open(other, sealed, crypto_boxed_size(5), open, &n));
+    assert_false(crypto_boxed_open(mine, sealed, 4, open, &n));
+    crypto_guarded_shut(mine);
+    crypto_guarded_open(mine);
+    crypto_sign_hash(mine, hash, value);
+    crypto_guarded_free(mine);
+    crypto_guarded_free(other);
+    crypto_guarded_free(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +296,7 @@ int main(void)
         TEST(the_same_text_sealed_twice_looks_different_and_nothing_can_be_sealed),
         TEST(dice_fall_everywhere_and_nowhere_else),
         TEST(what_is_wiped_is_gone),
+        cmocka_unit_test(what_is_signed_holds_and_what_is_sealed_opens_for_one),
     };
 
     return cmocka_run_group_tests_name("crypto", tests, start, NULL);

@@ -133,6 +133,39 @@ static void signs_it(Station *s, const char *officer, const char *id)
     station_leave(s, &t);
 }
 
+/* Two versions, a return, a check, a reading: whoever made them signed them, and the case takes that along. In another store the
+** keys are nobody's; what somebody changed on the way shows there as changed. */
+static void its_signatures_go_with_it(Station *s, const char *id)
+{
+    Station other = *s;
+    char lines[128], *exported, *at;
+
+    other.said = NULL;
+    assert_int_equal(times(MUST(s, DI, "case", "show", id), "✓ signature valid, key "), 5);
+    if (!strstr(MUST(s, AUDITOR, "audit", "verify"), "Signatures: 5 valid, 0 whose text changed")) fail_msg("%s", s->said);
+    exported = strdup(MUST(s, DI, "export", "cases", "--case", id));
+    at = strstr(exported, "Write who else heard him say it.");
+    assert_non_null(at);
+
+    snprintf(other.store, sizeof other.store, "%s/other", s->dir);
+    MUST(&other, NULL, "init", "--training", "--cases", "0");
+    station_file(s, "same.jsonl", exported, lines);
+    MUST(&other, DI, "import", "cases", lines);
+    assert_string_equal(MUST(&other, DI, "export", "cases"), exported);
+    assert_int_equal(times(MUST(&other, DI, "case", "show", id), "? signer unknown: "), 5);
+
+    memcpy(at, "Wrote", 5);
+    snprintf(other.store, sizeof other.store, "%s/changed", s->dir);
+    MUST(&other, NULL, "init", "--training", "--cases", "0");
+    station_file(s, "changed.jsonl", exported, lines);
+    MUST(&other, DI, "import", "cases", lines);
+    assert_int_equal(times(MUST(&other, DI, "case", "show", id), "! TEXT CHANGED SINCE IT WAS SIGNED"), 1);
+    if (!strstr(MUST(&other, AUDITOR, "audit", "verify"), "1 whose text changed since it was signed (the first in "))
+        fail_msg("%s", other.said);
+    free(other.said);
+    free(exported);
+}
+
 static void a_book_goes_its_whole_way(void **state)
 {
     Station *s = *state;
@@ -153,6 +186,8 @@ static void a_book_goes_its_whole_way(void **state)
     assert_state(s, id, "csu-ds-read", "done");
     assert_state(s, id, "book-index", "done");
     MUST(s, AUDITOR, "audit", "verify");
+    s->now = "2010-02-08T13:00:00Z";
+    its_signatures_go_with_it(s, id);
 }
 
 int main(int argc, char **argv)

@@ -86,6 +86,22 @@ static const char *review_words(const Page *p, const void *item)
         p->a, "%s: %s%s", label(p, VOCAB_REVIEW, r->kind), inner(p, VOCAB_REVIEW_OUTCOME, r->outcome), by(p, r->by));
 }
 
+/* How it stands goes behind the words of the entry; what is wrong has a line of its own. */
+static bool is_wrong(SignedStand stand)
+{
+    return stand == SIGNED_CHANGED || stand == SIGNED_UNKNOWN;
+}
+
+static const char *signed_tail(SignedStand stand, Arena *a)
+{
+    return is_wrong(stand) ? "" : arena_printf(a, " " SIGN_DOT " %s", signed_line(stand));
+}
+
+static void signed_alarm(const Page *p, SignedStand stand)
+{
+    if (is_wrong(stand)) signed_write(p->pager, 3, stand);
+}
+
 static const char *referral_words(const Page *p, const void *item)
 {
     const Referral *r = item;
@@ -371,8 +387,11 @@ static void book_versions(const Page *p, const Book *latest)
     for (size_t i = p->doc->n_books; i > 0; i--) {
         const Book *b = &p->doc->books[i - 1];
         if (!str_eq(b->serial, latest->serial)) continue;
+        SignedStand stand = app_book_signed(p->app, p->doc->id, b);
         pager_dated(p->pager, b->completed_at, b == latest ? STYLE_NORMAL : STYLE_MUTED,
-            arena_printf(p->a, "version %zu completed%s", case_book_version(p->doc, b), by(p, b->by)));
+            arena_printf(p->a, "version %zu completed%s%s", case_book_version(p->doc, b), by(p, b->by),
+                signed_tail(stand, p->a)));
+        signed_alarm(p, stand);
     }
 }
 
@@ -384,11 +403,13 @@ static void book_readings(const Page *p, const Book *latest)
         const Review *r = &p->doc->reviews[i];
         const Book *b = read_is_reading(vocab_word(p->v, VOCAB_REVIEW, r->kind)) ? book_of_review(p->doc, r) : NULL;
         if (!b || !str_eq(b->serial, latest->serial)) continue;
+        SignedStand stand = app_reading_signed(p->app, p->doc, r);
         pager_dated(p->pager, r->at, STYLE_NORMAL,
-            arena_printf(
-                p->a, "version %zu, %s", case_book_version(p->doc, b), label_inside(review_words(p, r), p->a)));
+            arena_printf(p->a, "version %zu, %s%s", case_book_version(p->doc, b),
+                label_inside(review_words(p, r), p->a), signed_tail(stand, p->a)));
         if (r->reasons && *r->reasons)
             pager_addf(p->pager, 3, STYLE_WARNING, "Because: %s", case_field_words(reasons, r, p->v, p->a));
+        signed_alarm(p, stand);
     }
 }
 
@@ -468,7 +489,11 @@ static void write_risk(const Page *p)
 
 static void one_review(const Page *p, const Review *r)
 {
-    pager_dated(p->pager, r->at, STYLE_HEADING, review_words(p, r));
+    SignedStand stand = app_reading_signed(p->app, p->doc, r);
+
+    pager_dated(
+        p->pager, r->at, STYLE_HEADING, arena_printf(p->a, "%s%s", review_words(p, r), signed_tail(stand, p->a)));
+    signed_alarm(p, stand);
     if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
 }
 

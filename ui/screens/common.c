@@ -191,3 +191,23 @@ void status_next(Loop *l, const char *said, const char *case_id, size_t passed)
     else
         loop_status(l, STYLE_GOOD, "%s Next: %s.", said, case_id);
 }
+
+static Style signed_style(SignedStand stand)
+{
+    static const Style styles[SIGNED_STANDS] = { [SIGNED_NOT] = STYLE_MUTED,
+        [SIGNED_VALID] = STYLE_GOOD,
+        [SIGNED_CHANGED] = STYLE_ERROR,
+        [SIGNED_UNKNOWN] = STYLE_WARNING };
+
+    return styles[stand];
+}
+
+void signed_write(Pager *p, int indent, SignedStand stand)
+{
+    pager_add(p, indent, signed_style(stand), signed_line(stand));
+}
+
+void signed_put(Pager *p, SignedStand stand)
+{
+    pager_put(p, signed_style(stand), signed_line(stand));
+}

@@ -237,8 +237,8 @@ static const char *reasons_words(const ReadPage *p, const char *reasons)
     return case_field_words(case_list_field(LIST_REVIEWS, "reasons"), &(Review){ .reasons = reasons }, p->v, p->a);
 }
 
-/* Does the signature still hold exactly the version that was read? */
-static void write_signature(const ReadPage *p, const Review *r)
+/* Is what is here exactly the version that was read? */
+static void write_read_text(const ReadPage *p, const Review *r)
 {
     const Book *book = book_of_review(&p->view->view.doc, r);
     char digest[HASH_HEX], span[CIVIL_TEXT];
@@ -248,9 +248,9 @@ static void write_signature(const ReadPage *p, const Review *r)
     if (!r->signature || !*r->signature || !book) return;
     book_digest(p->view->view.doc.id, book, digest);
     if (str_eq(digest, r->signature))
-        pager_addf(p->pager, 3, STYLE_MUTED, "Signed %.16s: exactly this text.", r->signature);
+        pager_addf(p->pager, 3, STYLE_MUTED, "Read as %.16s: exactly this text.", r->signature);
     else
-        pager_addf(p->pager, 3, STYLE_ERROR, "! THE SIGNED TEXT WAS ANOTHER ONE: signed %.16s, here %.16s.",
+        pager_addf(p->pager, 3, STYLE_ERROR, "! THE TEXT THAT WAS READ WAS ANOTHER ONE: read as %.16s, here %.16s.",
             r->signature, digest);
 }
 
@@ -265,7 +265,8 @@ void read_review_write(const ReadPage *p, const Review *r)
             book ? case_book_version(&p->view->view.doc, book) : 0, outcome, officer_words(r->by, p->a)));
     if (r->reasons && *r->reasons) pager_addf(p->pager, 3, STYLE_WARNING, "Because: %s", reasons_words(p, r->reasons));
     if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
-    write_signature(p, r);
+    write_read_text(p, r);
+    signed_write(p->pager, 3, app_reading_signed(p->app, &p->view->view.doc, r));
 }
 
 static bool is_of_book(const ReadPage *p, const Review *r)
@@ -359,6 +360,10 @@ static void write_moves(const ReadPage *p)
     pager_addf(p->pager, 1, STYLE_MUTED, "Completed %s; begun %s.", civil_words_full(p->view->book->completed_at, when),
         p->view->book->begun_at == TIME_NONE ? "at a time not known"
                                              : civil_words_full(p->view->book->begun_at, (char[CIVIL_TEXT]){ 0 }));
+    pager_begin(p->pager, 1, 3);
+    pager_put(p->pager, STYLE_MUTED, "Its writer's signature: ");
+    signed_put(p->pager, app_book_signed(p->app, p->view->view.doc.id, p->view->book));
+    pager_end(p->pager);
     pager_addf(p->pager, 1, STYLE_MUTED, "Its text is %.16s; the form it was filled in on is %s.", p->view->digest,
         *answers_get(p->view->answers, "form") ? answers_get(p->view->answers, "form") : "not named");
 }

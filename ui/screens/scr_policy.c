@@ -273,6 +273,29 @@ static void write_text(Page *p, const char *text, size_t n, Arena *a)
     }
 }
 
+/* --- who signed it --- */
+static void write_signature(Screen *self, const char *what, const char *who, SignedStand stand)
+{
+    Pager *pager = page_of(self)->pager;
+
+    pager_begin(pager, 1, 3);
+    pager_putf(pager, STYLE_NORMAL, "%s by %s: ", what, officer_words(who, self->arena));
+    signed_put(pager, stand);
+    pager_end(pager);
+}
+
+static bool write_signatures(Screen *self, Err *err)
+{
+    const PolicyEntry *e = &page_of(self)->entry;
+    PolicySigned s;
+
+    if (!e->by) return true; /* it came with the program */
+    if (!app_policy_signed(app_of(self), e, self->arena, &s, err)) return false;
+    write_signature(self, "Proposed", e->by, s.proposed);
+    if (e->policy && e->decided_by) write_signature(self, "Approved", e->decided_by, s.approved);
+    return true;
+}
+
 /* --- loading --- */
 static bool find_entry(Screen *self, Err *err)
 {
@@ -311,6 +334,10 @@ static bool page_load(Screen *self, Err *err)
     policy = policy_here(self, &text, &n, err);
     if (!policy) return false;
     pager_clear(p->pager);
+    if (!write_signatures(self, err)) {
+        policy_free(&policy);
+        return false;
+    }
     if (p->text)
         write_text(p, text, n, self->arena);
     else

@@ -13,6 +13,7 @@
 #include "app/app.h"
 #include "app/book.h"
 #include "app/facts.h"
+#include "app/sign.h"
 #undef Event
 
 #include "base/mem.h"
@@ -49,6 +50,7 @@ Time now_of(const Screen *s);
 /* --- the screens ----------------------------------------------------------------------------- */
 extern const ScreenClass scr_signin; /* no argument                     */
 extern const ScreenClass scr_lock;   /* no argument                     */
+extern const ScreenClass scr_password; /* no argument: one's own, before anything else */
 extern const ScreenClass scr_desk;   /* no argument                     */
 extern const ScreenClass scr_drafts; /* no argument                     */
 extern const ScreenClass scr_search; /* const char *: text, or NULL     */
@@ -193,6 +195,9 @@ void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out);
 const char *label_inside(const char *label, Arena *a); /* "outstanding" of "Outstanding"; "CRIS" stays */
 const char *person_name(const Person *p, Arena *a);    /* "Anne Example"   */
 const char *person_words(const CaseDoc *doc, const char *key, Arena *a); /* of a key         */
+/* How a signature stands, sign and word first: as a line of its own, or within one. */
+void signed_write(Pager *p, int indent, SignedStand stand);
+void signed_put(Pager *p, SignedStand stand);
 const char *officer_words(const char *warrant, Arena *a);                /* "officer 900007" */
 
 /* Lines of prose that are longer than this are hard to read: pages and forms keep to it on a wide screen. */

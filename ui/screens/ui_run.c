@@ -44,6 +44,8 @@ void ui_enter(Loop *l, bool greet)
     App *app = ((Ui *)loop_context(l))->app;
     Err err = { 0 };
 
+    if (app_session(app)->must_change && loop_push(l, &scr_password, NULL, &err)) return;
+
     if (!app_may_quietly(app, PERM_QUEUE_READ))
         err_set(&err, ERR_DENIED, "", "no desk"); /* not asked, so not a refusal in the log */
     if (err.kind || !loop_push(l, &scr_desk, NULL, &err)) {
@@ -302,10 +304,22 @@ static React command(Loop *l, const char *line)
     return REACT_UNUSED;
 }
 
+/* Suspended, given another password, in for twelve hours: it ends at the next key, or within a second. What was typed is kept. */
+static bool ended(Loop *l)
+{
+    Ui *ui = loop_context(l);
+    Err why = { 0 };
+
+    if (!app_session(ui->app) || app_still_in(ui->app, &why) || why.kind != ERR_DENIED) return false;
+    ui_sign_out(l);
+    snprintf(ui->farewell, sizeof ui->farewell, "%.230s", why.text);
+    return true;
+}
+
 static React on_key(Loop *l, const Event *e)
 {
     app_tick(((Ui *)loop_context(l))->app);
-    return REACT_UNUSED;
+    return ended(l) ? REACT_NONE : REACT_UNUSED;
 }
 
 /* Another policy came into force, here or at another terminal: what is on the screens is loaded again under it. */
@@ -327,6 +341,7 @@ static React tick(Loop *l, int64_t idle_ms)
     Time before = app_now(ui->app);
 
     app_tick(ui->app);
+    if (ended(l)) return REACT_REDRAW;
     if (app_policy_key(ui->app) != ui->policy_key) return other_policy(l);
     if (app_session(ui->app) && idle_ms >= ui->lock_after_ms) ui_lock(l);
     if (!loop_find(l, &scr_lock)) entry_put_drafts(l, false);
@@ -408,6 +423,35 @@ static bool script_approve(Ui *ui, const char *rest, Err *err)
     return ok;
 }
 
+/* What the keeper of the store does meanwhile at another terminal. */
+static bool script_keeper(Ui *ui, const char *warrant, const char *password, Err *err)
+{
+    App *other = app_open(&(AppOptions){ app_dir(ui->app), app_now(ui->app), "other" }, err);
+    bool ok = other && app_sign_in(other, "900013", TRAINING_PASSWORD, err) &&
+              (password ? app_officer_password(other, warrant, password, err)
+                        : app_officer_suspend(other, warrant, true, err));
+
+    app_close(&other);
+    return ok;
+}
+
+/* bar 900007: suspended. */
+static bool script_bar(Ui *ui, const char *rest, Err *err)
+{
+    return script_keeper(ui, rest, NULL, err);
+}
+
+/* reset 900007 plum tractor wednesday lamp: the rest of the line is the password. */
+static bool script_reset(Ui *ui, const char *rest, Err *err)
+{
+    char warrant[16] = "";
+    int at = 0;
+
+    if (sscanf(rest, "%15s %n", warrant, &at) != 1 || !at)
+        return err_set(err, ERR_INVALID, "reset", "reset takes a warrant number and a password.");
+    return script_keeper(ui, warrant, rest + at, err);
+}
+
 /* elsewhere pts/3: another terminal of the same officer takes over all that is being typed. */
 static bool script_elsewhere(Ui *ui, const char *terminal, Err *err)
 {
@@ -439,6 +483,7 @@ static bool script_word(void *of, const char *word, const char *rest, Err *err)
         const char *word;
         bool (*run)(Ui *ui, const char *rest, Err *err);
     } words[] = { { "login", script_login }, { "meanwhile", script_meanwhile }, { "approve", script_approve }, { "elsewhere", script_elsewhere },
+        { "bar", script_bar }, { "reset", script_reset },
         { "update", script_rewrite } };
     Ui *ui = of;
 

@@ -11,6 +11,7 @@
 static const ScreenClass *const classes[] = {
     &scr_signin,
     &scr_lock,
+    &scr_password,
     &scr_desk,
     &scr_drafts,
     &scr_policy,
