@@ -58,6 +58,8 @@ typedef enum OptId {
     OPT_BASIS,
     OPT_GROUNDS,
     OPT_RESTRICTED,
+    OPT_CRIS,
+    OPT_MERLIN,
     OPT_COUNT
 } OptId;
 
@@ -246,6 +248,7 @@ bool cmd_form_activate(Cli *cli, Err *err);
 bool cmd_case_add(Cli *cli, Err *err);
 bool cmd_case_say(Cli *cli, Err *err);
 bool cmd_owner(Cli *cli, Err *err);
+bool cmd_reconcile(Cli *cli, Err *err);
 bool cmd_alert_list(Cli *cli, Err *err);
 bool cmd_alert_answer(Cli *cli, Err *err);
 bool cmd_alert_budget(Cli *cli, Err *err);

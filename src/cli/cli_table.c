@@ -151,6 +151,13 @@ static const Option qa_results_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option reconcile_options[] = {
+    { OPT_CRIS, "cris", "FILE", "a listing of CRIS; - is standard input", NULL, false },
+    { OPT_MERLIN, "merlin", "FILE", "a listing of Merlin", NULL, false },
+    { OPT_FROM, "from", "DAY", "the rate and what is not listed: from this day", NULL, false },
+    { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
+    END,
+};
 static const Option alert_list_options[] = {
     { OPT_CASE, "case", "ID", "those of this case, the answered ones too", NULL, false },
     { OPT_ROLE, "role", "ROLE", "only those of this owner; may be given several times", cli_role_words, false },
@@ -366,6 +373,13 @@ const Command cli_commands[] = {
         "take an offer back",
         "As long as the unit has not answered it.",
         cmd_owner, NULL },
+    { "reconcile", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "hold other systems' listings against the cases",
+        "A listing is CSV with a header (number, or cris or merlin; cad), or pasted screen text: a line is a record, and the numbers in it "
+        "are those that fit the formats of the policy. Told are numbers no case has, numbers a case lacks, numbers that differ, records "
+        "that do not quote each other, and with a period what is not listed and the CAD messages without a CRIS number. The exit status is "
+        "1 when something does not agree.",
+        cmd_reconcile, reconcile_options },
     { "alert list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list the alerts that wait here",
         "By grade, then the oldest first. Of one case: what was said to them as well; an alert that was answered waits again, as "

@@ -1,0 +1,24 @@
+/* listing.h — a listing of another system as records: its own number, and what it quotes. */
+#ifndef APP_LISTING_H
+#define APP_LISTING_H
+
+#include "app/app.h"
+
+typedef enum ListedSystem { LISTED_CRIS, LISTED_MERLIN, LISTED_CAD, LISTED_SYSTEMS } ListedSystem;
+extern const char *const listed_words[LISTED_SYSTEMS];  /* "cris" … as the vocabulary has them */
+extern const char *const listed_labels[LISTED_SYSTEMS]; /* "CRIS" … */
+
+typedef struct ListedRecord {
+    const char *numbers[LISTED_SYSTEMS]; /* in normal form; NULL: not quoted. Its own is there */
+    size_t line;
+} ListedRecord;
+typedef struct Listing {
+    ListedSystem system;
+    ListedRecord *items; /* in order of its own numbers; of equal ones the first of the file */
+    size_t n;
+} Listing;
+/* A line without a number of its own is no record. In `a`. */
+bool listing_read(const Policy *p, ListedSystem system, const char *name, FILE *in, Arena *a, Listing *out, Err *err);
+const ListedRecord *listing_find(const Listing *l, const char *number);
+
+#endif

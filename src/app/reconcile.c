@@ -1,0 +1,205 @@
+/* reconcile.c — listings of CRIS and Merlin held against the cases. For each record the case that has its number is looked up; what the
+** record quotes is held against what the case has, and against the other listing. */
+#include "app/reconcile.h"
+
+#include "inside.h"
+#include "listing.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+
+const char *const reconcile_words[RECONCILE_KINDS] = { "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris" };
+
+typedef struct Work {
+    App *app;
+    const ReconcileAsk *ask;
+    Listing listings[2]; /* CRIS, Merlin */
+    bool given[2];
+    Arena *a, *work;
+    Reconciled *out;
+    size_t cap;
+    int64_t seen, total;
+} Work;
+
+#define FOUND(w, k, id, sys, no, at, ...)                                                                              \
+    found(w, (Unreconciled){ k, arena_dup((w)->a, id), listed_words[sys], arena_dup((w)->a, no),                       \
+                 arena_printf((w)->a, __VA_ARGS__), at })
+
+static void found(Work *w, Unreconciled one)
+{
+    w->out->items = arena_room(w->a, w->out->items, w->out->n, &w->cap, sizeof *w->out->items);
+    w->out->items[w->out->n++] = one;
+}
+
+/* ---- a case and its numbers ---- */
+
+static bool has_number(const Work *w, const CaseDoc *doc, ListedSystem s, const char *number)
+{
+    Code system = vocab_code(app_vocabs(w->app), VOCAB_SYSTEM, listed_words[s]);
+
+    for (size_t i = 0; i < doc->n_references; i++)
+        if (doc->references[i].system == system && (!number || str_eq(doc->references[i].number, number))) return true;
+    return s == LISTED_CAD && doc->cad_number && (!number || str_eq(doc->cad_number, number));
+}
+
+static const char *number_in(const Work *w, const CaseDoc *doc, ListedSystem s)
+{
+    Code system = vocab_code(app_vocabs(w->app), VOCAB_SYSTEM, listed_words[s]);
+
+    for (size_t i = doc->n_references; i > 0; i--)
+        if (doc->references[i - 1].system == system) return doc->references[i - 1].number;
+    return NULL;
+}
+
+/* The case that has a record's number, for this officer; *there says whether there is one. */
+static bool case_of(Work *w, ListedSystem s, const char *number, CaseDoc *out, bool *there, Err *err)
+{
+    const Vocabs *v = app_vocabs(w->app);
+    CaseHit *hits;
+    size_t n;
+
+    *there = false;
+    if (!store_case_search(w->app->store, number, 5, v, w->work, &hits, &n, err)) return false;
+    for (size_t i = 0; i < n && !*there; i++) {
+        if (!store_case_load(w->app->store, hits[i].row.key, v, w->work, out, err)) return false;
+        *there = has_number(w, out, s, number);
+    }
+    return true;
+}
+
+/* ---- a record against its case, and against the other listing ---- */
+
+static void against_case(Work *w, ListedSystem own, const ListedRecord *r, const CaseDoc *doc)
+{
+    for (ListedSystem s = 0; s < LISTED_SYSTEMS; s++) {
+        const char *has = number_in(w, doc, s);
+        if (s == own || !r->numbers[s] || has_number(w, doc, s, r->numbers[s])) continue;
+        if (has || (s == LISTED_CAD && doc->cad_number))
+            FOUND(w, RECONCILE_MISMATCH, doc->id, own, r->numbers[own], r->line, "%s %s quotes %s %s; the case has %s.", listed_labels[own],
+                r->numbers[own], listed_labels[s], r->numbers[s], has ? has : doc->cad_number);
+        else
+            FOUND(w, RECONCILE_MISSING, doc->id, own, r->numbers[own], r->line, "%s %s quotes %s %s, which the case lacks.",
+                listed_labels[own], r->numbers[own], listed_labels[s], r->numbers[s]);
+    }
+}
+
+/* CRIS and Merlin must quote each other (BD 1.14): told once, at the record that does not. */
+static void one_way(Work *w, ListedSystem own, const ListedRecord *r, const CaseDoc *doc)
+{
+    ListedSystem other = own == LISTED_CRIS ? LISTED_MERLIN : LISTED_CRIS;
+    const char *has = number_in(w, doc, other);
+
+    if (has && !r->numbers[other])
+        FOUND(w, RECONCILE_ONE_WAY, doc->id, own, r->numbers[own], r->line, "%s %s does not quote %s %s.", listed_labels[own],
+            r->numbers[own], listed_labels[other], has);
+}
+
+static bool one_record(Work *w, ListedSystem own, const ListedRecord *r, Err *err)
+{
+    CaseDoc doc;
+    bool there;
+
+    arena_reset(w->work);
+    w->out->read++;
+    if (!case_of(w, own, r->numbers[own], &doc, &there, err)) return false;
+    if (!there) {
+        FOUND(w, RECONCILE_UNKNOWN, "", own, r->numbers[own], r->line, "No case has %s %s.", listed_labels[own], r->numbers[own]);
+        return true;
+    }
+    against_case(w, own, r, &doc);
+    one_way(w, own, r, &doc);
+    return true;
+}
+
+static bool tell(Work *w, Err *err)
+{
+    const Progress *p = w->ask->progress;
+
+    w->seen++;
+    return !p || !p->step || w->seen % 64 || p->step(p->with, w->seen, w->total) || err_set(err, ERR_STOPPED, "", "Stopped.");
+}
+
+static bool listings(Work *w, Err *err)
+{
+    for (ListedSystem s = LISTED_CRIS; s <= LISTED_MERLIN; s++)
+        for (size_t i = 0; i < w->listings[s].n; i++)
+            if (!one_record(w, s, &w->listings[s].items[i], err) || !tell(w, err)) return false;
+    return true;
+}
+
+/* ---- the period ---- */
+
+static void count_message(Work *w, const CaseDoc *doc)
+{
+    ReconcileRate *rate = &w->out->rate;
+
+    if (doc->cad_received_at == TIME_NONE || doc->cad_received_at < w->ask->from || doc->cad_received_at > w->ask->to) return;
+    rate->messages++;
+    if (has_number(w, doc, LISTED_CRIS, NULL))
+        rate->with_cris++;
+    else if (doc->cad_result == CAD_NOT_DOMESTIC)
+        rate->not_domestic++;
+    else if (app_now(w->app) - doc->reported_at < DAY)
+        rate->within_the_day++;
+    else {
+        rate->without++;
+        FOUND(w, RECONCILE_NO_CRIS, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0,
+            "CAD %s was received and has no CRIS number.", doc->cad_number ? doc->cad_number : "of this case");
+    }
+}
+
+static void unlisted(Work *w, ListedSystem s, const CaseDoc *doc)
+{
+    Code system = vocab_code(app_vocabs(w->app), VOCAB_SYSTEM, listed_words[s]);
+
+    for (size_t i = 0; w->given[s] && i < doc->n_references; i++) {
+        const Reference *r = &doc->references[i];
+        if (r->system != system || r->at < w->ask->from || r->at > w->ask->to || listing_find(&w->listings[s], r->number)) continue;
+        FOUND(w, RECONCILE_UNLISTED, doc->id, s, r->number, 0, "%s %s stands in the case and not in the listing.", listed_labels[s], r->number);
+    }
+}
+
+static bool one_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
+{
+    Work *w = with;
+
+    (void)row;
+    count_message(w, doc);
+    unlisted(w, LISTED_CRIS, doc);
+    unlisted(w, LISTED_MERLIN, doc);
+    return tell(w, err);
+}
+
+/* ---- the act ---- */
+
+static bool read_listings(Work *w, Err *err)
+{
+    const ReconcileAsk *q = w->ask;
+
+    w->given[LISTED_CRIS] = q->cris != NULL;
+    w->given[LISTED_MERLIN] = q->merlin != NULL;
+    return (!q->cris || listing_read(w->app->policy, LISTED_CRIS, q->cris_name, q->cris, w->a, &w->listings[LISTED_CRIS], err)) &&
+           (!q->merlin || listing_read(w->app->policy, LISTED_MERLIN, q->merlin_name, q->merlin, w->a, &w->listings[LISTED_MERLIN], err));
+}
+
+bool app_reconcile(App *app, const ReconcileAsk *ask, Arena *a, Reconciled *out, Err *err)
+{
+    Work w = { .app = app, .ask = ask, .a = a, .out = out };
+    bool period = ask->from != TIME_NONE && ask->to != TIME_NONE, ok;
+
+    *out = (Reconciled){ 0 };
+    if (!app_may_do(app, PERM_QUEUE_ALL, "case.reconcile", NULL, err)) return false;
+    if (!ask->cris && !ask->merlin && !period)
+        return err_set(err, ERR_INVALID, "cris", "Give a listing of CRIS or of Merlin, or a period.");
+    if (period && ask->to < ask->from) return err_set(err, ERR_INVALID, "to", "The end is not before the beginning.");
+    w.work = arena_new_secret();
+    ok = read_listings(&w, err) && store_case_count(app->store, &w.total, err);
+    w.total = (period ? w.total : 0) + (int64_t)(w.listings[0].n + w.listings[1].n);
+    ok = ok && listings(&w, err) && (!period || store_case_each(app->store, WALK_BY_ID, app_vocabs(app), one_case, &w, err)) &&
+         app_log_now(app, AUDIT_COMBINE, "case.reconcile", NULL, NULL, err);
+    arena_free(&w.work);
+    return ok;
+}
