@@ -20,7 +20,7 @@ static void later(Time *last, Time t)
 static void later_of_fields(Time *last, const CaseField *fields, size_t n, const void *item)
 {
     for (size_t i = 0; i < n; i++)
-        if (fields[i].kind == FIELD_TIME)
+        if (fields[i].kind == FIELD_TIME && !(fields[i].flags & FIELD_AHEAD)) /* what lies ahead has not happened */
             later(last, *(const Time *)(const void *)((const char *)item + fields[i].offset));
 }
 
