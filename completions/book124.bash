@@ -28,6 +28,7 @@ _book124()
 	--index) :; return ;;
 	--from) :; return ;;
 	--to) :; return ;;
+	--meeting) :; return ;;
 	--team) :; return ;;
 	--count) :; return ;;
 	--basis) mapfile -t COMPREPLY < <(compgen -W 'consent vital-interests children crime court' -- "$word"); return ;;
@@ -72,6 +73,11 @@ _book124()
 	'risk show'|'risk show '*) own='' ;;
 	'risk compare'|'risk compare '*) own='' ;;
 	'risk drift'|'risk drift '*) own=' --from --to' ;;
+	'dmm list'|'dmm list '*) own='' ;;
+	'dmm meetings'|'dmm meetings '*) own=' --limit' ;;
+	'dmm sheet'|'dmm sheet '*) own=' --meeting --pdf --output' ;;
+	'dmm'|'dmm '*) own='' ;;
+	'roundup'|'roundup '*) own=' --limit --sheet --pdf --output' ;;
 	'qa draw'|'qa draw '*) own=' --from --to --team --count --seed' ;;
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
@@ -120,13 +126,14 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk qa alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	case) set -- show search ;;
 	book) set -- show print list move index ;;
 	risk) set -- show compare drift ;;
+	dmm) set -- list meetings sheet ;;
 	qa) set -- draw list show results ;;
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;

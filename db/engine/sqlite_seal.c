@@ -17,6 +17,7 @@ static const struct {
     { "alert", true },
     { "alert_stretch", true },
     { "alert_tally", true },
+    { "outstanding", true },
     { "duty_count", true },
     { "search_key", true },
 };

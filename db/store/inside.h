@@ -154,9 +154,12 @@ bool tally_next(Store *s, const char **alert, Arena *a, Err *err); /* the next t
 struct DerivedCursor;
 bool alerts_same(struct DerivedCursor *d, const CaseRow *row, const Derivation *is, int64_t mark, Arena *a);
 bool alerts_drop(Store *s, CaseKey key, Err *err);
+/* store_roundup.c: takes the rows of the case and compares. */
+bool outstanding_same(Stmt *q, bool *on_row, CaseKey key, const Derivation *is, Arena *a);
+bool outstanding_drop(Store *s, CaseKey key, Err *err);
 typedef struct DerivedCursor {
-    Stmt *duties, *badges, *alerts, *stretches;
-    bool on_duty, on_badge, on_alert, on_stretch;
+    Stmt *duties, *badges, *alerts, *stretches, *outstanding;
+    bool on_duty, on_badge, on_alert, on_stretch, on_outstanding;
 } DerivedCursor;
 void derived_start(DerivedCursor *d, Store *s, CaseKey from);
 bool derived_end(DerivedCursor *d, Err *err);

@@ -21,7 +21,8 @@ static bool rows_digest(Store *s, SqlId id, Hasher *h, Err *err)
 
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err)
 {
-    static const SqlId all[] = { SQL_DUTY_ALL, SQL_BADGE_ALL, SQL_DUTY_COUNT_ALL, SQL_SEARCH_KEY_ALL, SQL_ALERT_ALL, SQL_STRETCH_ALL, SQL_TALLY_ALL };
+    static const SqlId all[] = { SQL_DUTY_ALL, SQL_BADGE_ALL, SQL_DUTY_COUNT_ALL, SQL_SEARCH_KEY_ALL, SQL_ALERT_ALL, SQL_STRETCH_ALL, SQL_TALLY_ALL,
+        SQL_OUTSTANDING_ALL };
     Hasher h;
     bool ok = true;
 

@@ -254,15 +254,18 @@ void derived_start(DerivedCursor *d, Store *s, CaseKey from)
     *d = (DerivedCursor){ .duties = stmt(s, SQL_DUTY_WALK),
         .badges = stmt(s, SQL_BADGE_WALK),
         .alerts = stmt(s, SQL_ALERT_WALK),
-        .stretches = stmt(s, SQL_STRETCH_WALK) };
+        .stretches = stmt(s, SQL_STRETCH_WALK),
+        .outstanding = stmt(s, SQL_OUTSTANDING_WALK) };
     bind_int(d->duties, "from", from);
     bind_int(d->badges, "from", from);
     bind_int(d->alerts, "from", from);
     bind_int(d->stretches, "from", from);
+    bind_int(d->outstanding, "from", from);
     d->on_duty = stmt_row(d->duties);
     d->on_badge = stmt_row(d->badges);
     d->on_alert = stmt_row(d->alerts);
     d->on_stretch = stmt_row(d->stretches);
+    d->on_outstanding = stmt_row(d->outstanding);
 }
 
 bool derived_end(DerivedCursor *d, Err *err)
@@ -271,13 +274,15 @@ bool derived_end(DerivedCursor *d, Err *err)
 
     ok = stmt_end(d->badges, ok ? err : NULL) && ok;
     ok = stmt_end(d->alerts, ok ? err : NULL) && ok;
-    return stmt_end(d->stretches, ok ? err : NULL) && ok;
+    ok = stmt_end(d->stretches, ok ? err : NULL) && ok;
+    return stmt_end(d->outstanding, ok ? err : NULL) && ok;
 }
 
 bool derived_orphan(const DerivedCursor *d, CaseKey key)
 {
     return (d->on_duty && col_int(d->duties, 0) < key) || (d->on_badge && col_int(d->badges, 0) < key) ||
-           (d->on_alert && col_int(d->alerts, 0) < key) || (d->on_stretch && col_int(d->stretches, 0) < key);
+           (d->on_alert && col_int(d->alerts, 0) < key) || (d->on_stretch && col_int(d->stretches, 0) < key) ||
+           (d->on_outstanding && col_int(d->outstanding, 0) < key);
 }
 
 CaseKey derived_pass(DerivedCursor *d)
@@ -286,7 +291,7 @@ CaseKey derived_pass(DerivedCursor *d)
         Stmt *q;
         bool *on;
     } all[] = { { d->duties, &d->on_duty }, { d->badges, &d->on_badge }, { d->alerts, &d->on_alert },
-        { d->stretches, &d->on_stretch } };
+        { d->stretches, &d->on_stretch }, { d->outstanding, &d->on_outstanding } };
     size_t first = ARRAY_LEN(all);
     CaseKey key = 0;
 
@@ -327,6 +332,7 @@ bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Ar
         *same = *same && n < is->n && duty_compare(&wanted[n].d, &there.d) == 0 && row_same(&wanted[n], &there);
     }
     *same = alerts_same(d, row, is, mark, a) && *same && n == is->n;
+    *same = outstanding_same(d->outstanding, &d->on_outstanding, row->key, is, a) && *same;
     return true;
 }
 
@@ -342,5 +348,5 @@ bool derived_drop(Store *s, CaseKey key, Err *err)
     ok = stmt_run(q, ok ? err : NULL) && ok;
     if (ok) s->rows_changed += s->engine->changes(s->conn);
     arena_free(&a);
-    return ok && alerts_drop(s, key, err);
+    return ok && alerts_drop(s, key, err) && outstanding_drop(s, key, err);
 }

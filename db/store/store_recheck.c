@@ -495,7 +495,8 @@ static bool case_mend(Recheck *r, Tx *tx, CaseKey key, Err *err)
     if (!there) return derived_drop(r->store, key, err);
     return store_case_load(r->store, key, r->v, r->arena, &doc, err) && r->derive(r->with, &doc, r->arena, &is, err) &&
            store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, r->v, err) &&
-           store_alert_apply(tx, key, &is, err) && search_keys_each(&doc, r->v, add_key, &add, err);
+           store_alert_apply(tx, key, &is, err) && store_outstanding_apply(tx, key, &is, err) &&
+           search_keys_each(&doc, r->v, add_key, &add, err);
 }
 
 /* ---- search keys that nothing asks for ---- */

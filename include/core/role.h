@@ -25,6 +25,10 @@ typedef enum Perm {
     PERM_BOOK_PRINT,   /* a book on paper, or as a file               */
     PERM_BOOK_INDEX,   /* say where a book is filed                   */
     PERM_QA_DRAW,      /* draw a dip sample, see its results          */
+    PERM_ROUNDUP_READ, /* the list of suspects who are outstanding    */
+    PERM_ROUNDUP_PRINT, /* the briefing sheet                         */
+    PERM_DMM_READ,     /* what the daily management meeting looks at, its sheets */
+    PERM_DMM_HOLD,     /* hold it                                     */
     PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ADDENDUM, PERM_ADD_BOOK_MOVE,
     PERM_ADD_ASSESSMENT,
     PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,

@@ -242,6 +242,47 @@ bool store_qa_get(Store *s, int64_t key, Arena *a, QaSample *out, Err *err);    
 bool store_qa_cases(Store *s, Time from, Time to, Arena *a, CaseKey **out, size_t *n, Err *err);
 bool store_case_row(Store *s, CaseKey key, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
 
+/* --- daily management meetings: facts ---------------------------------------------------------------------------------- */
+typedef struct Meeting {
+    int64_t key;
+    Time since;              /* what is newer than this is new to it */
+    const char *began_by;
+    Time began_at;
+    int64_t began_act;       /* the log entry it began with */
+    const char *ended_by;    /* NULL: it has not ended */
+    Time ended_at;
+    const char *figures;     /* JSON */
+    int64_t ended_act;
+} Meeting;
+bool store_meeting_begin(Tx *tx, const Meeting *m, int64_t *key, Err *err);
+bool store_meeting_end(Tx *tx, int64_t meeting, const char *by, Time at, const char *figures, Err *err); /* once */
+bool store_meeting_get(Store *s, int64_t key, Arena *a, Meeting *out, Err *err); /* ERR_MISSING */
+bool store_meeting_list(Store *s, size_t limit, Arena *a, Meeting **out, size_t *n, Err *err); /* newest first */
+typedef enum MeetingWord { MEETING_NOTHING, MEETING_SATISFIED, MEETING_ACTION, MEETING_DONE, MEETING_PASSED, MEETING_SAID_COUNT } MeetingWord;
+extern const char *const meeting_said_words[MEETING_SAID_COUNT]; /* "", "satisfied", "action", "done", "passed" */
+typedef struct MeetingSaid {
+    int64_t seq;
+    CaseKey key;
+    unsigned sections; /* for which the case was on the list */
+    MeetingWord said;
+    const char *task;  /* key of the one that was set or done; NULL */
+    const char *by;
+    Time at;
+} MeetingSaid;
+bool store_meeting_say(Tx *tx, int64_t meeting, const MeetingSaid *said, Err *err); /* seq is given */
+bool store_meeting_said(Store *s, int64_t meeting, Arena *a, MeetingSaid **out, size_t *n, Err *err); /* in order of seq */
+/* What an agenda is made of, each along an index. `what` is the duty, or the key of the task. */
+typedef struct MeetingRow { CaseKey key; const char *what; Role owner; Time due; } MeetingRow;
+/* Live duties of that name that opened and fall due by then; high risk first, then the earliest opened. */
+bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t limit, Arena *a, MeetingRow **out, size_t *n, Err *err);
+bool store_high_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err);    /* graded high then, a row each time */
+bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err); /* reviewed then, and not satisfactory */
+bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err); /* not done, due by then */
+/* Duties of the victims' code (victim-update, victim-told), done or not, that fell due then: owner, due, done, ended. */
+bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, Duty **out, size_t *n, Err *err);
+typedef struct MeetingCase { const char *id; Code grade; const char *offence; Time reported_at; int64_t act; /* it came into the store with */ } MeetingCase;
+bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err); /* ERR_MISSING */
+
 /* --- duties: derived --------------------------------------------------------------------------------------- */
 typedef struct CaseBadge { /* what a queue row says of its case: derived with its duties */
     const char *case_id;
@@ -291,6 +332,24 @@ typedef struct AlertBecame {
 bool store_alert_told(Store *s, bool *told, Err *err);
 bool store_alert_became(Store *s, const char *alert, Time from, Time to, AlertBecame *out, Err *err);
 
+/* --- suspects who are outstanding: derived ---------------------------------------------------------------------- */
+typedef struct Outstanding { /* one of a case; `person` is a key of the case, once */
+    const char *person;
+    Time reported_at; /* the case            */
+    Time since;       /* the suspect is so   */
+} Outstanding;
+/* Make those of a case equal is->outstanding (any order); only the difference is written. After store_duty_apply. */
+bool store_outstanding_apply(Tx *tx, CaseKey key, const struct Derivation *is, Err *err);
+/* High risk first, not yet assessed after high, then medium, standard; then the oldest report, case, person. */
+typedef struct OutstandingRow {
+    CaseKey key;
+    const char *case_id, *person;
+    Code grade;
+    Time reported_at, since;
+} OutstandingRow;
+/* Those behind `from` (NULL = from the start), along an index: as much work as rows. */
+bool store_outstanding_page(Store *s, const OutstandingRow *from, size_t limit, Arena *a, OutstandingRow **out, size_t *n, Err *err);
+
 /* A digest over every derived row in a fixed order: equal before and after a rebuild. */
 bool store_derived_digest(Store *s, uint8_t out[HASH_BYTES], Err *err);
 
@@ -301,6 +360,7 @@ typedef struct Derivation {
     int64_t policy_key;
     const CaseAlert *alerts; size_t n_alerts;
     const AlertRun *runs; size_t n_runs; /* when each alert fired, in order of `from` */
+    const Outstanding *outstanding; size_t n_outstanding;
     const char *maker;      /* which program says what fires: when another one does, it is asked again; may be NULL */
     bool without_alerts;    /* set by who asks: they need not be told */
 } Derivation;

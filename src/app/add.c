@@ -179,6 +179,14 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
     fill_key(doc, list, item, app_vocabs(app), a);
 }
 
+bool app_item_fits(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+
+    fill(app, doc, list, item, a);
+    return item_fields_fit(v, list, item, a, err) && case_check_item(doc, list, item, v, app->now, err);
+}
+
 /* ---- the act ---- */
 
 typedef struct Adding {

@@ -179,11 +179,14 @@ const char *app_offence_word(const Vocabs *v, const CaseDoc *doc)
 void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
 {
     Duty *duties = NULL;
+    Outstanding *outstanding;
 
     out->badge =
         (CaseBadge){ .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(app_vocabs(app), doc) };
     out->n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
     out->duties = duties;
+    out->n_outstanding = roundup_outstanding(app, doc, duties, out->n, a, &outstanding);
+    out->outstanding = outstanding;
     out->policy_key = app->policy_key;
     out->maker = ALERT_MAKER;
     if (out->without_alerts) return;
@@ -197,5 +200,5 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
     if (!app_policy_same(app, err)) return false;
     app_derivation(app, doc, a, &is);
     return store_duty_apply(tx, key, &is.badge, is.duties, is.n, is.policy_key, app_vocabs(app), err) &&
-           store_alert_apply(tx, key, &is, err);
+           store_alert_apply(tx, key, &is, err) && store_outstanding_apply(tx, key, &is, err);
 }

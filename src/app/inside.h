@@ -75,6 +75,8 @@ const char *app_who(const App *app);
 ** (what is dated after app_now cannot get in, so the two differ only under a clock set back by hand). */
 void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out);
 bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err *err);
+/* The suspects of a case who are outstanding, by its duties (roundup.c). In `a`. */
+size_t roundup_outstanding(const App *app, const CaseDoc *doc, const Duty *duties, size_t n_duties, Arena *a, Outstanding **out);
 
 /* --- policy ------------------------------------------------------------------------------------ */
 /* Loads the policy in force; a store that has none yet gets the standard one. */
@@ -174,6 +176,9 @@ bool change_end(Change *c, const char *detail, Err *err);
 bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err);
 /* A code is of its vocabulary: what a caller made up has no word. */
 bool case_code_fits(const Vocabs *v, const CaseField *f, const void *item, Err *err);
+/* What every added entry goes through, for acts that add several in one write: who and when are filled in, every value goes through the door
+** of a file's values (texts then live in `a`), and the entry is checked against its case. err->field is the column. */
+bool app_item_fits(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a, Err *err);
 /* Puts the item in the place of the entry of `doc` that it says more about; false when there is none. */
 bool case_grow(CaseDoc *doc, CaseListId list, const void *item, Arena *a);
 /* The document, which is the caller's own, as it was known at `now`. */

@@ -184,19 +184,23 @@ static bool begins_with_word(const char *name, const char *word)
     return !strncmp(name, word, n) && (!name[n] || name[n] == ' ');
 }
 
-/* The command of one word, or of two; *family is true when `first` has sub-commands. */
+/* The command of one word, or of two, which goes first; *family is true when `first` has sub-commands. */
 const Command *cli_command_named(const char *first, const char *second, bool *family)
 {
+    const Command *alone = NULL;
+
     *family = false;
     for (size_t i = 0; i < cli_n_commands; i++) {
         const Command *c = &cli_commands[i];
         const char *rest = strchr(c->name, ' ');
         if (!begins_with_word(c->name, first)) continue;
-        if (!rest) return c;
-        *family = true;
-        if (second && !strcmp(rest + 1, second)) return c;
+        if (rest && second && !strcmp(rest + 1, second)) return c;
+        if (rest)
+            *family = true;
+        else
+            alone = c;
     }
-    return NULL;
+    return alone;
 }
 
 static const char *nearest_command(const char *word, const char *within)

@@ -60,6 +60,7 @@ typedef enum OptId {
     OPT_RESTRICTED,
     OPT_CRIS,
     OPT_MERLIN,
+    OPT_MEETING,
     OPT_COUNT
 } OptId;
 
@@ -195,6 +196,10 @@ Out *cli_out(Cli *cli, const Column *columns, size_t n);
 /* cmd_qa.c: --from and --to, both needed; a day stands for its first second, or its last */
 bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 
+/* cmd_book.c: a paper as text or PDF, to --output or standard output. A PDF does not go to a terminal. */
+bool cli_paper_has_place(const Cli *cli, bool pdf, Err *err);
+bool cli_paper_write(Cli *cli, const Str *paper, Err *err);
+
 /* cmd_policy.c: what policy files, words files and form files share */
 void cli_say_problems(Cli *cli, const char *name, const Str *text, const PolicyProblems *problems);
 bool cli_show_text(Cli *cli, const char *text, size_t n); /* a file as it is, made safe */
@@ -273,6 +278,10 @@ bool cmd_qa_draw(Cli *cli, Err *err);
 bool cmd_qa_list(Cli *cli, Err *err);
 bool cmd_qa_show(Cli *cli, Err *err);
 bool cmd_qa_results(Cli *cli, Err *err);
+bool cmd_dmm(Cli *cli, Err *err);
+bool cmd_dmm_meetings(Cli *cli, Err *err);
+bool cmd_dmm_sheet(Cli *cli, Err *err);
+bool cmd_roundup(Cli *cli, Err *err);
 bool cmd_audit_verify(Cli *cli, Err *err);
 bool cmd_audit_list(Cli *cli, Err *err);
 bool cmd_rebuild(Cli *cli, Err *err);

@@ -134,6 +134,23 @@ static const Option book_list_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
     END,
 };
+static const Option dmm_meetings_options[] = {
+    { OPT_LIMIT, "limit", "N", "at most so many meetings; 50 unless said", NULL, false },
+    END,
+};
+static const Option dmm_sheet_options[] = {
+    { OPT_MEETING, "meeting", "N", "of this meeting; the last one that ended unless said", NULL, false },
+    { OPT_PDF, "pdf", NULL, "as PDF, to a file or a pipe", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
+    END,
+};
+static const Option roundup_options[] = {
+    { OPT_LIMIT, "limit", "N", "at most so many suspects", NULL, false },
+    { OPT_SHEET, "sheet", NULL, "the briefing sheet instead of the list", NULL, false },
+    { OPT_PDF, "pdf", NULL, "the sheet as PDF, to a file or a pipe", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "write the sheet to a file, which appears only when it is whole", NULL, false },
+    END,
+};
 static const Option qa_draw_options[] = {
     { OPT_FROM, "from", "DAY", "books completed from this day on", NULL, false },
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
@@ -330,6 +347,28 @@ const Command cli_commands[] = {
         "Grades by the team that wrote the book, answers by factor: the same, up (a higher grade, or an answer that became "
         "yes), down. Figures only: no names, no cases.",
         cmd_risk_drift, drift_options },
+    { "dmm list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what the daily management meeting looks at",
+        "The same as dmm.",
+        cmd_dmm, NULL },
+    { "dmm meetings", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the meetings that were held",
+        NULL,
+        cmd_dmm_meetings, dmm_meetings_options },
+    { "dmm sheet", "", 0, 0, NEEDS_OFFICER, AS_TABLE,
+        "print the sheet of a meeting that ended",
+        "What was decided of each case, what was not, the figures of its end, and the head of the log. What leaves is logged as disclosed.",
+        cmd_dmm_sheet, dmm_sheet_options },
+    { "dmm", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what the daily management meeting looks at",
+        "Since the last one: open actions, new crimes, high risk, police staff, Merlins, in the order in which they are walked; then overdue "
+        "actions of a MARAC, CADs without their numbers, and the worst of what is overdue. The meeting is held on the screens.",
+        cmd_dmm, NULL },
+    { "roundup", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the suspects who are outstanding",
+        "High risk first, then the oldest report: who, where to look, warnings, what was tried. Each case in the list is logged "
+        "as looked at. The briefing sheet never says an address of a victim, a witness or a child.",
+        cmd_roundup, roundup_options },
     { "qa draw", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "draw a dip sample of books",
         "Out of the newest versions of the books completed in that time. The seed is kept, so that anybody can draw "

@@ -212,7 +212,7 @@ static bool paper_given(const Cli *cli, BookPaper *out, Err *err)
 }
 
 /* A PDF would only disturb a terminal. */
-static bool has_place(const Cli *cli, bool pdf, Err *err)
+bool cli_paper_has_place(const Cli *cli, bool pdf, Err *err)
 {
     const char *output = cli_value(cli, OPT_OUTPUT);
 
@@ -220,14 +220,14 @@ static bool has_place(const Cli *cli, bool pdf, Err *err)
            err_set(err, ERR_USAGE, "output", "A PDF does not go to a terminal: say --output FILE.");
 }
 
-static bool write_paper(Cli *cli, const Str *paper, Err *err)
+bool cli_paper_write(Cli *cli, const Str *paper, Err *err)
 {
     Target target;
     bool ok;
 
     if (!cli_target_open(&target, cli_value(cli, OPT_OUTPUT), err)) return false;
     ok = fwrite(paper->s, 1, paper->n, target.file) == paper->n || (target.file == stdout && out_reader_gone(stdout)) ||
-         err_set(err, ERR_IO, "output", "The book cannot be written.");
+         err_set(err, ERR_IO, "output", "The paper cannot be written.");
     ok = ok && cli_target_keep(&target, err);
     if (ok && target.name) cli_say("Written to %s.", target.name);
     cli_target_end(&target);
@@ -241,9 +241,9 @@ bool cmd_book_print(Cli *cli, Err *err)
     int64_t version;
     Str paper = { 0 };
 
-    if (!paper_given(cli, &what, err) || !has_place(cli, pdf, err) || !version_given(cli, &version, err)) return false;
+    if (!paper_given(cli, &what, err) || !cli_paper_has_place(cli, pdf, err) || !version_given(cli, &version, err)) return false;
     ok = app_book_print(cli->app, cli->words[0], serial_given(cli), (size_t)version, what, pdf, &paper, err) &&
-         write_paper(cli, &paper, err);
+         cli_paper_write(cli, &paper, err);
     if (paper.s) crypto_wipe(paper.s, paper.cap);
     str_finish(&paper);
     return ok;

@@ -5,7 +5,7 @@
 #include "core/role.h"
 
 static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
-    "book-index", "qa-draw",
+    "book-index", "qa-draw", "roundup-read", "roundup-print", "dmm-read", "dmm-hold",
     "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
@@ -24,6 +24,10 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "book-print           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "book-index           .  .  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "qa-draw              .  .  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "roundup-read         x  x  .  x  .  x  x  x  x  .  .  .  .\n"
+                                     "roundup-print        .  x  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "dmm-read             .  .  .  x  .  .  x  x  x  .  .  .  .\n"
+                                     "dmm-hold             .  .  .  .  .  .  .  x  x  .  .  .  .\n"
                                      "add-offence          x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-flag             x  x  .  x  x  x  x  x  .  .  .  .  .\n"
                                      "add-person           x  x  .  .  x  x  x  x  .  .  .  .  .\n"

@@ -25,6 +25,8 @@ static int with_store(void **unused)
     Officer officer = { .warrant = "190003", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = NOW };
     OfficerKey made = { .warrant = "190003", .keys = { .sign = { 1 }, .box = { 2 } }, .made_at = NOW };
     Signature sig = { .kind = "dmm.sheet", .about = "2010-02-01", .by = "190003", .at = NOW };
+    Meeting meeting = { .since = NOW - DAY, .began_by = "900008", .began_at = NOW };
+    MeetingSaid said = { .key = 1, .said = MEETING_PASSED, .by = "900008", .at = NOW };
     Tx tx;
 
     desk_remove("s");
@@ -40,6 +42,9 @@ static int with_store(void **unused)
     must(store_officer_insert(&tx, &officer, E));
     must(store_key_add(&tx, &made, E));
     must(store_signature_add(&tx, &sig, E));
+    must(store_meeting_begin(&tx, &meeting, &key, E));
+    must(store_meeting_say(&tx, key, &said, E));
+    must(store_meeting_end(&tx, key, "900008", NOW, "{}", E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -56,7 +61,7 @@ static int without_store(void **unused)
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
     "officer_key", "signature",
-    "alert_answer", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "alert_answer", "meeting", "meeting_said", "meeting_end", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
 

@@ -1,7 +1,7 @@
 /* keeping.c — what is typed and not saved is put into the store in time: for every screen of the stack that holds such text, shown
 ** or not. Two seconds is the promise; the clock of the loop ticks once a second, so that a text may be at most LONGEST_MS old
 ** at a tick that lets it wait for the next. */
-#include "screens.h"
+#include "dmm.h"
 
 enum { PAUSE_MS = 700, LONGEST_MS = 900 };
 
@@ -15,6 +15,7 @@ static const struct { /* the screens that hold typed text */
     { &scr_risk, wizard_keeping, wizard_put },
     { &scr_read_words, typed_keeping, typed_put },
     { &scr_qa_list, typed_keeping, typed_put },
+    { &scr_dmm_line, typed_keeping, typed_put },
 };
 
 void keeping_typed(Keeping *k, Loop *l)

@@ -48,6 +48,8 @@ enum {
     DO_ADD,
     DO_REGISTER,
     DO_ALERTS,
+    DO_ROUNDUP,
+    DO_DMM,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -72,6 +74,8 @@ static const Action desk_actions[] = {
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
+    { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
+    { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -546,6 +550,8 @@ static React desk_act(Screen *self, int action)
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
+    case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
+    case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
@@ -576,6 +582,8 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_ALERTS:
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
+    case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
+    case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;

@@ -115,6 +115,7 @@ static const char *what_of(const Screen *self, const char *about)
     if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
     if (read_about_words(about)) return read_about_words(about);
     if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
+    if (strstr(about, " dmm ")) return "A line of the daily management meeting";
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : entry_words(&ask);
 }
@@ -163,6 +164,11 @@ static React resume(Screen *self)
         if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
         read_resume(l, about);
         return REACT_STATUS;
+    }
+    if (strstr(about, " dmm ")) { /* the same key on its case brings it back */
+        loop_pop(l);
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        return loop_go(l, &scr_dmm, NULL);
     }
     if (!entry_of_about(app_of(self), d->items[list_at(&d->list)].about, self->arena, &ask)) {
         loop_status(l, STYLE_WARNING, "This text belongs to a form that this version does not have. It is kept.");

@@ -319,12 +319,30 @@ static React refused(Screen *self, const Err *err)
     return REACT_STATUS;
 }
 
+/* An attempt that ended in an arrest is more than an entry: the suspect's status and the event are written with it. */
+static bool put_attempt(Screen *self, const Attempt *t, Err *err)
+{
+    return app_roundup_record(app_of(self), &entry_of(self)->view.row,
+        &(RoundupTry){ .person = t->person, .result = t->result, .place = t->place, .text = t->text, .at = t->at }, err);
+}
+
+static const char *saved_words(const Screen *self, const void *item)
+{
+    const EntryAsk *ask = &entry_of(self)->ask;
+    const Attempt *t = item;
+
+    if (!ask->facts && ask->list == LIST_ATTEMPTS && str_eq(vocab_word(vocabs_of(self), VOCAB_ATTEMPT, t->result), "arrested"))
+        return "arrest";
+    return entry_words(ask);
+}
+
 static bool put(Screen *self, void *item, const char **warning, Err *err)
 {
     Entry *e = entry_of(self);
     CaseListId target;
 
     if (e->ask.facts) return app_facts_say(app_of(self), &e->view.row, e->ask.facts, item, err);
+    if (e->ask.list == LIST_ATTEMPTS) return put_attempt(self, item, err);
     target = entry_target(e->form, app_of(self), &e->ask, &e->view.doc, &item, self->arena);
     return app_case_add(app_of(self), &e->view.row, target, item, self->arena, warning, err);
 }
@@ -348,7 +366,7 @@ static React save(Screen *self)
     if (!ok) return refused(self, &err);
     drop_draft(self);
     snprintf(said, sizeof said, "Saved %s: %s of %s.", civil_words_clock(app_now(app), clock),
-        entry_words(&e->ask), e->case_id);
+        saved_words(self, item), e->case_id);
     if (warning) snprintf(unusual, sizeof unusual, "%s It is kept as you typed it.", warning);
     if (*unusual) ask_tell(self->loop, "Saved, but unusual", unusual);
     return after_save(self, said, false);

@@ -14,6 +14,7 @@
 #include "app/book.h"
 #include "app/facts.h"
 #include "app/sign.h"
+#include "app/roundup.h"
 #undef Event
 
 #include "base/mem.h"
@@ -116,6 +117,8 @@ extern const ScreenClass scr_qa_draw;    /* no argument                  */
 extern const ScreenClass scr_qa_sample;  /* const int64_t *: key of the sample */
 extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book */
 extern const ScreenClass scr_qa_results; /* no argument                  */
+extern const ScreenClass scr_dmm;        /* no argument: the daily management meeting */
+extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */
 
 /* --- what screens ask of each other -------------------------------------------------------------- */
 /* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
@@ -165,6 +168,9 @@ void ui_lock(Loop *l);              /* drafts first, then the screen, then what 
 void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that were left            */
 bool ui_sign_out(Loop *l);          /* with the farewell                                           */
 React ui_open_case(Loop *l, const char *id);
+
+/* A paper into a file whose name is asked for; `name` is offered. The sentence goes to the status line (paper_file.c). */
+void paper_write_file(Screen *self, const char *title, const char *name, const Str *text);
 
 /* --- words ------------------------------------------------------------------------------------- */
 void pager_dated(Pager *p, Time at, unsigned style, const char *words); /* a line that begins with its time */

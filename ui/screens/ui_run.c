@@ -279,13 +279,27 @@ static React verb_risk(Loop *l, const char *rest)
     return loop_go(l, &scr_compare, id);
 }
 
+static React verb_roundup(Loop *l, const char *rest)
+{
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_roundup, NULL);
+}
+
+static React verb_dmm(Loop *l, const char *rest)
+{
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_dmm, NULL);
+}
+
 static const Verb verbs[] = {
     { "alerts", verb_alerts },
     { "ahead", verb_ahead },
     { "book", verb_book },
     { "register", verb_register },
     { "qa", verb_qa },
+    { "dmm", verb_dmm },
     { "risk", verb_risk },
+    { "roundup", verb_roundup },
     { "case", ui_open_case },
     { "search", verb_search },
     { "policy", verb_policy },

@@ -1,6 +1,7 @@
 /* test_actions.c — every table of actions is whole: no name and no key twice, a sentence for each, and nothing that only
 ** an F-key reaches. */
 #include "alerts.h"
+#include "dmm.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -34,6 +35,10 @@ static const ScreenClass *const classes[] = {
     &scr_qa_sample,
     &scr_qa_list,
     &scr_qa_results,
+    &scr_roundup,
+    &scr_dmm,
+    &scr_dmm_line,
+    &scr_dmm_figures,
     &scr_alerts,
     &scr_alert_budget,
 };

@@ -1,0 +1,67 @@
+-- meeting.sql — daily management meetings: what was said, and the walks along which an agenda is made.
+
+-- ---- facts ----
+
+-- @stmt meeting_key
+SELECT coalesce(max(key), 0) + 1 FROM meeting;
+
+-- @stmt meeting_add
+INSERT INTO meeting (key, since, began_by, began_at, act) VALUES (:key, :since, :began_by, :began_at, :act);
+
+-- @stmt meeting_get
+SELECT m.key, m.since, m.began_by, m.began_at, m.act, e.ended_by, e.ended_at, e.figures, e.act
+FROM meeting AS m LEFT JOIN meeting_end AS e ON e.meeting = m.key
+WHERE m.key = :key;
+
+-- @stmt meeting_newest
+SELECT m.key, m.since, m.began_by, m.began_at, m.act, e.ended_by, e.ended_at, e.figures, e.act
+FROM meeting AS m LEFT JOIN meeting_end AS e ON e.meeting = m.key
+WHERE m.key > 0 ORDER BY m.key DESC LIMIT :limit;
+
+-- @stmt meeting_end_add
+INSERT INTO meeting_end (meeting, ended_by, ended_at, figures, act) VALUES (:meeting, :ended_by, :ended_at, :figures, :act);
+
+-- @stmt meeting_said_key
+SELECT coalesce(max(seq), 0) + 1 FROM meeting_said WHERE meeting = :meeting;
+
+-- @stmt meeting_said_add
+INSERT INTO meeting_said (meeting, seq, case_key, sections, said, task, "by", "at", act)
+VALUES (:meeting, :seq, :case_key, :sections, :said, :task, :by, :at, :act);
+
+-- @stmt meeting_said_list
+SELECT seq, case_key, sections, said, task, "by", "at" FROM meeting_said WHERE meeting = :meeting ORDER BY seq;
+
+-- ---- the agenda: walks along one index each ----
+
+-- @stmt duty_named
+SELECT case_key, duty, cycle, owner, opens, due FROM duty INDEXED BY duty_named
+WHERE rank IS NOT NULL AND duty = :duty AND rank = :rank AND opens <= :opens AND due <= :due
+ORDER BY opens, case_key, cycle LIMIT :limit;
+
+-- @stmt duty_told
+SELECT owner, due, done, ended FROM duty INDEXED BY duty_told
+WHERE duty IN ('victim-update', 'victim-told') AND duty = :duty AND due BETWEEN :from AND :to
+ORDER BY due;
+
+-- @stmt high_since
+SELECT case_key FROM "assessments" INDEXED BY assessments_high
+WHERE "grade" = 'high' AND "at" > :after AND "at" <= :to ORDER BY "at", case_key;
+
+-- @stmt merlins_since
+SELECT case_key FROM "reviews" INDEXED BY reviews_merlin
+WHERE "kind" = 'ppd-merlin' AND "outcome" <> 'satisfied' AND "at" > :after AND "at" <= :to ORDER BY "at", case_key;
+
+-- Work that was given from there and not done: the newest version of a task counts.
+-- @stmt tasks_given
+SELECT t.case_key, t.due, t."key" FROM "tasks" AS t INDEXED BY tasks_given
+WHERE t."from" = :from AND t.done_at IS NULL AND t.due <= :due
+  AND NOT EXISTS (SELECT 1 FROM "tasks" AS n WHERE n.case_key = t.case_key AND n.seq = t.seq AND n.version > t.version)
+ORDER BY t.due, t.case_key, t.seq;
+
+-- What a line of the agenda says of its case; the entry that it came into the store with.
+-- @stmt meeting_case
+SELECT f.id, b.rank, b.offence,
+       (SELECT h.reported_at FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version DESC LIMIT 1),
+       (SELECT h.act FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version LIMIT 1)
+FROM case_file AS f LEFT JOIN badge AS b ON b.case_key = f.key
+WHERE f.key = :key;

@@ -1,0 +1,260 @@
+/* store_meeting.c — daily management meetings: when one met, what was said of which case, how it ended; and the walks from which its
+** agenda is made. Facts only: what was said is never said otherwise, something newer stands behind it. */
+#include "inside.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+const char *const meeting_said_words[MEETING_SAID_COUNT] = { "", "satisfied", "action", "done", "passed" };
+
+/* ---- a meeting ---- */
+
+bool store_meeting_begin(Tx *tx, const Meeting *m, int64_t *key, Err *err)
+{
+    int64_t next;
+    Stmt *q;
+
+    if (!tx_touch(tx, err) || !stmt_number(stmt(tx->store, SQL_MEETING_KEY), &next, err)) return false;
+    q = stmt(tx->store, SQL_MEETING_ADD);
+    bind_int(q, "key", next);
+    bind_int(q, "since", m->since);
+    bind_text(q, "began_by", m->began_by);
+    bind_int(q, "began_at", m->began_at);
+    bind_int(q, "act", tx->act);
+    if (!stmt_run(q, err)) return false;
+    *key = next;
+    return true;
+}
+
+bool store_meeting_end(Tx *tx, int64_t meeting, const char *by, Time at, const char *figures, Err *err)
+{
+    Stmt *q;
+
+    if (!tx_touch(tx, err)) return false;
+    q = stmt(tx->store, SQL_MEETING_END_ADD);
+    bind_int(q, "meeting", meeting);
+    bind_text(q, "ended_by", by);
+    bind_int(q, "ended_at", at);
+    bind_text(q, "figures", figures);
+    bind_int(q, "act", tx->act);
+    return stmt_run(q, err);
+}
+
+static void meeting_read(Stmt *q, Arena *a, Meeting *out)
+{
+    *out = (Meeting){ .key = col_int(q, 0),
+        .since = col_int(q, 1),
+        .began_by = col_text(q, 2, a),
+        .began_at = col_int(q, 3),
+        .began_act = col_int(q, 4),
+        .ended_by = col_text(q, 5, a),
+        .ended_at = col_time(q, 6),
+        .figures = col_text(q, 7, a),
+        .ended_act = col_int(q, 8) };
+}
+
+bool store_meeting_get(Store *s, int64_t key, Arena *a, Meeting *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_MEETING_GET);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found) meeting_read(q, a, out);
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "meeting", "There is no meeting of that number.");
+}
+
+bool store_meeting_list(Store *s, size_t limit, Arena *a, Meeting **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_MEETING_NEWEST);
+    Meeting *all = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_int(q, "limit", (int64_t)limit);
+    while (stmt_row(q)) {
+        all = arena_room(a, all, *n, &cap, sizeof *all);
+        meeting_read(q, a, &all[(*n)++]);
+    }
+    *out = all;
+    return stmt_end(q, err);
+}
+
+/* ---- what was said ---- */
+
+static MeetingWord said_by_word(const char *word)
+{
+    for (int i = 1; i < MEETING_SAID_COUNT; i++)
+        if (str_eq(meeting_said_words[i], word)) return (MeetingWord)i;
+    return MEETING_NOTHING;
+}
+
+bool store_meeting_say(Tx *tx, int64_t meeting, const MeetingSaid *said, Err *err)
+{
+    Stmt *q;
+    int64_t seq;
+
+    if (!tx_touch(tx, err)) return false;
+    q = stmt(tx->store, SQL_MEETING_SAID_KEY);
+    bind_int(q, "meeting", meeting);
+    if (!stmt_number(q, &seq, err)) return false;
+    q = stmt(tx->store, SQL_MEETING_SAID_ADD);
+    bind_int(q, "meeting", meeting);
+    bind_int(q, "seq", seq);
+    bind_int(q, "case_key", said->key);
+    bind_int(q, "sections", said->sections);
+    bind_text(q, "said", meeting_said_words[said->said]);
+    bind_text(q, "task", said->task);
+    bind_text(q, "by", said->by);
+    bind_int(q, "at", said->at);
+    bind_int(q, "act", tx->act);
+    return stmt_run(q, err);
+}
+
+bool store_meeting_said(Store *s, int64_t meeting, Arena *a, MeetingSaid **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_MEETING_SAID_LIST);
+    MeetingSaid *all = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_int(q, "meeting", meeting);
+    while (stmt_row(q)) {
+        all = arena_room(a, all, *n, &cap, sizeof *all);
+        all[(*n)++] = (MeetingSaid){ .seq = col_int(q, 0),
+            .key = col_int(q, 1),
+            .sections = (unsigned)col_int(q, 2),
+            .said = said_by_word(s->engine->get_text(q->raw, 3).p),
+            .task = col_text(q, 4, a),
+            .by = col_text(q, 5, a),
+            .at = col_int(q, 6) };
+    }
+    *out = all;
+    return stmt_end(q, err);
+}
+
+/* ---- the walks ---- */
+
+enum { RANKS = 4 };
+
+typedef struct Rows {
+    Arena *a;
+    MeetingRow *items;
+    size_t n, cap;
+} Rows;
+
+static MeetingRow *room(Rows *r)
+{
+    r->items = arena_room(r->a, r->items, r->n, &r->cap, sizeof *r->items);
+    r->items[r->n] = (MeetingRow){ .due = TIME_NONE };
+    return &r->items[r->n++];
+}
+
+static bool done_with(Rows *r, Stmt *q, MeetingRow **out, size_t *n, Err *err)
+{
+    *out = r->items;
+    *n = r->n;
+    return stmt_end(q, err);
+}
+
+bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t limit, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    Rows rows = { .a = a };
+
+    *n = 0;
+    for (int rank = 0; rank < RANKS && rows.n < limit; rank++) {
+        Stmt *q = stmt(s, SQL_DUTY_NAMED);
+        bind_text(q, "duty", duty);
+        bind_int(q, "rank", rank);
+        bind_int(q, "opens", opens);
+        bind_int(q, "due", due);
+        bind_int(q, "limit", (int64_t)(limit - rows.n));
+        while (stmt_row(q)) {
+            MeetingRow *r = room(&rows);
+            r->key = col_int(q, 0);
+            r->what = col_text(q, 1, a);
+            r->owner = role_by_word(s->engine->get_text(q->raw, 3).p);
+            r->due = col_int(q, 5);
+        }
+        if (!done_with(&rows, q, out, n, err)) return false;
+    }
+    return true;
+}
+
+static bool since(Store *s, SqlId id, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, id);
+    Rows rows = { .a = a };
+
+    bind_int(q, "after", after);
+    bind_int(q, "to", to);
+    while (stmt_row(q)) room(&rows)->key = col_int(q, 0);
+    return done_with(&rows, q, out, n, err);
+}
+
+bool store_high_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    return since(s, SQL_HIGH_SINCE, after, to, a, out, n, err);
+}
+
+bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    return since(s, SQL_MERLINS_SINCE, after, to, a, out, n, err);
+}
+
+bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_TASKS_GIVEN);
+    Rows rows = { .a = a };
+
+    bind_text(q, "from", from);
+    bind_int(q, "due", due);
+    while (stmt_row(q)) {
+        MeetingRow *r = room(&rows);
+        r->key = col_int(q, 0);
+        r->due = col_int(q, 1);
+        r->what = col_text(q, 2, a);
+    }
+    return done_with(&rows, q, out, n, err);
+}
+
+bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, Duty **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_DUTY_TOLD);
+    Duty *all = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    bind_text(q, "duty", duty);
+    bind_int(q, "from", from);
+    bind_int(q, "to", to);
+    while (stmt_row(q)) {
+        all = arena_room(a, all, *n, &cap, sizeof *all);
+        all[(*n)++] = (Duty){ .id = duty,
+            .owner = role_by_word(s->engine->get_text(q->raw, 0).p),
+            .due = col_int(q, 1),
+            .done = col_time(q, 2),
+            .ended = col_time(q, 3) };
+    }
+    *out = all;
+    return stmt_end(q, err);
+}
+
+bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_MEETING_CASE);
+    bool found;
+
+    bind_int(q, "key", key);
+    found = stmt_row(q);
+    if (found)
+        *out = (MeetingCase){ .id = col_text(q, 0, a),
+            .grade = col_null(q, 1) ? CODE_NONE : grade_of_rank((int)col_int(q, 1)),
+            .offence = col_text(q, 2, a),
+            .reported_at = col_int(q, 3),
+            .act = col_int(q, 4) };
+    if (!stmt_end(q, err)) return false;
+    return found || err_set(err, ERR_MISSING, "case", "There is no such case.");
+}

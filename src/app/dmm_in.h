@@ -1,0 +1,22 @@
+/* dmm_in.h — what the pieces of the daily management meeting share. */
+#ifndef APP_DMM_IN_H
+#define APP_DMM_IN_H
+
+#include "app/dmm.h"
+#include "inside.h"
+
+#define DMM_DUTY "dmm"
+
+/* The meeting that is held, or the last one (ended_by set); key 0 when there was none. */
+bool dmm_last(App *app, Arena *a, Meeting *out, Err *err);
+/* Is the case for this officer? False with err when the store says no. */
+bool dmm_is_mine(App *app, const char *case_id, bool *mine, Err *err);
+/* The rows of a section along its index, as of now. */
+bool dmm_section(App *app, DmmSection section, Time since, Arena *a, MeetingRow **out, size_t *n, Err *err);
+bool dmm_figures(App *app, Time since, Arena *a, DmmFigures *out, Err *err);
+const char *dmm_figures_write(const DmmFigures *f, Arena *a);
+bool dmm_figures_read(const char *json, Arena *a, DmmFigures *out, Err *err);
+/* The agenda of that meeting, of the one that is held or of one that ended. */
+bool dmm_agenda(App *app, const Meeting *m, Arena *a, Dmm *out, Err *err);
+
+#endif

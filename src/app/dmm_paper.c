@@ -1,0 +1,248 @@
+/* dmm_paper.c — the sheet of a daily management meeting: what was decided of each case, what was not, the figures of its end, and the head of the
+** log that it ended at. Everything on it is a fact by then, so it comes out the same however often it is printed; what was said stands in
+** the cases, and a case that is not for whoever prints is not on it. */
+#include "dmm_in.h"
+
+#include "app/task.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "paper/paper.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Sheet {
+    App *app;
+    Paper *paper;
+    Arena *a;
+    Meeting meeting;
+    Dmm dmm;
+    DmmFigures figures;
+    AuditEntry head; /* the entry that it ended with */
+} Sheet;
+
+/* ---- words ---- */
+
+static const char *moment(const Sheet *s, Time t)
+{
+    char words[CIVIL_TEXT];
+
+    return t == TIME_NONE ? "" : arena_dup(s->a, civil_words_full(t, words));
+}
+
+static const char *short_moment(const Sheet *s, Time t)
+{
+    char words[CIVIL_TEXT];
+
+    return t == TIME_NONE ? "" : arena_dup(s->a, civil_words_short(t, words));
+}
+
+static const char *duty_words(const Sheet *s, const char *id)
+{
+    const PolicyDuty *rule = policy_duty_by_id(s->app->policy, id);
+
+    return rule ? rule->title : id;
+}
+
+static const char *sections_words(const Sheet *s, unsigned sections)
+{
+    Str out = { 0 };
+    const char *kept;
+
+    for (DmmSection x = 0; x < DMM_WALKED; x++)
+        if (sections & 1u << x) str_addf(&out, "%s%s", out.n ? ", " : "", dmm_section_labels[x]);
+    kept = arena_dup(s->a, str_text(&out));
+    str_finish(&out);
+    return kept;
+}
+
+/* ---- what was decided ---- */
+
+typedef struct Cells {
+    const char **items;
+    size_t n, cap;
+} Cells;
+
+static void cell(const Sheet *s, Cells *c, const char *text)
+{
+    c->items = arena_room(s->a, c->items, c->n, &c->cap, sizeof *c->items);
+    c->items[c->n++] = text ? text : "";
+}
+
+static const char *done_words(const Sheet *s, const Task *t)
+{
+    return arena_printf(s->a, "Done: %s. %s", t ? t->what : "", t && t->result ? t->result : "");
+}
+
+static void said_row(const Sheet *s, Cells *c, const MeetingSaid *said, const DmmItem *x, const Task *t)
+{
+    bool action = said->said == MEETING_ACTION && t;
+
+    cell(s, c, x->case_id);
+    cell(s, c, x->grade ? vocab_label(app_vocabs(s->app), VOCAB_GRADE, x->grade) : "");
+    cell(s, c, sections_words(s, said->sections));
+    cell(s, c,
+        action                          ? t->what
+        : said->said == MEETING_DONE    ? done_words(s, t)
+        : said->said == MEETING_PASSED  ? "Looked at, nothing said"
+                                        : "Satisfied");
+    cell(s, c, action ? t->who ? t->who : role_short(app_task_owner(s->app, t)) : "");
+    cell(s, c, action ? short_moment(s, t->due) : "");
+}
+
+static const DmmItem *item_of(const Sheet *s, CaseKey key)
+{
+    for (size_t i = 0; i < s->dmm.n; i++)
+        if (s->dmm.items[i].key == key) return &s->dmm.items[i];
+    return NULL; /* not for this officer */
+}
+
+static bool decisions(Sheet *s, Err *err)
+{
+    static const char *const heads[] = { "Case", "Grade", "On the list as", "What was decided", "Who", "By when" };
+    static const int shares[] = { 11, 9, 14, 30, 12, 14 };
+    MeetingSaid *said;
+    size_t n;
+    Cells cells = { 0 };
+
+    if (!store_meeting_said(s->app->store, s->meeting.key, s->a, &said, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        const DmmItem *x = item_of(s, said[i].key);
+        CaseDoc doc;
+        if (!x) continue;
+        if (said[i].task && !store_case_load(s->app->store, x->key, app_vocabs(s->app), s->a, &doc, err)) return false;
+        said_row(s, &cells, &said[i], x, said[i].task ? app_task_of(&doc, said[i].task) : NULL);
+    }
+    paper_heading(s->paper, 1, "What was decided");
+    if (cells.n == 0)
+        paper_text(s->paper, "Nothing was said of any case.");
+    else
+        paper_table(s->paper, heads, shares, ARRAY_LEN(heads), cells.items, cells.n / ARRAY_LEN(heads));
+    return true;
+}
+
+/* ---- lists and figures ---- */
+
+static bool list(Sheet *s, DmmSection from, DmmSection to, const char *heading, Err *err)
+{
+    static const char *const heads[] = { "Case", "On the list as", "What", "Owner", "Due" };
+    static const int shares[] = { 12, 14, 36, 12, 16 };
+    Cells cells = { 0 };
+
+    for (size_t i = 0; i < s->figures.n_lines; i++) {
+        const DmmLine *l = &s->figures.lines[i];
+        bool mine;
+        if (l->section < from || l->section >= to) continue;
+        if (!dmm_is_mine(s->app, l->case_id, &mine, err)) return false;
+        if (!mine) continue;
+        cell(s, &cells, l->case_id);
+        cell(s, &cells, dmm_section_labels[l->section]);
+        cell(s, &cells, l->section == DMM_MARAC ? "Do what the MARAC decided" : duty_words(s, l->what));
+        cell(s, &cells, l->owner ? role_short(l->owner) : "");
+        cell(s, &cells, short_moment(s, l->due));
+    }
+    if (cells.n == 0) return true;
+    paper_heading(s->paper, 1, heading);
+    paper_table(s->paper, heads, shares, ARRAY_LEN(heads), cells.items, cells.n / ARRAY_LEN(heads));
+    return true;
+}
+
+static void figures(const Sheet *s)
+{
+    const DmmFigures *f = &s->figures;
+
+    paper_heading(s->paper, 1, "Figures at the end");
+    for (DmmSection x = 0; x < DMM_SECTIONS; x++)
+        paper_field(s->paper, dmm_section_labels[x], arena_printf(s->a, "%lld", (long long)f->n[x]));
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if (f->overdue[r]) paper_field(s->paper, arena_printf(s->a, "Overdue: %s", role_label(r)), arena_printf(s->a, "%lld", (long long)f->overdue[r]));
+    paper_heading(s->paper, 1, "Victims' code, the last seven days");
+    if (f->n_told == 0) paper_text(s->paper, "Nothing fell due.");
+    for (size_t i = 0; i < f->n_told; i++) {
+        const DmmTold *t = &f->told[i];
+        paper_field(s->paper, arena_printf(s->a, "%s, %s", duty_words(s, t->duty), role_short(t->owner)),
+            arena_printf(s->a, "%lld of %lld in time (%lld%%), %lld late, %lld not done", (long long)t->in_time, (long long)t->due,
+                (long long)(t->due ? (t->in_time * 100 + t->due / 2) / t->due : 0), (long long)t->late, (long long)t->open));
+    }
+}
+
+/* ---- the sheet ---- */
+
+static bool is_head(void *with, const AuditEntry *e)
+{
+    AuditEntry *out = with;
+
+    out->seq = e->seq;
+    memcpy(out->hash, e->hash, sizeof out->hash);
+    return false;
+}
+
+static void about(const Sheet *s)
+{
+    const Meeting *m = &s->meeting;
+    char hex[HASH_HEX];
+
+    paper_field(s->paper, "Began", arena_printf(s->a, "%s, %s", moment(s, m->began_at), book_officer(s->app, m->began_by, s->a)));
+    paper_field(s->paper, "Ended", arena_printf(s->a, "%s, %s", moment(s, m->ended_at), book_officer(s->app, m->ended_by, s->a)));
+    paper_field(s->paper, "Looked back to", moment(s, m->since));
+    paper_field(s->paper, "Said",
+        arena_printf(s->a, "%zu satisfied, %zu with an action, %zu done, %zu looked at", s->dmm.counts[MEETING_SATISFIED],
+            s->dmm.counts[MEETING_ACTION], s->dmm.counts[MEETING_DONE], s->dmm.counts[MEETING_PASSED]));
+    paper_field(s->paper, "Head of the log", arena_printf(s->a, "entry %lld  %s", (long long)s->head.seq, crypto_hex(s->head.hash, HASH_BYTES, hex)));
+}
+
+static bool compose(Sheet *s, Err *err)
+{
+    char day[CIVIL_TEXT];
+    PaperHead head = {
+        .marking = "RESTRICTED",
+        .title = "Daily management meeting",
+        .subject = arena_printf(s->a, "%s · meeting %lld · %s", app_store(s->app)->borough, (long long)s->meeting.key,
+            civil_words_date(civil_local_date(s->meeting.began_at), day)),
+        .foot = arena_printf(s->a, "Printed %s by %s.", moment(s, app_now(s->app)), s->app->session.warrant),
+        .training = app_store(s->app)->training,
+    };
+
+    s->paper = paper_new(&head);
+    about(s);
+    if (!decisions(s, err) || !list(s, 0, DMM_WALKED, "Not decided: they come again", err)) return false;
+    if (!list(s, DMM_MARAC, DMM_SECTIONS, "Told: overdue actions, CADs and duties", err)) return false;
+    figures(s);
+    paper_signature(s->paper, "Detective inspector", "");
+    return true;
+}
+
+static bool find(Sheet *s, int64_t meeting, Err *err)
+{
+    if (meeting ? !store_meeting_get(s->app->store, meeting, s->a, &s->meeting, err) : !dmm_last(s->app, s->a, &s->meeting, err)) return false;
+    if (s->meeting.key == 0) return err_set(err, ERR_MISSING, "meeting", "No meeting was held yet.");
+    if (!s->meeting.ended_by && !meeting && s->meeting.key > 1) return find(s, s->meeting.key - 1, err); /* the one before */
+    if (!s->meeting.ended_by)
+        return err_set(err, ERR_MISSING, "meeting", "The meeting %lld has not ended: its sheet comes at the end.", (long long)s->meeting.key);
+    return dmm_agenda(s->app, &s->meeting, s->a, &s->dmm, err) && dmm_figures_read(s->meeting.figures, s->a, &s->figures, err) &&
+           store_audit_each(s->app->store, s->meeting.ended_act, is_head, &s->head, err);
+}
+
+static bool put_out(Sheet *s, bool pdf, Str *out, Err *err)
+{
+    const char *detail = arena_printf(s->a, "sheet of meeting %lld, %s", (long long)s->meeting.key, pdf ? "PDF" : "text");
+
+    if (!compose(s, err) || !app_log_now(s->app, AUDIT_DISCLOSE, "dmm.print", NULL, detail, err)) return false;
+    if (pdf) return paper_to_pdf(s->paper, out, err);
+    paper_to_text(s->paper, out);
+    return true;
+}
+
+bool app_dmm_print(App *app, int64_t meeting, bool pdf, Str *out, Err *err)
+{
+    Sheet s = { .app = app };
+    bool ok;
+
+    if (!app_may_do(app, PERM_DMM_READ, "dmm.print", NULL, err)) return false;
+    if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
+    s.a = arena_new_secret();
+    ok = find(&s, meeting, err) && put_out(&s, pdf, out, err);
+    paper_free(&s.paper);
+    arena_free(&s.a);
+    return ok;
+}

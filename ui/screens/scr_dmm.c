@@ -1,0 +1,595 @@
+/* scr_dmm.c — the daily management meeting (BD 1.4), walked case by case at the speed of a meeting: Enter passes on, s is satisfied, a sets an
+** action. Everything that is said is stored at once, so that another terminal, or this one after a crash, goes on where it was.
+** Rows never move under the cursor: what was said stands first, what comes in meanwhile last, and it is announced. */
+#include "dmm.h"
+
+enum { REST_MS = 150, POLL_MS = 5000, PREVIEW_ROWS = 8 };
+
+typedef struct Meet {
+    Dmm dmm;
+    List list;
+    ListColumn columns[6];
+    int cell[6];
+    bool begun;      /* the cursor stands where the meeting is */
+    int64_t polled_ms;
+    size_t known;    /* cases, and words said, at the last load */
+    struct {
+        int64_t row; /* id of its row; 0: none */
+        bool ok;
+        Arena *arena;
+        CaseView view;
+        CaseWords words;
+        Err err;
+    } peek;
+} Meet;
+
+enum { DO_BACK = 1, DO_BEGIN, DO_NEXT, DO_SATISFIED, DO_WORDS, DO_ACTION, DO_DONE, DO_OPEN, DO_WHY, DO_FIGURES, DO_END, DO_SHEET, DO_REFRESH };
+static const Action meet_actions[] = {
+    { DO_BEGIN, "begin", "begin", "Begin the meeting.", "b", 0 },
+    { DO_NEXT, "next-case", "next", "Nothing is said of this case: the next one.", "Enter", 0 },
+    { DO_SATISFIED, "satisfied", "satisfied", "What was done is enough: a review of the DMM is recorded.", "s", 0 },
+    { DO_ACTION, "action", "action", "Somebody is to do something: what, who, by when in one line.", "a", 0 },
+    { DO_DONE, "done", "done", "An action of an earlier meeting is done: what came of it.", "d", 1 },
+    { DO_WORDS, "satisfied-with-words", NULL, "Satisfied, with a sentence why.", "S", 9 },
+    { DO_OPEN, "open-case", "open", "Open the whole case.", "o", 3 },
+    { DO_WHY, "why", NULL, "Why the case must be viewed at the DMM.", "w", 9 },
+    { DO_FIGURES, "figures", "figures", "Numbers and bars: overdue, victims' code, CADs, MARAC.", "f", 2 },
+    { DO_END, "end-meeting", "end", "End the meeting: its sheet can be printed then.", "e", 2 },
+    { DO_SHEET, "sheet", "sheet", "The sheet of the last meeting that ended.", "p", 4 },
+    { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 9 },
+    { DO_BACK, "back", "back", "Leave; the meeting goes on until it is ended.", "Esc q F3 F12", 0 },
+    { 0 },
+};
+
+static Meet *meet_of(const Screen *s)
+{
+    return s->state;
+}
+
+static bool is_held(const Meet *m)
+{
+    return m->dmm.meeting.key != 0;
+}
+
+const char *dmm_sections_words(unsigned sections, char out[96])
+{
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (DmmSection s = 0; s < DMM_WALKED && n < 96; s++)
+        if (sections & 1u << s) n += (size_t)snprintf(out + n, 96 - n, "%s%s", n ? ", " : "", dmm_section_labels[s]);
+    return out;
+}
+
+/* --- rows ---------------------------------------------------------------------------------------------- */
+enum { CELL_SAID, CELL_CASE, CELL_GRADE, CELL_WHY, CELL_OFFENCE, CELL_AGE };
+static const struct {
+    int cell, from, width;
+    const char *title;
+} columns[] = {
+    { CELL_SAID, 0, 12, "Said" },
+    { CELL_CASE, 0, 9, "Case" },
+    { CELL_GRADE, 0, 8, "Grade" },
+    { CELL_WHY, 0, 0, "On the list as" },
+    { CELL_OFFENCE, 70, 18, "Offence" },
+    { CELL_AGE, 100, 16, "Reported" },
+};
+
+static size_t rows_count(void *of)
+{
+    return meet_of(of)->dmm.n;
+}
+
+static int64_t rows_id(void *of, size_t i)
+{
+    return meet_of(of)->dmm.items[i].key;
+}
+
+static const char *said_cell(const DmmItem *x, unsigned *style)
+{
+    static const char *const words[MEETING_SAID_COUNT] = { "", SIGN_TICK " satisfied", SIGN_RIGHT " action", SIGN_TICK " done", SIGN_DOT " passed" };
+
+    *style = x->said == MEETING_ACTION ? STYLE_WARNING : x->said == MEETING_PASSED ? STYLE_MUTED : STYLE_GOOD;
+    if (x->said == MEETING_NOTHING) *style = STYLE_WARNING;
+    return x->said == MEETING_NOTHING && x->late ? "  came in" : words[x->said];
+}
+
+static const char *offence_words(const Screen *self, const char *word)
+{
+    const Vocabs *v = vocabs_of(self);
+    Code offence = vocab_code(v, VOCAB_OFFENCE, word), kind = vocab_code(v, VOCAB_CASE_KIND, word);
+
+    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word;
+}
+
+static void rows_row(void *of, size_t i, ListRow *out)
+{
+    const Screen *self = of;
+    const Meet *m = meet_of(self);
+    const DmmItem *x = &m->dmm.items[i];
+    bool here = i == list_at(&m->list);
+    char grade[24], words[96], when[CIVIL_TEXT];
+    unsigned style;
+
+    for (size_t c = 0; c < m->list.n_columns; c++) {
+        int column = (int)c;
+        switch (m->cell[c]) {
+        case CELL_SAID: list_cellf(out, column, STYLE_NORMAL, "%s", said_cell(x, &style)); out->style[c] = style; break;
+        case CELL_CASE: list_cell(out, column, STYLE_NORMAL, x->case_id); break;
+        case CELL_GRADE:
+            list_cellf(out, column, x->grade ? grade_style(x->grade) : STYLE_MUTED, "%s", grade_word(vocabs_of(self), x->grade, grade));
+            break;
+        case CELL_WHY: list_cellf(out, column, STYLE_NORMAL, "%s", dmm_sections_words(x->sections, words)); break;
+        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_words(self, x->offence)); break;
+        default: list_cellf(out, column, STYLE_MUTED, "%s", civil_words_short(x->reported_at, when)); break;
+        }
+        if (here) out->style[c] = STYLE_NORMAL; /* the row one stands on is one bar */
+    }
+}
+
+static void set_columns(Meet *m, int cols)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(columns); i++) {
+        if (cols < columns[i].from) continue;
+        m->cell[n] = columns[i].cell;
+        m->columns[n++] = (ListColumn){ .title = columns[i].title, .width = columns[i].width };
+    }
+    m->list.columns = m->columns;
+    m->list.n_columns = n;
+}
+
+static const DmmItem *current(const Meet *m)
+{
+    return list_any(&m->list) && list_at(&m->list) < m->dmm.n ? &m->dmm.items[list_at(&m->list)] : NULL;
+}
+
+/* --- load ------------------------------------------------------------------------------------------------- */
+static bool meet_open(Screen *self, const void *arg, Err *err)
+{
+    Meet *m = meet_of(self);
+
+    list_init(&m->list, m->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
+    m->peek.arena = arena_new_secret();
+    return true;
+}
+
+/* Changes with every case that comes and every word that is said. */
+static size_t known(const Dmm *d)
+{
+    size_t n = d->n * 1000003u + (size_t)d->meeting.key;
+
+    for (size_t i = 0; i < d->n; i++) n = n * 31 + (size_t)d->items[i].seen + (size_t)d->items[i].key;
+    return n;
+}
+
+static bool meet_load(Screen *self, Err *err)
+{
+    Meet *m = meet_of(self);
+
+    m->dmm = (Dmm){ .n = 0 };
+    if (!app_dmm(app_of(self), self->arena, &m->dmm, err)) return false;
+    list_refresh(&m->list);
+    if (is_held(m) && !m->begun) {
+        list_go(&m->list, m->dmm.at < m->dmm.n ? m->dmm.at : m->dmm.n ? m->dmm.n - 1 : 0);
+        m->begun = true;
+    }
+    m->known = known(&m->dmm);
+    m->polled_ms = loop_clock_ms(self->loop);
+    m->list.empty = is_held(m) ? "Nothing is on the list." : "Nothing is on the list since the last meeting.";
+    m->peek.row = 0;
+    return true;
+}
+
+/* Read at once: a key that was typed ahead must not meet the old rows. */
+static bool reload(Screen *self)
+{
+    Err err = { 0 };
+
+    arena_reset(self->arena);
+    if (meet_load(self, &err)) return true;
+    loop_status_err(self->loop, &err);
+    return false;
+}
+
+/* --- the case under the cursor: a look, once the cursor has come to rest ------------------------------------ */
+static bool peek_at(Screen *self, const DmmItem *x)
+{
+    Meet *m = meet_of(self);
+
+    arena_reset(m->peek.arena);
+    err_clear(&m->peek.err);
+    m->peek.row = x->key;
+    m->peek.ok = app_case_look(app_of(self), x->case_id, "dmm", m->peek.arena, &m->peek.view, &m->peek.err);
+    if (m->peek.ok) case_words(app_of(self), &m->peek.view, m->peek.arena, &m->peek.words);
+    return m->peek.ok;
+}
+
+static bool is_open_action(const Screen *self, const Task *t)
+{
+    return t->done_at == TIME_NONE && str_eq(vocab_word(vocabs_of(self), VOCAB_TASK_SOURCE, t->source), "dmm");
+}
+
+/* --- going on ------------------------------------------------------------------------------------------------ */
+static void say_where(Screen *self, const char *said)
+{
+    const Meet *m = meet_of(self);
+
+    if (m->dmm.at < m->dmm.n)
+        loop_status(self->loop, STYLE_GOOD, "%s Next: %s.", said, m->dmm.items[m->dmm.at].case_id);
+    else
+        loop_status(self->loop, STYLE_GOOD, "%s That was the last one: e ends the meeting.", said);
+}
+
+void dmm_went_on(Screen *self, const char *said)
+{
+    Meet *m = meet_of(self);
+
+    if (!reload(self)) return;
+    if (m->dmm.at < m->dmm.n) list_go(&m->list, m->dmm.at);
+    say_where(self, said);
+}
+
+static React refused(Screen *self, const Err *err)
+{
+    char words[sizeof err->text];
+
+    snprintf(words, sizeof words, "%s", err->text);
+    if (err->kind == ERR_STALE && reload(self))
+        loop_status(self->loop, STYLE_WARNING, "%s", words);
+    else
+        loop_status_err(self->loop, err);
+    return REACT_STATUS;
+}
+
+/* The case must have been read: what is said of it is said of that. */
+static bool is_read(Screen *self, const DmmItem *x)
+{
+    Meet *m = meet_of(self);
+
+    if (m->peek.row == x->key && m->peek.ok) return true;
+    if (peek_at(self, x)) return true;
+    loop_status_err(self->loop, &m->peek.err);
+    return false;
+}
+
+static React say(Screen *self, const DmmItem *x, MeetingWord word)
+{
+    Meet *m = meet_of(self);
+    char said[80];
+    Err err = { 0 };
+
+    snprintf(said, sizeof said, "%s: %s.", x->case_id, word == MEETING_PASSED ? "nothing said" : "satisfied");
+    if (!is_read(self, x)) return REACT_STATUS;
+    if (!app_dmm_say(app_of(self), &m->peek.view.row, &(DmmSay){ .meeting = m->dmm.meeting.key, .item = x, .said = word }, &err))
+        return refused(self, &err);
+    dmm_went_on(self, said);
+    return REACT_STATUS;
+}
+
+/* One that something was said of already is only passed by. */
+static React next(Screen *self, const DmmItem *x)
+{
+    Meet *m = meet_of(self);
+
+    if (is_held(m) && !x->decided && app_may_quietly(app_of(self), PERM_DMM_HOLD)) return say(self, x, MEETING_PASSED);
+    if (list_at(&m->list) + 1 < m->dmm.n) list_go(&m->list, list_at(&m->list) + 1);
+    return REACT_REDRAW;
+}
+
+static React type_line(Screen *self, const DmmItem *x, MeetingWord word, const Task *task)
+{
+    DmmLineAsk ask = { .meeting = meet_of(self)->dmm.meeting.key, .item = *x, .row = meet_of(self)->peek.view.row, .said = word };
+
+    if (task) ask.task = task->key, ask.what = task->what;
+    return loop_go(self->loop, &scr_dmm_line, &ask);
+}
+
+/* Which of its open actions is done. */
+static React done(Screen *self, const DmmItem *x)
+{
+    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
+    const Task *open[32];
+    AskItem items[32];
+    size_t n = 0;
+    int pick = 0;
+
+    for (size_t i = 0; i < doc->n_tasks && n < ARRAY_LEN(open); i++) {
+        if (!is_open_action(self, &doc->tasks[i])) continue;
+        open[n] = &doc->tasks[i];
+        items[n++] = (AskItem){ .text = doc->tasks[i].what, .right = doc->tasks[i].who ? doc->tasks[i].who : "" };
+    }
+    if (n == 0) {
+        loop_status(self->loop, STYLE_WARNING, "This case has no open action of the DMM.");
+        return REACT_STATUS;
+    }
+    if (n > 1) pick = ask_choice(self->loop, "Which is done", items, n, 0);
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    return type_line(self, x, MEETING_DONE, open[pick]);
+}
+
+/* --- the meeting ---------------------------------------------------------------------------------------------- */
+static React begin(Screen *self)
+{
+    int64_t meeting;
+    bool resumed;
+    Err err = { 0 };
+
+    if (!app_dmm_begin(app_of(self), &meeting, &resumed, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    meet_of(self)->begun = false;
+    if (reload(self))
+        loop_status(self->loop, STYLE_GOOD, resumed ? "Meeting %lld goes on." : "Meeting %lld has begun.", (long long)meeting);
+    return REACT_STATUS;
+}
+
+static React sheet(Screen *self)
+{
+    static const AskItem items[] = { { .text = "The sheet of the last meeting, as PDF" }, { .text = "The sheet of the last meeting, as text" } };
+    int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
+    Str text = { 0 };
+    Err err = { 0 };
+
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if (app_dmm_print(app_of(self), 0, pick == 0, &text, &err))
+        paper_write_file(self, items[pick].text, pick == 0 ? "dmm.pdf" : "dmm.txt", &text);
+    else
+        loop_status_err(self->loop, &err);
+    if (text.s) crypto_wipe(text.s, text.cap);
+    str_finish(&text);
+    return REACT_STATUS;
+}
+
+static React end(Screen *self)
+{
+    Meet *m = meet_of(self);
+    char question[240];
+    size_t left = 0;
+    Err err = { 0 };
+
+    for (size_t i = 0; i < m->dmm.n; i++) left += !m->dmm.items[i].decided;
+    snprintf(question, sizeof question, "Meeting %lld: %zu satisfied, %zu with an action, %zu looked at. %zu not decided%s",
+        (long long)m->dmm.meeting.key, m->dmm.counts[MEETING_SATISFIED], m->dmm.counts[MEETING_ACTION], m->dmm.counts[MEETING_PASSED], left,
+        left ? ": they come again at the next one." : ".");
+    if (!ask_confirm(self->loop, "End the meeting", question, "End it") || loop_top(self->loop) != self) return REACT_NONE;
+    if (!app_dmm_end(app_of(self), m->dmm.meeting.key, &err)) return refused(self, &err);
+    m->begun = false;
+    if (reload(self)) loop_status(self->loop, STYLE_GOOD, "The meeting has ended. p prints its sheet, with the head of the log.");
+    return REACT_STATUS;
+}
+
+static React meet_act(Screen *self, int action)
+{
+    Meet *m = meet_of(self);
+    const DmmItem *x = current(m);
+    DutyName why = { .case_id = x ? x->case_id : "", .duty = "dmm", .cycle = -1 };
+
+    switch (action) {
+    case DO_BEGIN: return begin(self);
+    case DO_NEXT: return next(self, x);
+    case DO_SATISFIED: return say(self, x, MEETING_SATISFIED);
+    case DO_WORDS: return is_read(self, x) ? type_line(self, x, MEETING_SATISFIED, NULL) : REACT_STATUS;
+    case DO_ACTION: return is_read(self, x) ? type_line(self, x, MEETING_ACTION, NULL) : REACT_STATUS;
+    case DO_DONE: return is_read(self, x) ? done(self, x) : REACT_STATUS;
+    case DO_OPEN: return ui_open_case(self->loop, x->case_id);
+    case DO_WHY: return loop_go(self->loop, &scr_why, &why);
+    case DO_FIGURES: return loop_go(self->loop, &scr_dmm_figures, NULL);
+    case DO_END: return end(self);
+    case DO_SHEET: return sheet(self);
+    case DO_REFRESH: reload(self); return REACT_REDRAW | REACT_REPAINT;
+    default: return REACT_POP;
+    }
+}
+
+static Can meet_can(const Screen *self, int action, const char **why)
+{
+    const Meet *m = meet_of(self);
+    bool holds = app_may_quietly(app_of(self), PERM_DMM_HOLD);
+
+    switch (action) {
+    case DO_BACK:
+    case DO_FIGURES:
+    case DO_SHEET:
+    case DO_REFRESH: return CAN;
+    case DO_BEGIN: return !holds || is_held(m) ? CAN_HIDE : CAN;
+    case DO_END: return holds && is_held(m) ? CAN : CAN_HIDE;
+    case DO_SATISFIED:
+    case DO_WORDS:
+    case DO_ACTION:
+    case DO_DONE:
+        if (!holds || !is_held(m)) return CAN_HIDE;
+        break;
+    default: break;
+    }
+    *why = "There is no case to do it with.";
+    if (!current(m)) return CAN_NOT;
+    if (action == DO_DONE && !(current(m)->sections & 1u << DMM_ACTIONS)) return CAN_HIDE;
+    return CAN;
+}
+
+/* --- events ---------------------------------------------------------------------------------------------------- */
+static React meet_event(Screen *self, const Event *e)
+{
+    if (e->kind == EVENT_KEY && e->key == K_ENTER) return REACT_UNUSED;
+    return list_event(&meet_of(self)->list, e) == LIST_UNUSED ? REACT_UNUSED : REACT_REDRAW;
+}
+
+static const DmmItem *newest(const Meet *m, size_t before)
+{
+    return m->dmm.n > before ? &m->dmm.items[m->dmm.n - 1] : NULL;
+}
+
+/* What others said and what came in meanwhile is taken in: it stands at the end, or in the place where it stood. */
+static React poll(Screen *self)
+{
+    Meet *m = meet_of(self);
+    Arena *a = arena_new();
+    Dmm now;
+    size_t before = m->dmm.n, at_before = m->known;
+    bool changed = app_dmm(app_of(self), a, &now, NULL) && known(&now) != at_before;
+
+    arena_free(&a);
+    m->polled_ms = loop_clock_ms(self->loop);
+    if (!changed || !reload(self)) return REACT_NONE;
+    if (newest(m, before))
+        loop_status(self->loop, STYLE_WARNING, "%zu case%s came in: %s. It stands at the end.", m->dmm.n - before, m->dmm.n - before == 1 ? "" : "s",
+            newest(m, before)->case_id);
+    else
+        loop_status(self->loop, STYLE_NORMAL, "Somebody else said something: it is taken in.");
+    return REACT_REDRAW | REACT_STATUS;
+}
+
+static React meet_idle(Screen *self, int64_t ms)
+{
+    Meet *m = meet_of(self);
+    const DmmItem *x = current(m);
+
+    if (x && ms >= REST_MS && m->peek.row != x->key) {
+        peek_at(self, x);
+        return REACT_REDRAW | REACT_STATUS;
+    }
+    return loop_clock_ms(self->loop) - m->polled_ms < POLL_MS ? REACT_NONE : poll(self);
+}
+
+/* --- draw ---------------------------------------------------------------------------------------------------------- */
+static void draw_head(const Screen *self, View v)
+{
+    const Meet *m = meet_of(self);
+    Pen pen = pen_at(v, 0, 1);
+    char words[120], when[CIVIL_TEXT];
+    size_t decided = 0;
+
+    for (size_t i = 0; i < m->dmm.n; i++) decided += m->dmm.items[i].decided;
+    if (is_held(m)) {
+        snprintf(words, sizeof words, "DMM %lld", (long long)m->dmm.meeting.key);
+        pen_piece(&pen, STYLE_HEADING, words);
+        snprintf(words, sizeof words, "%zu of %zu", decided, m->dmm.n);
+        pen_piece(&pen, decided == m->dmm.n ? STYLE_GOOD : STYLE_NORMAL, words);
+        snprintf(words, sizeof words, "began %s, %s", civil_words_clock(m->dmm.meeting.began_at, when), m->dmm.meeting.began_by);
+        pen_piece(&pen, STYLE_NORMAL, words);
+    } else {
+        pen_piece(&pen, STYLE_HEADING, "Daily management meeting");
+        snprintf(words, sizeof words, "%zu case%s", m->dmm.n, m->dmm.n == 1 ? "" : "s");
+        pen_piece(&pen, STYLE_NORMAL, words);
+    }
+    snprintf(words, sizeof words, "since %s", civil_words_short(m->dmm.meeting.since, when));
+    pen_piece(&pen, STYLE_MUTED, words);
+}
+
+static int draw_actions(const Screen *self, View v, int row)
+{
+    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < doc->n_tasks && row < v.rows; i++) {
+        const Task *t = &doc->tasks[i];
+        if (!is_open_action(self, t)) continue;
+        view_textf(v, row++, 0, t->due < now_of(self) ? STYLE_OVERDUE : STYLE_WARNING, "%s %s%s%s, by %s", t->due < now_of(self) ? "! OVERDUE:" : SIGN_RIGHT " Open:",
+            t->what, t->who ? ", " : "", t->who ? t->who : "", civil_words_short(t->due, when));
+    }
+    return row;
+}
+
+static bool is_word(const Screen *self, VocabId vocab, Code code, const char *word)
+{
+    return str_eq(vocab_word(vocabs_of(self), vocab, code), word);
+}
+
+/* The positive interventions that are documented, and those that are not: whether they are enough is the question (BD 1.4). */
+static void draw_interventions(const Screen *self, View v, int row)
+{
+    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
+    Pen pen = pen_at(view_part(v, row, 0, 1, -1), 0, 0);
+    bool arrest = false, spoke = false, merlin = false;
+    char words[40];
+
+    for (size_t i = 0; i < doc->n_events; i++) arrest |= is_word(self, VOCAB_EVENT, doc->events[i].kind, "arrest");
+    for (size_t i = 0; i < doc->n_contacts; i++)
+        spoke |= is_word(self, VOCAB_CONTACT_WITH, doc->contacts[i].with, "victim") && is_word(self, VOCAB_CONTACT_RESULT, doc->contacts[i].result, "spoke");
+    for (size_t i = 0; i < doc->n_references; i++) merlin |= is_word(self, VOCAB_SYSTEM, doc->references[i].system, "merlin");
+    snprintf(words, sizeof words, "%s%zu referral%s", doc->n_referrals ? SIGN_TICK " " : SIGN_CROSS " ", doc->n_referrals, doc->n_referrals == 1 ? "" : "s");
+    pen_piece(&pen, arrest ? STYLE_GOOD : STYLE_WARNING, arrest ? SIGN_TICK " arrest" : SIGN_CROSS " no arrest");
+    pen_piece(&pen, doc->n_referrals ? STYLE_GOOD : STYLE_WARNING, words);
+    pen_piece(&pen, spoke ? STYLE_GOOD : STYLE_WARNING, spoke ? SIGN_TICK " spoke with the victim" : SIGN_CROSS " victim not spoken with since");
+    pen_piece(&pen, merlin ? STYLE_GOOD : STYLE_MUTED, merlin ? SIGN_TICK " Merlin" : SIGN_CROSS " no Merlin");
+}
+
+/* What happened last. */
+static void draw_done(const Screen *self, View v, int row)
+{
+    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
+    const Vocabs *vocabs = vocabs_of(self);
+    const Review *r = doc->n_reviews ? &doc->reviews[doc->n_reviews - 1] : NULL;
+    const CaseEvent *e = doc->n_events ? &doc->events[doc->n_events - 1] : NULL;
+    char when[CIVIL_TEXT];
+
+    if (row < v.rows && e)
+        view_textf(v, row++, 0, STYLE_NORMAL, "Last event: %s, %s", vocab_label(vocabs, VOCAB_EVENT, e->kind), civil_words_short(e->at, when));
+    if (row < v.rows && r)
+        view_textf(v, row, 0, STYLE_MUTED, "Last review: %s, %s%s%s", vocab_label(vocabs, VOCAB_REVIEW, r->kind), civil_words_short(r->at, when),
+            r->text ? ": " : "", r->text ? r->text : "");
+}
+
+static void draw_peek(const Screen *self, View v)
+{
+    const Meet *m = meet_of(self);
+    const DmmItem *x = current(m);
+    Pen pen = pen_at(view_part(v, 0, 0, 2, -1), 0, 1);
+    View text = view_part(v, 0, 1, -1, v.cols - 2);
+    char words[96], when[CIVIL_TEXT];
+    int row;
+
+    if (!x) return;
+    if (m->peek.row != x->key) {
+        pen_piece(&pen, STYLE_HEADING, x->case_id);
+        pen_piece(&pen, STYLE_NORMAL, dmm_sections_words(x->sections, words));
+        return;
+    }
+    if (!m->peek.ok) {
+        view_wrapped(text, 0, STYLE_ERROR, m->peek.err.text);
+        return;
+    }
+    case_words_draw(&pen, &m->peek.words);
+    row = pen.row < 1 ? 1 : 2;
+    if (x->said) view_textf(text, row++, 0, STYLE_GOOD, "Said at %s by %s: %s.", civil_words_clock(x->at, when), x->by, meeting_said_words[x->said]);
+    row = draw_actions(self, text, row);
+    if (row < text.rows) draw_interventions(self, text, row++);
+    draw_done(self, text, row);
+}
+
+static void meet_draw(Screen *self, View v)
+{
+    Meet *m = meet_of(self);
+    int peek = v.rows >= 30 ? PREVIEW_ROWS + v.rows / 8 : v.rows >= 18 ? PREVIEW_ROWS - 1 : 4, rows = v.rows - peek - 3;
+
+    set_columns(m, v.cols);
+    m->list.titles = v.rows >= 18;
+    draw_head(self, view_part(v, 0, 0, 1, -1));
+    view_rule(v, 1);
+    list_draw(&m->list, view_part(v, 2, 0, rows, -1), true);
+    view_rule(v, 2 + rows);
+    draw_peek(self, view_part(v, 3 + rows, 0, peek, -1));
+}
+
+static void meet_close(Screen *self)
+{
+    arena_free(&meet_of(self)->peek.arena);
+}
+
+const ScreenClass scr_dmm = {
+    .name = "dmm",
+    .actions = meet_actions,
+    .state_size = sizeof(Meet),
+    .open = meet_open,
+    .load = meet_load,
+    .event = meet_event,
+    .can = meet_can,
+    .act = meet_act,
+    .draw = meet_draw,
+    .idle = meet_idle,
+    .rest_ms = REST_MS,
+    .close = meet_close,
+};
