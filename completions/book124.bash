@@ -82,6 +82,12 @@ _book124()
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
+	'case add'|'case add '*) own='' ;;
+	'case say'|'case say '*) own='' ;;
+	'owner offer'|'owner offer '*) own='' ;;
+	'owner accept'|'owner accept '*) own='' ;;
+	'owner refuse'|'owner refuse '*) own='' ;;
+	'owner recall'|'owner recall '*) own='' ;;
 	'alert list'|'alert list '*) own=' --case --role --limit' ;;
 	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
 	'alert budget'|'alert budget '*) own=' --from --to' ;;
@@ -126,7 +132,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -135,6 +141,8 @@ _book124()
 	risk) set -- show compare drift ;;
 	dmm) set -- list meetings sheet ;;
 	qa) set -- draw list show results ;;
+	case) set -- add say ;;
+	owner) set -- offer accept refuse recall ;;
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;
