@@ -31,6 +31,8 @@ _book124()
 	--meeting) :; return ;;
 	--team) :; return ;;
 	--count) :; return ;;
+	--cris) compopt -o default; return ;;
+	--merlin) compopt -o default; return ;;
 	--basis) mapfile -t COMPREPLY < <(compgen -W 'consent vital-interests children crime court' -- "$word"); return ;;
 	--grounds) :; return ;;
 	--until) :; return ;;
@@ -43,7 +45,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--team|--count|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -88,6 +90,7 @@ _book124()
 	'owner accept'|'owner accept '*) own='' ;;
 	'owner refuse'|'owner refuse '*) own='' ;;
 	'owner recall'|'owner recall '*) own='' ;;
+	'reconcile'|'reconcile '*) own=' --cris --merlin --from --to' ;;
 	'alert list'|'alert list '*) own=' --case --role --limit' ;;
 	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
 	'alert budget'|'alert budget '*) own=' --from --to' ;;
@@ -132,7 +135,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;

@@ -66,7 +66,7 @@ typedef struct DmmSay {
 ** the case was looked at and nothing said. `row` is the case as it was read (NULL for passed). ERR_STALE: somebody said something meanwhile,
 ** the case was changed, or the meeting has ended. */
 bool app_dmm_say(App *app, CaseRow *row, const DmmSay *say, Err *err);
-/* Ends it. The figures of that moment are kept; what is not decided comes again. */
+/* Ends it, and signs its sheet with the officer's key. The figures of that moment are kept; what is not decided comes again. */
 bool app_dmm_end(App *app, int64_t meeting, Err *err);
 
 /* --- figures, and the items that are not walked ---------------------------------------------------------- */
@@ -82,7 +82,7 @@ bool app_dmm_figures(App *app, Arena *a, DmmFigures *out, Err *err); /* as of no
 
 /* --- meetings that were held ------------------------------------------------------------------------------- */
 bool app_dmm_meetings(App *app, size_t limit, Arena *a, Meeting **out, size_t *n, Err *err); /* newest first; PERM_DMM_READ */
-/* The sheet of a meeting that ended (0: the last one), with the head of the log that it ended at. Cases that are not for this officer are left
+/* The sheet of a meeting that ended (0: the last one), with its signature and the head of the log that it ended at. Cases that are not for this officer are left
 ** out. PERM_DMM_READ; logged as disclose. */
 bool app_dmm_print(App *app, int64_t meeting, bool pdf, Str *out, Err *err);
 

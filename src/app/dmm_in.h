@@ -5,7 +5,8 @@
 #include "app/dmm.h"
 #include "inside.h"
 
-#define DMM_DUTY "dmm"
+#define DMM_DUTY  "dmm"
+#define DMM_SHEET "dmm.sheet" /* the domain of its signature */
 
 /* The meeting that is held, or the last one (ended_by set); key 0 when there was none. */
 bool dmm_last(App *app, Arena *a, Meeting *out, Err *err);
@@ -18,5 +19,11 @@ const char *dmm_figures_write(const DmmFigures *f, Arena *a);
 bool dmm_figures_read(const char *json, Arena *a, DmmFigures *out, Err *err);
 /* The agenda of that meeting, of the one that is held or of one that ended. */
 bool dmm_agenda(App *app, const Meeting *m, Arena *a, Dmm *out, Err *err);
+
+/* dmm_sign.c: the signature of whoever ends the meeting, over the facts of its sheet; `m` as it is at its end. */
+bool dmm_digest(App *app, const Meeting *m, Arena *a, uint8_t out[HASH_BYTES], Err *err);
+bool dmm_digest_now(App *app, const char *about, Arena *a, uint8_t out[HASH_BYTES]); /* of the meeting of that number; false: there is none */
+bool dmm_sign(App *app, Tx *tx, const Meeting *m, Arena *a, Err *err);
+bool dmm_signed_words(App *app, const Meeting *m, Arena *a, const char **out, Err *err);
 
 #endif

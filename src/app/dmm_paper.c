@@ -19,6 +19,7 @@ typedef struct Sheet {
     Dmm dmm;
     DmmFigures figures;
     AuditEntry head; /* the entry that it ended with */
+    const char *signed_words;
 } Sheet;
 
 /* ---- words ---- */
@@ -188,6 +189,7 @@ static void about(const Sheet *s)
     paper_field(s->paper, "Said",
         arena_printf(s->a, "%zu satisfied, %zu with an action, %zu done, %zu looked at", s->dmm.counts[MEETING_SATISFIED],
             s->dmm.counts[MEETING_ACTION], s->dmm.counts[MEETING_DONE], s->dmm.counts[MEETING_PASSED]));
+    paper_field(s->paper, "Signature", s->signed_words);
     paper_field(s->paper, "Head of the log", arena_printf(s->a, "entry %lld  %s", (long long)s->head.seq, crypto_hex(s->head.hash, HASH_BYTES, hex)));
 }
 
@@ -220,6 +222,7 @@ static bool find(Sheet *s, int64_t meeting, Err *err)
     if (!s->meeting.ended_by)
         return err_set(err, ERR_MISSING, "meeting", "The meeting %lld has not ended: its sheet comes at the end.", (long long)s->meeting.key);
     return dmm_agenda(s->app, &s->meeting, s->a, &s->dmm, err) && dmm_figures_read(s->meeting.figures, s->a, &s->figures, err) &&
+           dmm_signed_words(s->app, &s->meeting, s->a, &s->signed_words, err) &&
            store_audit_each(s->app->store, s->meeting.ended_act, is_head, &s->head, err);
 }
 

@@ -82,7 +82,7 @@ static bool add_review(Saying *x, Err *err)
     r.kind = vocab_code(v, VOCAB_REVIEW, DMM_DUTY);
     r.outcome = vocab_code(v, VOCAB_REVIEW_OUTCOME, say->said == MEETING_ACTION ? "remedial" : "satisfied");
     r.text = text && *text ? text : arena_printf(x->a, "DMM %lld: satisfied.", (long long)say->meeting);
-    if (!app_item_fits(x->app, &x->doc, LIST_REVIEWS, &r, x->a, err)) return false;
+    if (!app_item_fits(x->app, &x->doc, LIST_REVIEWS, &r, x->a, err) || !sign_review(x->app, x->row->id, &r, x->a, err)) return false;
     case_append(&x->doc, LIST_REVIEWS, &r, x->a);
     return true;
 }
@@ -236,7 +236,10 @@ static bool finish(App *app, Tx *tx, int64_t meeting, Arena *a, Err *err)
         return err_set(err, ERR_STALE, "meeting", "The officer %s ended this meeting at %s already.", m.ended_by, civil_words_clock(m.ended_at, when));
     if (!dmm_agenda(app, &m, a, &dmm, err) || !dmm_figures(app, m.since, a, &f, err)) return false;
     undecided(&f, &dmm, a);
-    return store_meeting_end(tx, meeting, app->session.warrant, app->now, dmm_figures_write(&f, a), err) &&
+    m.ended_by = app->session.warrant;
+    m.ended_at = app->now;
+    m.figures = dmm_figures_write(&f, a);
+    return store_meeting_end(tx, meeting, m.ended_by, m.ended_at, m.figures, err) && dmm_sign(app, tx, &m, a, err) &&
            app_log(app, tx, AUDIT_COLLECT, "dmm.end", NULL, arena_printf(a, "meeting %lld, %zu cases", (long long)meeting, dmm.n), err);
 }
 

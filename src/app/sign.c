@@ -2,6 +2,7 @@
 ** is there now, then whether this store knows the key as that officer's. A key that ended is still known. */
 #include "app/sign.h"
 
+#include "dmm_in.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -207,7 +208,7 @@ void sign_count_case(App *app, const CaseDoc *doc, SignedCount *count)
     for (size_t i = 0; i < doc->n_reviews; i++) count->reviews[app_reading_signed(app, doc, &doc->reviews[i])]++;
 }
 
-/* What a signature of a policy is over is its hash: of the text as it lies there now. */
+/* What a signature of a policy is over is its hash: of the text as it lies there now; of a sheet, the facts of its meeting. */
 static bool digest_now(App *app, const Signature *sig, const PolicyProposal *all, size_t n, uint8_t out[HASH_BYTES])
 {
     Arena *a = arena_new();
@@ -215,6 +216,7 @@ static bool digest_now(App *app, const Signature *sig, const PolicyProposal *all
     const char *text;
     size_t size;
 
+    if (str_eq(sig->kind, DMM_SHEET)) found = dmm_digest_now(app, sig->about, a, out);
     for (size_t i = 0; is_policy && i < n; i++) {
         if (found || !str_eq(all[i].hash, sig->about)) continue;
         found = store_proposal_text(app->store, all[i].key, a, &text, &size, NULL);

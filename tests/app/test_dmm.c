@@ -455,6 +455,7 @@ static void the_sheet_says_what_was_decided_and_carries_the_head_of_the_log(void
     crypto_hex(head.hash, HASH_BYTES, hex);
     hex[16] = '\0';
     assert_non_null(strstr(str_text(&first), hex));
+    assert_non_null(strstr(str_text(&first), "valid, by " DI));
     assert_non_null(strstr(str_text(&first), "ring her"));
     assert_non_null(strstr(str_text(&first), "DC Webb"));
     assert_non_null(strstr(str_text(&first), "KG-STAFF")); /* not decided */
