@@ -17,7 +17,7 @@ static void key_read(Stmt *q, Arena *a, OfficerKey *out)
         .ended_at = col_time(q, 4),
         .act = col_int(q, 5) };
     col_bytes(q, 1, out->keys.sign, SIGN_KEY);
-    col_bytes(q, 2, out->keys.box, BOX_KEY);
+    col_bytes(q, 2, out->keys.box, SEAL_KEY);
 }
 
 static bool key_one(Stmt *q, Arena *a, OfficerKey *out, const char *missing, Err *err)
@@ -76,7 +76,7 @@ bool store_key_add(Tx *tx, const OfficerKey *k, Err *err)
     q = stmt(tx->store, SQL_OFFICER_KEY_ADD);
     bind_text(q, "warrant", k->warrant);
     bind_key(q, "sign_key", k->keys.sign, SIGN_KEY, k->none);
-    bind_key(q, "box_key", k->keys.box, BOX_KEY, k->none);
+    bind_key(q, "box_key", k->keys.box, SEAL_KEY, k->none);
     bind_time(q, "made_at", k->made_at);
     bind_int(q, "act", tx->act);
     return stmt_run(q, err);

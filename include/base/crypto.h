@@ -48,9 +48,9 @@ void crypto_seal(const uint8_t key[PW_KEY], const char *about, const void *p, si
 bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n, void *out, size_t *out_n);
 
 /* --- the keys of an officer: Ed25519 to sign, X25519 to be sealed to ------------------ */
-enum { SIGN_KEY = 32, SIGN_VALUE = 64, BOX_KEY = 32, SECRET_SIGN = 64, SECRET_BOX = 32 };
+enum { SIGN_KEY = 32, SIGN_VALUE = 64, SEAL_KEY = 32, SECRET_SIGN = 64, SECRET_BOX = 32 };
 typedef struct PublicKeys {
-    uint8_t sign[SIGN_KEY], box[BOX_KEY];
+    uint8_t sign[SIGN_KEY], box[SEAL_KEY];
 } PublicKeys;
 typedef struct SecretKeys { /* only ever in memory of crypto_guarded */
     uint8_t sign[SECRET_SIGN], box[SECRET_BOX];
@@ -62,7 +62,7 @@ void crypto_sign_hash(const SecretKeys *secret, const uint8_t hash[HASH_BYTES], 
 bool crypto_signed(const uint8_t key[SIGN_KEY], const uint8_t hash[HASH_BYTES], const uint8_t value[SIGN_VALUE]);
 /* Whoever has the public key can seal, only the secret key opens (crypto_box_seal). */
 size_t crypto_boxed_size(size_t n);
-bool crypto_boxed_to(const uint8_t key[BOX_KEY], const void *p, size_t n, uint8_t *out); /* false: not a key */
+bool crypto_boxed_to(const uint8_t key[SEAL_KEY], const void *p, size_t n, uint8_t *out); /* false: not a key */
 bool crypto_boxed_open(const SecretKeys *secret, const uint8_t *p, size_t n, void *out, size_t *out_n);
 
 /* Memory that is not swapped out or dumped, has walls around it and is wiped when given back. NULL when there is none left. */

@@ -202,7 +202,7 @@ bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *
 
 _Static_assert(crypto_sign_PUBLICKEYBYTES == SIGN_KEY && crypto_sign_SECRETKEYBYTES == SECRET_SIGN, "Ed25519");
 _Static_assert(crypto_sign_BYTES == SIGN_VALUE, "Ed25519");
-_Static_assert(crypto_box_PUBLICKEYBYTES == BOX_KEY && crypto_box_SECRETKEYBYTES == SECRET_BOX, "X25519");
+_Static_assert(crypto_box_PUBLICKEYBYTES == SEAL_KEY && crypto_box_SECRETKEYBYTES == SECRET_BOX, "X25519");
 
 void crypto_keys_make(SecretKeys *secret, PublicKeys *out)
 {
@@ -231,14 +231,14 @@ size_t crypto_boxed_size(size_t n)
     return n + crypto_box_SEALBYTES;
 }
 
-bool crypto_boxed_to(const uint8_t key[BOX_KEY], const void *p, size_t n, uint8_t *out)
+bool crypto_boxed_to(const uint8_t key[SEAL_KEY], const void *p, size_t n, uint8_t *out)
 {
     return crypto_box_seal(out, p, n, key) == 0;
 }
 
 bool crypto_boxed_open(const SecretKeys *secret, const uint8_t *p, size_t n, void *out, size_t *out_n)
 {
-    uint8_t key[BOX_KEY];
+    uint8_t key[SEAL_KEY];
     bool ok;
 
     crypto_scalarmult_base(key, secret->box);
