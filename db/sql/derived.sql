@@ -2,7 +2,7 @@
 
 -- ---- the duties of a case ----
 
--- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence
+-- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says
 
 -- @stmt duty_of_case
 SELECT case_key, {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
@@ -16,7 +16,7 @@ INSERT INTO duty (case_key, {duty}) VALUES (:case_key, :{duty});
 -- @stmt duty_update
 UPDATE duty
 SET owner = :owner, start = :start, opens = :opens, due = :due, done = :done, ended = :ended,
-    rank = :rank, span = :span, case_id = :case_id, offence = :offence
+    rank = :rank, span = :span, case_id = :case_id, offence = :offence, says = :says
 WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 
 -- @stmt duty_delete
@@ -42,29 +42,35 @@ WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span > :span
 ORDER BY span LIMIT 1;
 
 -- @stmt queue_after
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
 -- The same for one duty only (coalesce keeps the planner from sorting again for it).
 -- @stmt queue_after_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(duty, '') = :only
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(duty, '') = :only
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- Past due, of one duty whose entries say whose it is: of every owner.
+-- @stmt queue_given
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, owner, rank FROM duty INDEXED BY duty_given
+WHERE rank IS NOT NULL AND says IS NOT NULL AND duty = :duty AND due < :now
+ORDER BY due, case_id, cycle;
 
 -- ---- the figures on the tabs ----
 

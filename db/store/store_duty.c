@@ -45,7 +45,8 @@ static void row_read(Stmt *q, Arena *a, DutyRow *out)
             .opens = col_int(q, 5),
             .due = col_int(q, 6),
             .done = col_time(q, 7),
-            .ended = col_time(q, 8) },
+            .ended = col_time(q, 8),
+            .says = col_text(q, 13, a) },
         .rank = col_null(q, 9) ? -1 : (int)col_int(q, 9),
         .span = col_int(q, 10),
         .case_id = col_text(q, 11, a),
@@ -101,6 +102,7 @@ static void row_bind(Stmt *q, CaseKey key, const DutyRow *r)
     }
     bind_text(q, "case_id", r->case_id);
     bind_text(q, "offence", r->offence);
+    bind_text(q, "says", r->d.says);
 }
 
 static bool counted(Store *s, const DutyRow *r, int by, Err *err)
@@ -132,7 +134,7 @@ static bool row_same(const DutyRow *a, const DutyRow *b)
 {
     return a->d.owner == b->d.owner && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
            a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span &&
-           str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence);
+           str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence) && str_eq(a->d.says, b->d.says);
 }
 
 static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
@@ -183,6 +185,7 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
 
     for (size_t i = 0; i < n; i++) {
         rows[i] = (DutyRow){ .d = duties[i], .rank = -1 };
+        if (rows[i].d.says && !*rows[i].d.says) rows[i].d.says = NULL;
         if (duty_is_live(&duties[i])) {
             rows[i].rank = rank_of_grade(badge->grade);
             rows[i].span = duties[i].opens > changed_at ? duties[i].due - duties[i].opens : 0;

@@ -106,6 +106,7 @@ static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
         .start = col_int(q, 5),
         .offence = col_text(q, 6, p->arena),
         .key = col_int(q, 7),
+        .says = col_text(q, 8, p->arena),
         .owner = owner,
         .grade = grade_of_rank(rank) };
     spot_write(r, part, rank);
@@ -264,4 +265,17 @@ bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, 
     *rows = p.rows;
     *n = p.n;
     return true;
+}
+
+bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow **rows, size_t *n, Err *err)
+{
+    Page p = { .store = s, .arena = a };
+    Stmt *q = stmt(s, SQL_QUEUE_GIVEN);
+
+    bind_text(q, "duty", duty);
+    bind_int(q, "now", now);
+    while (stmt_row(q)) row_read(&p, q, role_by_word(s->engine->get_text(q->raw, 9).p), PART_OVERDUE, (int)col_int(q, 10));
+    *rows = p.rows;
+    *n = p.n;
+    return stmt_end(q, err);
 }

@@ -6,12 +6,12 @@
 ;;; Code:
 
 (defvar book124-font-lock-keywords
-  `((,(concat "^" (regexp-opt '("policy" "duty" "gate" "alert" "words" "use" "rules" "condition" "moment" "value" "ignore"
+  `((,(concat "^" (regexp-opt '("policy" "duty" "task" "gate" "alert" "words" "use" "rules" "condition" "moment" "value" "ignore"
                                 "factors" "vocabulary" "reference" "number" "bank holidays" "all duties" "minutes" "high harm" "form" "choices"
                                 "section" "instrument" "group" "factor" "offences" "units" "relationships" "events" "reviews"
                                 "flags" "referrals" "grades" "notices" "stages" "answers" "outcomes" "systems") t) "\\_>")
      1 font-lock-keyword-face)
-    (,(concat "^[ \t]+" (regexp-opt '("cite" "owner" "any case" "when" "while" "for each" "from" "opens" "due" "every" "done"
+    (,(concat "^[ \t]+" (regexp-opt '("cite" "owner" "any case" "when" "while" "for each" "from" "opens" "due" "every" "done" "says"
                                       "because" "minutes" "off by default" "stops" "unless" "example" "pattern" "matches" "not" "help"
                                       "entry" "group") t) "\\_>")
      1 font-lock-type-face)

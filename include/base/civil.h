@@ -41,6 +41,8 @@ char *civil_words_span(int64_t seconds, char out[CIVIL_TEXT]);
 ** future), "yesterday 2310", "today 0415", "mon 0900" (the last such day), "1/2 2310", "1/2/10 23:10", "1 feb 2010 2310",
 ** "2010-02-01 23:10", "now", RFC 3339. Refused with a sentence that shows two examples. */
 bool civil_parse_typed(const char *s, Time now, Time *out, Err *err);
+/* The same of a moment to come: "mon 0700" is the next one, "tomorrow 0900"; what has passed is refused. */
+bool civil_parse_coming(const char *s, Time now, Time *out, Err *err);
 /* A day typed the same ways without the time: "1/2/1980", "1 feb 1980", "yesterday", "mon", 1980-02-01. */
 bool civil_parse_typed_date(const char *s, Time now, Date *out, Err *err);
 

@@ -15,6 +15,8 @@ typedef struct Duty {
     Time start, opens, due;
     Time done;          /* TIME_NONE while it is not                                  */
     Time ended;         /* when it was no longer asked for, unfinished; else TIME_NONE */
+    const char *says;   /* what the entry it is for says is to be done, shown in place of the title; NULL. Lives as long as the document */
+    const char *of;     /* the key of the entry it is for, "t1"; NULL when it is for none, or one without. Not kept by the store */
 } Duty;
 
 DutyState duty_state(const Duty *d, Time now);

@@ -55,15 +55,22 @@ const Vocabs *policy_vocabs(const Policy *p); /* the standard words and those th
 typedef enum SpanUnit { SPAN_SECONDS, SPAN_DAYS /* the same time of day */, SPAN_WORKING_DAYS } SpanUnit;
 typedef struct PolicyEscalation { Role role; SpanUnit unit; int n; } PolicyEscalation; /* `then ROLE after n …`, counted from when it was due */
 
+typedef enum DutyTick { /* ticked off in words, and how */
+    TICK_NONE,  /* another record of the case shows that it is done */
+    TICK_ENTRY, /* it is for a task: done when that is              */
+    TICK_RULE   /* `task`: done by an entry of tasks that names the rule (and, `for each`, the key of its entry) */
+} DutyTick;
+
 typedef struct PolicyDuty { /* one rule as written */
     const char *id, *title, *cite;
-    Role owner;
+    Role owner;            /* ROLE_NONE: whoever the entry that it is for names (Duty.owner) */
     int line;              /* where it stands in the file */
     const char *text;      /* the rule's own lines, not NUL-terminated */
     size_t text_n;
     const char *review;    /* the review kind (vocabulary word) that fulfils it, or NULL: which form opens for the duty */
     CaseListId list;       /* the list an entry of which fulfils it; LIST_COUNT when a scalar does */
     int minutes;           /* of work, as the file says; its policy-wide figure else; 0 when it says none */
+    DutyTick tick;
     bool repeats;          /* `every`: done, it comes again */
     const char *preset;    /* what that entry's form starts with, as "kind=ds-supervision" or "to=idva" or "in=cris to=merlin"; of a scalar its column, "attended_at"; "" for none */
     const PolicyEscalation *then; /* who gets it too when it stays undone, the earliest first */
@@ -73,6 +80,8 @@ typedef struct PolicyDuty { /* one rule as written */
 size_t policy_duty_count(const Policy *p);
 const PolicyDuty *policy_duty(const Policy *p, size_t i); /* in order of id */
 const PolicyDuty *policy_duty_by_id(const Policy *p, const char *id);
+/* What an entry of `tasks` says under "rule" to fulfil the duty of a `task`: "photographs-again", "photographs-again o1". In `a`. */
+const char *policy_tick_rule(const PolicyDuty *rule, const Duty *d, Arena *a);
 /* Whose queues it stands in at `now`: its owner's, and those it has come to since it was due. 0 when it waits for nobody (done or ended).
 ** Fills at most n of out; returns how many there are. Derived: nothing of it is kept. */
 size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n);

@@ -385,6 +385,7 @@ typedef enum QueueTab { TAB_OVERDUE, TAB_TODAY, TAB_WEEK, TAB_WAITING, TAB_ALL, 
 typedef struct QueueRow {
     CaseKey key;
     const char *case_id, *duty, *offence;
+    const char *says; /* what somebody was given to do; NULL: its rule's title says it */
     int cycle;
     Role owner;
     Code grade;
@@ -402,6 +403,8 @@ typedef struct QueueQuery {
     const char *only_duty; /* NULL = all */
 } QueueQuery;
 bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
+/* Every live row of a duty that says what it is and was due before now, of every owner; in order of due. */
+bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err);
 
 /* --- drafts: sealed by the officer's own key before they come here ------------------------------------------------ */

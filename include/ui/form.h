@@ -44,6 +44,7 @@ typedef struct FormField { /* copied by form_new, deeply */
     size_t n_choices;
     const char *value; /* to begin with; NULL: empty */
     const char *hint;  /* FORM_CHOICE: said in the field while it is closed; NULL: that Space opens the list */
+    bool ahead;        /* FORM_TIME: a moment to come is meant */
 } FormField;
 
 typedef enum FormResult {

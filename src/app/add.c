@@ -146,7 +146,7 @@ static bool key_taken(const CaseDoc *doc, CaseListId list, const CaseField *key,
 }
 
 /* The first that is free. */
-static void fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a)
+void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a)
 {
     const CaseField *key = case_list_field(list, "key");
     const char *text;
@@ -176,7 +176,7 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
             moment = false; /* more about that one */
         if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
     }
-    fill_key(doc, list, item, app_vocabs(app), a);
+    case_fill_key(doc, list, item, app_vocabs(app), a);
 }
 
 bool app_item_fits(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a, Err *err)

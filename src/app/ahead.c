@@ -54,47 +54,9 @@ Time app_ahead_at(const App *app)
 
 /* ---- what people type ---- */
 
-static bool begins(const char *text, const char *word)
-{
-    size_t n = strlen(word);
-
-    return strncmp(text, word, n) == 0 && (text[n] == ' ' || text[n] == '\0');
-}
-
-static bool a_weekday(const char *text)
-{
-    static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-
-    for (size_t i = 0; i < ARRAY_LEN(days); i++)
-        if (strncasecmp(text, days[i], 3) == 0) return true;
-    return false;
-}
-
-/* A colleague who types a time means the last one when writing something down, and the next one when looking ahead: what
-** was read as the past is moved on by the day or week that was left open. */
-static Time moved_on(const char *text, Time t, Time now)
-{
-    if (t > now) return t;
-    if (a_weekday(text)) return civil_add_days(t, 7);
-    return strchr(text, ' ') ? t : civil_add_days(t, 1);
-}
-
 bool app_ahead_typed(const App *app, const char *text, Time *out, Err *err)
 {
-    char today[100];
-    bool tomorrow;
-    Time t = TIME_NONE;
-
-    text += strspn(text, " ");
-    tomorrow = begins(text, "tomorrow");
-    if (tomorrow) snprintf(today, sizeof today, "today%.80s", text + strlen("tomorrow"));
-    if (civil_parse_typed(tomorrow ? today : text, app->now, &t, NULL)) {
-        *out = tomorrow ? civil_add_days(t, 1) : moved_on(text, t, app->now);
-        if (*out > app->now) return true;
-        return err_set(err, ERR_INVALID, "ahead", "That moment has passed. Give one to come, such as \"mon 0700\".");
-    }
-    return err_set(err, ERR_INVALID, "ahead",
-        "\"%.40s\" is not a moment that can be read. Write it like \"mon 0700\", \"tomorrow 0900\" or \"2010-02-15 "
-        "07:00\".",
-        text);
+    if (civil_parse_coming(text, app->now, out, err)) return true;
+    if (err) snprintf(err->field, sizeof err->field, "ahead");
+    return false;
 }

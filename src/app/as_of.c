@@ -63,6 +63,13 @@ static void cut_ends(CaseDoc *doc, Time now)
         if (doc->bail[i].ended_at != TIME_NONE && doc->bail[i].ended_at > now) doc->bail[i].ended = CODE_NONE;
 }
 
+/* What came of it is not known before it is done. */
+static void cut_task(Task *t, Time now)
+{
+    if (t->done_at != TIME_NONE && t->done_at > now) t->done_by = t->result = NULL;
+    if (t->approved_at != TIME_NONE && t->approved_at > now) t->approved_by = NULL;
+}
+
 void case_as_of(CaseDoc *doc, Time now)
 {
     Time reported = doc->reported_at;
@@ -72,6 +79,7 @@ void case_as_of(CaseDoc *doc, Time now)
     for (size_t i = 0; i < doc->n_books; i++)
         if (doc->books[i].index_at != TIME_NONE && doc->books[i].index_at > now) doc->books[i].index_number = NULL;
     cut_ends(doc, now);
+    for (size_t i = 0; i < doc->n_tasks; i++) cut_task(&doc->tasks[i], now);
     cut_item(case_scalars, case_n_scalars, doc, now);
     doc->reported_at = reported; /* a case that is not yet reported is still some case */
     cut_people(doc, now);

@@ -197,6 +197,8 @@ bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const v
 
 /* app_case_add, telling the key under which it stands (in `a`; NULL: not asked for, or the list has none). */
 bool case_add_keyed(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err);
+/* An entry of a list whose entries have keys gets the first that is free. */
+void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a);
 /* What a new task must be besides fitting the catalogue, by every road but an import. Pure. */
 bool task_item_fits(const CaseDoc *before, const Task *item, Err *err);
 

@@ -173,10 +173,10 @@ static size_t nth_of(const Parts *in, size_t i)
     return nth;
 }
 
-/* A duty, a gate or an alert: what has clauses and examples. */
+/* A duty, a task, a gate or an alert: what has clauses and examples. */
 static bool has_clauses(const Part *p)
 {
-    return strncmp(p->key, "duty ", 5) == 0 || strncmp(p->key, "gate ", 5) == 0 || strncmp(p->key, "alert ", 6) == 0;
+    return strncmp(p->key, "duty ", 5) == 0 || strncmp(p->key, "task ", 5) == 0 || strncmp(p->key, "gate ", 5) == 0 || strncmp(p->key, "alert ", 6) == 0;
 }
 
 /* ---- rows ---- */

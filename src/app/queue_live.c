@@ -83,6 +83,7 @@ static void keep(Live *l, const CaseRow *row, const CaseDoc *doc, const Duty *d)
         .case_id = arena_dup(l->a, row->id),
         .duty = arena_dup(l->a, d->id),
         .offence = arena_dup(l->a, app_offence_word(app_vocabs(l->app), doc)),
+        .says = d->says && *d->says ? arena_dup(l->a, d->says) : NULL,
         .cycle = d->cycle,
         .owner = d->owner,
         .grade = case_grade(doc),

@@ -1,6 +1,6 @@
 /* queue_risen.c — duties that nobody did and that came to a second queue: `owner csu-ds, then csu-di after 2 days`.
 ** Nothing of that is stored: such a duty lies past due in its owner's part of the queue and is read from there, in the same
-** order, so that pages of both are merged. A policy without such rules costs nothing; with them the cost is that of the rules'
+** order, so that pages of both are merged. Where an entry of the case names the owner, those past due have an index of their own. A policy without such rules costs nothing; with them the cost is that of the rules'
 ** overdue duties. */
 #include "inside.h"
 
@@ -15,7 +15,7 @@ enum { STRIDE = 200 };
 /* Could a duty of this rule stand in the queue of these roles without being theirs? */
 static bool can_rise(const PolicyDuty *rule, RoleSet roles)
 {
-    if (roles & ROLE_BIT(rule->owner)) return false;
+    if (rule->owner != ROLE_NONE && roles & ROLE_BIT(rule->owner)) return false;
     for (size_t i = 0; i < rule->n_then; i++)
         if (roles & ROLE_BIT(rule->then[i].role)) return true;
     return false;
@@ -77,12 +77,34 @@ static bool gather_rule(App *app, const PolicyDuty *rule, const QueueQuery *q, R
     return true;
 }
 
+/* Those whose entries say whose they are lie in every owner's part; the store finds them together. */
+static bool gather_given(App *app, const PolicyDuty *rule, const QueueQuery *q, Risen *out, Err *err)
+{
+    QueueRow *rows;
+    size_t n, taken = 0;
+    Time now = q->now;
+    Risen all = { .a = out->a, .rows = out->rows, .n = out->n, .cap = out->cap, .most = out->most ? SIZE_MAX : 0 };
+
+    if (!store_queue_given(app->store, rule->id, q->now, out->a, &rows, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        const QueueRow *r = &rows[i];
+        int side = q->from ? queue_compare(r, q->from, &now) : 1;
+        if (q->roles & ROLE_BIT(r->owner) || (q->only_grade != CODE_NONE && r->grade != q->only_grade)) continue;
+        if (q->from && (q->backwards ? side >= 0 : side <= 0)) continue;
+        if (has_risen(rule, r, q->roles, q->now)) take(&all, r, &taken);
+    }
+    out->rows = all.rows;
+    out->n = all.n;
+    out->cap = all.cap;
+    return true;
+}
+
 static bool gather(App *app, const QueueQuery *q, Risen *out, Err *err)
 {
     for (size_t i = 0; i < policy_duty_count(app->policy); i++) {
         const PolicyDuty *rule = policy_duty(app->policy, i);
         if (!can_rise(rule, q->roles) || (q->only_duty && !str_eq(q->only_duty, rule->id))) continue;
-        if (!gather_rule(app, rule, q, out, err)) return false;
+        if (rule->owner == ROLE_NONE ? !gather_given(app, rule, q, out, err) : !gather_rule(app, rule, q, out, err)) return false;
     }
     return true;
 }

@@ -4,7 +4,7 @@
 
 #include "base/str.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the plan ---- */
@@ -42,6 +42,34 @@ static bool may_accept(const CaseDoc *doc, Err *err)
     if (case_grade(doc) != GRADE_HIGH || plan_acts(doc)) return true;
     return err_set(err, ERR_INVALID, "approach",
         "The risk is high: accepting it cannot be all that is planned. First add a line that removes, avoids or reduces it (BD 1.6).");
+}
+
+/* ---- how they stand ---- */
+
+const char *const task_stand_words[TASK_STANDS] = { "open", "overdue", "done" };
+
+TaskStand app_task_stand(const Task *task, Time now)
+{
+    return task->done_at != TIME_NONE ? TASK_DONE : task->due < now ? TASK_OVERDUE : TASK_OPEN;
+}
+
+static int by_stand(const void *p, const void *q)
+{
+    const Task *x = *(const Task *const *)p, *y = *(const Task *const *)q;
+    bool x_done = x->done_at != TIME_NONE, y_done = y->done_at != TIME_NONE;
+    Time x_at = x_done ? x->done_at : x->due, y_at = y_done ? y->done_at : y->due;
+
+    if (x_done != y_done) return x_done - y_done;
+    if (x_at != y_at) return x_at < y_at ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+size_t app_tasks_in_order(const CaseDoc *doc, Arena *a, const Task ***out)
+{
+    *out = arena_alloc(a, (doc->n_tasks + 1) * sizeof **out);
+    for (size_t i = 0; i < doc->n_tasks; i++) (*out)[i] = &doc->tasks[i];
+    if (doc->n_tasks) qsort(*out, doc->n_tasks, sizeof **out, by_stand);
+    return doc->n_tasks;
 }
 
 /* ---- one of them ---- */
@@ -122,7 +150,8 @@ static bool load(App *app, const CaseRow *row, const char *key, Arena *a, CaseDo
     return true;
 }
 
-static bool write(App *app, CaseRow *row, const CaseDoc *after, const char *act, const char *key, Arena *a, Err *err)
+/* `added`: the entry that is new; NULL: one that was there says more. */
+static bool write(App *app, CaseRow *row, const CaseDoc *after, const Task *added, const char *act, const char *key, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
     Tx tx = { 0 };
@@ -130,7 +159,9 @@ static bool write(App *app, CaseRow *row, const CaseDoc *after, const char *act,
 
     if (!case_check(after, v, app->now, err)) return false;
     if (!store_begin(app->store, &tx, err)) goto out;
-    if (!store_case_update(&tx, row->key, row->rev, after, v, app->now, app->session.warrant, err)) goto out;
+    if (added ? !store_case_add(&tx, row->key, row->rev, LIST_TASKS, added, v, app->now, app->session.warrant, err)
+              : !store_case_update(&tx, row->key, row->rev, after, v, app->now, app->session.warrant, err))
+        goto out;
     if (!app_derive(app, &tx, row->key, after, a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, act, row->key, NULL, key, err)) goto out;
     ok = store_commit(&tx, err);
@@ -186,7 +217,7 @@ static bool tick(App *app, CaseRow *row, const char *key, const char *result, Ar
     if (!result_fits(app, t, result, a, err)) return false;
     t->done_at = app->now;
     t->done_by = app->session.warrant;
-    return write(app, row, &doc, "task.done", t->key, a, err);
+    return write(app, row, &doc, NULL, "task.done", t->key, a, err);
 }
 
 bool app_task_done(App *app, CaseRow *row, const char *key, const char *result, Err *err)
@@ -197,6 +228,92 @@ bool app_task_done(App *app, CaseRow *row, const char *key, const char *result, 
     if (!app_may_do(app, PERM_TASK_DONE, "task.done", row->id, err)) return false;
     a = arena_new_secret();
     ok = tick(app, row, key, result, a, err);
+    arena_free(&a);
+    return ok;
+}
+
+/* ---- what the policy asks for ---- */
+
+bool app_may_task_tick(const App *app, const Duty *d)
+{
+    return duty_is_live(d) && role_may_task(app->session.roles, d->owner) && app_may_quietly(app, PERM_TASK_DONE);
+}
+
+static const Duty *meant(App *app, const CaseDoc *doc, const PolicyDuty *rule, int cycle, Arena *a)
+{
+    Duty *all;
+    size_t n = policy_evaluate(app->policy, doc, app->now, a, &all);
+    const Duty *found = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(all[i].id, rule->id) || (cycle >= 0 && all[i].cycle != cycle)) continue;
+        if (!found || !duty_is_live(found)) found = &all[i];
+    }
+    return found;
+}
+
+static bool can_be_done(App *app, const CaseRow *row, const PolicyDuty *rule, const Duty *d, Err *err)
+{
+    char when[CIVIL_TEXT];
+
+    if (!d) return err_set(err, ERR_MISSING, "duty", "The task %s is not asked for in the case %s.", rule->id, row->id);
+    if (!duty_is_live(d))
+        return err_set(err, ERR_STALE, "duty", "The task %s of the case %s was ticked off already, or is not asked for any more.", rule->id, row->id);
+    return app->now >= d->opens ||
+           err_set(err, ERR_INVALID, "duty", "The task %s can be done from %s on.", rule->id, civil_words_full(d->opens, when));
+}
+
+/* An entry of its own: set and done in one go. */
+static bool tick_rule(App *app, CaseRow *row, const PolicyDuty *rule, int cycle, const char *result, Arena *a, Err *err)
+{
+    CaseDoc doc;
+    Task t;
+    const Duty *d;
+
+    if (!store_case_load(app->store, row->key, app_vocabs(app), a, &doc, err)) return false;
+    d = meant(app, &doc, rule, cycle, a);
+    if (!can_be_done(app, row, rule, d, err)) return false;
+    if (!role_may_task(app->session.roles, d->owner))
+        return refused(app, "task.done", row, err, arena_printf(a, "This task is ticked off by %s.", role_who_may_task(d->owner)));
+    case_item_init(LIST_TASKS, &t);
+    if (!result_fits(app, &t, result, a, err)) return false;
+    t.source = TASK_FROM_POLICY;
+    t.rule = policy_tick_rule(rule, d, a);
+    t.what = rule->title;
+    t.owner = vocab_code(app_vocabs(app), VOCAB_ROLE, role_word(d->owner));
+    t.due = d->due;
+    t.by = t.done_by = app->session.warrant;
+    t.at = t.done_at = app->now;
+    case_fill_key(&doc, LIST_TASKS, &t, app_vocabs(app), a);
+    case_append(&doc, LIST_TASKS, &t, a);
+    case_sort(&doc);
+    return write(app, row, &doc, &t, "task.done", arena_printf(a, "%s %s", t.key, t.rule), a, err);
+}
+
+static bool tick_entry(App *app, CaseRow *row, const PolicyDuty *rule, int cycle, const char *result, Arena *a, Err *err)
+{
+    CaseDoc doc;
+    const Duty *d;
+
+    if (!store_case_load(app->store, row->key, app_vocabs(app), a, &doc, err)) return false;
+    d = meant(app, &doc, rule, cycle, a);
+    if (!d) return err_set(err, ERR_MISSING, "duty", "The duty %s is not asked for in the case %s.", rule->id, row->id);
+    return tick(app, row, d->of, result, a, err);
+}
+
+bool app_task_tick(App *app, CaseRow *row, const char *duty, int cycle, const char *result, Err *err)
+{
+    const PolicyDuty *rule;
+    Arena *a;
+    bool ok;
+
+    if (!app_may_do(app, PERM_TASK_DONE, "task.done", row->id, err)) return false;
+    rule = policy_duty_by_id(app->policy, duty);
+    if (!rule) return err_set(err, ERR_MISSING, "duty", "The policy has no task \"%.60s\".", duty);
+    if (rule->tick == TICK_NONE)
+        return err_set(err, ERR_INVALID, "duty", "The duty %s is not ticked off: another record of the case shows that it is done.", rule->id);
+    a = arena_new_secret();
+    ok = rule->tick == TICK_RULE ? tick_rule(app, row, rule, cycle, result, a, err) : tick_entry(app, row, rule, cycle, result, a, err);
     arena_free(&a);
     return ok;
 }
@@ -217,7 +334,7 @@ static bool approve(App *app, CaseRow *row, const char *key, Arena *a, Err *err)
     if (!may_accept(&doc, err)) return false;
     t->approved_at = app->now;
     t->approved_by = app->session.warrant;
-    return write(app, row, &doc, "task.approve", t->key, a, err);
+    return write(app, row, &doc, NULL, "task.approve", t->key, a, err);
 }
 
 bool app_task_approve(App *app, CaseRow *row, const char *key, Err *err)

@@ -279,3 +279,51 @@ bool civil_parse_typed_date(const char *s, Time now, Date *out, Err *err)
     return err_set(err, ERR_INVALID, "date",
         "“%.*s” is not a date that can be read. Write it like “1/2/1980” or “1 feb 1980”.", GIVEN(s));
 }
+
+/* ---- what is to come ---- */
+
+static bool begins(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+
+    return strncmp(text, word, n) == 0 && (text[n] == ' ' || text[n] == '\0');
+}
+
+static bool a_weekday(const char *text)
+{
+    static const char *const days[] = { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++)
+        if (strncasecmp(text, days[i], 3) == 0) return true;
+    return false;
+}
+
+/* A colleague who types a time means the last one when writing something down, and the next one when looking ahead: what
+** was read as the past is moved on by the day or week that was left open. */
+static Time moved_on(const char *text, Time t, Time now)
+{
+    if (t > now) return t;
+    if (a_weekday(text)) return civil_add_days(t, 7);
+    return strchr(text, ' ') || strchr(text, '-') ? t : civil_add_days(t, 1);
+}
+
+bool civil_parse_coming(const char *text, Time now, Time *out, Err *err)
+{
+    char today[100];
+    bool tomorrow;
+    Time t = TIME_NONE;
+
+    if (!text) text = "";
+    text += strspn(text, " ");
+    tomorrow = begins(text, "tomorrow");
+    if (tomorrow) snprintf(today, sizeof today, "today%.80s", text + strlen("tomorrow"));
+    if (civil_parse_typed(tomorrow ? today : text, now, &t, NULL)) {
+        *out = tomorrow ? civil_add_days(t, 1) : moved_on(text, t, now);
+        if (*out > now) return true;
+        return err_set(err, ERR_INVALID, "time", "That moment has passed. Give one to come, such as \"mon 0700\".");
+    }
+    return err_set(err, ERR_INVALID, "time",
+        "\"%.40s\" is not a moment that can be read. Write it like \"mon 0700\", \"tomorrow 0900\" or \"2010-02-15 "
+        "07:00\".",
+        text);
+}

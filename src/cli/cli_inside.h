@@ -61,6 +61,14 @@ typedef enum OptId {
     OPT_CRIS,
     OPT_MERLIN,
     OPT_MEETING,
+    OPT_SET_BY,
+    OPT_APPROACH,
+    OPT_OWNER,
+    OPT_WHO,
+    OPT_DUE,
+    OPT_RATIONALE,
+    OPT_REVIEW,
+    OPT_OPEN,
     OPT_COUNT
 } OptId;
 
@@ -138,7 +146,8 @@ const Option *cli_option(const Command *c, OptId id);
 bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
-Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words, cli_basis_words;
+Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words, cli_basis_words,
+    cli_task_source_words, cli_approach_words, cli_owner_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -258,6 +267,10 @@ bool cmd_alert_list(Cli *cli, Err *err);
 bool cmd_alert_answer(Cli *cli, Err *err);
 bool cmd_alert_budget(Cli *cli, Err *err);
 bool cmd_gate(Cli *cli, Err *err);
+bool cmd_task_list(Cli *cli, Err *err);
+bool cmd_task_add(Cli *cli, Err *err);
+bool cmd_task_done(Cli *cli, Err *err);
+bool cmd_task_approve(Cli *cli, Err *err);
 bool cmd_risk_show(Cli *cli, Err *err);
 bool cmd_risk_compare(Cli *cli, Err *err);
 bool cmd_risk_drift(Cli *cli, Err *err);

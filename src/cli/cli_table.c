@@ -191,6 +191,26 @@ static const Option alert_budget_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option task_list_options[] = {
+    { OPT_CASE, "case", "ID", "of this case", NULL, false },
+    { OPT_OPEN, "open", NULL, "only what is not done yet", NULL, false },
+    END,
+};
+static const Option task_add_options[] = {
+    { OPT_CASE, "case", "ID", "of this case", NULL, false },
+    { OPT_SET_BY, "set-by", "SOURCE", "who asks for it: plan, marac, dmm, review, roundup or other; plan unless said", cli_task_source_words, false },
+    { OPT_APPROACH, "approach", "WORD", "of a line of the plan: remove, avoid, reduce or accept", cli_approach_words, false },
+    { OPT_OWNER, "owner", "ROLE", "in whose queue it stands", cli_owner_words, false },
+    { OPT_WHO, "who", "NAME", "the officer or the agency that is to do it", NULL, false },
+    { OPT_DUE, "due", "TIME", "by when, as \"fri 1700\" or \"2010-02-08 17:00\"", NULL, false },
+    { OPT_RATIONALE, "rationale", "TEXT", "why a risk is accepted", NULL, false },
+    { OPT_REVIEW, "review", "TIME", "when an accepted risk is looked at again", NULL, false },
+    END,
+};
+static const Option task_options[] = {
+    { OPT_CASE, "case", "ID", "of this case", NULL, false },
+    END,
+};
 static const Option drift_options[] = {
     { OPT_FROM, "from", "DAY", "second assessments from this day on", NULL, false },
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
@@ -480,6 +500,24 @@ const Command cli_commands[] = {
         "By agency and month of the report, and the gap by its reason: refused, not made, waiting for an answer, no reason recorded. "
         "Besides are those that were referred although nothing asks for it.",
         cmd_report_referrals, period_options },
+    { "task list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the plan and the tasks of a case",
+        "Those that are open first, in order of due; then those that are done.",
+        cmd_task_list, task_list_options },
+    { "task add", "WHAT", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "give somebody a task, or plan a line",
+        "WHAT is one line, which the queue shows. Accepting a risk needs --rationale and --review, and is never all that is planned "
+        "while the risk is high. Prints the key of the task.",
+        cmd_task_add, task_add_options },
+    { "task done", "TASK RESULT", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "tick off a task",
+        "TASK is its key, or the name of a task of the policy; RESULT says what came of it. For the role that owns it, who supervises "
+        "that role, and the officer who set it.",
+        cmd_task_done, task_options },
+    { "task approve", "TASK", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "approve that a risk is accepted",
+        "For a CSU detective inspector who did not write the line.",
+        cmd_task_approve, task_options },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "With the alerts that wait, and the worst three of them. On a training store nobody needs to sign in.",

@@ -22,7 +22,8 @@ static Shade shade_of(DutyState s)
 static const Column duty_columns[] = { { "case", "case", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
     { "cycle", "cycle", AS_ANY, true }, { "owner", "owner", AS_ANY, false }, { "state", "state", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
-    { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false } };
+    { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false },
+    { "says", "what", AS_TABLE | AS_JSON, false } };
 
 typedef struct DutyList {
     Cli *cli;
@@ -58,6 +59,7 @@ static bool duty_row(void *with, const char *case_id, const Duty *d, DutyState s
     out_time(list->out, d->done);
     out_text(list->out, cite_of(list, d->id));
     out_text(list->out, list->policy);
+    out_text_if(list->out, d->says && *d->says ? d->says : NULL);
     return out_row(list->out);
 }
 
@@ -88,7 +90,7 @@ static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late"
     { "case", "case", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
     { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false }, { "offence", "offence", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
-    { "cite", "paragraph", AS_ANY, false } };
+    { "cite", "paragraph", AS_ANY, false }, { "says", "what", AS_TABLE | AS_JSON, false } };
 
 static void queue_row(Cli *cli, Out *out, const QueueRow *r)
 {
@@ -110,6 +112,7 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *r)
     out_time(out, r->opens);
     out_time(out, r->due);
     out_text(out, rule ? rule->cite : NULL);
+    out_text_if(out, r->says);
     out_row(out);
 }
 
@@ -206,6 +209,7 @@ static void why_json(Cli *cli, const char *case_id, const char *duty, const Why 
         why_time(&line, "opens", w->duty.opens);
         why_time(&line, "due", w->duty.due);
         why_time(&line, "done", w->duty.done);
+        if (w->duty.says) json_member(&line, "says", w->duty.says);
     }
     json_member(&line, "policy", policy_id(app_policy(cli->app)));
     json_member(&line, "policy_hash", policy_hash(app_policy(cli->app)));

@@ -11,6 +11,7 @@ static void say_fine(Cli *cli, const char *name, const Policy *p, bool warnings)
     Str owners = { 0 };
 
     for (size_t i = 0; i < n; i++) by_role[policy_duty(p, i)->owner]++;
+    if (by_role[ROLE_NONE]) str_addf(&owners, "named by entries %zu", by_role[ROLE_NONE]);
     for (int r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if (by_role[r]) str_addf(&owners, "%s%s %zu", owners.n ? ", " : "", role_word((Role)r), by_role[r]);
     cli_print(cli, "%s: %s, %zu dut%s%s%s%s", name, policy_id(p), n, n == 1 ? "y" : "ies", n ? " (" : "",

@@ -298,6 +298,14 @@ void out_text(Out *o, const char *s)
     out_shaded(o, s, SHADE_NONE);
 }
 
+void out_text_if(Out *o, const char *s)
+{
+    if (s || o->format != FORMAT_JSON)
+        out_text(o, s);
+    else
+        o->at++;
+}
+
 static void out_raw(Out *o, const char *s, size_t n)
 {
     if (wanted(o)) {

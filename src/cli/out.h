@@ -36,6 +36,7 @@ typedef struct Out Out;
 Out *out_new(FILE *to, Format format, Look look, const Column *columns, size_t n);
 /* The cells of a row, left to right, then the row. NULL and TIME_NONE are null in json and nothing elsewhere. */
 void out_text(Out *o, const char *s);
+void out_text_if(Out *o, const char *s); /* NULL: in json the key is left out */
 void out_shaded(Out *o, const char *s, Shade shade);
 void out_int(Out *o, int64_t n);
 void out_yes(Out *o, bool yes);                             /* true/false; yes/no in a table */

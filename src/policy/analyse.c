@@ -383,7 +383,7 @@ static bool same_each(const Policy *p, const Rule *a, const Rule *b)
 /* One entry fulfils both, and both wait for it in one queue from the same moment. */
 static bool ask_the_same(const Policy *p, const Rule *a, const Rule *b)
 {
-    return a->face.owner == b->face.owner && a->every == b->every && a->timing == b->timing && a->ending == b->ending &&
+    return a->face.owner == b->face.owner && a->owner == b->owner && a->every == b->every && a->timing == b->timing && a->ending == b->ending &&
            same_words(p, a->done_src, b->done_src) && same_words(p, a->from->src, b->from->src) && same_each(p, a, b);
 }
 

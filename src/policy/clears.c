@@ -502,6 +502,32 @@ static void moves_of_its(Search *s, const Moment *m)
     }
 }
 
+static const char *items_in(const CaseDoc *doc, CaseListId list)
+{
+    return *(const char *const *)(const void *)((const char *)doc + list_shapes[list].items);
+}
+
+/* Somebody ticks the task off: an entry that names the rule (and the key of what it is for). */
+static void moves_of_tick(Search *s, const Moment *m)
+{
+    const Rule *r = s->rule && s->rule->done == m ? s->rule : NULL;
+    CaseListId list = r && r->each ? r->each->list : LIST_COUNT;
+    size_t n = list == LIST_COUNT ? 1 : *(const size_t *)(const void *)((const char *)s->doc + list_shapes[list].count);
+
+    for (size_t at = 0; at < n && at < 4 * ENTRIES_LOOKED_AT; at++) {
+        Item *item = item_new(s);
+        Task *t = (Task *)(void *)item;
+        const char *entry = list == LIST_COUNT ? NULL : items_in(s->doc, list) + at * list_shapes[list].stride;
+        case_item_init(LIST_TASKS, t);
+        t->source = TASK_FROM_POLICY;
+        t->rule = entry ? arena_printf(s->arena, "%s %s", m->name, *(const char *const *)(const void *)(entry + r->key->offset)) : m->name;
+        t->what = "…";
+        t->at = t->due = t->done_at = s->now;
+        t->result = "…";
+        add_move(s, (Move){ .kind = MOVE_ENTRY, .list = LIST_TASKS, .item = item });
+    }
+}
+
 /* A duty that is waited for is fulfilled by what fulfils it. */
 static void moves_of_duty(Search *s, const Moment *m)
 {
@@ -518,6 +544,7 @@ static void moves_of_moment(Search *s, const Moment *m)
     case MOMENT_ITS: moves_of_its(s, m); break;
     case MOMENT_BECAME: moves_of_value(s, m->value, &m->set); break;
     case MOMENT_DUTY: moves_of_duty(s, m); break;
+    case MOMENT_TICKED: moves_of_tick(s, m); break;
     default:
         for (size_t i = 0; i < m->n; i++) moves_of_moment(s, m->kids[i]);
         moves_of_cond(s, m->cond);
@@ -648,6 +675,7 @@ static const char *entry_says(const Search *s, const Move *m)
     Str out = { 0 };
     const char *text;
 
+    if (m->list == LIST_TASKS && ((const Task *)(const void *)m->item)->source == TASK_FROM_POLICY) return "tick it off";
     if (m->factor)
         return arena_printf(s->arena, "answer the risk factor %s with %s", m->factor,
             vocab_label(&s->policy->vocabs, VOCAB_ANSWER, m->answer));
@@ -697,6 +725,7 @@ static const char *move_says(const Search *s, const Move *m)
         return arena_printf(s->arena, "record the status %s of %s",
             vocab_label(&s->policy->vocabs, VOCAB_SUSPECT_STATUS, m->item->status.status), s->doc->people[m->at].key);
     case MOVE_FIELD:
+        if (m->list == LIST_TASKS && str_eq(m->field->column, "done_at")) return "tick it off";
         if (m->list != LIST_PEOPLE) return field_says(s, m, arena_printf(s->arena, " of this %s", noun_of(m->list)));
         return field_says(s, m, arena_printf(s->arena, " of %s", s->doc->people[m->at].key));
     default: return field_says(s, m, "");

@@ -102,16 +102,20 @@ static void preset_test(const Policy *p, const Test *t, Str *out)
     if (t->kind == TEST_YES) str_addf(out, "%s%s=yes", out->n ? " " : "", t->field->column);
 }
 
-static void derive_form(Policy *p, PolicyDuty *face, const Moment *done)
+static void derive_form(Policy *p, Rule *r)
 {
-    const Moment *m = first_entry(done);
+    PolicyDuty *face = &r->face;
+    const Moment *done = r->done, *m = first_entry(done);
     const Selector *s;
     Str preset = { 0 };
 
     face->list = LIST_COUNT;
     face->preset = "";
-    if (!m && is_of_entry(done)) face->list = LIST_OWNERS;
+    if (!m && is_of_entry(done)) face->list = r->each->list;
     if (!m && done->kind == MOMENT_SCALAR) face->preset = done->field->column;
+    face->tick = done->kind == MOMENT_TICKED ? TICK_RULE : TICK_NONE;
+    if (face->list == LIST_TASKS && done->kind == MOMENT_ITS && str_eq(done->field->column, "done_at")) face->tick = TICK_ENTRY;
+    if (face->tick == TICK_RULE) face->list = LIST_TASKS;
     if (!m) return;
     s = m->kind == MOMENT_BECAME ? m->value->of : m->selector;
     face->list = s->list;
@@ -290,17 +294,24 @@ static void compile_checks(Parser *p)
     p->policy->n_alerts_on = count_on(p->policy->alerts, p->policy->n_alerts);
 }
 
+static void take_roles(Policy *p)
+{
+    for (Code c = 1; c <= p->vocabs.of[VOCAB_ROLE].n && c < ARRAY_LEN(p->roles); c++)
+        p->roles[c] = role_by_word(vocab_word(&p->vocabs, VOCAB_ROLE, c));
+}
+
 void compile_file(Parser *p)
 {
     size_t *moved = mem_new((p->n_rules + 1) * sizeof *moved);
 
+    take_roles(p->policy);
     sort_rules(p, moved);
     collect_needs(p, moved);
     mem_free(moved);
     for (size_t i = 0; i < p->policy->n_rules; i++) {
         Rule *r = &p->policy->rules[i];
         p->policy->n_rules_on += !r->off;
-        derive_form(p->policy, &r->face, r->done);
+        derive_form(p->policy, r);
         if (!r->face.minutes) r->face.minutes = p->policy->minutes;
     }
     compile_checks(p);

@@ -102,7 +102,7 @@ static Truth test_yes(View *v, const Test *t, const char *item, const char *oute
 static bool is_given(const View *v, const CaseField *f, const char *item)
 {
     switch (f->kind) {
-    case FIELD_TIME: return time_at(f, item) != TIME_NONE && time_at(f, item) <= v->now;
+    case FIELD_TIME: return time_at(f, item) != TIME_NONE && (time_at(f, item) <= v->now || f->flags & FIELD_AHEAD);
     case FIELD_DATE: return *(const Date *)field_at(f, item) != DATE_NONE;
     case FIELD_CODE: return *(const Code *)field_at(f, item) != CODE_NONE;
     case FIELD_YES: return true;
@@ -442,11 +442,19 @@ static Time within(Time t, Range r)
     return t != TIME_NONE && t >= r.lower && t <= r.upper ? t : TIME_NONE;
 }
 
+/* What is planned is known before it comes. */
+static Time known(const CaseField *f, Time t, Range r)
+{
+    return f->flags & FIELD_AHEAD ? (t >= r.lower ? t : TIME_NONE) : within(t, r);
+}
+
 static Time evaluate(View *v, const Moment *m, Range r);
 
 static Time moment_scalar(View *v, const Moment *m, Range r)
 {
-    return within(time_at(m->field, v->doc), r);
+    Time t = time_at(m->field, v->doc);
+
+    return t <= v->now ? within(t, r) : TIME_NONE;
 }
 
 /* The time of an entry that the moment asks for; an entry's own time may be said by the report. */
@@ -499,8 +507,8 @@ static Time best_of_all(View *v, const Moment *m, Range r)
     Time best = TIME_NONE;
 
     for (size_t i = 0; i < v->n[m->selector->list]; i++, item += shape->stride) {
-        Time t = within(entry_time(v, m, item), r);
-        if (t == TIME_NONE || t > v->now) continue;
+        Time t = known(m->field, entry_time(v, m, item), r);
+        if (t == TIME_NONE || (t > v->now && !(m->field->flags & FIELD_AHEAD))) continue;
         if (best != TIME_NONE && (m->kind == MOMENT_FIRST ? t >= best : t < best)) continue;
         if (!picked(v, m->selector, item)) continue;
         best = t;
@@ -554,7 +562,34 @@ static Time moment_entry(View *v, const Moment *m, Range r)
 
 static Time moment_its(View *v, const Moment *m, Range r)
 {
-    return v->its ? within(time_at(m->field, v->its), r) : TIME_NONE;
+    Time t = v->its ? time_at(m->field, v->its) : TIME_NONE;
+
+    return t <= v->now || m->field->flags & FIELD_AHEAD ? known(m->field, t, r) : TIME_NONE;
+}
+
+/* `photographs-again`, or for an entry `photographs-again o1`. */
+static bool names_rule(const View *v, const Moment *m, const Task *t)
+{
+    size_t n = strlen(m->name);
+
+    if (t->source != TASK_FROM_POLICY || !t->rule || strncmp(t->rule, m->name, n) != 0) return false;
+    if (!v->its) return t->rule[n] == '\0';
+    return t->rule[n] == ' ' && v->its_key && strcmp(t->rule + n + 1, v->its_key) == 0;
+}
+
+static Time moment_ticked(View *v, const Moment *m, Range r)
+{
+    const Task *which = NULL;
+
+    ready(v, LIST_TASKS);
+    for (size_t i = 0; i < v->n[LIST_TASKS]; i++) {
+        const Task *t = &v->doc->tasks[i];
+        Time at = t->done_at <= v->now ? within(t->done_at, r) : TIME_NONE;
+        if (at == TIME_NONE || (which && at >= which->done_at) || !names_rule(v, m, t)) continue;
+        which = t;
+    }
+    if (which && v->trace) trace_add(v->trace, WHY_FACT, TRUTH_YES, 0, "%s", item_words(v->trace, LIST_TASKS, which));
+    return which ? which->done_at : TIME_NONE;
 }
 
 /* The time of the first entry of the unbroken run at the end of a list. */
@@ -660,6 +695,16 @@ static Time moment_if(View *v, const Moment *m, Range r)
     return cond(v, m->cond) == TRUTH_YES ? evaluate(v, m->kids[0], r) : TIME_NONE;
 }
 
+/* So long before something that may itself lie ahead. */
+static Time moment_before(View *v, const Moment *m, Range r)
+{
+    Time t = evaluate(v, m->kids[0], (Range){ TIME_NONE, TIME_MAX, true });
+
+    if (t == TIME_NONE) return TIME_NONE;
+    t = m->span->kind == CLOCK_SECONDS ? t - m->span->n : civil_add_days(t, -m->span->n);
+    return t >= r.lower ? t : TIME_NONE;
+}
+
 /* Kept only without bounds: what a fulfilment may use depends on when the duty opens. */
 static Time moment_named(View *v, const Moment *m, Range r)
 {
@@ -679,10 +724,12 @@ static MomentFn *const moment_fns[MOMENT_KINDS] = {
     [MOMENT_ITS] = moment_its,
     [MOMENT_BECAME] = moment_became,
     [MOMENT_DUTY] = moment_duty,
+    [MOMENT_TICKED] = moment_ticked,
     [MOMENT_LATER] = moment_later,
     [MOMENT_EARLIER] = moment_earlier,
     [MOMENT_ELSE] = moment_else,
     [MOMENT_IF] = moment_if,
+    [MOMENT_BEFORE] = moment_before,
     [MOMENT_NAMED] = moment_named,
 };
 
@@ -732,16 +779,35 @@ static Time clock_after(const View *v, const Clock *c, Time start)
     }
 }
 
-static Time opens_at(const View *v, const Rule *r, Time start)
+/* What the entry says; told by the clock's own line. */
+static Time clock_said(View *v, const Clock *c)
 {
+    Trace *trace = v->trace;
+    Time t;
+
+    v->trace = NULL;
+    t = moment(v, c->at, TIME_NONE, v->now, true);
+    v->trace = trace;
+    return t;
+}
+
+static Time opens_at(View *v, const Rule *r, Time start)
+{
+    if (r->opens.kind == CLOCK_MOMENT) {
+        Time t = clock_said(v, &r->opens);
+        return t > start ? t : start;
+    }
     return r->opens.kind == CLOCK_AT ? next_clock(start, r->opens.n) : clock_after(v, &r->opens, start);
 }
 
 static Time due_at(View *v, const Rule *r, Time start, Time opens)
 {
-    Time due = r->due.kind == CLOCK_AT ? at_clock(civil_local_date(opens), r->due.n) : clock_after(v, &r->due, start);
+    Time due = r->due.kind == CLOCK_AT       ? at_clock(civil_local_date(opens), r->due.n)
+               : r->due.kind == CLOCK_MOMENT ? clock_said(v, &r->due)
+                                             : clock_after(v, &r->due, start);
     Time cap;
 
+    if (due == TIME_NONE) return due;
     if (v->trace) trace_clock(v->trace, &r->due, "due", start, due);
     if (r->due.cap_kind == CAP_NONE) return due;
     cap = moment(v, r->due.cap, TIME_NONE, v->now, false);
@@ -810,6 +876,15 @@ static Time fulfilled(View *v, const Rule *r, const Duty *d, Time end)
     return r->timing == TIMING_ANY && t != TIME_NONE ? later_of(t, d->start) : t;
 }
 
+/* Whose it is and what it says, when its entry does; false: the entry names nobody. */
+static bool of_entry(const View *v, const Rule *r, Duty *d)
+{
+    d->of = v->its_key;
+    if (r->says) d->says = *(const char *const *)field_at(r->says, v->its);
+    if (r->owner) d->owner = v->policy->roles[*(const Code *)field_at(r->owner, v->its) & 127];
+    return d->owner != ROLE_NONE;
+}
+
 /* One cycle; false when the end came first. */
 static bool cycle(View *v, const Rule *r, int n, Time start, Time end)
 {
@@ -820,11 +895,16 @@ static bool cycle(View *v, const Rule *r, int n, Time start, Time end)
         if (v->trace) trace_end(v->trace, r, end);
         return false;
     }
+    if (v->its && !of_entry(v, r, &d)) return false;
     if (trace && n != v->trace_cycle) v->trace = NULL;
     if (v->trace && r->every && n > 0) trace_cycle(v->trace, n, start);
     d.opens = r->opens.kind == CLOCK_NONE ? start : opens_at(v, r, start);
     if (v->trace && r->opens.kind != CLOCK_NONE) trace_clock(v->trace, &r->opens, "opens", start, d.opens);
     d.due = due_at(v, r, start, d.opens);
+    if (d.due == TIME_NONE) {
+        v->trace = trace;
+        return false;
+    }
     if (v->trace && end != TIME_MAX) trace_end(v->trace, r, end);
     if (v->trace) {
         v->trace->moment_kind = WHY_FACT;
@@ -851,12 +931,13 @@ static void rule_each(View *v, const Rule *r, Time end)
         if (!picked(v, r->each, item)) continue;
         if (n++ < 0) continue;
         v->its = item;
+        v->its_key = r->key ? *(const char *const *)field_at(r->key, item) : NULL;
         if (trace && n - 1 != v->trace_cycle) v->trace = NULL;
         if (v->trace) trace_its(v->trace, r, item);
         start = moment(v, r->from, TIME_NONE, v->now, true);
         v->trace = trace;
         if (start != TIME_NONE) cycle(v, r, n - 1, start, end);
-        v->its = NULL;
+        v->its = v->its_key = NULL;
     }
 }
 
@@ -933,7 +1014,7 @@ void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
     v->moments = v->ends + p->n_endings;
     v->conds = (uint8_t *)(v->moments + moments);
     v->known = v->conds + conds;
-    v->its = NULL;
+    v->its = v->its_key = NULL;
     v->out = NULL;
     v->n_out = v->cap_out = 0;
     for (size_t i = 0; i < p->n_rules; i++)

@@ -31,7 +31,8 @@ typedef struct View { /* the case as it was at `now`, and what has been found ou
     Time *ends;      /* by ending; TIME_NONE not known yet, TIME_MAX none */
     Result *results; /* by rule */
 
-    const char *its; /* the entry that the duty is for */
+    const char *its;     /* the entry that the duty is for */
+    const char *its_key; /* and its key; NULL when it has none */
     Duty *out;
     size_t n_out, cap_out;
 } View;

@@ -81,13 +81,22 @@ static void say_became(const Trace *t, const Moment *m, Str *out)
     say_words(t, v->vocab, &m->set, out);
 }
 
+static void say_its(const Trace *t, const Moment *m, Str *out)
+{
+    if (t->each == LIST_TASKS && str_eq(m->field->column, "done_at"))
+        str_add(out, "that somebody ticks it off in words");
+    else
+        str_addf(out, "the time under \"%s\" of this %s", m->field->label, noun_of(t->each));
+}
+
 static void say_moment(const Trace *t, const Moment *m, Str *out)
 {
     switch (m->kind) {
     case MOMENT_SCALAR: str_addf(out, "the time under \"%s\"", m->field->label); break;
     case MOMENT_FIRST:
     case MOMENT_LATEST: say_entry(t, m, out); break;
-    case MOMENT_ITS: str_addf(out, "the time under \"%s\" of this %s", m->field->label, noun_of(t->each)); break;
+    case MOMENT_TICKED: str_add(out, "that somebody ticks it off in words"); break;
+    case MOMENT_ITS: say_its(t, m, out); break;
     case MOMENT_BECAME: say_became(t, m, out); break;
     case MOMENT_DUTY: str_addf(out, "the duty %s", m->duty_id); break;
     case MOMENT_LATER: say_several(t, m, " and ", out); break;
@@ -121,7 +130,7 @@ static const char *clears(const Trace *t, const Rule *r, const Duty *d)
         str_addf(&out, ", by %s", role_who_may_review(r->face.review));
     else {
         str_add(&out, ", by ");
-        say_owner(r->face.owner, &out);
+        say_owner(d->owner, &out);
     }
     if (r->timing != TIMING_ANY && d->opens > t->now) str_addf(&out, ", not before %s", trace_when(t, d->opens));
     text = arena_dup(t->arena, str_text(&out));
@@ -216,7 +225,10 @@ static void trace_rule(Trace *t, const Rule *r)
 {
     Str owner = { 0 };
 
-    say_owner(r->face.owner, &owner);
+    if (r->owner)
+        str_add(&owner, "whom it was given to");
+    else
+        say_owner(r->face.owner, &owner);
     trace_add(t, WHY_RULE, TRUTH_YES, r->face.line, "%s (%s), for %s", r->face.title, r->face.cite, str_text(&owner));
     if (r->because) trace_add(t, WHY_RULE, TRUTH_YES, r->face.line, "%s", r->because);
     str_finish(&owner);
@@ -228,6 +240,7 @@ static void explain_escalation(Trace *t, const Rule *r, const Duty *d)
     for (size_t i = 0; i < r->face.n_then && duty_is_live(d); i++) {
         Time at = policy_escalates_at(&r->face, d, i);
         Str who = { 0 };
+        if (r->face.then[i].role == d->owner) continue;
         say_owner(r->face.then[i].role, &who);
         if (at < t->now)
             trace_add(
@@ -241,6 +254,13 @@ static void explain_escalation(Trace *t, const Rule *r, const Duty *d)
 
 static void explain_asked(Trace *t, const Rule *r, Why *out)
 {
+    if (r->owner) {
+        Str who = { 0 };
+        say_owner(out->duty.owner, &who);
+        trace_add(t, WHY_STATE, TRUTH_YES, 0, "it was given to %s", str_text(&who));
+        str_finish(&who);
+    }
+    if (out->duty.says) trace_add(t, WHY_STATE, TRUTH_YES, 0, "it says: %s", out->duty.says);
     trace_add(t, WHY_STATE, TRUTH_YES, 0, "%s", state_words(t, &out->duty));
     explain_escalation(t, r, &out->duty);
     out->short_why = short_why(t, r);

@@ -141,6 +141,7 @@ bool value_starts(Parser *p);
 Cond *parse_cond(Parser *p);
 Cond *parse_simple_cond(Parser *p);         /* no "and" or "or" outside brackets */
 Moment *parse_moment(Parser *p, bool done); /* in `done`, an entry alone means the first that counts */
+bool moment_lies_ahead(const Moment *m);    /* it may be known before it comes: it says when something is planned */
 bool parse_clock(Parser *p, Clock *out, bool opens);
 bool parse_span(Parser *p, Clock *out); /* 7 days */
 void use_symbol(Parser *p, Symbol *s);  /* it is used, and weighs in the definition that is being read */
@@ -154,6 +155,7 @@ bool parse_off(Parser *p); /* behind "off": by default */
 /* --- the file ----------------------------------------------------------------------------------------- */
 void parse_file(Parser *p);
 void parse_duty(Parser *p, size_t from, size_t to);
+void parse_task(Parser *p, size_t from, size_t to);
 void parse_gate(Parser *p, size_t from, size_t to);
 void parse_alert(Parser *p, size_t from, size_t to);
 /* `check`: whose example it is; NULL: a duty's. */

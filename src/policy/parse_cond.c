@@ -287,6 +287,11 @@ static Cond *cond_moment(Parser *p, size_t from, const Moment *m)
 {
     Cond *c = cond_new(p, COND_MOMENT, from);
 
+    if (moment_lies_ahead(m)) {
+        problem(p, src_of(p, from, p->pos), NULL, NULL,
+            "\"%s\" is known before it comes, so a condition cannot ask whether it has come; a clock can wait for it.", m->name);
+        return NULL;
+    }
     c->moment = m;
     return c;
 }

@@ -1,4 +1,4 @@
-/* parse_duty.c — one duty: a header and its clauses, one table row each.
+/* parse_duty.c — one duty or task: a header and its clauses, one table row each.
 ** A clause that cannot be read is reported and left out; the duty is read on, so that one run shows every error. */
 #include "parse.h"
 
@@ -118,14 +118,68 @@ static bool read_escalation(Parser *p, const PolicyDuty *face, PolicyEscalation 
     return true;
 }
 
-/* owner ROLE {, then ROLE after SPAN} */
+/* its FIELD: what the entry says that the duty is for. `fits`: may it be this one? */
+static const CaseField *its_field(Parser *p, bool (*fits)(const CaseField *f), const char *wanted)
+{
+    const CaseField *f;
+    size_t eaten;
+    char said[64];
+
+    if (p->each == LIST_COUNT) {
+        problem(p, here_src(p), NULL, NULL, "\"its\" needs a clause \"for each\" that says whose.");
+        return NULL;
+    }
+    if (!expect(p, "its")) return NULL;
+    f = at_end(p) ? NULL : field_said(p->each, &p->tokens[p->pos], &eaten);
+    if (f && eaten <= p->end - p->pos && fits(f)) {
+        p->pos += eaten;
+        return f;
+    }
+    for (size_t i = 0; i < case_lists[p->each].n_fields; i++) {
+        const CaseField *it = &case_lists[p->each].fields[i];
+        field_say(p->each, it, said);
+        if (fits(it)) hint_word(p, arena_dup(p->arena, said));
+    }
+    hint_phrase(p, arena_printf(p->arena, "%s of the %s", wanted, noun_of(p->each)));
+    if (f && f->flags & FIELD_SECRET)
+        problem(p, here_src(p), NULL, NULL, "\"%s\" is secret, and a queue shows it to everybody.", f->label);
+    else
+        unexpected(p, NULL);
+    return NULL;
+}
+
+static bool names_role(const CaseField *f)
+{
+    return f->kind == FIELD_CODE && f->vocab == VOCAB_ROLE;
+}
+
+static bool is_line(const CaseField *f)
+{
+    return f->kind == FIELD_TEXT && !(f->flags & FIELD_SECRET);
+}
+
+static bool clause_says(Parser *p, Rule *r)
+{
+    r->says = its_field(p, is_line, "a text");
+    return r->says && expect_end(p);
+}
+
+/* ROLE · its FIELD */
+static bool read_owner(Parser *p, Rule *r)
+{
+    if (!is(p, "its")) return parse_role(p, &r->face.owner, "a duty");
+    r->owner = its_field(p, names_role, "a role");
+    return r->owner != NULL;
+}
+
+/* owner OWNER {, then ROLE after SPAN} */
 static bool clause_owner(Parser *p, Rule *r)
 {
     PolicyEscalation all[ESCALATIONS_MAX], *kept;
     PolicyDuty *face = &r->face;
     size_t n = 0;
 
-    if (!parse_role(p, &face->owner, "a duty")) return false;
+    if (!read_owner(p, r)) return false;
     while (mark(p, ',') || !at_end(p)) {
         if (!expect(p, "then")) return false;
         if (n == ESCALATIONS_MAX)
@@ -257,8 +311,13 @@ static bool done_timing(Parser *p, Rule *r)
 static bool clause_done(Parser *p, Rule *r)
 {
     r->done_src = src_of(p, p->pos - 1, p->end);
+    if (r->is_task)
+        return problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL,
+            "A task is done when somebody ticks it off in words; what another record shows is a duty.");
     if (!(r->done = parse_moment(p, true))) return false;
     r->done_src = r->done->src;
+    if (moment_lies_ahead(r->done))
+        return problem(p, r->done_src, NULL, NULL, "This time comes by itself, whatever anybody does: it fulfils nothing.");
     return done_timing(p, r) && expect_end(p);
 }
 
@@ -325,6 +384,7 @@ static const Clause clauses[] = {
     { "due", clause_due, .needed = true, .group = 1 << 8 },
     { "every", clause_every, .group = 1 << 8 },
     { "done", clause_done, .needed = true, .group = 1 << 9 },
+    { "says", clause_says, .group = 1 << 13 },
     { "because", clause_because, .group = 1 << 10 },
     { "off", clause_off, .group = 1 << 11 },
     { "minutes", clause_minutes, .group = 1 << 12 },
@@ -334,7 +394,13 @@ static const Clause clauses[] = {
 typedef struct DutyRead {
     Rule *rule;
     unsigned seen;
+    size_t each; /* the token of the `for each` that was read ahead of all others; 0 for none */
 } DutyRead;
+
+static const char *kind_of(const Rule *r)
+{
+    return r->is_task ? "task" : "duty";
+}
 
 static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
 {
@@ -347,17 +413,19 @@ static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
             continue;
         }
         if (!c->many && (read->seen & c->group)) {
-            problem(p, src_of(p, from, from + 1), NULL, NULL, "This duty has said \"%s\" already.",
+            problem(p, src_of(p, from, from + 1), NULL, NULL, "This %s has said \"%s\" already.", kind_of(read->rule),
                 c->group == 1 << 8 ? "due or every" : c->word);
             return;
         }
         read->seen |= c->group;
-        c->read(p, read->rule);
+        if (from != read->each) c->read(p, read->rule);
         return;
     }
-    hint_phrase(p, "a clause: cite, owner, when, while, for each, from, opens, due, every, done, because, minutes, any case, "
-                   "off by default or example");
-    unexpected(p, "There is no such clause in a duty.");
+    hint_phrase(p, read->rule->is_task ? "a clause: cite, owner, when, while, for each, from, opens, due, every, says, because, minutes, any "
+                                         "case, off by default or example"
+                                       : "a clause: cite, owner, when, while, for each, from, opens, due, every, done, says, because, "
+                                         "minutes, any case, off by default or example");
+    unexpected(p, read->rule->is_task ? "There is no such clause in a task." : "There is no such clause in a duty.");
 }
 
 /* ---- what the clauses must be together ---- */
@@ -365,10 +433,34 @@ static void read_clause(Parser *p, size_t from, size_t to, void *ctx)
 static void check_needed(Parser *p, const Rule *r, unsigned seen)
 {
     for (size_t i = 0; i < ARRAY_LEN(clauses); i++) {
-        if (!clauses[i].needed || (seen & clauses[i].group)) continue;
-        problem(p, r->name, NULL, NULL, "The duty \"%s\" has no clause \"%s\".", r->face.id,
+        if (!clauses[i].needed || (seen & clauses[i].group) || (r->is_task && clauses[i].read == clause_done)) continue;
+        problem(p, r->name, NULL, NULL, "The %s \"%s\" has no clause \"%s\".", kind_of(r), r->face.id,
             clauses[i].group == 1 << 8 ? "due\" or \"every" : clauses[i].word);
     }
+}
+
+/* A tick must say which of several entries it is for, and it can only by their keys. */
+static void check_ticks(Parser *p, Rule *r)
+{
+    Moment *m;
+
+    if (r->each) r->key = case_list_field(r->each->list, "key");
+    if (!r->is_task) return;
+    if (r->each && !r->key)
+        problem(p, r->each->src, "for each task, hearing, order, bail or hold", NULL,
+            "A %s has no key of its own, so nobody could say which of them was ticked off.", noun_of(r->each->list));
+    m = arena_zero(p->arena, 1, sizeof *m);
+    *m = (Moment){ .kind = MOMENT_TICKED, .slot = -1, .name = r->face.id, .src = r->name, .field = case_list_field(LIST_TASKS, "done_at") };
+    r->done = m;
+    r->done_src = r->name;
+}
+
+/* What stands in anybody's queue says what it is; the store finds it by that. */
+static void check_given(Parser *p, Rule *r)
+{
+    if (r->owner && !r->says)
+        problem(p, r->name, "a clause such as says its what", NULL, "The %s \"%s\" is for whom its entry names, and a queue must show what it is: it needs a clause \"says\".",
+            kind_of(r), r->face.id);
 }
 
 static bool too_early(const Clock *opens, const Clock *due)
@@ -415,7 +507,7 @@ static bool read_header(Parser *p, Rule *r)
     Symbol *s;
 
     if (here(p)->kind != TOKEN_WORD) {
-        hint_phrase(p, "the id of the duty, such as ds-supervision");
+        hint_phrase(p, r->is_task ? "the id of the task, such as photographs-again" : "the id of the duty, such as ds-supervision");
         return unexpected(p, NULL);
     }
     r->name = here_src(p);
@@ -433,12 +525,29 @@ static bool read_header(Parser *p, Rule *r)
     return r->face.title && expect_end(p);
 }
 
-void parse_duty(Parser *p, size_t from, size_t to)
+/* What it is for is read first, because every other clause may say "its". */
+static size_t read_each(Parser *p, size_t from, size_t to, Rule *r)
+{
+    size_t at = from;
+
+    while (at + 1 < to && !(p->tokens[at].first && token_is(&p->tokens[at], "for") && token_is(&p->tokens[at + 1], "each"))) at++;
+    if (at + 1 >= to) return 0;
+    p->pos = at + 1;
+    for (p->end = at + 1; p->end < to; p->end++)
+        if (p->tokens[p->end].first && p->tokens[p->end].indent <= p->tokens[at].indent) break;
+    p->depth = 0;
+    forget_hints(p);
+    clause_for(p, r);
+    return at;
+}
+
+static void read_rule(Parser *p, size_t from, size_t to, bool is_task)
 {
     size_t body = header_end(p, from, to);
     Rule *r = rule_new(p);
     DutyRead read = { .rule = r };
 
+    r->is_task = is_task;
     p->each = LIST_COUNT;
     p->no_texts = true;
     r->face.id = r->face.title = r->face.cite = "";
@@ -447,7 +556,20 @@ void parse_duty(Parser *p, size_t from, size_t to)
     p->end = body;
     r->name = src_of(p, from, from + 1);
     read_header(p, r);
+    read.each = read_each(p, body, to, r);
     each_clause(p, body, to, read_clause, &read);
     check_needed(p, r, read.seen);
     check_clocks(p, r);
+    check_ticks(p, r);
+    check_given(p, r);
+}
+
+void parse_duty(Parser *p, size_t from, size_t to)
+{
+    read_rule(p, from, to, false);
+}
+
+void parse_task(Parser *p, size_t from, size_t to)
+{
+    read_rule(p, from, to, true);
 }

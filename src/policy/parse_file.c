@@ -152,6 +152,10 @@ static void read_vocabulary(Parser *p)
         unexpected(p, NULL);
         return;
     }
+    if (vocab == VOCAB_ROLE) {
+        problem(p, here_src(p), NULL, NULL, "The roles are the program's: who is signed in has one of them, so a file cannot add one.");
+        return;
+    }
     p->pos++;
     if (!expect(p, "adds")) return;
     do {
@@ -467,6 +471,7 @@ static const struct {
     void (*read)(Parser *p, size_t from, size_t to);
 } blocks[] = {
     { "duty", parse_duty },
+    { "task", parse_task },
     { "gate", parse_gate },
     { "alert", parse_alert },
     { "words", parse_words },
@@ -523,7 +528,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
         "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, all duties, "
-        "duty, gate, alert, words, use, or words of a vocabulary such as offences or units");
+        "duty, task, gate, alert, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }
 

@@ -78,7 +78,7 @@ static Moment *moment_its(Parser *p, size_t from)
 
     if (p->each == LIST_COUNT) {
         problem(
-            p, src_of(p, from, from + 1), NULL, NULL, "\"its\" needs a clause \"for each\" above it that says whose.");
+            p, src_of(p, from, from + 1), NULL, NULL, "\"its\" needs a clause \"for each\" that says whose.");
         return NULL;
     }
     p->pos++;
@@ -249,6 +249,33 @@ static Moment *moment_several(Parser *p, size_t from, MomentKind kind, bool done
     return NULL;
 }
 
+/* SPAN before MOMENT */
+static Moment *moment_before(Parser *p, size_t from)
+{
+    Clock *span = arena_zero(p->arena, 1, sizeof *span);
+    Moment *kid, *m;
+
+    if (!parse_span(p, span)) return NULL;
+    if (span->kind == CLOCK_WORKING) {
+        problem(p, src_of(p, from, p->pos), "minutes, hours, days or weeks", NULL, "Working days are counted forwards only.");
+        return NULL;
+    }
+    if (!expect(p, "before") || !(kid = moment_simple(p, false))) return NULL;
+    m = moment_of(p, MOMENT_BEFORE, from, &kid, 1);
+    m->span = span;
+    return m;
+}
+
+bool moment_lies_ahead(const Moment *m)
+{
+    bool entry = m->kind == MOMENT_FIRST || m->kind == MOMENT_LATEST || m->kind == MOMENT_ITS;
+
+    if (m->kind == MOMENT_BEFORE || (entry && m->field->flags & FIELD_AHEAD)) return true;
+    for (size_t i = 0; i < m->n; i++)
+        if (moment_lies_ahead(m->kids[i])) return true;
+    return false;
+}
+
 static Moment *moment_inner(Parser *p, size_t from, bool done)
 {
     CaseListId list;
@@ -262,6 +289,7 @@ static Moment *moment_inner(Parser *p, size_t from, bool done)
         unexpected(p, NULL);
         return NULL;
     }
+    if (here(p)->kind == TOKEN_NUMBER) return moment_before(p, from);
     if (is(p, "later")) return moment_several(p, from, MOMENT_LATER, done);
     if (is(p, "earlier")) return moment_several(p, from, MOMENT_EARLIER, done);
     if (is(p, "its")) return moment_its(p, from);
@@ -410,6 +438,14 @@ static bool clock_cap(Parser *p, Clock *out)
     return expect(p, "lies") && expect(p, "between");
 }
 
+/* its due · 7 days before its review */
+static bool clock_said(Parser *p, Clock *out)
+{
+    out->kind = CLOCK_MOMENT;
+    out->at = moment_simple(p, false);
+    return out->at != NULL;
+}
+
 bool parse_clock(Parser *p, Clock *out, bool opens)
 {
     size_t from = p->pos;
@@ -419,8 +455,12 @@ bool parse_clock(Parser *p, Clock *out, bool opens)
         ok = parse_span(p, out);
     else if (accept(p, "at"))
         ok = clock_at(p, out, opens);
-    else
+    else if (is(p, "its") || here(p)->kind == TOKEN_NUMBER)
+        ok = clock_said(p, out);
+    else {
+        if (p->each != LIST_COUNT) hint_phrase(p, arena_printf(p->arena, "its, and a time of the %s", noun_of(p->each)));
         return unexpected(p, NULL);
+    }
     if (!ok || (!opens && !clock_cap(p, out))) return false;
     out->src = src_of(p, from, p->pos);
     return expect_end(p);

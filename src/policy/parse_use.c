@@ -37,7 +37,7 @@ typedef struct Source { /* a file of rules */
 
 static StatementKind kind_of(const Token *t, size_t n)
 {
-    static const char *const rules[] = { "duty", "gate", "alert" }, *const defines[] = { "condition", "value",
+    static const char *const rules[] = { "duty", "task", "gate", "alert" }, *const defines[] = { "condition", "value",
         "moment" };
 
     if (n < 3 || t[0].kind != TOKEN_WORD || t[1].kind != TOKEN_WORD) return STATEMENT_OTHER;

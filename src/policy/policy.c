@@ -296,6 +296,11 @@ bool policy_rule_kind(const Policy *p, const char *id, RuleKind *out)
     return false;
 }
 
+const char *policy_tick_rule(const PolicyDuty *rule, const Duty *d, Arena *a)
+{
+    return d->of ? arena_printf(a, "%s %s", rule->id, d->of) : rule->id;
+}
+
 /* ---- whose queues ---- */
 
 Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i)
@@ -311,11 +316,13 @@ Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i)
 
 size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n)
 {
+    Role owner = rule->owner != ROLE_NONE ? rule->owner : d->owner;
     size_t count = 0;
 
     if (!duty_is_live(d)) return 0;
-    if (count++ < n) out[0] = rule->owner;
+    if (count++ < n) out[0] = owner;
     for (size_t i = 0; i < rule->n_then; i++) {
+        if (rule->then[i].role == owner) continue;                /* who has it already */
         if (policy_escalates_at(rule, d, i) >= now) continue; /* that very second it is still in time */
         if (count++ < n) out[count - 1] = rule->then[i].role;
     }

@@ -150,10 +150,12 @@ typedef enum MomentKind {
     MOMENT_ITS,     /* a time of the entry that the duty is for                  */
     MOMENT_BECAME,  /* the start of the present unbroken run in which `value` is one of `set` */
     MOMENT_DUTY,    /* a time of another duty                                    */
+    MOMENT_TICKED,  /* when somebody ticked the task `name` off                  */
     MOMENT_LATER,   /* the latest of the kids; none when one of them is missing  */
     MOMENT_EARLIER, /* the earliest of the kids that have come                   */
     MOMENT_ELSE,    /* the first kid, or else the second                         */
     MOMENT_IF,      /* the kid, as long as `cond` is true                        */
+    MOMENT_BEFORE,  /* `span` before the kid                                     */
     MOMENT_NAMED,   /* a definition of the file                                  */
     MOMENT_KINDS
 } MomentKind;
@@ -171,6 +173,7 @@ struct Moment {
     const char *duty_id;
     DutyPart part;
     const Cond *cond;
+    const struct Clock *span; /* MOMENT_BEFORE */
     const char *name;
     Src src;
 };
@@ -182,7 +185,8 @@ typedef enum ClockKind {
     CLOCK_DAYS,       /* the same wall-clock time n days later      */
     CLOCK_WORKING,    /* the end of the n-th working day after      */
     CLOCK_END_OF_DAY, /* the end of the local day                   */
-    CLOCK_AT          /* a wall-clock time, as minutes of the day   */
+    CLOCK_AT,         /* a wall-clock time, as minutes of the day   */
+    CLOCK_MOMENT      /* `at`: a time that an entry says            */
 } ClockKind;
 
 typedef enum CapKind { CAP_NONE, CAP_EARLIER, CAP_BETWEEN } CapKind;
@@ -190,6 +194,7 @@ typedef enum CapKind { CAP_NONE, CAP_EARLIER, CAP_BETWEEN } CapKind;
 typedef struct Clock {
     ClockKind kind;
     int n;
+    const Moment *at; /* CLOCK_MOMENT */
     CapKind cap_kind;
     const Moment *cap;
     Src src;
@@ -218,6 +223,9 @@ typedef struct Rule {
     int ending; /* index in Policy.endings, -1 for none */
     const Selector *each;
     bool after_first;
+    const CaseField *owner, *says; /* of the entry it is for; NULL: the face's owner, its title */
+    const CaseField *key;          /* of that entry; NULL when it has none */
+    bool is_task;                  /* `task`: done when it is ticked off */
     const Moment *from, *done;
     Clock opens, due;
     bool every;
@@ -336,6 +344,7 @@ struct Policy {
     Format *formats;
     size_t n_formats;
     int minutes;  /* what a duty takes that does not say, or 0 */
+    Role roles[128]; /* by word of the vocabulary `role` */
     CodeSet harm; /* offences that are high-harm outcomes      */
     uint8_t holidays[HOLIDAY_BYTES]; /* a bit a day from 1 January HOLIDAY_FIRST */
 };

@@ -85,7 +85,7 @@ static void add_time(const Trace *t, Str *out, CaseListId list, const CaseField 
 {
     char said[64];
 
-    if (at == TIME_NONE || at > t->now) return;
+    if (at == TIME_NONE || (at > t->now && !(f->flags & FIELD_AHEAD))) return;
     field_say(list, f, said);
     add_part(out, f->flags & FIELD_ORDER ? "" : arena_printf(t->arena, "%s ", said), trace_when(t, at));
 }
@@ -469,6 +469,7 @@ static const char *span_words(const Trace *t, const Clock *c)
     case CLOCK_WORKING: return arena_printf(t->arena, "+ %d working day%s, to the end of that day", c->n, many);
     case CLOCK_END_OF_DAY: return "the end of that day";
     case CLOCK_AT: return arena_printf(t->arena, "%02d:%02d", c->n / 60, c->n % 60);
+    case CLOCK_MOMENT: return source_words(t, c->at->src);
     default: return "";
     }
 }

@@ -360,6 +360,135 @@ static void nothing_is_approved_that_would_be_all_there_is(void **state)
     assert_did(d, approve(d, "t1"));
 }
 
+/* ---- in the queue ---- */
+
+static size_t in_queue(Desk *d, QueueTab tab, const char *duty, QueueRow **rows)
+{
+    DeskQuery q = { .tab = tab, .only_duty = duty, .limit = 50 };
+    size_t n;
+
+    assert_did(d, app_queue_page(d->app, &q, d->a, rows, &n, &d->err));
+    return n;
+}
+
+static void a_task_stands_in_its_owners_queue_in_its_own_words_and_rises(void **state)
+{
+    Desk *d = *state;
+    int64_t before[TAB_COUNT], after[TAB_COUNT];
+    bool changed = true;
+    QueueRow *rows;
+
+    set(d, task(d, "plan", "reduce", "csu-io")); /* due on the third */
+    set(d, task(d, "review", NULL, "csu-ds"));
+    desk_as(d, IO);
+    assert_int_equal(in_queue(d, TAB_ALL, "plan-line", &rows), 1);
+    assert_string_equal(rows[0].says, "Fit a new lock to the front door");
+    assert_int_equal(in_queue(d, TAB_ALL, "instruction", &rows), 0);
+    desk_as(d, DI);
+    assert_int_equal(in_queue(d, TAB_ALL, "plan-line", &rows), 0);
+    assert_did(d, app_queue_counts(d->app, 0, before, &d->err));
+    desk_reopen(d, "2010-06-05T13:00:00Z"); /* two days past due, and a little */
+    desk_as(d, DI);
+    assert_int_equal(in_queue(d, TAB_OVERDUE, "plan-line", &rows), 1);
+    assert_string_equal(rows[0].says, "Fit a new lock to the front door");
+    assert_int_equal(rows[0].owner, ROLE_CSU_IO);
+    assert_did(d, app_queue_counts(d->app, ROLE_BIT(ROLE_CSU_DI), after, &d->err));
+    assert_int_equal(after[TAB_ALL], before[TAB_ALL] + 1);
+    assert_int_equal(in_queue(d, TAB_ALL, NULL, &rows), (size_t)after[TAB_ALL]);
+    for (size_t i = 0, n = in_queue(d, TAB_ALL, NULL, &rows); i < n; i++) { /* paged row by row it is met once */
+        DeskQuery q = { .tab = TAB_ALL, .limit = 1, .from = i ? &rows[i - 1] : NULL };
+        QueueRow *one;
+        size_t m;
+        assert_did(d, app_queue_page(d->app, &q, d->a, &one, &m, &d->err));
+        assert_int_equal(m, 1);
+        assert_string_equal(one[0].duty, rows[i].duty);
+    }
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_false(changed);
+}
+
+static void what_a_duty_says_is_verified_and_mended(void **state)
+{
+    Desk *d = *state;
+    bool changed = false;
+    QueueRow *rows;
+    CaseRow row;
+    Tx tx = { 0 };
+    CaseBadge badge = { .case_id = ONE };
+    AuditEntry e = { .at = app_now(d->app), .kind = AUDIT_CARE, .who = "-", .terminal = "", .act = "test", .case_id = "", .detail = "" };
+
+    set(d, task(d, "plan", "reduce", "csu-io"));
+    row = row_of(d);
+    Duty wrong = { .id = "plan-line", .owner = ROLE_CSU_IO, .start = T(NOW), .opens = T(NOW), .due = T("2010-06-03T12:00:00Z"),
+        .done = TIME_NONE, .ended = TIME_NONE, .says = "Something else" };
+    assert_did(d, store_begin(app_store_handle(d->app), &tx, &d->err));
+    assert_did(d, store_duty_apply(&tx, row.key, &badge, &wrong, 1, 1, app_vocabs(d->app), &d->err));
+    assert_did(d, store_audit_append(&tx, &e, &d->err));
+    assert_did(d, store_commit(&tx, &d->err));
+    store_end(&tx);
+    desk_as(d, KEEPER);
+    assert_did(d, app_rebuild(d->app, NULL, NULL, &changed, &d->err));
+    assert_true(changed);
+    desk_as(d, IO);
+    assert_int_equal(in_queue(d, TAB_ALL, "plan-line", &rows), 1);
+    assert_string_equal(rows[0].says, "Fit a new lock to the front door");
+}
+
+/* ---- what the policy asks for ---- */
+
+#define RULES                                                                                                          \
+    "policy mps-dv-2010 \"x\"\nduty plan-line \"Plan\"\n    cite local\n    owner its owner\n    for each task plan\n    from its time\n"       \
+    "    due its due\n    says its what\n    done its done\ntask look-again \"Look again\"\n    cite local\n    owner csu-io\n"                \
+    "    from reported\n    due after 40 days\ntask later \"Later\"\n    cite local\n    owner csu-io\n    from reported\n"                    \
+    "    opens after 60 days\n    due after 70 days\nduty read \"Read\"\n    cite local\n    owner csu-ds\n    from reported\n"                \
+    "    due after 1 day\n    done review dmm\n"
+
+static void under_rules(Desk *d)
+{
+    PolicyProblems problems = { .arena = d->a };
+    PolicyActivated out;
+    char hash[HASH_HEX];
+
+    desk_as(d, KEEPER);
+    assert_did(d, app_policy_propose(d->app, "x.policy", RULES, strlen(RULES), &problems, hash, &d->err));
+    desk_as(d, DI);
+    assert_did(d, app_policy_activate(d->app, hash, TRAINING_PASSWORD, NULL, &out, &d->err));
+}
+
+static bool tick_off_duty(Desk *d, const char *duty, const char *result)
+{
+    CaseRow row = row_of(d);
+
+    return app_task_tick(d->app, &row, duty, -1, result, &d->err);
+}
+
+static void a_task_of_the_policy_is_ticked_off_where_it_stands(void **state)
+{
+    Desk *d = *state;
+
+    under_rules(d);
+    desk_as(d, PC);
+    assert_refused(d, ERR_DENIED, tick_off_duty(d, "look-again", "Seen."));
+    assert_logged(d, AUDIT_DENIED, "task.done", ONE);
+    desk_as(d, IO);
+    assert_refused(d, ERR_INVALID, tick_off_duty(d, "look-again", " "));
+    assert_refused(d, ERR_INVALID, tick_off_duty(d, "later", "Seen."));
+    assert_refused(d, ERR_INVALID, tick_off_duty(d, "read", "Seen."));
+    assert_refused(d, ERR_MISSING, tick_off_duty(d, "no-such", "Seen."));
+    assert_refused(d, ERR_MISSING, tick_off_duty(d, "plan-line", "Seen."));
+    assert_did(d, tick_off_duty(d, "look-again", "Seen today."));
+    assert_logged(d, AUDIT_ALTER, "task.done", ONE);
+    assert_string_equal(stored(d, "t1")->rule, "look-again");
+    assert_string_equal(stored(d, "t1")->result, "Seen today.");
+    assert_string_equal(stored(d, "t1")->done_by, IO);
+    assert_refused(d, ERR_STALE, tick_off_duty(d, "look-again", "Seen again."));
+    desk_as(d, DS);
+    set(d, task(d, "plan", "reduce", "csu-io"));
+    assert_did(d, tick_off_duty(d, "plan-line", "Fitted."));
+    assert_string_equal(stored(d, "t2")->result, "Fitted.");
+}
+
 /* ---- broken half-way ---- */
 
 static int over_faults(void **state)
@@ -463,6 +592,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(ticking_off_on_a_case_that_changed_is_stale, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(an_accepted_risk_is_approved_by_an_inspector_who_did_not_write_it, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(nothing_is_approved_that_would_be_all_there_is, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_task_stands_in_its_owners_queue_in_its_own_words_and_rises, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_a_duty_says_is_verified_and_mended, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_task_of_the_policy_is_ticked_off_where_it_stands, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, plain_again),
     };
 

@@ -37,7 +37,7 @@ static void fill(const char *path, int cases)
         "INSERT INTO duty SELECT f.key, d.column1, 0, d.column2, t, t + d.column4, t + d.column4 + d.column3, "
         "  CASE d.column5 WHEN 0 THEN t + 1 END, NULL, CASE d.column5 WHEN 1 THEN abs(random()) %% 4 END, "
         "  CASE d.column5 WHEN 1 THEN CASE WHEN t + d.column4 > %lld THEN d.column3 ELSE 0 END END, "
-        "  CASE d.column5 WHEN 1 THEN f.id END, CASE d.column5 WHEN 1 THEN 's47' END "
+        "  CASE d.column5 WHEN 1 THEN f.id END, CASE d.column5 WHEN 1 THEN 's47' END, NULL "
         "FROM (SELECT key, id, %lld - abs(random()) %% 1209600 AS t FROM case_file) AS f, (VALUES "
         "  ('csu-ds-read', 'csu-ds', 86400, 0, 1), ('ds-supervision', 'csu-ds', 604800, 0, 1), ('victim-update', "
         "'csu-io', 2419200, 0, 1), "

@@ -161,7 +161,7 @@ static bool read_time(Form *f, Input *in, Err *err)
     char *s = editor_text(in->editor);
     bool ok = str_eq(s, in->time_text);
     Time t = in->time;
-    if (!ok && civil_parse_typed(s, f->now, &t, err)) {
+    if (!ok && (in->f.ahead ? civil_parse_coming : civil_parse_typed)(s, f->now, &t, err)) {
         wipe(in->time_text);
         in->time_text = mem_dup(s);
         in->time = t;

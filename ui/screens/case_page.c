@@ -274,8 +274,8 @@ static void duty_line(const Page *p, const Duty *d)
     pager_to(p->pager, 11);
     pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%9s", due.when);
     pager_to(p->pager, COL_DUTY);
-    pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%s", duty_title(p->app, d->id));
-    if (d->cycle > 0) pager_putf(p->pager, STYLE_MUTED, " (%d)", d->cycle + 1);
+    pager_putf(p->pager, duty_is_live(d) ? STYLE_NORMAL : STYLE_MUTED, "%s", d->says ? d->says : duty_title(p->app, d->id));
+    if (d->cycle > 0 && !d->says) pager_putf(p->pager, STYLE_MUTED, " (%d)", d->cycle + 1);
     pager_putf(
         p->pager, STYLE_MUTED, " " SIGN_DOT " %s " SIGN_DOT " %s", role_short(d->owner), duty_cite(p->app, d->id));
     pager_end(p->pager);
@@ -614,6 +614,63 @@ static void gate_line(const Page *p, const GateVerdict *g)
     pager_end(p->pager);
 }
 
+/* --- the plan, and what else somebody was given ------------------------------------------------- */
+/* "! OVERDUE   2d 3h", "  Fri 5   16:42", "  done     3 Jun". */
+static void task_stand(const Page *p, const Task *t)
+{
+    char when[CIVIL_TEXT];
+    DueWords due;
+
+    due_words(t->at, t->due, p->now, &due);
+    if (t->done_at != TIME_NONE) {
+        due = (DueWords){ .sign = " ", .word = "done", .style = STYLE_MUTED };
+        civil_words_date(civil_local_date(t->done_at), when);
+        snprintf(due.when, sizeof due.when, "%.*s", (int)(strlen(when) - 5), when);
+    }
+    pager_putf(p->pager, due.style, "%s %s", due.sign, due.word);
+    pager_to(p->pager, 11);
+    pager_putf(p->pager, t->done_at == TIME_NONE ? STYLE_NORMAL : STYLE_MUTED, "%9s", due.when);
+    pager_to(p->pager, COL_DUTY);
+}
+
+static void task_line(const Page *p, const Task *t)
+{
+    Style style = t->done_at == TIME_NONE ? STYLE_NORMAL : STYLE_MUTED;
+
+    pager_begin(p->pager, 1, COL_DUTY - 1);
+    task_stand(p, t);
+    pager_putf(p->pager, STYLE_MUTED, "%s ", t->key);
+    pager_put(p->pager, style, t->what);
+    pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " %s",
+        t->approach ? label(p, VOCAB_APPROACH, t->approach) : label(p, VOCAB_TASK_SOURCE, t->source));
+    pager_putf(p->pager, STYLE_MUTED, " " SIGN_DOT " %s%s%s", role_short(app_task_owner(p->app, t)), t->who ? ", " : "", t->who ? t->who : "");
+    pager_end(p->pager);
+    if (t->approach == APPROACH_ACCEPT && t->approved_at == TIME_NONE)
+        pager_addf(p->pager, COL_DUTY, STYLE_WARNING, "not approved yet%s", app_may_task_approve(p->app, t) ? ": v approves it" : "");
+    if (t->approach == APPROACH_ACCEPT && t->approved_at != TIME_NONE)
+        pager_addf(p->pager, COL_DUTY, STYLE_MUTED, "approved%s", by(p, t->approved_by));
+    if (t->rationale) pager_addf(p->pager, COL_DUTY, style, "Because: %s", t->rationale);
+    if (t->result) pager_addf(p->pager, COL_DUTY, STYLE_NORMAL, "%s: %s", t->done_by ? officer_words(t->done_by, p->a) : "done", t->result);
+}
+
+static void write_tasks(const Page *p)
+{
+    const char *lacks = app_plan_lacks(p->doc);
+    const Task **order;
+    size_t n = app_tasks_in_order(p->doc, p->a, &order);
+
+    if (lacks) pager_addf(p->pager, 1, STYLE_WARNING, "! %s", lacks);
+    if (app_may_add(p->app, LIST_TASKS, NULL))
+        pager_add(p->pager, 1, STYLE_MUTED, n ? "P adds a line " SIGN_DOT " r on a line ticks it off" : "P adds the first line of a plan.");
+    else if (n == 0)
+        nothing(p, "Nothing is planned, and nobody was given a task.");
+    for (size_t i = 0; i < n; i++) {
+        pager_item(p->pager, PAGE_TASK + (order[i] - p->doc->tasks));
+        task_line(p, order[i]);
+    }
+    pager_item_end(p->pager);
+}
+
 static void write_alerts(const Page *p)
 {
     const CaseAlerts *all = &p->given->alerts;
@@ -659,6 +716,7 @@ static const Section sections[] = {
     { "Notices", write_notices, { LIST_NOTICES, NO } },
     { "Timeline", write_timeline, { NO, NO } },
     { "Alerts and gates", write_alerts, { NO, NO } },
+    { "Plan and tasks", write_tasks, { NO, NO } },
 };
 
 static Page page_of(Pager *pager, const App *app, const CaseView *view, Arena *a)
@@ -675,6 +733,13 @@ static size_t live_duties(const CaseView *view)
     return n;
 }
 
+static size_t open_tasks(const CaseDoc *doc)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < doc->n_tasks; i++) n += doc->tasks[i].done_at == TIME_NONE;
+    return n;
+}
+
 void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *a, CasePage *out)
 {
     Page p = page_of(pager, app, view, a);
@@ -685,7 +750,9 @@ void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *
     for (size_t i = 0; i < out->n; i++) {
         size_t n = 0;
         out->title[i] = sections[i].title;
-        out->count[i] = i == 0 ? live_duties(view) : sections[i].write == write_alerts ? out->alerts.waiting : 0;
+        out->count[i] = i == 0 ? live_duties(view) : sections[i].write == write_alerts ? out->alerts.waiting
+            : sections[i].write == write_tasks                           ? open_tasks(&view->doc)
+                                                                         : 0;
         for (size_t k = 0; k < 2; k++, n = 0)
             if (sections[i].list[k] != NO) {
                 case_items(&view->doc, sections[i].list[k], &n);

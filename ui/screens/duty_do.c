@@ -10,6 +10,7 @@ React duty_do(Loop *l, const DutyName *name, Screen *desk)
     const char *unit;
     Err err = { 0 };
 
+    if (tick_is_asked(app, name->duty)) return tick_duty(l, name);
     if (wizard_for_duty(app, name, &risk)) return wizard_assess(l, &risk);
     if (book_is_asked(app, name->duty)) return book_write(l, &(BookAsk){ .case_id = name->case_id });
     if (owner_is_asked(app, name->duty, &unit)) return owner_ask(l, name->case_id, unit);

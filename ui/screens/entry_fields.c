@@ -71,6 +71,7 @@ static const struct {
 } defaults[] = {
     { LIST_REVIEWS, "outcome", "satisfied" },
     { LIST_CONTACTS, "with", "victim" },
+    { LIST_TASKS, "from", "plan" },
 };
 
 static bool is_entered(const CaseField *f)
@@ -108,6 +109,7 @@ static const char *default_value(const App *app, const CaseView *view, const Ent
 /* A review offers only the kinds this officer may enter; a book is read and signed on its own screen. */
 static bool may_choose(const App *app, CaseListId list, const CaseField *f, const char *word)
 {
+    if (list == LIST_TASKS && f->vocab == VOCAB_TASK_SOURCE) return !str_eq(word, "policy"); /* that is ticked off where it stands */
     if (list != LIST_REVIEWS || f->vocab != VOCAB_REVIEW) return true;
     return app_may_add(app, list, word) && !read_is_reading(word);
 }
@@ -167,6 +169,7 @@ static FormField form_field(
         .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED || (ask->facts && f->kind == FIELD_CODE),
         .rows = rows,
         .value = given ? given : default_value(app, view, ask, f, a),
+        .ahead = (f->flags & FIELD_AHEAD) != 0,
         .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
     };
 
@@ -203,7 +206,9 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int 
                 fields[n++] = form_field(app, view, ask, rows_of[i], rows, a);
     form = form_new(fields, n, app_now(app));
     for (size_t i = 0; i < all; i++)
-        if (is_moment(ask, rows_of[i]))
+        if (rows_of[i]->flags & FIELD_AHEAD)
+            form_set_note(form, rows_of[i]->column, STYLE_MUTED, "To come: fri 1700, tomorrow 0900, 1/7/2010 1200.");
+        else if (is_moment(ask, rows_of[i]))
             form_set_note(form, rows_of[i]->column, STYLE_MUTED,
                 "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
     return form;

@@ -28,12 +28,15 @@ enum {
     DO_ASSESS,
     DO_COMPARE,
     DO_JUMP /* + section */,
-    DO_ALERTS = DO_JUMP + 14
+    DO_ALERTS = DO_JUMP + 14,
+    DO_TASKS,
+    DO_PLAN,
+    DO_APPROVE
 };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
-    { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 1 },
+    { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it; tick off a task.", "r", 1 },
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
@@ -55,12 +58,15 @@ static const Action case_actions[] = {
     { DO_JUMP + 12, "notices", NULL, "Go to the notices.", "t", 9 },
     { DO_JUMP + 13, "timeline", NULL, "Go to the timeline.", "0", 9 },
     { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
+    { DO_TASKS, "tasks", NULL, "Go to the plan and the tasks.", "p", 9 },
+    { DO_PLAN, "add-task", NULL, "Add a line to the risk plan, or another task.", "P", 9 },
+    { DO_APPROVE, "approve-risk", "approve", "Approve that this risk is accepted.", "v", 2 },
     { DO_ANSWER, "answer-alert", "answer", "Say that the alert was acted on, or why it is dismissed.", "x", 2 },
     { DO_REFRESH, "refresh", NULL, "Read the case again.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
 };
-static const char jump_keys[] = "123456789ceut0A";
+static const char jump_keys[] = "123456789ceut0Ap";
 
 static CaseState *case_of(const Screen *s)
 {
@@ -116,6 +122,14 @@ static const Duty *duty_here(const Screen *self)
     return item >= 0 && (size_t)item < c->view.n_duties ? &c->view.duties[item] : NULL;
 }
 
+static const Task *task_here(const Screen *self)
+{
+    const CaseState *c = case_of(self);
+    int64_t item = pager_at(c->pager) - PAGE_TASK;
+
+    return item >= 0 && (size_t)item < c->view.doc.n_tasks ? &c->view.doc.tasks[item] : NULL;
+}
+
 static const CaseAlertView *alert_here(const Screen *self)
 {
     const CaseState *c = case_of(self);
@@ -153,6 +167,7 @@ static React do_duty(Screen *self)
 {
     const Duty *d = duty_here(self);
 
+    if (task_here(self)) return tick_task(self->loop, case_of(self)->id, task_here(self)->key);
     return duty_do(self->loop, &(DutyName){ .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle }, NULL);
 }
 
@@ -177,6 +192,16 @@ static React read_book(Screen *self)
     return loop_go(self->loop, &scr_read, &ask);
 }
 
+/* The one that stands first: the open one that is due first. */
+static int64_t first_task(Screen *self)
+{
+    const CaseDoc *doc = &case_of(self)->view.doc;
+    const Task **order;
+
+    app_tasks_in_order(doc, self->arena, &order);
+    return order[0] - doc->tasks;
+}
+
 static React choose_section(Screen *self)
 {
     CaseState *c = case_of(self);
@@ -194,6 +219,16 @@ static React choose_section(Screen *self)
     return REACT_REDRAW;
 }
 
+static React add_task(Screen *self)
+{
+    EntryAsk ask = { .case_id = case_of(self)->id, .list = LIST_TASKS };
+    Err err = { 0 };
+
+    if (app_may_enter(app_of(self), &err)) return loop_go(self->loop, &scr_entry, &ask);
+    loop_status_err(self->loop, &err);
+    return REACT_STATUS;
+}
+
 static React case_act(Screen *self, int action)
 {
     CaseState *c = case_of(self);
@@ -206,6 +241,8 @@ static React case_act(Screen *self, int action)
     case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
     case DO_ANSWER: return answer(self);
     case DO_ADD: return entry_menu(self, c->id);
+    case DO_PLAN: return add_task(self);
+    case DO_APPROVE: return task_approve(self->loop, c->id, task_here(self)->key);
     case DO_READ: return read_book(self);
     case DO_ASSESS: return wizard_choose(self->loop, c->id);
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
@@ -214,6 +251,7 @@ static React case_act(Screen *self, int action)
     case DO_BACK: return REACT_POP;
     default:
         pager_go_heading(c->pager, (size_t)(action - DO_JUMP));
+        if (action == DO_TASKS && c->view.doc.n_tasks) pager_go(c->pager, PAGE_TASK + first_task(self));
         if (action == DO_ALERTS && c->page.alerts.n) pager_go(c->pager, PAGE_ALERT);
         return REACT_REDRAW;
     }
@@ -238,6 +276,15 @@ static Can case_can(const Screen *self, int action, const char **why)
     if (action == DO_COMPARE) return case_of(self)->view.doc.n_assessments ? CAN : CAN_NOT;
     *why = "There is no book 124D in this case.";
     if (action == DO_READ) return case_of(self)->view.doc.n_books ? CAN : CAN_NOT;
+    if (action == DO_PLAN) {
+        *why = "A task is set by whoever plans.";
+        return app_may_add(app_of(self), LIST_TASKS, NULL) ? CAN : CAN_HIDE;
+    }
+    if (action == DO_APPROVE) return task_here(self) && app_may_task_approve(app_of(self), task_here(self)) ? CAN : CAN_HIDE;
+    if (action == DO_DUTY && task_here(self)) {
+        *why = task_here(self)->done_at != TIME_NONE ? "This task is done." : "A task is ticked off by its role, who supervises it, or who set it.";
+        return app_may_task_done(app_of(self), task_here(self)) ? CAN : CAN_NOT;
+    }
     if (action == DO_ANSWER) {
         if (!alert_here(self) || alert_here(self)->answer) return CAN_HIDE;
         return alert_may_answer(app_of(self), alert_here(self)->fired->alert->id, why) ? CAN : CAN_NOT;

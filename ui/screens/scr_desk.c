@@ -154,7 +154,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
             list_cellf(
                 out, column, q->grade ? grade_style(q->grade) : STYLE_MUTED, "%s", grade_word(v, q->grade, grade));
             break;
-        case CELL_DUTY: list_cell(out, column, STYLE_NORMAL, duty_title(app_of(self), q->duty)); break;
+        case CELL_DUTY: list_cell(out, column, STYLE_NORMAL, q->says ? q->says : duty_title(app_of(self), q->duty)); break;
         case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_label(v, q->offence)); break;
         case CELL_CITE: list_cell(out, column, STYLE_MUTED, duty_cite(app_of(self), q->duty)); break;
         case CELL_OWNER: list_cell(out, column, STYLE_MUTED, role_short(q->owner)); break;
@@ -479,7 +479,7 @@ static React choose_filter(Screen *self)
         items[n++] = (AskItem){ .text = grades->words[g - 1].label, .right = "grade" };
     for (size_t i = 0; i < policy_duty_count(policy); i++) {
         const PolicyDuty *rule = policy_duty(policy, i);
-        if (!(roles & ROLE_BIT(rule->owner))) continue;
+        if (rule->owner != ROLE_NONE && !(roles & ROLE_BIT(rule->owner))) continue;
         rules[duties++] = rule;
         items[n++] = (AskItem){ .text = rule->title, .right = rule->cite };
     }

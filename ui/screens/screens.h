@@ -15,6 +15,7 @@
 #include "app/facts.h"
 #include "app/sign.h"
 #include "app/roundup.h"
+#include "app/task.h"
 #undef Event
 
 #include "base/mem.h"
@@ -152,6 +153,12 @@ React entry_menu(Screen *self, const char *case_id); /* "Add what?" and then its
 bool desk_next(Screen *desk, const EntryAsk *saved, bool skip_current, EntryAsk *out, size_t *passed);
 /* The same for books: the next one of the tab that waits to be read, or to be indexed. */
 bool desk_next_book(Screen *desk, bool indexing, bool skip_current, ReadAsk *out, size_t *passed);
+/* Is it ticked off in words? Then tick_duty asks for them, with what was to be done above; tick_task the same of a task of a case. Loads
+** what became stale. */
+bool tick_is_asked(const App *app, const char *duty);
+React tick_duty(Loop *l, const DutyName *name);
+React tick_task(Loop *l, const char *case_id, const char *key);
+React task_approve(Loop *l, const char *case_id, const char *key); /* asks first */
 /* Is it fulfilled by reading the book, and not by a form? */
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
 bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
@@ -228,8 +235,8 @@ typedef struct CasePage {
     CaseAlerts alerts;  /* given, as the gates */
     GateVerdict *gates; size_t n_gates;
 } CasePage;             /* its sections */
-/* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate. */
-enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21 };
+/* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate, PAGE_TASK + i the i-th task. */
+enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21, PAGE_TASK = 1 << 22 };
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
 /* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);

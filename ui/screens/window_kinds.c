@@ -39,6 +39,7 @@ static void queue_keep(void *row, Arena *a)
     r->case_id = arena_dup(a, r->case_id);
     r->duty = arena_dup(a, r->duty);
     r->offence = arena_dup(a, r->offence);
+    r->says = r->says ? arena_dup(a, r->says) : NULL;
 }
 
 static int64_t queue_id(const void *row)
