@@ -55,6 +55,26 @@ void heads_note(Store *s, int entries)
     fd = heads_open(s, O_WRONLY | O_CREAT | O_APPEND);
     s->head.lost = fd < 0 || write(fd, line, (size_t)n) != n || fsync(fd) != 0;
     if (fd >= 0) close(fd);
+    s->head.due = true;
+}
+
+/* After the gate was left: whoever listens may be slow, and nobody else shall wait for that. */
+void heads_tell(Store *s)
+{
+    char line[LINE_MAX_BYTES], hex[HASH_HEX];
+
+    if (!s->head.due) return;
+    s->head.due = false;
+    if (!s->head.tell) return;
+    snprintf(line, sizeof line, "log head %" PRId64 " %s of store %s", s->head.seq,
+        crypto_hex(s->head.hash, HASH_BYTES, hex), s->info.id);
+    s->head.tell(s->head.with, line);
+}
+
+void store_on_head(Store *s, void (*tell)(void *with, const char *line), void *with)
+{
+    s->head.tell = tell;
+    s->head.with = with;
 }
 
 bool heads_writable(Store *s, const char **why)

@@ -48,6 +48,9 @@ struct Store {
         int64_t seq;
         uint8_t hash[HASH_BYTES];
         bool leaving, lost; /* somebody signed out; a line of `heads` did not reach the disk */
+        bool due;           /* a line was written, and is to be told elsewhere */
+        void (*tell)(void *with, const char *line);
+        void *with;
     } head;
     bool walking;
     int64_t rows_changed; /* derived rows written so far, for whoever wants to know whether anything was */
@@ -77,6 +80,11 @@ void col_bytes(Stmt *q, int at, void *out, size_t n); /* a blob of exactly n byt
 void stmts_finish(Store *s);
 bool engine_failed(Store *s, EngResult r, Err *err); /* the sentence for a failure; false */
 
+/* --- a file that nobody else has open (store.c): a copy. `_any`: of any schema, and nothing is read but by the engine. --- */
+Store *store_open_file(const char *path, Err *err);
+Store *store_open_file_any(const char *path, Err *err);
+void store_close_file(Store **s);
+
 /* --- one consistent view for verbs of several statements; nothing inside a write, which is one already --- */
 bool read_begin(Store *s, Err *err);
 void read_end(Store *s);
@@ -88,8 +96,12 @@ bool tx_add_text(Tx *tx, SqlId add, const char *id, const char *hash, const char
 bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log entry) */
 bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
 
+/* --- the log (store_audit.c): an entry of a statement that stands on one; texts in `a` --- */
+void audit_entry_read(Stmt *q, Arena *a, AuditEntry *out);
+
 /* --- the file `heads` (heads.c) --- */
 void heads_note(Store *s, int entries); /* after a commit of so many entries, inside the gate: a line when one is due */
+void heads_tell(Store *s); /* outside the gate */
 bool heads_writable(Store *s, const char **why);
 
 /* --- rows of cases by the catalogue (case_rows.c) --- */

@@ -295,10 +295,10 @@ bool place_settle(const Place *p, Err *err)
 
 void place_abandon(const Place *p)
 {
-    static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
+    static const char *const tails[] = { "", "-wal", "-shm", "-journal", "-heads" };
     char path[3400];
 
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
         snprintf(path, sizeof path, "%s%s", p->unfinished, tails[i]);
         unlink(path);
     }

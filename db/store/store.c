@@ -164,6 +164,30 @@ Store *store_open(const char *dir, Err *err)
     return NULL;
 }
 
+Store *store_open_file_any(const char *path, Err *err)
+{
+    Store *s = store_new();
+
+    snprintf(s->place.db, sizeof s->place.db, "%s", path);
+    if (conn_open(s, path, ENG_OPEN, err)) return s;
+    store_drop(&s, false);
+    return NULL;
+}
+
+Store *store_open_file(const char *path, Err *err)
+{
+    Store *s = store_open_file_any(path, err);
+
+    if (!s || (seal(s, err) && info_read(s, err))) return s;
+    store_drop(&s, false);
+    return NULL;
+}
+
+void store_close_file(Store **s)
+{
+    if (*s) store_drop(s, true);
+}
+
 /* The last one out folds the log file in. Whoever does not get the gate in time leaves that to the next. */
 void store_close(Store **store)
 {

@@ -10,7 +10,7 @@ static const char *text_of(const char *s)
     return s ? s : "";
 }
 
-static void entry_read(Stmt *q, Arena *a, AuditEntry *out)
+void audit_entry_read(Stmt *q, Arena *a, AuditEntry *out)
 {
     EngText kind = q->store->engine->get_text(q->raw, 2);
 
@@ -31,7 +31,7 @@ bool store_audit_head(Store *s, Arena *a, AuditEntry *out, Err *err)
 
     *out = (AuditEntry){ .at = TIME_NONE, .who = "", .terminal = "", .act = "", .case_id = "", .detail = "" };
     memcpy(out->hash, audit_genesis, HASH_BYTES);
-    if (stmt_row(q)) entry_read(q, a, out);
+    if (stmt_row(q)) audit_entry_read(q, a, out);
     return stmt_end(q, err);
 }
 
@@ -95,7 +95,7 @@ static bool bite_read(Store *s, int64_t from, Arena *a, Bite *b, Err *err)
 
     b->n = 0;
     bind_int(q, "from", from);
-    while (b->n < BITE && stmt_row(q)) entry_read(q, a, &b->entries[b->n++]);
+    while (b->n < BITE && stmt_row(q)) audit_entry_read(q, a, &b->entries[b->n++]);
     return stmt_end(q, err);
 }
 

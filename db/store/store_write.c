@@ -86,6 +86,7 @@ void store_end(Tx *tx)
     s->writing = false;
     if (place_size(s->place.wal) > backstop) store_fold(s, backstop, NULL);
     gate_leave(s->gate);
+    heads_tell(s);
     *tx = (Tx){ 0 };
 }
 

@@ -162,11 +162,41 @@ bool app_rebuild(App *app, const Progress *p, int64_t *cases, bool *changed, Err
 bool app_rebuild_thorough(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
 /* What was proved: the chain; cases that are as the log says; up to which entry the file `heads` bears the log out (0: none). `says` puts the
 ** last two into sentences. What that proves and what not is in docs/audit.md. */
-typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored; SignedCount signatures; char changed[48]; /* a case with a signed text that changed; "" */ char says[800]; } AuditVerdict;
+typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, anchored, noted; SignedCount signatures; char changed[48]; /* a case with a signed text that changed; "" */ char says[800]; } AuditVerdict;
 /* ERR_CORRUPT names the first bad entry, the entries that are missing, or the case that is not what was written. */
 bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err);
-/* Entries from `from` on, in order, until `each` returns false. Texts live until `each` returns. */
-bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
+/* Notes of where a log stood, from elsewhere: lines that hold a number and behind it a hash, or the eight digits of one that people
+** write down (a copy of heads, the system log, what stood on a screen at the way out). In order of seq. */
+typedef struct AuditAnchor { int64_t seq; uint8_t hash[HASH_BYTES]; size_t n; /* bytes of it */ } AuditAnchor;
+bool audit_anchors_read(FILE *in, Arena *a, AuditAnchor **out, size_t *n, Err *err);
+/* Held against such notes too: what was written anew with `heads` to fit is found by them alone. */
+bool app_audit_verify_with(App *app, const AuditAnchor *anchors, size_t n, const Progress *p, AuditVerdict *out, Err *err);
+/* The log read: each reading is itself in the log before the first entry is given. `q` sieves (its case and officer count where
+** the verb does not name them); entries come until `each` returns false. Texts live until it returns. */
+bool app_audit_find(App *app, const AuditQuery *q, AuditVisitor *each, void *with, Err *err); /* PERM_AUDIT_READ */
+/* Looks at one case, searches that showed it, what was taken of it: consult, disclose and combine unless q->kinds says. PERM_AUDIT_CASE.
+** Of a search only how many it found is told: the others may not be for this reader. */
+bool app_who_looked(App *app, const char *case_id, const AuditQuery *q, AuditVisitor *each, void *with, Err *err);
+/* What the log holds about the signed-in officer: his own acts, what was done to his account, tries to sign in as him. */
+bool app_my_record(App *app, const AuditQuery *q, AuditVisitor *each, void *with, Err *err);
+/* Looks and refused looks at cases that are restricted now and that this officer may see; the week up to now unless q says.
+** PERM_AUDIT_RESTRICTED. */
+bool app_restricted_looks(App *app, const AuditQuery *q, AuditVisitor *each, void *with, Err *err);
+/* Where the log stands: for sheets that are printed, for the way out. After a sign-out: the entry of that. */
+bool app_log_head(App *app, LogHead *out, Err *err);
+/* Every note of where the log stands goes to `tell` too (syslog, when the program is run by hand). */
+void app_on_head(App *app, void (*tell)(void *with, const char *line), void *with);
+
+/* A month of the log as a file of its own: a line that says which, one line an entry, a line with a hash over all of it. What is in the
+** store stays. `out` gets it only after the sealing is in the log. ERR_INVALID while the month is not over. PERM_AUDIT_READ. */
+typedef struct AuditSeal {
+    char month[8], store[33], borough[8]; /* "2010-02" */
+    int64_t first, last, entries;         /* last 0: none in that month */
+    char prev[HASH_HEX], head[HASH_HEX], hash[HASH_HEX];
+} AuditSeal;
+bool app_audit_seal(App *app, const char *month, FILE *out, AuditSeal *seal, Err *err);
+/* Pure: needs no store. ERR_CORRUPT names the first line that is not as it was written. */
+bool audit_seal_check(FILE *in, AuditSeal *seal, Err *err);
 /* The first officer of a store can only be a keeper, and is the one that can be added without signing in. */
 bool app_officer_add(App *app, const char *warrant, const char *name, RoleSet roles, const char *password, Err *err);
 bool app_officer_list(App *app, Arena *a, Officer **out, size_t *n, Err *err);

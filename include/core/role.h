@@ -41,7 +41,10 @@ typedef enum Perm {
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */
     PERM_REBUILD,
-    PERM_OFFICER_MANAGE, PERM_AUDIT_READ, PERM_STORE_CARE,
+    PERM_OFFICER_MANAGE, PERM_AUDIT_READ,
+    PERM_AUDIT_CASE,       /* who looked at a case that one may look at   */
+    PERM_AUDIT_RESTRICTED, /* looks at restricted cases                    */
+    PERM_STORE_CARE,
     PERM_COUNT
 } Perm;
 

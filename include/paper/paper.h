@@ -34,6 +34,7 @@ void paper_table(Paper *p, const char *const *heads, const int *shares, size_t c
 
 enum { PAPER_COLS = 80, PAPER_LINES = 66 }; /* of a page of text; A4 in PDF */
 void paper_to_text(const Paper *p, Str *out); /* pages end with a form feed */
+const char *paper_pdf_folder(void);           /* where the part that makes PDF was installed; "" for none */
 bool paper_can_pdf(void);                     /* was book124 built with cairo and pango? */
 /* ERR_MISSING with a sentence when it was built without. */
 bool paper_to_pdf(const Paper *p, Str *out, Err *err);

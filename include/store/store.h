@@ -66,11 +66,34 @@ bool store_audit_head(Store *s, Arena *a, AuditEntry *out, Err *err);
 /* Entries from `from` on, in order, until `each` returns false or the log ends. Texts live until `each` returns. */
 bool store_audit_each(Store *s, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err);
 
+/* What of the log is asked. Along an index: as much work as entries that the first of these chooses; the others sieve. */
+typedef struct AuditQuery {
+    const char *case_id;  /* NULL = any */
+    const char *who;      /* warrant; NULL = anybody */
+    bool named;           /* also what names the case, or the officer, in its detail: searches that showed it; acts on the account */
+    unsigned kinds;       /* bits 1 << AuditKind; 0 = all */
+    Time from, to;        /* both inclusive; TIME_NONE = open */
+    int64_t from_seq, to_seq; /* both inclusive; 0 = open */
+    int64_t limit;        /* 0 = all */
+    bool newest;          /* the last first */
+} AuditQuery;
+typedef bool AuditVisitor(void *with, const AuditEntry *e);
+/* In order of seq, or of time and then seq when only times choose; backwards with `newest`. Until `each` returns false. Texts live until it returns. */
+bool store_audit_find(Store *s, const AuditQuery *q, AuditVisitor *each, void *with, Err *err);
+bool store_audit_entry(Store *s, int64_t seq, Arena *a, AuditEntry *out, Err *err); /* ERR_MISSING */
+/* The first entry of that time or later; 0 when there is none. Clocks are set: later entries may be of earlier times. */
+bool store_audit_since(Store *s, Time at, int64_t *seq, Err *err);
+/* Since when the case of that number is restricted; TIME_NONE when it is not, or not there. */
+bool store_case_restricted(Store *s, const char *id, Time *out, Err *err);
+
 /* The highest entry that a fact remembers being written with: a log that ends before it was cut. */
 bool store_last_act(Store *s, int64_t *out, Err *err);
 /* The file `heads` beside the store says now and then where the log stood: in order of seq. `unreadable`: lines that are none. */
 typedef struct LogHead { int64_t seq; uint8_t hash[HASH_BYTES]; } LogHead;
 bool store_heads(Store *s, Arena *a, LogHead **out, size_t *n, size_t *unreadable, Err *err);
+
+/* Whenever a line is due there, `tell` is given it too, outside the file: "log head 48213 8f2c… of store 5f0c…". */
+void store_on_head(Store *s, void (*tell)(void *with, const char *line), void *with);
 
 /* --- officers ------------------------------------------------------------------------------------------ */
 typedef struct Officer {
@@ -423,6 +446,23 @@ bool store_draft_leave(Tx *tx, const char *warrant, const char *seat, Err *err);
 bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a, Draft *out, Err *err); /* ERR_MISSING */
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err);
 bool store_draft_drop(Tx *tx, const char *warrant, const char *about, Err *err);
+
+/* --- copies ---------------------------------------------------------------------------------------------------------- */
+typedef struct StoreCopy { /* a file of its own in the store's directory, until it is dropped */
+    char path[3400];
+    int64_t seq, cases, bytes; /* where its log stood */
+    uint8_t head[HASH_BYTES];
+    int schema;
+} StoreCopy;
+/* The whole store at one moment, checked; writers go on meanwhile. ERR_CORRUPT when it is not sound. */
+bool store_copy(Store *s, StoreCopy *out, Err *err);
+void store_copy_drop(StoreCopy *c); /* content with {0}, twice is harmless */
+/* The file `heads` as it is; "" when there is none. */
+bool store_heads_text(Store *s, Arena *a, const char **out, size_t *n, Err *err);
+/* A store out of a file that `fill` writes (synced), and its notes of heads beside it. Checked page by page; afterwards it is a whole store
+** in a directory of its own, or there is nothing. ERR_INVALID when something is there already. */
+typedef bool StoreFill(void *with, const char *path, const char *heads, Err *err);
+bool store_adopt(const char *dir, StoreFill *fill, void *with, Err *err);
 
 /* --- care ------------------------------------------------------------------------------------------------------------ */
 /* One line per check: what, how it stands, what to do. For `doctor`. */

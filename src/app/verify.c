@@ -82,6 +82,8 @@ typedef struct Proof {
     size_t cap, n;
     LogHead *heads;
     size_t n_heads, next_head;
+    const AuditAnchor *anchors; /* from elsewhere, in order */
+    size_t n_anchors, next_anchor;
     Arena *a;
     const char **doubtful; /* cases to be looked at again */
     size_t n_doubtful, cap_doubtful;
@@ -148,6 +150,17 @@ static bool head_holds(Proof *p, const AuditEntry *e)
     return true;
 }
 
+/* And what was noted elsewhere. */
+static bool anchor_holds(Proof *p, const AuditEntry *e)
+{
+    for (; p->next_anchor < p->n_anchors && p->anchors[p->next_anchor].seq == e->seq; p->next_anchor++)
+        if (memcmp(p->anchors[p->next_anchor].hash, e->hash, p->anchors[p->next_anchor].n) != 0)
+            return err_set(&p->err, ERR_CORRUPT, "",
+                "Entry %" PRId64 " of the log is not the one that was noted elsewhere: the log was written anew up to there.",
+                e->seq);
+    return true;
+}
+
 static bool tell(Proof *p, Err *err)
 {
     if (!p->progress || !p->progress->step || app_ticks() - p->told < 200) return true;
@@ -160,7 +173,7 @@ static bool prove_entry(void *with, const AuditEntry *e)
 {
     Proof *p = with;
 
-    if (!audit_check_step(&p->check, e, &p->err) || !head_holds(p, e)) return false;
+    if (!audit_check_step(&p->check, e, &p->err) || !head_holds(p, e) || !anchor_holds(p, e)) return false;
     if (p->out->entries++ == 0) p->out->first = e->at;
     p->out->last = e->at;
     learn(p, e);
@@ -198,7 +211,8 @@ static bool prove_chain(Proof *p, Err *err)
     if (unreadable) snprintf(p->out->says, sizeof p->out->says, "Some lines of the file heads cannot be read. ");
     return ends_at(p, p->total, "its reading began when it had", err) &&
            ends_at(p, act, "facts were written at", err) &&
-           ends_at(p, p->out->anchored, "the file heads was written at", err);
+           ends_at(p, p->out->anchored, "the file heads was written at", err) &&
+           (p->n_anchors == 0 || ends_at(p, p->out->noted = p->anchors[p->n_anchors - 1].seq, "elsewhere it is noted at", err));
 }
 
 /* ---- the cases ---- */
@@ -359,17 +373,19 @@ static void sum_up(AuditVerdict *v)
     str_addf(&s, "%" PRId64 " cases are as the log says", v->cases);
     if (v->unsaid) str_addf(&s, "; of %" PRId64 " older ones it does not say", v->unsaid);
     if (v->anchored)
-        str_addf(&s, ". The log is anchored up to entry %" PRId64 " by the file heads.", v->anchored);
+        str_addf(&s, ". The log is anchored up to entry %" PRId64 " by the file heads", v->anchored);
     else
-        str_add(&s, ". The log is not anchored: there is no file heads.");
+        str_add(&s, ". The log is not anchored: there is no file heads");
+    if (v->noted) str_addf(&s, ", and up to entry %" PRId64 " by what was noted elsewhere", v->noted);
+    str_add_char(&s, '.');
     say_signatures(v, &s);
     snprintf(v->says, sizeof v->says, "%s", str_text(&s));
     str_finish(&s);
 }
 
-bool app_prove_log(App *app, const Progress *progress, AuditVerdict *out, Err *err)
+static bool prove(App *app, const AuditAnchor *anchors, size_t n, const Progress *progress, AuditVerdict *out, Err *err)
 {
-    Proof p = { .app = app, .out = out, .progress = progress, .a = arena_new_secret() };
+    Proof p = { .app = app, .out = out, .progress = progress, .anchors = anchors, .n_anchors = n, .a = arena_new_secret() };
     bool ok;
 
     *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
@@ -384,13 +400,18 @@ bool app_prove_log(App *app, const Progress *progress, AuditVerdict *out, Err *e
     return ok;
 }
 
-bool app_audit_verify(App *app, const Progress *progress, AuditVerdict *out, Err *err)
+bool app_prove_log(App *app, const Progress *progress, AuditVerdict *out, Err *err)
 {
-    return app_may_do(app, PERM_AUDIT_READ, "audit.verify", NULL, err) && app_prove_log(app, progress, out, err);
+    return prove(app, NULL, 0, progress, out, err);
 }
 
-bool app_audit_each(App *app, int64_t from, bool (*each)(void *with, const AuditEntry *e), void *with, Err *err)
+bool app_audit_verify(App *app, const Progress *progress, AuditVerdict *out, Err *err)
 {
-    return app_may_do(app, PERM_AUDIT_READ, "audit.list", NULL, err) &&
-           store_audit_each(app->store, from, each, with, err);
+    return app_audit_verify_with(app, NULL, 0, progress, out, err);
+}
+
+bool app_audit_verify_with(
+    App *app, const AuditAnchor *anchors, size_t n, const Progress *progress, AuditVerdict *out, Err *err)
+{
+    return app_may_do(app, PERM_AUDIT_READ, "audit.verify", NULL, err) && prove(app, anchors, n, progress, out, err);
 }

@@ -8,6 +8,7 @@
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
+#include <syslog.h>
 #include <unistd.h>
 
 #ifndef BOOK124_VERSION
@@ -73,11 +74,23 @@ bool cli_store_named(const Cli *cli, Err *err)
                             "BOOK124_STORE.");
 }
 
+/* Where the log stands is told to the system log too, which may lie on another machine. What a training store says is nobody's concern. */
+static void tell_system_log(void *with, const char *line)
+{
+    syslog(LOG_NOTICE, "%s", line);
+}
+
 bool cli_open_store(Cli *cli, Err *err)
 {
     if (!cli_store_named(cli, err)) return false;
     cli->app = app_open(&(AppOptions){ cli->dir, cli->now, terminal_name() }, err);
-    return cli->app != NULL;
+    if (!cli->app) return false;
+    if (!app_store(cli->app)->training) {
+        openlog("book124", LOG_PID | LOG_NDELAY, LOG_AUTHPRIV); /* opened now: later no socket can be */
+        app_on_head(cli->app, tell_system_log, NULL);
+    }
+    cli_confine(cli);
+    return true;
 }
 
 /* Behind the sign-in, which knows only the real clock. */
@@ -194,7 +207,7 @@ int cli_main(int argc, char **argv, CliScreens *screens)
     Err err = { 0 };
     int status;
 
-    cli_start();
+    cli_start(argc, argv);
     cli.arena = arena_new_secret();
     status = run(&cli, argc, argv, &err);
     app_close(&cli.app);

@@ -17,6 +17,15 @@ typedef enum OptId {
     OPT_HELP,
     OPT_VERSION,
     OPT_SCRIPT,
+    OPT_OFFICER,
+    OPT_KIND,
+    OPT_ANCHOR,
+    OPT_NEWEST,
+    OPT_KEY,
+    OPT_SECRET,
+    OPT_DIR,
+    OPT_EVERY,
+    OPT_THIN,
     OPT_TRAINING,
     OPT_CASES,
     OPT_SEED,
@@ -73,6 +82,7 @@ typedef enum OptId {
 } OptId;
 
 typedef const char *Words(size_t i); /* the i-th word an option takes; NULL behind the last */
+Words cli_kind_words; /* of the log */
 typedef struct Option {
     OptId id;
     const char *name;     /* "store": said as --store */
@@ -221,8 +231,13 @@ void cli_why_lines(Str *json, const WhyLine *lines, size_t n);            /* ,"l
 void cli_why_sections(Cli *cli, const WhyLine *lines, size_t n);          /* for people, under headings */
 bool cli_why_check(Cli *cli, RuleKind kind, const CaseView *view, bool expected, Err *err); /* of a gate or an alert */
 
-/* cli_start.c: before anything else (reliability: the process) */
-void cli_start(void);
+/* cli_start.c: before anything else (reliability: the process). Descriptors that were left open are closed, but for those that a word
+** of the command line names ("/dev/fd/63"). */
+void cli_start(int argc, char **argv);
+/* cli_confine.c: once the store is open. What cannot be done is passed over; doctor says which. */
+void cli_confine(Cli *cli);
+const char *cli_confined_files(Arena *a);
+const char *cli_confined_calls(Arena *a);
 
 /* the commands */
 bool cmd_init(Cli *cli, Err *err);
@@ -297,6 +312,14 @@ bool cmd_dmm_sheet(Cli *cli, Err *err);
 bool cmd_roundup(Cli *cli, Err *err);
 bool cmd_audit_verify(Cli *cli, Err *err);
 bool cmd_audit_list(Cli *cli, Err *err);
+bool cmd_audit_who_looked(Cli *cli, Err *err);
+bool cmd_audit_my_record(Cli *cli, Err *err);
+bool cmd_audit_restricted(Cli *cli, Err *err);
+bool cmd_audit_seal(Cli *cli, Err *err);
+bool cmd_backup_keygen(Cli *cli, Err *err);
+bool cmd_backup_make(Cli *cli, Err *err);
+bool cmd_backup_check(Cli *cli, Err *err);
+bool cmd_restore(Cli *cli, Err *err);
 bool cmd_rebuild(Cli *cli, Err *err);
 bool cmd_doctor(Cli *cli, Err *err);
 bool cmd_completion(Cli *cli, Err *err);

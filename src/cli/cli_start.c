@@ -1,6 +1,6 @@
 /* cli_start.c — the process before it does anything: three open descriptors, an environment with nothing in it
 ** that steers libraries, files for nobody else, no core dump with people's names in it, no new rights. What it
-** does not do: Landlock and seccomp. */
+** does not do: Landlock and seccomp, which come when the store is open (cli_confine.c). */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -37,7 +37,7 @@ static void open_descriptors(void)
 }
 
 /* What may stay. LD_*, TERMINFO, LINES, COLUMNS, TZ, LOCPATH and all the rest go. */
-static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "HOME",
+static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "BOOK124_PRINT_DIR", "HOME",
     "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "LANG", "LC_ALL",
     "LC_CTYPE" };
 static const char *const plain[] = { "TERM", "COLORTERM", "ESCDELAY", "LANG", "LC_ALL",
@@ -73,9 +73,37 @@ static void clean_environment(void)
     }
 }
 
-void cli_start(void)
+/* --- what was left open ----------------------------------------------------------------------- */
+/* A shell's <(command) is such a descriptor: then a word of the command line names it. */
+static bool is_named_by(int fd, int argc, char **argv)
+{
+    char name[32];
+
+    snprintf(name, sizeof name, "/dev/fd/%d", fd);
+    for (int i = 1; i < argc; i++) {
+        const char *at = strstr(argv[i], name);
+        if (at && !at[strlen(name)]) return true;
+    }
+    return false;
+}
+
+static void close_others(int argc, char **argv)
+{
+    enum { NAMED_MAX = 1024 };
+    int from = 3;
+
+    for (int fd = 3; fd < NAMED_MAX; fd++) {
+        if (!is_named_by(fd, argc, argv)) continue;
+        if (fd > from) close_range((unsigned)from, (unsigned)fd - 1, 0);
+        from = fd + 1;
+    }
+    close_range((unsigned)from, ~0U, 0);
+}
+
+void cli_start(int argc, char **argv)
 {
     open_descriptors();
+    close_others(argc, argv);
     clean_environment();
     umask(077);
     setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });

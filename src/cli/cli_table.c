@@ -216,10 +216,51 @@ static const Option drift_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+/* Of the commands that read the log. */
+#define LOG_SPAN                                                                                                       \
+    { OPT_FROM, "from", "N or TIME", "from this entry, day or time on", NULL, false },                                  \
+        { OPT_TO, "to", "N or TIME", "up to this entry, the end of this day, or this time", NULL, false }
+#define LOG_SIEVE                                                                                                      \
+    { OPT_KIND, "kind", "KIND", "only acts of this kind; may be given several times", cli_kind_words, false },          \
+        { OPT_NEWEST, "newest", NULL, "the newest first", NULL, false },                                               \
+        { OPT_LIMIT, "limit", "N", "at most so many entries", NULL, false }
+
 static const Option audit_options[] = {
-    { OPT_FROM, "from", "N", "from this entry on", NULL, false },
-    { OPT_LIMIT, "limit", "N", "at most so many entries", NULL, false },
+    LOG_SPAN,
     { OPT_CASE, "case", "ID", "only what was done with this case", NULL, false },
+    { OPT_OFFICER, "who", "WARRANT", "only what this officer did", NULL, false },
+    LOG_SIEVE,
+    END,
+};
+static const Option who_looked_options[] = {
+    LOG_SPAN,
+    { OPT_OFFICER, "who", "WARRANT", "only this officer", NULL, false },
+    LOG_SIEVE,
+    END,
+};
+static const Option my_record_options[] = {
+    LOG_SPAN,
+    LOG_SIEVE,
+    END,
+};
+static const Option verify_options[] = {
+    { OPT_ANCHOR, "anchor", "FILE", "notes of where the log stood, kept elsewhere", NULL, false },
+    END,
+};
+static const Option seal_options[] = {
+    { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
+    END,
+};
+static const Option backup_options[] = {
+    { OPT_KEY, "key", "FILE", "the public key that it is sealed to", NULL, false },
+    { OPT_DIR, "dir", "DIRECTORY", "into this directory, under a name with the time", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
+    { OPT_EVERY, "every", "MINUTES", "again and again, until it is stopped", NULL, false },
+    { OPT_THIN, "thin", NULL, "remove old ones: hourly after an hour, daily after a day, weekly after two weeks, none after twelve", NULL, false },
+    END,
+};
+static const Option secret_options[] = {
+    { OPT_SECRET, "secret", "FILE", "the secret key that opens it", NULL, false },
     END,
 };
 static const Option rebuild_options[] = {
@@ -591,15 +632,55 @@ const Command cli_commands[] = {
         "For the keeper of the store. It is checked first; every problem is printed with its line. Assessments keep the "
         "version they were made with.",
         cmd_instrument_activate, NULL },
-    { "audit verify", "", 0, 0, NEEDS_OFFICER, AS_ANY,
-        "check the log's chain, and all signatures",
-        "Says how many signatures are valid, how many texts changed since they were signed, and how many signers are "
-        "unknown. The exit status is 3 when an entry does not follow.",
-        cmd_audit_verify, NULL },
+    { "audit verify", "[FILE]", 0, 1, NEEDS_NOTHING, AS_ANY,
+        "prove the log",
+        "Every entry and the one before it, the file heads, every case against what the log says of it, and every signature: "
+        "how many are valid, how many texts changed since they were signed, how many signers are unknown. With a file: that "
+        "of a sealed month, without a store. --anchor takes lines that hold the number of an entry and its hash, or the first "
+        "eight digits as they stand on the screen at the way out: a copy of heads kept elsewhere, lines of the system log. "
+        "The exit status is 3 when something does not hold.",
+        cmd_audit_verify, verify_options },
     { "audit list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list the log",
-        NULL,
+        "The kinds are collect, alter, consult, disclose, combine, erase, sign-in, sign-out, denied and care. That it was "
+        "read is in the log.",
         cmd_audit_list, audit_options },
+    { "audit who-looked", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "say who looked at a case",
+        "Looks, searches and look-ups that showed it, and what was printed or taken out of the store; other acts by --kind.",
+        cmd_audit_who_looked, who_looked_options },
+    { "audit restricted", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list looks at restricted cases",
+        "Also those that were refused. The last seven days unless --from or --to says; only cases that the reader may see.",
+        cmd_audit_restricted, who_looked_options },
+    { "audit my-record", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what the log holds about you",
+        "Your own acts, what was done to your account, and tries to sign in as you.",
+        cmd_audit_my_record, my_record_options },
+    { "audit seal", "MONTH", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "write a month of the log as a file",
+        "MONTH is as 2010-02, and over. What is in the store stays there. The file proves itself: audit verify FILE needs no "
+        "store.",
+        cmd_audit_seal, seal_options },
+    { "backup keygen", "NAME", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "make the pair of keys for backups",
+        "NAME.public seals and goes to the host of the store. NAME.secret opens: keep it elsewhere, twice; it is refused in the "
+        "store's directory.",
+        cmd_backup_keygen, NULL },
+    { "backup make", "", 0, 0, NEEDS_STORE, AS_ANY,
+        "copy the store, checked and sealed to a key",
+        "Nobody waits for it, and nobody need sign in: whoever runs the store runs it, from a timer or with --every. Only the secret key "
+        "opens the file. Where the log stood is in its first line, in the open.",
+        cmd_backup_make, backup_options },
+    { "backup check", "FILE", 1, 1, NEEDS_NOTHING, AS_ANY,
+        "say what a backup is",
+        "With --secret all of it is opened, and thrown away: is it whole?",
+        cmd_backup_check, secret_options },
+    { "restore", "FILE", 1, 1, NEEDS_NOTHING, AS_TABLE,
+        "make the store anew out of a backup",
+        "Into --store DIRECTORY, which must be empty or not there: nothing is ever written over. Checked page by page, and its log is "
+        "proved; the exit status is 3 when something does not hold.",
+        cmd_restore, secret_options },
     { "rebuild", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "make what is derived again from the facts",
         "Duties, the queue and the search keys. The exit status is 1 when that changed anything.",

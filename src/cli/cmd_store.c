@@ -1,4 +1,4 @@
-/* cmd_store.c — making a store and caring for it: init, rebuild, doctor, audit. */
+/* cmd_store.c — making a store and caring for it: init, rebuild, doctor. */
 #include "cli_inside.h"
 
 #include "base/mem.h"
@@ -72,88 +72,6 @@ bool cmd_rebuild(Cli *cli, Err *err)
     return out_end(&out, err);
 }
 
-/* --- the log --------------------------------------------------------------------------------- */
-bool cmd_audit_verify(Cli *cli, Err *err)
-{
-    static const Column columns[] = { { "entries", "entries", AS_DATA, true }, { "first", "first", AS_DATA, false },
-        { "last", "last", AS_DATA, false }, { "head", "head", AS_DATA, false }, { "cases", "cases", AS_DATA, true },
-        { "anchored", "anchored", AS_DATA, true }, { "signed", "signed", AS_DATA, true },
-        { "changed", "changed", AS_DATA, true }, { "unknown", "unknown", AS_DATA, true },
-        { "unsigned", "unsigned", AS_DATA, true } };
-    static const SignedStand stands[] = { SIGNED_VALID, SIGNED_CHANGED, SIGNED_UNKNOWN, SIGNED_NOT };
-    Progress progress = cli_progress("audit verify");
-    AuditVerdict v;
-    char first[CIVIL_TEXT], last[CIVIL_TEXT];
-    Out *out;
-
-    if (!app_audit_verify(cli->app, &progress, &v, err)) return false;
-    cli_progress_end();
-    if (cli->format == FORMAT_TABLE) {
-        cli_print(cli, "%lld entr%s, %s to %s: each follows the one before.\n%s\nHead of entry %lld: %s\n",
-            (long long)v.entries, v.entries == 1 ? "y" : "ies", civil_words_full(v.first, first), civil_words_full(v.last, last),
-            v.says, (long long)v.entries, v.head);
-        return true;
-    }
-    out = cli_out(cli, columns, ARRAY_LEN(columns));
-    out_int(out, v.entries);
-    out_time(out, v.first);
-    out_time(out, v.last);
-    out_text(out, v.head);
-    out_int(out, v.cases);
-    out_int(out, v.anchored);
-    for (size_t i = 0; i < ARRAY_LEN(stands); i++)
-        out_int(out,
-            v.signatures.books[stands[i]] + v.signatures.reviews[stands[i]] + v.signatures.others[stands[i]]);
-    out_row(out);
-    return out_end(&out, err);
-}
-
-static const Column audit_columns[] = { { "seq", "entry", AS_ANY, true }, { "at", "when", AS_ANY, false },
-    { "kind", "kind", AS_ANY, false }, { "who", "who", AS_ANY, false }, { "terminal", "terminal", AS_ANY, false },
-    { "act", "act", AS_ANY, false }, { "case", "case", AS_ANY, false }, { "detail", "detail", AS_ANY, false },
-    { "hash", "hash", AS_DATA, false } };
-
-typedef struct AuditList {
-    Cli *cli;
-    Out *out;
-    const char *only;
-    int64_t left;
-} AuditList;
-
-static bool audit_row(void *with, const AuditEntry *e)
-{
-    AuditList *list = with;
-    char hex[HASH_HEX];
-
-    if (cli_stopped() || list->left == 0) return false;
-    if (list->only && strcmp(list->only, e->case_id)) return true;
-    out_int(list->out, e->seq);
-    out_time(list->out, e->at);
-    out_text(list->out, audit_kind_word(e->kind));
-    out_text(list->out, e->who);
-    out_text(list->out, e->terminal);
-    out_text(list->out, e->act);
-    out_text(list->out, e->case_id);
-    out_text(list->out, e->detail);
-    out_text(list->out, crypto_hex(e->hash, HASH_BYTES, hex));
-    list->left--;
-    return out_row(list->out);
-}
-
-bool cmd_audit_list(Cli *cli, Err *err)
-{
-    AuditList list = { .cli = cli, .only = cli_value(cli, OPT_CASE) };
-    int64_t from;
-    bool ok;
-
-    if (!cli_number(cli, OPT_FROM, 1, INT64_MAX, 1, &from, err) ||
-        !cli_number(cli, OPT_LIMIT, 0, LIMIT_MAX, INT64_MAX, &list.left, err))
-        return false;
-    list.out = cli_out(cli, audit_columns, ARRAY_LEN(audit_columns));
-    ok = app_audit_each(cli->app, from, audit_row, &list, err);
-    return out_end(&list.out, ok ? err : NULL) && ok;
-}
-
 /* --- doctor ---------------------------------------------------------------------------------- */
 static const Column doctor_columns[] = { { "check", "check", AS_ANY, false }, { "ok", "ok", AS_ANY, false },
     { "says", "", AS_ANY, false } };
@@ -188,6 +106,12 @@ static void check_terminal(Cli *cli, Out *out)
         "no program started from here gains rights");
 }
 
+static void check_process(Cli *cli, Out *out)
+{
+    check(cli, out, "files", true, cli_confined_files(cli->arena));
+    check(cli, out, "calls", true, cli_confined_calls(cli->arena));
+}
+
 /* What makes the store itself wrong, and not only the house it stands in. */
 static bool is_corruption(const char *what)
 {
@@ -205,6 +129,7 @@ static bool check_store(Cli *cli, Out *out, Err *err)
         cli->worse = why.kind == ERR_DENIED ? 0 : 3;
         return true;
     }
+    check_process(cli, out);
     check(cli, out, "store", true,
         arena_printf(cli->arena, "%s, %sschema %d", cli->dir, app_store(cli->app)->training ? "training store, " : "",
             app_store(cli->app)->schema));

@@ -105,6 +105,8 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_REBUILD]             = { R(KEEPER),                                R(AUDITOR), "access" },
     [PERM_OFFICER_MANAGE]      = { R(KEEPER),                                R(AUDITOR), "access" },
     [PERM_AUDIT_READ]          = { R(AUDITOR),                               R(KEEPER), "access" },
+    [PERM_AUDIT_CASE]          = { R(AUDITOR) | R(CSU_DI) | R(DCI) | R(DPS), R(KEEPER), "BD 1.20 to 1.22" },
+    [PERM_AUDIT_RESTRICTED]    = { R(AUDITOR) | R(CSU_DI) | R(DPS),          R(KEEPER), "BD 1.20 to 1.22" },
     [PERM_STORE_CARE]          = { R(KEEPER),                                R(AUDITOR), "access" },
 };
 

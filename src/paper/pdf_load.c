@@ -51,6 +51,11 @@ static PdfWriter *writer(void)
     return found;
 }
 
+const char *paper_pdf_folder(void)
+{
+    return PDF_FOLDER;
+}
+
 bool paper_can_pdf(void)
 {
     return true;

@@ -1,6 +1,11 @@
 /* pdf_none.c — book124 without cairo and pango: it says so. */
 #include "paper/paper.h"
 
+const char *paper_pdf_folder(void)
+{
+    return "";
+}
+
 bool paper_can_pdf(void)
 {
     return false;

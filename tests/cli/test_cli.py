@@ -751,7 +751,7 @@ def a_case_that_is_not_there_is_logged_whoever_asks():
         done = at(path, 8, *words)
         same(done.status, 3, repr(done))
         holds(done.err, 'There is no case "KG-NO" that you may look at.')
-    log = [r for r in at(path, 12, "audit", "list", "--case", "KG-NO", "--format", "json").json()]
+    log = at(path, 12, "audit", "list", "--case", "KG-NO", "--kind", "denied", "--format", "json").json()
     same([(r["kind"], r["act"]) for r in log], [("denied", "case.look"), ("denied", "case.export"), ("denied", "duty.list")])
     same({r["terminal"] for r in log}, {"-"})
 
@@ -1371,6 +1371,93 @@ def a_gate_says_what_is_missing():
     refused(at(path, 13, "gate", "KG-1"), 4, "no case")
 
 
+# --- display: every way out of the program, with text that deceives --------------------------------------------------------------
+
+DECEIVES = re.compile("[\u0000-\u0008\u000b\u000d-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+FORMULA = re.compile(r"^[=+@\t\r]|^-(?![\d]+$)")
+
+
+def naughty_lines():
+    """Of tests/data/naughty.txt: what is written as escapes there, as it is, where a case document takes it."""
+    with open(os.path.join(SOURCE, "tests", "data", "naughty.txt"), encoding="utf-8") as f:
+        for line in f:
+            line = line.rstrip("\n")
+            if line and not line.startswith("#"):
+                try:
+                    text = re.sub(r"\\u([0-9a-f]{4})|\\U([0-9a-f]{8})", lambda m: chr(int(m.group(1) or m.group(2), 16)), line)
+                    text.encode("utf-8")
+                except (ValueError, UnicodeEncodeError):
+                    continue
+                yield text[:200]
+
+
+def hostile_store():
+    """A store whose cases, people and texts are as hostile as the importer lets them be."""
+    path, marks = store(fresh=True), ["=cmd|' /C calc'!A0", "+44 20", "-1+1|x", "@SUM(1)", "\u202eexe.tiara", "zero\u200bwidth", "\u2066in\u2069",
+                                      "tag\U000e0041", "soft\u00adhyphen", "\ufeffbom", *list(naughty_lines())[::5]]
+    docs = []
+    for i, text in enumerate(marks):
+        one = a_case(f"KG-{i}", incident={"from": "2010-01-30T20:00:00Z", "place": text})
+        one["people"][0].update(family=text)
+        one["people"][1].update(given=text)
+        one["reviews"] = [{"kind": "ds-supervision", "by": "900007", "at": "2010-01-31T10:00:00Z", "outcome": "satisfied", "text": text}]
+        one["notices"] = [{"to": "di", "at": "2010-01-31T10:00:00Z"}]
+        docs.append(one)
+    done = at(path, 8, "import", "cases", "-", given=lines(*docs))
+    shown = [r["id"] for r in at(path, 8, "export", "cases").json()]
+    assert len(shown) >= 8, done
+    return path, shown
+
+
+def filled(arguments, ident):
+    """The words of a command whose arguments can be made up; None when they cannot."""
+    words = []
+    for argument in re.sub(r"\[[^]]*\]", "", arguments).split():
+        known = {"CASE": ident, "TEXT": "Spec", "NAME": "ds-supervision", "ALERT": "honour-grade", "MONTH": "2010-01", "WARRANT": "900001"}
+        if argument not in known:
+            return None
+        words.append(known[argument])
+    return words
+
+
+CHANGES = {"init", "training", "import cases", "import cad", "officer add", "officer suspend", "officer password", "officer role", "policy propose",
+           "policy activate", "policy withdraw", "form activate", "instrument activate", "backup keygen", "backup make", "restore", "completion", "help"}
+
+
+@fact("display")
+def no_command_lets_out_what_deceives():
+    path, shown = hostile_store()
+    usage = dict(re.findall(r"^  ([a-z][a-z-]*(?: [a-z][a-z-]*)?)((?: \[?[A-Z][A-Z ]*\]?)*)", run("--help").out.split("Commands:")[1].split("Options:")[0], re.M))
+    tried, spoken, made_visible = set(), set(), set()
+    for name, arguments in usage.items():
+        if name in CHANGES:
+            continue
+        for ident in (shown[0], shown[4], shown[-1]):
+            words = filled(arguments, ident)
+            if words is None:
+                break
+            for who in (8, 12):
+                for form in ("table", "csv", "json"):
+                    done = at(path, who, *name.split(), *words, "--format", form)
+                    if done.status == 2 and "--from" in done.err:
+                        done = at(path, who, *name.split(), *words, "--format", form, "--from", "2010-01-01", "--to", "2010-12-31")
+                    tried.add(name)
+                    spoken |= {name} if done.out else set()
+                    made_visible |= set(re.findall("‹U\\+[0-9A-F]+›", done.out))
+                    text = done.out.replace("\r\n", "\n") if form == "csv" else done.out
+                    bad = DECEIVES.search(text) or DECEIVES.search(done.err)
+                    assert not bad, f"{name} as {form}: U+{ord(bad.group()):04X} in {bad.string[max(0, bad.start() - 60):bad.end() + 20]!r}"
+                    if form == "csv" and done.out:
+                        for row in csv.reader(io.StringIO(done.out)):
+                            for cell in row:
+                                assert not FORMULA.search(cell), f"{name}: a formula in {cell!r}"
+            if not words:
+                break
+    assert {"case show", "duties", "audit list", "audit who-looked", "case search", "queue"} <= spoken, sorted(spoken)
+    assert len(tried) > 25, sorted(tried)
+    assert {"‹U+202E›", "‹U+200B›", "‹U+E0041›"} <= made_visible, made_visible
+
+
 # --- care ---------------------------------------------------------------------------------------------------------------------
 
 @fact("care")
@@ -1394,11 +1481,137 @@ def the_log_can_be_read_in_parts():
 
 
 @fact("care")
+def the_log_says_who_looked_and_what_it_holds_about_oneself():
+    path = store(fresh=True)
+    at(path, 8, "import", "cases", "-", given=lines(a_case()))
+    at(path, 7, "case", "show", "KG-2010-000123")
+    at(path, 6, "case", "show", "KG-2010-000123")
+    looked = at(path, 8, "audit", "who-looked", "KG-2010-000123", "--format", "json").json()
+    same([r["who"] for r in looked if r["act"] == "case.look"], ["900007", "900006"])
+    same([r["who"] for r in at(path, 8, "audit", "who-looked", "KG-2010-000123", "--who", "900006", "--format", "json").json()], ["900006"])
+    refused(at(path, 7, "audit", "who-looked", "KG-2010-000123"), 4, "This is for the CSU detective inspector")
+    refused(at(path, 13, "audit", "who-looked", "KG-2010-000123"), 4, "This is for")
+    refused(at(path, 8, "audit", "who-looked", "KG-NO"), 3, "There is no case")
+    mine = at(path, 6, "audit", "my-record", "--newest", "--format", "json").json()
+    same({r["who"] for r in mine}, {"900006"})
+    same(mine[0]["act"], "audit.my-record")
+    same(len(at(path, 12, "audit", "list", "--who", "900006", "--kind", "consult", "--limit", 1, "--format", "json").json()), 1)
+    same(at(path, 12, "audit", "list", "--from", "2010-02-02", "--format", "json").json(), [])
+    refused(at(path, 12, "audit", "list", "--from", "monday"), 2, "--from takes the number of an entry, a day")
+    refused(at(path, 12, "audit", "list", "--kind", "gossip"), 2, "gossip")
+    refused(at(path, 7, "audit", "restricted"), 4, "This is for")
+
+
+@fact("care")
+def a_month_of_the_log_proves_itself_without_the_store():
+    path, file = store(fresh=True), os.path.join(WORK, "month")
+    at(path, 7, "queue")
+    refused(at(path, 12, "audit", "seal", "2010-02"), 3, "not over yet")
+    done = at(path, 12, "audit", "seal", "2010-02", "--output", file, now="2010-03-01T09:00:00Z")
+    same((done.status, done.out), (0, ""), repr(done))
+    done = run("audit", "verify", file, "--format", "json")
+    month = done.json()[0]
+    same((done.status, month["month"], month["first"]), (0, "2010-02", 1), repr(done))
+    same(run("audit", "verify", file, "--anchor", write("note", f"entry {month['last']}: {month['head']}")).status, 0)
+    other = "%064x" % (int(month["head"], 16) ^ 1)
+    refused(run("audit", "verify", file, "--anchor", write("note", f"entry {month['last']}: {other}")), 3, "written anew")
+    refused(at(path, 12, "audit", "verify", "--anchor", write("note", f"{month['last']} {other}")), 3, "noted elsewhere")
+    same(at(path, 12, "audit", "verify", "--anchor", write("note", f"{month['last']} {month['head']}")).status, 0)
+    with open(file, "r+b") as f:
+        f.seek(400)
+        one = f.read(1)
+        f.seek(400)
+        f.write(bytes([one[0] ^ 4]))
+    refused(run("audit", "verify", file), 3, "Line ")
+    refused(run("audit", "verify"), 2, "--as WARRANT")
+
+
+@fact("care")
+def a_backup_goes_out_for_a_key_and_comes_back():
+    path, where = store(30), tempfile.mkdtemp(dir=WORK)
+    key, out, back = os.path.join(where, "key"), os.path.join(where, "out"), os.path.join(where, "back")
+    os.mkdir(out)
+    same(run("--store", path, "backup", "keygen", key).status, 0)
+    same(stat.S_IMODE(os.stat(key + ".secret").st_mode), 0o600)
+    refused(run("--store", path, "backup", "keygen", key), 3, "is there already")
+    refused(run("--store", path, "backup", "keygen", os.path.join(path, "key")), 3, "may not lie in the store")
+    refused(run("--store", path, "backup", "make", "--key", key + ".public", "--dir", path), 3, "may not lie in the store")
+    refused(run("--store", path, "backup", "make", "--key", key + ".secret", "--dir", out), 3, "This is the secret key")
+    refused(run("--store", path, "backup", "make", "--dir", out), 2, "--key")
+    refused(run("--store", path, "backup", "make", "--key", key + ".public"), 2, "Say where to")
+    done = run("--store", path, "backup", "make", "--key", key + ".public", "--dir", out, "--format", "json")
+    same(done.status, 0, repr(done))
+    made = done.json()[0]
+    same((made["cases"], os.listdir(out)), (30, [os.path.basename(made["file"])]))
+    same(run("backup", "check", made["file"], "--format", "json").json()[0]["head"], made["head"])
+    same(run("backup", "check", made["file"], "--secret", key + ".secret").status, 0)
+    with open(made["file"], "rb") as f:
+        whole = f.read()
+    refused(run("backup", "check", write("cut", whole[:-1]), "--secret", key + ".secret"), 3, "its end is missing")
+    os.chmod(key + ".secret", 0o644)
+    refused(run("--store", back, "restore", made["file"], "--secret", key + ".secret"), 4, "can be read by others")
+    os.chmod(key + ".secret", 0o600)
+    done = run("--store", back, "restore", made["file"], "--secret", key + ".secret")
+    same((done.status, done.out), (0, ""), repr(done))
+    holds(done.err, "30 cases are as the log says")
+    same(at(back, 8, "export", "cases").out, at(path, 8, "export", "cases").out)
+    refused(run("--store", back, "restore", made["file"], "--secret", key + ".secret"), 3, "already")
+    same(at(back, 12, "audit", "verify", "--anchor", made["file"]).status, 0)
+
+
+@fact("care")
+def backups_are_made_again_and_again_until_stopped():
+    path, out = store(30), tempfile.mkdtemp(dir=WORK)
+    run("backup", "keygen", os.path.join(out, "k"))
+    one = subprocess.Popen([PROGRAM, "--store", path, "backup", "make", "--key", os.path.join(out, "k.public"), "--dir", out, "--every", "1", "--thin"],
+                           env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    one.stdout.readline()
+    one.send_signal(signal.SIGINT)
+    one.communicate(timeout=20)
+    same(one.returncode, 130)
+    same(len([n for n in os.listdir(out) if n.endswith(".b124")]), 1)
+
+
+@fact("care")
 def a_rebuild_changes_nothing():
     done = at(store(120), 13, "rebuild", "--format", "json")
     if done.status == 4:
         done = at(store(120), 8, "rebuild", "--format", "json")
     same((done.status, done.json()), (0, [{"cases": 120, "changed": False}]), repr(done))
+
+
+@fact("care")
+def the_doctor_says_how_the_process_is_confined():
+    said = {r["check"]: r["says"] for r in at(store(), 13, "doctor", "--format", "json").json()}
+    for check in ("files", "calls"):
+        assert said[check].startswith(("in force", "NOT in force: this kernel", "off: ")), said[check]
+    said = {r["check"]: r["says"] for r in run("--store", os.path.join(WORK, "nowhere"), "doctor", "--format", "json").json()}
+    assert "files" not in said, said
+
+
+@fact("start")
+def a_command_reads_no_file_but_those_that_were_named():
+    doctor = {r["check"]: r["says"] for r in at(store(), 13, "doctor", "--format", "json").json()}
+    if not doctor["files"].startswith("in force"):
+        raise Skip(doctor["files"])
+    case, other = write("one.jsonl", lines(a_case())), os.path.join(WORK, "other")
+    same(at(store(), 8, "import", "cases", case, "--dry-run").status, 0)
+    same(at(store(), 8, "export", "cases", "--output", other).status, 0)
+    os.mkdir(os.path.join(WORK, "elsewhere"))
+    os.symlink(case, os.path.join(WORK, "elsewhere", "link"))
+    same(at(store(), 8, "import", "cases", os.path.join(WORK, "elsewhere", "link"), "--dry-run").status, 0)
+
+
+@fact("start")
+def what_the_shell_left_open_is_closed_but_for_what_is_named():
+    read, write_end = os.pipe()
+    script = "import os,sys; os.set_inheritable(int(sys.argv[1]), True); os.execv(sys.argv[2], sys.argv[2:])"
+    words = [PROGRAM, "--store", store(), "--as", "900008", "--now", NOW, "import", "cases", f"/dev/fd/{read}", "--dry-run"]
+    os.write(write_end, lines(a_case()))
+    os.close(write_end)
+    done = subprocess.run([sys.executable, "-c", script, str(read), *words], capture_output=True, env=environment(), pass_fds=[read], text=True)
+    os.close(read)
+    same(done.returncode, 0, done.stderr)
 
 
 @fact("care")

@@ -116,6 +116,85 @@ static void every_bit_of_time_and_number_counts(void **state)
     assert_int_equal(stops_at(e, N, NULL), 3);
 }
 
+/* Two hundred entries, every bit of every field of each: what is before it still holds, and the check stops at it or, where only its
+** own hash was hashed anew, at the next. */
+enum { MANY = 200 };
+
+static bool found_from(const AuditCheck *before, const AuditEntry *e, int at)
+{
+    AuditCheck c = *before;
+
+    return !audit_check_step(&c, &e[at], NULL) || (at + 1 < MANY && !audit_check_step(&c, &e[at + 1], NULL));
+}
+
+static int64_t flip_bytes(const AuditCheck *before, AuditEntry *e, int at, uint8_t *bytes, size_t n)
+{
+    for (size_t bit = 0; bit < n * 8; bit++) {
+        bytes[bit / 8] = (uint8_t)(bytes[bit / 8] ^ 1 << bit % 8);
+        if (!found_from(before, e, at)) fail_msg("entry %d, bit %zu", at + 1, bit);
+        bytes[bit / 8] = (uint8_t)(bytes[bit / 8] ^ 1 << bit % 8);
+    }
+    return (int64_t)n * 8;
+}
+
+static int64_t flip_text(const AuditCheck *before, AuditEntry *e, int at, const char **field)
+{
+    const char *was = *field;
+    char copy[64];
+    int64_t n;
+
+    snprintf(copy, sizeof copy, "%s", was);
+    *field = copy;
+    n = flip_bytes(before, e, at, (uint8_t *)copy, strlen(was));
+    *field = was;
+    return n;
+}
+
+static void every_bit_of_two_hundred_entries_counts(void **state)
+{
+    static AuditEntry e[MANY];
+    AuditCheck c;
+    int64_t flipped = 0;
+
+    chain(e, MANY);
+    audit_check_start(&c);
+    for (int i = 0; i < MANY; i++) {
+        flipped += flip_bytes(&c, e, i, (uint8_t *)&e[i].seq, sizeof e[i].seq);
+        flipped += flip_bytes(&c, e, i, (uint8_t *)&e[i].at, sizeof e[i].at);
+        flipped += flip_bytes(&c, e, i, e[i].prev, HASH_BYTES);
+        flipped += flip_bytes(&c, e, i, e[i].hash, HASH_BYTES);
+        flipped += flip_text(&c, e, i, &e[i].who);
+        flipped += flip_text(&c, e, i, &e[i].terminal);
+        flipped += flip_text(&c, e, i, &e[i].act);
+        flipped += flip_text(&c, e, i, &e[i].case_id);
+        flipped += flip_text(&c, e, i, &e[i].detail);
+        assert_true(audit_check_step(&c, &e[i], NULL));
+    }
+    assert_true(flipped > MANY * 800);
+}
+
+static void a_line_of_a_sealed_month_comes_back_as_it_was(void **state)
+{
+    static const char *const details[] = { "", "a \"quote\", a \n feed", "\xff\xfe no UTF-8", "\xe2\x80\xae turned", "{\"n\":1}" };
+    Arena *a = arena_new();
+    Str line = { 0 };
+
+    for (size_t i = 0; i < sizeof details / sizeof details[0]; i++) {
+        AuditEntry e = entry(7), back = { 0 };
+        e.detail = details[i];
+        audit_link(&e, audit_genesis);
+        str_clear(&line);
+        audit_line_write(&e, &line);
+        assert_null(strchr(str_text(&line), '\n'));
+        assert_true(audit_line_read(line.s, line.n, a, &back, NULL));
+        audit_link(&back, audit_genesis);
+        assert_memory_equal(e.hash, back.hash, HASH_BYTES);
+        for (size_t n = 0; n < line.n; n++) assert_false(audit_line_read(line.s, n, a, &back, NULL));
+    }
+    str_finish(&line);
+    arena_free(&a);
+}
+
 static void a_letter_moved_to_the_next_field_is_seen(void **state)
 {
     AuditEntry e[N];
@@ -223,6 +302,57 @@ static void the_hash_of_an_entry_never_changes(void **state)
         crypto_hex(e.hash, HASH_BYTES, hex), "23f15c1e95f5fb0d1a8ff9148e24379d32d5dda66329a90239d73e34d8c38e71");
 }
 
+/* Short and long entries go different ways to the hash; around the border between them every byte still counts, and no two are alike. */
+static void an_entry_of_any_length_has_its_own_hash(void **state)
+{
+    static char detail[1400];
+    AuditEntry e = entry(1);
+    uint8_t last[HASH_BYTES] = { 0 };
+
+    e.detail = detail;
+    for (size_t n = 0; n + 1 < sizeof detail; n++) {
+        uint8_t hash[HASH_BYTES];
+        detail[n] = '\0';
+        audit_link(&e, audit_genesis);
+        memcpy(hash, e.hash, HASH_BYTES);
+        assert_memory_not_equal(hash, last, HASH_BYTES);
+        memcpy(last, hash, HASH_BYTES);
+        if (n) {
+            detail[n - 1] = 'y';
+            audit_link(&e, audit_genesis);
+            assert_memory_not_equal(hash, e.hash, HASH_BYTES);
+            detail[n - 1] = 'x';
+        }
+        detail[n] = 'x';
+    }
+}
+
+/* Of a long one, pinned as well: it was hashed field by field before short ones were gathered. */
+static void the_hash_of_a_long_entry_never_changes(void **state)
+{
+    static char detail[1201];
+    AuditEntry e = entry(1);
+    Hasher h;
+    uint8_t by_hand[HASH_BYTES], number[8] = { 1 }, at[8];
+
+    memset(detail, 'z', 1200);
+    e.detail = detail;
+    audit_link(&e, audit_genesis);
+    for (int i = 0; i < 8; i++) at[i] = (uint8_t)((uint64_t)e.at >> (8 * i));
+    crypto_hash_start(&h, "book124-audit-v1");
+    crypto_hash_add(&h, audit_genesis, HASH_BYTES);
+    crypto_hash_add(&h, number, 8);
+    crypto_hash_add(&h, at, 8);
+    crypto_hash_add(&h, audit_kind_word(e.kind), strlen(audit_kind_word(e.kind)));
+    crypto_hash_add(&h, e.who, strlen(e.who));
+    crypto_hash_add(&h, e.terminal, strlen(e.terminal));
+    crypto_hash_add(&h, e.act, strlen(e.act));
+    crypto_hash_add(&h, e.case_id, strlen(e.case_id));
+    crypto_hash_add(&h, detail, 1200);
+    crypto_hash_end(&h, by_hand);
+    assert_memory_equal(e.hash, by_hand, HASH_BYTES);
+}
+
 static void kinds_have_words(void **state)
 {
     AuditKind back;
@@ -244,6 +374,8 @@ int main(void)
         FACT(every_bit_of_both_hashes_counts),
         FACT(every_bit_of_every_text_counts),
         FACT(every_bit_of_time_and_number_counts),
+        FACT(every_bit_of_two_hundred_entries_counts),
+        FACT(a_line_of_a_sealed_month_comes_back_as_it_was),
         FACT(a_letter_moved_to_the_next_field_is_seen),
         FACT(a_deleted_entry_is_missed),
         FACT(a_deleted_entry_is_missed_even_when_the_rest_is_renumbered),
@@ -253,6 +385,8 @@ int main(void)
         FACT(a_clock_set_back_is_no_fault),
         FACT(absent_texts_are_empty_texts),
         FACT(the_hash_of_an_entry_never_changes),
+        FACT(an_entry_of_any_length_has_its_own_hash),
+        FACT(the_hash_of_a_long_entry_never_changes),
         FACT(kinds_have_words),
     };
 

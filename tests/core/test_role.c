@@ -12,7 +12,8 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
     "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
     "alert-answer", "policy-read",
-    "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read", "store-care" };
+    "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read",
+    "audit-case", "audit-restricted", "store-care" };
 
 /* Columns: response PC, PS, IBOS, CMU, PPD, csu IO, DS, DI, dCi, Marac, dPs, Auditor, Keeper */
 static const char expected_perms[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
@@ -71,6 +72,8 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "rebuild              .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "officer-manage       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "audit-read           .  .  .  .  .  .  .  .  .  .  .  x  .\n"
+                                     "audit-case           .  .  .  .  .  .  .  x  x  .  x  x  .\n"
+                                     "audit-restricted     .  .  .  .  .  .  .  x  .  .  x  x  .\n"
                                      "store-care           .  .  .  .  .  .  .  .  .  .  .  .  x\n";
 
 static const char expected_reviews[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"

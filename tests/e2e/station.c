@@ -125,6 +125,7 @@ static Station *station_new(const char *made, const char *now)
     assert_non_null(mkdtemp(s->dir));
     snprintf(s->store, sizeof s->store, "%s/store", s->dir);
     station_file(s, "password", "training-book124\n", s->password);
+    setenv("BOOK124_PRINT_DIR", s->dir, 1); /* a confined program writes there, and where it was started */
     s->now = made;
     MUST(s, NULL, "init", "--training", "--cases", "40");
     s->now = now;

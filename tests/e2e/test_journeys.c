@@ -321,7 +321,7 @@ static void every_key_has_a_twin_among_the_function_keys(void **state)
     type_see(t, F(12), "2 Today");
     type_see(t, F(11), "locked");
     type_see(t, "training-book124" ENTER, "2 Today");
-    type_see(t, F(3), "Your session ended at 09:12.");
+    type_see(t, F(3), "Your session ended at 09:12, entry ");
     tt_type(t, F(3));
     assert_int_equal(tt_exit(t, 5000), 0);
 }
@@ -331,7 +331,7 @@ static void q_signs_out_and_then_leaves(void **state)
     Station *s = *state;
     Tt *t = station_desk(s, DS);
 
-    type_see(t, "q", "Your session ended at 09:12.");
+    type_see(t, "q", "Your session ended at 09:12, entry ");
     assert_false(tt_has(t, "KG-"));
     tt_type(t, "q");
     assert_int_equal(tt_exit(t, 5000), 0);

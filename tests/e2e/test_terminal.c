@@ -100,7 +100,7 @@ static void five_minutes_without_a_key_lock(void **state)
     Tt *t;
 
     if (!clock_shift) skip();
-    station_file(s, "ahead", "0", shift);
+    station_file(s, "store/ahead", "0", shift);
     snprintf(env[0], sizeof env[0], "LD_PRELOAD=%s", clock_shift);
     snprintf(env[1], sizeof env[1], "BOOK124_CLOCK_SHIFT=%s", shift);
     t = station_terminal(s, ROWS, COLS, NULL, vars);
@@ -108,16 +108,16 @@ static void five_minutes_without_a_key_lock(void **state)
     see(t, "2 Today");
     open_review(t, id);
     type_see(t, "Precious words.", "Precious words.");
-    station_file(s, "ahead", "280", path);
+    station_file(s, "store/ahead", "280", path);
     tt_settle(t, 1500);
     assert_true(tt_has(t, "Precious words."));
-    station_file(s, "ahead", "301", path);
+    station_file(s, "store/ahead", "301", path);
     see(t, "locked");
     nothing_of_the_work(t, id);
     type_see(t, "training-book124" ENTER, "Precious words.");
     tt_resize(t, 30, 100); /* is not a key */
     tt_settle(t, 300);
-    station_file(s, "ahead", "620", path);
+    station_file(s, "store/ahead", "620", path);
     see(t, "locked");
 }
 
@@ -173,6 +173,43 @@ static void leaving_gives_the_terminal_back_as_it_was(void **state)
     left_nothing(t, id);
     tt_type(t, "echoed");
     see(t, "echoed"); /* the shell's line discipline is back */
+}
+
+/* Whatever ends or hides the work: neither on the screen nor among the lines that a terminal keeps is anything of a case. On a terminal
+** with a second screen and on one without. */
+static void nothing_is_kept(Tt *t, const char *id, const char *when)
+{
+    if (tt_has(t, id) || tt_has(t, "Reviews")) fail_msg("%s: on the screen", when);
+    if (strstr(tt_scrolled(t), id) || strstr(tt_scrolled(t), "Reviews")) fail_msg("%s: in what scrolled away", when);
+}
+
+static void lock_leaving_and_an_end_by_force_leave_no_line_that_is_kept(void **state)
+{
+    static const char *const terms[] = { "xterm-256color", "vt100" };
+    static const int ends[] = { SIGTERM, SIGHUP };
+    Station *s = *state;
+
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t k = 0; k < 2; k++) {
+            char env[64], id[16];
+            const char *const vars[] = { env, NULL };
+            Tt *t;
+            snprintf(env, sizeof env, "TERM=%s", terms[i]);
+            t = station_terminal(s, ROWS, COLS, NULL, vars);
+            sign_in(t, DS);
+            see(t, "2 Today");
+            case_of_row(t, id);
+            type_see(t, ENTER, "8 Reviews");
+            for (int n = 0; n < 40; n++) tt_type(t, DOWN);
+            tt_settle(t, 300);
+            type_see(t, "L", "locked");
+            nothing_is_kept(t, id, "locked");
+            type_see(t, "training-book124" ENTER, "8 Reviews");
+            tt_signal(t, ends[k]);
+            assert_true(tt_exit(t, 10000) >= 0);
+            nothing_is_kept(t, id, "ended");
+        }
+    }
 }
 
 /* The process that this shell has started. */
@@ -420,6 +457,8 @@ int main(int argc, char **argv)
             another_officer_signs_in_over_a_locked_session_and_the_text_is_kept, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(a_lock_cannot_be_walked_around, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(five_minutes_without_a_key_lock, station_setup, station_teardown),
+        cmocka_unit_test_setup_teardown(
+            lock_leaving_and_an_end_by_force_leave_no_line_that_is_kept, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(leaving_gives_the_terminal_back_as_it_was, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(
             what_was_typed_ahead_of_leaving_does_not_reach_the_shell, station_setup, station_teardown),

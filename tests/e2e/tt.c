@@ -27,6 +27,8 @@ struct Tt {
     size_t bytes_out;
     char *kept; /* all bytes that came */
     size_t kept_room;
+    char *scrolled; /* what went out of the screen at its top, a line each */
+    size_t scrolled_n;
     char row[4096];
 };
 
@@ -52,14 +54,32 @@ static int on_cursor(VTermPos to, VTermPos from, int visible, void *user)
     return 1;
 }
 
-static const VTermScreenCallbacks callbacks = { .settermprop = on_property, .movecursor = on_cursor };
+/* A line that scrolls away is what a terminal keeps. Only ASCII: that is enough to know a text again. */
+static int on_scrolled(int cols, const VTermScreenCell *cells, void *user)
+{
+    Tt *t = user;
+
+    t->scrolled = realloc(t->scrolled, t->scrolled_n + (size_t)cols + 2);
+    if (!t->scrolled) abort();
+    for (int i = 0; i < cols; i++) {
+        uint32_t c = cells[i].chars[0];
+        t->scrolled[t->scrolled_n++] = c >= 32 && c < 127 ? (char)c : ' ';
+    }
+    t->scrolled[t->scrolled_n++] = '\n';
+    t->scrolled[t->scrolled_n] = 0;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {
+    .settermprop = on_property, .movecursor = on_cursor, .sb_pushline = on_scrolled
+};
 
 static void child(char *const argv[], const char *const *env)
 {
     static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-        "G_SLICE" }; /* of who runs the tests */
+        "G_SLICE", "BOOK124_PRINT_DIR" }; /* of who runs the tests */
     const char *home = getenv("HOME"), *path = getenv("PATH");
-    char home_text[512], path_text[2048], kept_text[4][512];
+    char home_text[512], path_text[2048], kept_text[5][512];
     char *vars[32];
     size_t n = 0;
     snprintf(home_text, sizeof home_text, "HOME=%s", home ? home : "/");
@@ -297,6 +317,11 @@ size_t tt_bytes_out(const Tt *t)
     return t->bytes_out;
 }
 
+const char *tt_scrolled(const Tt *t)
+{
+    return t->scrolled ? t->scrolled : "";
+}
+
 const char *tt_output(const Tt *t)
 {
     return t->kept ? t->kept : "";
@@ -363,6 +388,7 @@ void tt_end(Tt **t)
     }
     vterm_free((*t)->vt);
     free((*t)->kept);
+    free((*t)->scrolled);
     free(*t);
     *t = NULL;
 }

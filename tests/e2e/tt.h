@@ -43,6 +43,7 @@ void tt_hangup(Tt *t);                   /* close the master: the line goes dead
 /* Exit status (or 128 + signal) once it ended; -1 when it did not within the limit. */
 int tt_exit(Tt *t, int milliseconds);
 size_t tt_bytes_out(const Tt *t);         /* bytes the program has written so far */
+const char *tt_scrolled(const Tt *t);     /* the lines that scrolled out of it, as a terminal keeps them */
 const char *tt_output(const Tt *t);       /* and these are they, with a 0 behind; until the next call */
 void tt_signal(Tt *t, int number);        /* content when the program has ended */
 bool tt_stopped(Tt *t, int milliseconds); /* did it stop (job control) within the limit? */

@@ -83,7 +83,7 @@ static bool scans(const char *plan)
 
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
-    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "policy_newest",
+    static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "audit_all_up", "audit_all_down", "policy_newest",
         "proposal_last", "alert_unmarked" };
 
     for (int id = 0; id < SQL_COUNT; id++) {

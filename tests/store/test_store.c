@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <sqlite3.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -471,8 +472,10 @@ static void every_list_can_be_added_to(void **unused)
         char *items = case_items(&before, list, &n);
         union {
             Person p;
-            Assessment as;
+            max_align_t aligned;
+            unsigned char bytes[1024]; /* of the largest item there is */
         } copy;
+        assert_true(case_lists[list].item_size <= sizeof copy);
         memcpy(&copy, items + (n - 1) * case_lists[list].item_size, case_lists[list].item_size);
         if (list == LIST_PEOPLE) copy.p.key = "w1";
         must(add(key, list, &copy, E));

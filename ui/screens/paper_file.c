@@ -21,6 +21,9 @@ static bool write_all(int fd, const char *s, size_t n)
 
 static bool file_failed(const char *path, Err *err)
 {
+    if (errno == EACCES)
+        return err_set(err, ERR_IO, "file",
+            "%s cannot be written. Files go where book124 was started, or into the folder that BOOK124_PRINT_DIR names.", path);
     return err_set(err, ERR_IO, "file", "%s cannot be written: %s.", path, strerror(errno));
 }
 

@@ -23,6 +23,7 @@ enum {
     DO_ADD,
     DO_SECTION,
     DO_REFRESH,
+    DO_LOOKS,
     DO_READ,
     DO_ANSWER,
     DO_ASSESS,
@@ -62,6 +63,7 @@ static const Action case_actions[] = {
     { DO_PLAN, "add-task", NULL, "Add a line to the risk plan, or another task.", "P", 9 },
     { DO_APPROVE, "approve-risk", "approve", "Approve that this risk is accepted.", "v", 2 },
     { DO_ANSWER, "answer-alert", "answer", "Say that the alert was acted on, or why it is dismissed.", "x", 2 },
+    { DO_LOOKS, "who-looked", NULL, "Who looked at this case.", "", 9 },
     { DO_REFRESH, "refresh", NULL, "Read the case again.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
@@ -248,6 +250,7 @@ static React case_act(Screen *self, int action)
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
+    case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });
     case DO_BACK: return REACT_POP;
     default:
         pager_go_heading(c->pager, (size_t)(action - DO_JUMP));

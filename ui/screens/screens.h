@@ -41,6 +41,7 @@ typedef struct Ui {
     bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
     int64_t policy_key; /* of the policy that the screens were loaded under */
+    bool left;          /* the program was left by somebody who was signed in */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
 } Ui;
 
@@ -58,6 +59,13 @@ extern const ScreenClass scr_drafts; /* no argument                     */
 extern const ScreenClass scr_search; /* const char *: text, or NULL     */
 extern const ScreenClass scr_policy; /* no argument: the policies of the store */
 extern const ScreenClass scr_policy_page; /* const PolicyEntry * */
+
+typedef enum LogWhat { LOG_OWN, LOG_CASE, LOG_RESTRICTED, LOG_WHATS } LogWhat;
+typedef struct LogAsk {
+    LogWhat what;
+    const char *case_id; /* of LOG_CASE */
+} LogAsk;
+extern const ScreenClass scr_log; /* const LogAsk * */
 
 typedef struct DutyName { /* one duty of one case; the texts are copied by whoever keeps them */
     const char *case_id, *duty;

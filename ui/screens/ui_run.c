@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { DO_LOCK = 1, DO_LEAVE };
+enum { DO_LOCK = 1, DO_LEAVE, DO_RECORD, DO_RESTRICTED };
 const Action ui_globals[] = {
     { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Ctrl-X F11", 4 },
+    { DO_RECORD, "my-record", NULL, "What the log holds about you.", "", 9 },
+    { DO_RESTRICTED, "restricted-looks", NULL, "Looks at restricted cases, the last seven days.", "", 9 },
     { DO_LEAVE, "quit", NULL, "End the session and leave book124.", "", 9 },
     { 0 },
 };
@@ -57,16 +59,28 @@ void ui_enter(Loop *l, bool greet)
     loop_go(l, &scr_drafts, NULL);
 }
 
+/* Where the log stood, for whoever writes it down. Not in a script, whose screens are compared: the digits are others each time. */
+static void farewell(Ui *ui)
+{
+    char clock[CIVIL_TEXT], digits[AUDIT_SHORT];
+    LogHead head;
+
+    civil_words_clock(app_now(ui->app), clock);
+    if (!ui->options->script && app_log_head(ui->app, &head, NULL))
+        snprintf(ui->farewell, sizeof ui->farewell, "Your session ended at %s, entry %lld of the log, %s.", clock,
+            (long long)head.seq, audit_short(head.hash, digits));
+    else
+        snprintf(ui->farewell, sizeof ui->farewell, "Your session ended at %s.", clock);
+}
+
 bool ui_sign_out(Loop *l)
 {
     Ui *ui = loop_context(l);
-    char clock[CIVIL_TEXT];
     Err err = { 0 };
 
     entry_put_drafts(l, true);
     app_sign_out(ui->app);
-    snprintf(
-        ui->farewell, sizeof ui->farewell, "Your session ended at %s.", civil_words_clock(app_now(ui->app), clock));
+    farewell(ui);
     loop_clear(l);
     loop_console(l)->ops->wipe(loop_console(l));
     loop_console(l)->ops->repaint(loop_console(l));
@@ -149,7 +163,16 @@ static Can can(Loop *l, int action, const char **why)
     const Ui *ui = loop_context(l);
 
     *why = "Nobody is signed in.";
-    return app_session(ui->app) ? CAN : CAN_NOT;
+    if (!app_session(ui->app)) return CAN_NOT;
+    return action != DO_RESTRICTED || app_may_quietly(ui->app, PERM_AUDIT_RESTRICTED) ? CAN : CAN_HIDE;
+}
+
+static React log_show(Loop *l, LogWhat what, const char *case_id)
+{
+    LogAsk ask = { what, case_id };
+
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_log, &ask);
 }
 
 static React act(Loop *l, int action)
@@ -158,6 +181,8 @@ static React act(Loop *l, int action)
         ui_lock(l);
         return REACT_NONE;
     }
+    if (action == DO_RECORD) return log_show(l, LOG_OWN, NULL);
+    if (action == DO_RESTRICTED) return log_show(l, LOG_RESTRICTED, NULL);
     entry_put_drafts(l, true);
     return REACT_QUIT;
 }
@@ -166,6 +191,13 @@ typedef struct Verb { /* a line of the palette, as on the command line */
     const char *word;
     React (*run)(Loop *l, const char *rest);
 } Verb;
+
+/* log KG-7F3Q2: who looked at it; log restricted; log alone: one's own record. */
+static React verb_log(Loop *l, const char *rest)
+{
+    if (!*rest) return log_show(l, LOG_OWN, NULL);
+    return strcmp(rest, "restricted") == 0 ? log_show(l, LOG_RESTRICTED, NULL) : log_show(l, LOG_CASE, rest);
+}
 
 static React verb_search(Loop *l, const char *rest)
 {
@@ -301,6 +333,7 @@ static const Verb verbs[] = {
     { "risk", verb_risk },
     { "roundup", verb_roundup },
     { "case", ui_open_case },
+    { "log", verb_log },
     { "search", verb_search },
     { "policy", verb_policy },
     { "queue", verb_queue },
@@ -525,6 +558,7 @@ static bool run_loop(Ui *ui, Console *console, Err *err)
     ok = start_screens(ui, err);
     if (ok) loop_run(ui->loop);
     loop_free(&ui->loop);
+    ui->left = app_session(ui->app) != NULL;
     app_sign_out(ui->app);
     return ok;
 }
@@ -543,6 +577,10 @@ static int run_terminal(Ui *ui, Err *err)
     ok = run_loop(ui, console, err);
     term_close(&console);
     mem_on_exhausted = NULL;
+    if (ui->left && isatty(STDERR_FILENO)) {
+        farewell(ui);
+        fprintf(stderr, "book124: %s\n", ui->farewell);
+    }
     return ok ? 0 : 3;
 }
 
