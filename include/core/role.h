@@ -29,6 +29,8 @@ typedef enum Perm {
     PERM_ROUNDUP_PRINT, /* the briefing sheet                         */
     PERM_DMM_READ,     /* what the daily management meeting looks at, its sheets */
     PERM_DMM_HOLD,     /* hold it                                     */
+    PERM_MARAC_READ,   /* the lists of MARAC meetings and their actions */
+    PERM_MARAC_PACK,   /* what partners get on paper          */
     PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ADDENDUM, PERM_ADD_BOOK_MOVE,
     PERM_ADD_ASSESSMENT,
     PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,

@@ -248,6 +248,10 @@ bool store_cases_of_person(Store *s, const char *family, Date born, bool with_or
 /* Places of incidents that begin so (without regard to ASCII case), each once. Nothing typed finds nobody and no place. */
 bool store_places_find(Store *s, const char *begins, size_t limit, Arena *a, const char ***out, size_t *n, Err *err);
 
+/* --- the lists of MARAC meetings -------------------------------------------------------------------------------------- */
+typedef struct HearingRow { CaseKey key; const char *case_id, *hearing /* its key in the case */; Time meeting; bool restricted; Time heard_at; } HearingRow;
+bool store_hearings(Store *s, Time from, Time to, Arena *a, HearingRow **out, size_t *n, Err *err); /* in order of meeting, then case */
+
 /* --- dip samples --------------------------------------------------------------------------------------------------------- */
 typedef struct QaSample {
     int64_t key, seed;

@@ -8,6 +8,7 @@
 #include "inside.h"
 
 #include "base/str.h"
+#include "core/marac.h"
 #include "core/referral.h"
 
 #include <string.h>
@@ -226,6 +227,12 @@ static bool owner_fits(App *app, const CaseDoc *doc, const Owner *item, Err *err
                vocab_label(v, VOCAB_UNIT, pending->unit));
 }
 
+/* A hearing that is there is filled in by what is decided at the meeting (marac.c). */
+static bool hearing_fits(const App *app, const CaseDoc *doc, const Hearing *item, Err *err)
+{
+    return marac_hearing(doc, item->key) || marac_may_list(doc, app_vocabs(app), item, app->now, err);
+}
+
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
 ** every other. */
 static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
@@ -234,6 +241,7 @@ static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
 
     if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
         : add->list == LIST_TASKS     ? task_item_fits(&add->after, add->item, &why)
+        : add->list == LIST_HEARINGS  ? hearing_fits(app, &add->after, add->item, &why)
         : is_of_referral(add->list)   ? referral_fits(app, &add->after, add->list, add->item, &why)
         : add->list == LIST_OWNERS    ? owner_fits(app, &add->after, add->item, &why)
                                       : book_item_fits(app, &add->after, add->list, add->item, &why))

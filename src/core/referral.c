@@ -74,10 +74,16 @@ bool referral_was_made(const ReferralStand *s)
 
 /* ---- how it stands ---- */
 
-/* A moment replaces another one of the same second only when it comes later in a referral's life. */
+/* Before it is sent, being with the agency, and after that. */
+static int part_of_life(ReferralState s)
+{
+    return s < REFERRAL_SENT ? 0 : s == REFERRAL_SENT ? 1 : 2;
+}
+
+/* A moment replaces another one of the same second only when it does not come earlier in a referral's life; in one part of it the later entry counts. */
 static void take(ReferralStand *s, ReferralState state, Time at, const char *reason)
 {
-    if (s->state != REFERRAL_NONE && (at < s->since || (at == s->since && state < s->state))) return;
+    if (s->state != REFERRAL_NONE && (at < s->since || (at == s->since && part_of_life(state) < part_of_life(s->state)))) return;
     s->state = state;
     s->since = at;
     s->reason = reason;

@@ -6,7 +6,7 @@
 
 static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
     "book-index", "qa-draw", "roundup-read", "roundup-print", "dmm-read", "dmm-hold",
-    "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
+    "marac-read", "marac-pack", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
@@ -29,6 +29,8 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "roundup-print        .  x  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "dmm-read             .  .  .  x  .  .  x  x  x  .  .  .  .\n"
                                      "dmm-hold             .  .  .  .  .  .  .  x  x  .  .  .  .\n"
+                                     "marac-read           .  .  .  .  x  x  x  x  x  x  .  .  .\n"
+                                     "marac-pack           .  .  .  .  .  .  x  x  .  x  .  .  .\n"
                                      "add-offence          x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-flag             x  x  .  x  x  x  x  x  .  .  .  .  .\n"
                                      "add-person           x  x  .  .  x  x  x  x  .  .  .  .  .\n"
