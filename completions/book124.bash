@@ -35,6 +35,15 @@ _book124()
 	--merlin) compopt -o default; return ;;
 	--basis) mapfile -t COMPREPLY < <(compgen -W 'consent vital-interests children crime court' -- "$word"); return ;;
 	--grounds) :; return ;;
+	--set-by) mapfile -t COMPREPLY < <(compgen -W 'plan marac dmm review roundup other' -- "$word"); return ;;
+	--approach) mapfile -t COMPREPLY < <(compgen -W 'remove avoid reduce accept' -- "$word"); return ;;
+	--owner) mapfile -t COMPREPLY < <(compgen -W 'response-pc response-ps ibos cmu ppd csu-io csu-ds csu-di dci marac-coordinator dps' -- "$word"); return ;;
+	--who) :; return ;;
+	--due) :; return ;;
+	--rationale) :; return ;;
+	--review) :; return ;;
+	--agencies) :; return ;;
+	--copies) :; return ;;
 	--until) :; return ;;
 	--leave) :; return ;;
 	--strength) :; return ;;
@@ -45,7 +54,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -105,6 +114,18 @@ _book124()
 	'referral close'|'referral close '*) own='' ;;
 	'referral gaps'|'referral gaps '*) own=' --from --to' ;;
 	'report referrals'|'report referrals '*) own=' --from --to' ;;
+	'task list'|'task list '*) own=' --case --open' ;;
+	'task add'|'task add '*) own=' --case --set-by --approach --owner --who --due --rationale --review' ;;
+	'task done'|'task done '*) own=' --case' ;;
+	'task approve'|'task approve '*) own=' --case' ;;
+	'marac agenda'|'marac agenda '*) own=' --meeting --restricted' ;;
+	'marac list'|'marac list '*) own=' --restricted --agencies' ;;
+	'marac hear'|'marac hear '*) own='' ;;
+	'marac action'|'marac action '*) own='' ;;
+	'marac actions'|'marac actions '*) own=' --meeting --open' ;;
+	'marac grounds'|'marac grounds '*) own='' ;;
+	'marac form'|'marac form '*) own=' --pdf --output' ;;
+	'marac pack'|'marac pack '*) own=' --meeting --restricted --copies --pdf --output' ;;
 	'brief'|'brief '*) own=' --ahead' ;;
 	'forecast'|'forecast '*) own=' --until --leave --strength --minutes-a-day --minutes --by' ;;
 	'policy check'|'policy check '*) own=' --coverage'; files=1 ;;
@@ -135,7 +156,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -149,6 +170,8 @@ _book124()
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;
+	task) set -- list add done approve ;;
+	marac) set -- agenda list hear action actions grounds form pack ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	instrument) set -- check show activate ;;

@@ -92,17 +92,26 @@ static void judgement(App *app, const CaseDoc *doc, Arena *a, MaracGround *g)
     }
 }
 
+/* One that says which text it was made with: that text is in the store, so that asking for it writes nothing. */
+static bool knows_its_text(const CaseDoc *doc)
+{
+    for (size_t i = 0; i < doc->n_assessments; i++)
+        if (doc->assessments[i].version) return true;
+    return false;
+}
+
 /* The newest graded assessment whose instrument has a number for this. */
 static void visible(App *app, const CaseDoc *doc, Arena *a, MaracGround *g)
 {
     RiskTable table;
 
-    app_risk_compare(app, doc, a, &table);
     g->says = "No assessment was made with an instrument that has a number of yes for it, so nothing is counted. A force that has one puts the threshold "
               "\"visible-high-risk\" with its dates into its instrument file.";
+    if (!knows_its_text(doc)) return;
+    app_risk_compare(app, doc, a, &table);
     for (size_t i = table.n_columns; i > 0; i--) {
         const RiskColumn *c = &table.columns[i - 1];
-        const Instrument *with = c->asked ? app_instrument_of(app, c->made) : NULL;
+        const Instrument *with = c->asked && c->made->version ? app_instrument_of(app, c->made) : NULL;
         const InstrumentThreshold *t = with ? instrument_threshold(with, g->word, civil_local_date(c->made->at)) : NULL;
         if (!t) continue;
         g->count = (int)c->yes;

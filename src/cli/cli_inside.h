@@ -78,6 +78,8 @@ typedef enum OptId {
     OPT_RATIONALE,
     OPT_REVIEW,
     OPT_OPEN,
+    OPT_AGENCIES,
+    OPT_COPIES,
     OPT_COUNT
 } OptId;
 
@@ -302,6 +304,14 @@ bool cmd_referral_decline(Cli *cli, Err *err);
 bool cmd_referral_close(Cli *cli, Err *err);
 bool cmd_referral_gaps(Cli *cli, Err *err);
 bool cmd_report_referrals(Cli *cli, Err *err);
+bool cmd_marac_agenda(Cli *cli, Err *err);
+bool cmd_marac_list(Cli *cli, Err *err);
+bool cmd_marac_hear(Cli *cli, Err *err);
+bool cmd_marac_action(Cli *cli, Err *err);
+bool cmd_marac_actions(Cli *cli, Err *err);
+bool cmd_marac_grounds(Cli *cli, Err *err);
+bool cmd_marac_form(Cli *cli, Err *err);
+bool cmd_marac_pack(Cli *cli, Err *err);
 bool cmd_qa_draw(Cli *cli, Err *err);
 bool cmd_qa_list(Cli *cli, Err *err);
 bool cmd_qa_show(Cli *cli, Err *err);

@@ -291,6 +291,39 @@ static const Option send_options[] = {
     END,
 };
 
+#define MEETING                                                                                                        \
+    { OPT_MEETING, "meeting", "TIME", "which meeting, as \"wed 1000\"; next is the next one", NULL, false }
+#define RESTRICTED_ONE                                                                                                 \
+    { OPT_RESTRICTED, "restricted", NULL, "the restricted meeting of that moment", NULL, false }
+static const Option agenda_options[] = {
+    MEETING,
+    RESTRICTED_ONE,
+    END,
+};
+static const Option listing_options[] = {
+    RESTRICTED_ONE,
+    { OPT_AGENCIES, "agencies", "WORDS", "who may be there and gets the papers, as idva,housing", NULL, false },
+    END,
+};
+static const Option marac_actions_options[] = {
+    MEETING,
+    { OPT_OPEN, "open", NULL, "only those that are not done", NULL, false },
+    END,
+};
+static const Option form_print_options[] = {
+    { OPT_PDF, "pdf", NULL, "as PDF", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "where to; standard output unless said", NULL, false },
+    END,
+};
+static const Option pack_options[] = {
+    MEETING,
+    RESTRICTED_ONE,
+    { OPT_COPIES, "copies", "N", "how many numbered copies; one unless said", NULL, false },
+    { OPT_PDF, "pdf", NULL, "as PDF", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "where to; standard output unless said", NULL, false },
+    END,
+};
+
 /* --- the commands ---------------------------------------------------------------------------- */
 /* clang-format off */
 const Command cli_commands[] = {
@@ -559,6 +592,41 @@ const Command cli_commands[] = {
         "approve that a risk is accepted",
         "For a CSU detective inspector who did not write the line.",
         cmd_task_approve, task_options },
+    { "marac agenda", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list meetings, or the cases of one",
+        "Without --meeting the meetings of a year back and a year ahead; a meeting is the cases that are listed for it. Only cases that the officer may see.",
+        cmd_marac_agenda, agenda_options },
+    { "marac list", "CASE MEETING", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "put a case on a list",
+        "The case is referred to MARAC first. HBV and FM go to a restricted meeting only, and that names its agencies.",
+        cmd_marac_list, listing_options },
+    { "marac hear", "CASE MINUTES", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "record that a case was heard",
+        NULL,
+        cmd_marac_hear, NULL },
+    { "marac action", "CASE LINE", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "give somebody an action",
+        "LINE says what, who, by when: \"Change the locks, Housing, fri 1600\".",
+        cmd_marac_action, NULL },
+    { "marac actions", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the actions",
+        "Of the cases on the lists of a year back and a year ahead, or of one meeting; open ones first, the longest overdue at the top. The "
+        "exit status is 1 when one is overdue.",
+        cmd_marac_actions, marac_actions_options },
+    { "marac grounds", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "say on which grounds it goes there",
+        "Three counts and a judgement, never added up: visible high risk counts answers, escalation counts reports in 12 months, a repeat "
+        "counts from the last referral.",
+        cmd_marac_grounds, NULL },
+    { "marac form", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "print the referral form",
+        "Filled in from the case. Logged as disclosed.",
+        cmd_marac_form, form_print_options },
+    { "marac pack", "AGENCY", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "print the papers of a meeting",
+        "With what that partner may have and nothing else, for the cases it is invited to. Every page carries the agency, the copy and the "
+        "entry of the log.",
+        cmd_marac_pack, pack_options },
     { "brief", "", 0, 0, NEEDS_STORE, AS_ANY,
         "say what waits, for whom and how late",
         "With the alerts that wait, and the worst three of them. On a training store nobody needs to sign in.",

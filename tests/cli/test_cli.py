@@ -1015,6 +1015,32 @@ def a_gap_has_its_reason_and_is_exit_status_one():
     refused(at(path, 6, "report", "referrals", *period[:4]), 4, "is for")
 
 
+@fact("case")
+def a_case_goes_through_marac():
+    path, _ = imported(lines(a_case(referrals=[{"to": "marac", "basis": "vital-interests", "grounds": ["judgement"], "by": "900007",
+                                                "at": "2010-01-31T12:00:00Z", "text": "He has said what he will do."}])))
+    ident, then, later = "KG-2010-000123", "2010-02-03T10:30:00Z", "2010-02-06T09:00:00Z"
+    grounds = {g["ground"]: g for g in at(path, 7, "marac", "grounds", ident, "--format", "json").json()}
+    same(list(grounds), ["judgement", "visible-high-risk", "escalation", "repeat"])
+    same((grounds["judgement"]["stands"], grounds["escalation"]["count"], grounds["escalation"]["needed"]), (True, 1, 3))
+    same(at(path, 10, "marac", "list", ident, "wed 1000").status, 0)
+    refused(at(path, 10, "marac", "list", ident, "wed 1000"), 3, "already")
+    refused(at(path, 6, "marac", "list", ident, "thu 1000"), 4, "is for")
+    row = at(path, 10, "marac", "agenda", "--format", "json").json()[0]
+    same((row["meeting"], row["restricted"], row["cases"], row["heard"]), ("2010-02-03T10:00:00Z", False, 1, 0))
+    same([r["case"] for r in at(path, 10, "marac", "agenda", "--meeting", "next", "--format", "json").json()], [ident])
+    refused(at(path, 10, "marac", "action", ident, "Change the locks"), 3, "with commas")
+    same(at(path, 10, "marac", "action", ident, "Change the locks, Housing, thu 1600").status, 0)
+    same(at(path, 10, "marac", "hear", ident, "Heard; see the action.", now=then).status, 0)
+    same(at(path, 10, "marac", "actions", "--open").status, 0)
+    done = at(path, 10, "marac", "actions", "--open", "--format", "json", now=later)
+    same((done.status, done.json()[0]["state"], done.json()[0]["who"]), (1, "overdue", "Housing"))
+    holds(at(path, 10, "marac", "pack", "housing", "--meeting", "2010-02-03T10:00:00Z", now=then).out, "Housing · copy 1 of 1 · log ")
+    refused(at(path, 6, "marac", "pack", "housing", "--meeting", "2010-02-03T10:00:00Z", now=then), 4, "is for")
+    refused(at(path, 10, "marac", "pack", "nobody", "--meeting", "2010-02-03T10:00:00Z", now=then), 3, "no such agency")
+    holds(at(path, 7, "marac", "form", ident).out, "[x] Professional judgement")
+
+
 # --- book ---------------------------------------------------------------------------------------------------------------------
 
 CANARIES = {"victim.address": "77 Canary Mews", "safe.number": "020 7946 0777", "safe.code-word": "canarybird", "victim.gp": "Dr Canary Invented"}

@@ -2,6 +2,7 @@
 ** when. Everything the case document holds is on it, but for what a book says: that is read on its own screen. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "alerts.h"
+#include "marac.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -511,7 +512,11 @@ static void write_reviews(const Page *p)
         if (n == 0) nothing(p, empty);                                                                                 \
         plain_list(p, list);                                                                                           \
     }
-LIST_SECTION(write_referrals, LIST_REFERRALS, "No referral yet.")
+static void write_referrals(const Page *p)
+{
+    referrals_write(p->pager, p->app, p->view, &p->given->marac, p->a);
+}
+
 LIST_SECTION(write_contacts, LIST_CONTACTS, "Nobody was contacted yet.")
 LIST_SECTION(write_events, LIST_EVENTS, "No event yet.")
 LIST_SECTION(write_owners, LIST_OWNERS, "No unit has it.")

@@ -89,7 +89,7 @@ static const char *preset_value(const char *preset, const CaseField *f, Arena *a
         size_t n = strcspn(at, " ,"), name = strcspn(at, "=");
         if (name < n && ((name == path && strncmp(at, f->path, name) == 0) ||
                             (name == column && strncmp(at, f->column, name) == 0)))
-            return arena_dup_n(a, at + name + 1, n - name - 1);
+            return arena_dup_n(a, at + name + 1, (f->kind == FIELD_CODES ? strcspn(at, " ") : n) - name - 1);
         at += n;
     }
     return NULL;
@@ -123,7 +123,7 @@ static void code_choices(FormField *out, const App *app, CaseListId list, const 
     for (size_t i = 0; i < vocab->n; i++)
         if (out->read_only ? str_eq(vocab->words[i].word, out->value) : may_choose(app, list, f, vocab->words[i].word))
             choices[n++] = (FormChoice){ .code = vocab->words[i].word, .words = vocab->words[i].label };
-    out->kind = FORM_CHOICE;
+    if (f->kind == FIELD_CODE) out->kind = FORM_CHOICE;
     out->choices = choices;
     out->n_choices = n;
 }
@@ -173,7 +173,7 @@ static FormField form_field(
         .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
     };
 
-    if (f->kind == FIELD_CODE) code_choices(&out, app, ask->list, f, a);
+    if (f->kind == FIELD_CODE || f->kind == FIELD_CODES) code_choices(&out, app, ask->list, f, a);
     if (f->kind == FIELD_PERSON) person_choices(&out, app, &view->doc, CODE_NONE, a);
     if (f->kind == FIELD_YES && !out.value) out.value = "no";
     if (f->kind == FIELD_LONG && ask->list == LIST_REVIEWS) out.required = true; /* a review says what was looked at */
@@ -222,6 +222,7 @@ void entry_form_focus(Form *f, const EntryAsk *ask)
 
     for (size_t i = 0; i < n; i++) {
         if (!is_entered(rows[i]) || is_moment(ask, rows[i]) || *form_value(f, rows[i]->column)) continue;
+        if (ask->list == LIST_REFERRAL_STEPS && str_eq(rows[i]->column, "basis")) continue; /* it is asked for its reason */
         form_focus(f, rows[i]->column);
         return;
     }

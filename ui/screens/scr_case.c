@@ -2,6 +2,7 @@
 ** overdue. Below them the page that case_page.c writes. Opening it is a look at the case, and so is each
 ** time it is read again; both are in the log before anything is drawn. */
 #include "alerts.h"
+#include "marac.h"
 
 enum { WIDE = 118, INDEX = 26 };
 
@@ -28,6 +29,7 @@ enum {
     DO_ANSWER,
     DO_ASSESS,
     DO_COMPARE,
+    DO_REFER,
     DO_JUMP /* + section */,
     DO_ALERTS = DO_JUMP + 14,
     DO_TASKS,
@@ -43,6 +45,7 @@ static const Action case_actions[] = {
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "R", 9 },
     { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
+    { DO_REFER, "refer", NULL, "Its referrals: offer, send, and what the agencies said.", "f", 9 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -111,6 +114,7 @@ static bool case_load(Screen *self, Err *err)
     case_words(app_of(self), &c->view, self->arena, &c->words);
     if (!app_alert_of_case(app_of(self), &c->view, self->arena, &c->page.alerts, err)) return false;
     if (!app_case_gates(app_of(self), &c->view, NULL, self->arena, &c->page.gates, &c->page.n_gates, err)) return false;
+    if (!app_marac_grounds(app_of(self), &c->view, self->arena, &c->page.marac, err)) return false;
     case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
     if (!c->placed) stand_on_duty(self);
     return true;
@@ -248,6 +252,7 @@ static React case_act(Screen *self, int action)
     case DO_READ: return read_book(self);
     case DO_ASSESS: return wizard_choose(self->loop, c->id);
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
+    case DO_REFER: return loop_go(self->loop, &scr_referrals, c->id);
     case DO_SECTION: return choose_section(self);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });

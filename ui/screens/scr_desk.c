@@ -4,6 +4,7 @@
 ** come to rest on it; rows that are passed over are no looks. Rows never move under the cursor: what is
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "alerts.h"
+#include "marac.h"
 #include "window.h"
 
 enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 6 };
@@ -50,6 +51,7 @@ enum {
     DO_ALERTS,
     DO_ROUNDUP,
     DO_DMM,
+    DO_MARAC,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -76,6 +78,7 @@ static const Action desk_actions[] = {
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
+    { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -552,6 +555,7 @@ static React desk_act(Screen *self, int action)
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
+    case DO_MARAC: return go(self, &scr_marac, NULL);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);

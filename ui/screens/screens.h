@@ -16,6 +16,7 @@
 #include "app/sign.h"
 #include "app/roundup.h"
 #include "app/task.h"
+#include "app/marac.h"
 #undef Event
 
 #include "base/mem.h"
@@ -242,6 +243,7 @@ typedef struct CasePage {
     size_t count[24];
     CaseAlerts alerts;  /* given, as the gates */
     GateVerdict *gates; size_t n_gates;
+    MaracGrounds marac;
 } CasePage;             /* its sections */
 /* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate, PAGE_TASK + i the i-th task. */
 enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21, PAGE_TASK = 1 << 22 };

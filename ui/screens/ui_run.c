@@ -1,6 +1,7 @@
 /* ui_run.c — wires the loop, the terminal and the app, and does what belongs to no single screen: the header
 ** line, the lock, drafts in time, the way in and the way out. */
 #include "alerts.h"
+#include "marac.h"
 #include "ui/term.h"
 #include <locale.h>
 #include <stdlib.h>
@@ -323,6 +324,22 @@ static React verb_dmm(Loop *l, const char *rest)
     return loop_go(l, &scr_dmm, NULL);
 }
 
+static React verb_marac(Loop *l, const char *rest)
+{
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, *rest ? &scr_marac_actions : &scr_marac, NULL);
+}
+
+static React verb_referral(Loop *l, const char *rest)
+{
+    if (!*rest) {
+        loop_status(l, STYLE_WARNING, "referral takes a case: referral KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_referrals, rest);
+}
+
 static const Verb verbs[] = {
     { "alerts", verb_alerts },
     { "ahead", verb_ahead },
@@ -330,6 +347,8 @@ static const Verb verbs[] = {
     { "register", verb_register },
     { "qa", verb_qa },
     { "dmm", verb_dmm },
+    { "marac", verb_marac },
+    { "referral", verb_referral },
     { "risk", verb_risk },
     { "roundup", verb_roundup },
     { "case", ui_open_case },
