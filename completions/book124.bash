@@ -50,11 +50,18 @@ _book124()
 	--minutes-a-day) :; return ;;
 	--minutes) :; return ;;
 	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
+	--anchor) compopt -o default; return ;;
+	--who) :; return ;;
+	--kind) mapfile -t COMPREPLY < <(compgen -W 'collect alter consult disclose combine erase sign-in sign-out denied care' -- "$word"); return ;;
+	--key) compopt -o default; return ;;
+	--dir) compopt -o dirnames; return ;;
+	--every) :; return ;;
+	--secret) compopt -o default; return ;;
 	esac
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--until|--leave|--strength|--minutes-a-day|--minutes|--by) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--until|--leave|--strength|--minutes-a-day|--minutes|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -142,8 +149,16 @@ _book124()
 	'instrument check'|'instrument check '*) own=''; files=1 ;;
 	'instrument show'|'instrument show '*) own='' ;;
 	'instrument activate'|'instrument activate '*) own=''; files=1 ;;
-	'audit verify'|'audit verify '*) own='' ;;
-	'audit list'|'audit list '*) own=' --from --limit --case' ;;
+	'audit verify'|'audit verify '*) own=' --anchor'; files=1 ;;
+	'audit list'|'audit list '*) own=' --from --to --case --who --kind --newest --limit' ;;
+	'audit who-looked'|'audit who-looked '*) own=' --from --to --who --kind --newest --limit' ;;
+	'audit restricted'|'audit restricted '*) own=' --from --to --who --kind --newest --limit' ;;
+	'audit my-record'|'audit my-record '*) own=' --from --to --kind --newest --limit' ;;
+	'audit seal'|'audit seal '*) own=' --output' ;;
+	'backup keygen'|'backup keygen '*) own='' ;;
+	'backup make'|'backup make '*) own=' --key --dir --output --every --thin' ;;
+	'backup check'|'backup check '*) own=' --secret'; files=1 ;;
+	'restore'|'restore '*) own=' --secret'; files=1 ;;
 	'rebuild'|'rebuild '*) own=' --thorough' ;;
 	'doctor'|'doctor '*) own=' --thorough' ;;
 	'completion'|'completion '*) own='' ;;
@@ -156,7 +171,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -175,7 +190,8 @@ _book124()
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;
 	instrument) set -- check show activate ;;
-	audit) set -- verify list ;;
+	audit) set -- verify list who-looked restricted my-record seal ;;
+	backup) set -- keygen make check ;;
 	esac
 	mapfile -t COMPREPLY < <(compgen -W "$*" -- "$word")
 	[ -z "$files" ] || compopt -o default
