@@ -101,7 +101,8 @@ typedef struct CaseView {
 ** say the same sentence. Under a clock set by hand the document is as it was known then. `purpose` is a word for the log: "desk.preview", "case.open", "why", "export". */
 bool app_case_look(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err);
 /* What says where a victim is or how to reach them is CASE_HIDDEN in what is returned; app/contact.h is the door to it. */
-#define CASE_HIDDEN "(hidden)"
+#define CASE_HIDDEN     "(hidden)"
+#define SAFE_SAID_AGAIN "(hidden, and said again later)" /* of safe contact: a newer entry is of the same value */
 bool app_case_why(App *app, const CaseView *view, const char *duty, int cycle, Arena *a, Why *out, Err *err); /* no second look */
 typedef struct CaseHits { CaseHit *items; size_t n; } CaseHits;
 bool app_case_search(App *app, const char *text, size_t limit, Arena *a, CaseHits *out, Err *err); /* logged */

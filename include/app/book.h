@@ -81,6 +81,7 @@ typedef struct BookView {
     size_t version;
     const FormSpec *form;
     Answers *answers, *before; /* before: of the version before, NULL for the first; freed by app_book_close */
+    Answers *whole;         /* with what is hidden in answers, before and changes (CASE_HIDDEN): for app_book_reveal alone. NULL: nothing is hidden */
     AnswerChange *changes; size_t n_changes;
     FormGap *gaps; size_t n_gaps;
     AlertFired *alerts; size_t n_alerts;
@@ -123,6 +124,9 @@ bool app_register_page(App *app, const BookQuery *q, unsigned states, Arena *a, 
 /* --- on paper (logged as disclose) --------------------------------------------------------------------------------------------- */
 typedef enum BookPaper { PAPER_BOOK, PAPER_SHEET /* the supervisor's */, PAPER_REDACTED /* without addresses and safe contact */ } BookPaper;
 bool app_book_print(App *app, const char *case_id, const char *serial, size_t version, BookPaper what, bool pdf, Str *out, Err *err);
+
+/* The book with its safe contact, for a purpose of app/contact.h. */
+bool app_book_print_open(App *app, const char *case_id, const char *serial, size_t version, const char *purpose, bool pdf, Str *out, Err *err);
 
 /* --- quality assurance: the checklist and the dip sample (BD 1.18, WF 1.1) ------------------------------------------------------- */
 typedef struct QaAsk { int64_t seed; Time from, to; const char *team; int64_t wanted; } QaAsk; /* seed 0: a random one is drawn and recorded */

@@ -4,7 +4,7 @@
 #ifndef APP_RISK_H
 #define APP_RISK_H
 
-#include "app/app.h"
+#include "app/order.h"
 #include "core/answers.h"
 #include "policy/instrument.h"
 
@@ -28,6 +28,7 @@ typedef struct RiskWork { /* strings in the arena given; answers freed by app_ri
     Answers *answers;        /* "FACTOR" = yes, no, not-known, declined, not-asked; "FACTOR.context"; "grade", "rationale", "reason", "observed" */
     const Assessment *before; /* the latest with the same instrument, else the latest of any; NULL */
     Answers *last;           /* its answers as above (app_risk_answers), to stand beside; NULL */
+    SameCase *earlier; size_t n_earlier; /* other cases of its victims and suspects, newest first: looked at, logged. Shown before the grade */
     Time begun_at;
     bool resumed;
     Time draft_at;
@@ -40,6 +41,13 @@ bool app_risk_take(App *app, RiskWork *work, Err *err);
 bool app_risk_save(App *app, const RiskWork *work, Err *err);
 bool app_risk_discard(App *app, const RiskWork *work, Err *err);
 void app_risk_leave(App *app, RiskWork *work);
+
+/* The earlier cases were on the screen, all of them: kept in the draft as "history.seen", and in the log with the assessment. */
+#define RISK_HISTORY "history.seen"
+void app_risk_see(RiskWork *work, Arena *a);
+bool app_risk_seen(const RiskWork *work, Arena *a); /* true when there is none */
+/* What the instrument says of so many yes on that day, in a sentence; NULL when no threshold of it holds. To be told after the grade, which it does not give. */
+const char *app_risk_threshold(const RiskWork *work, size_t yes, Time at, Arena *a);
 
 /* A factor is asked when its supplement is open: a yes to the factor that opens it. */
 bool app_risk_asked(const RiskWork *work, const InstrumentFactor *factor);

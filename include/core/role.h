@@ -39,6 +39,7 @@ typedef enum Perm {
     PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
     PERM_TASK_APPROVE, /* approve that a risk is accepted             */
     PERM_FACT_ATTENDED, PERM_FACT_CHILDREN, PERM_FACT_INCIDENT, PERM_FACT_KIND, PERM_FACT_CAD, PERM_FACT_PUT_AWAY, PERM_FACT_CLOSE, /* core/fact_groups.h */
+    PERM_CONTACT_OPEN, PERM_CONTACT_OVERRIDE, /* be told a number or an address; one that must not be used */
     PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */

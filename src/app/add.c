@@ -264,6 +264,16 @@ static bool prepare_also(App *app, Adding *add, Arena *a, Err *err)
     return true;
 }
 
+/* What must not be used is used by nobody without the rank; that refusal is logged, too. */
+static bool contact_fits(App *app, const Adding *add, const char **warning, Err *err)
+{
+    Err why = { 0 };
+
+    if (contact_item_fits(app, &add->after, add->row->key, add->item, warning, &why)) return true;
+    if (err) *err = why;
+    return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
+}
+
 /* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is
 ** added. */
 static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *err)
@@ -274,6 +284,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
     fill(app, &add->after, add->list, add->item, a);
     if (add->list == LIST_ASSESSMENTS) risk_stamp(app, add->item);
     if (!rules_fit(app, add, a, err)) return false;
+    if (add->list == LIST_CONTACTS && !contact_fits(app, add, warning, err)) return false;
     if (!item_fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);
@@ -373,6 +384,7 @@ bool case_add_keyed(
     ok = prepare(app, &add, work, warning, err) && prepare_also(app, &add, work, err) && write(app, &add, work, err);
     if (ok) raised(app, row, add.also == LIST_COUNT ? 1 : 2);
     if (key) *key = ok && key_of(&add) ? arena_dup(a, key_of(&add)) : NULL;
+    if (ok && list == LIST_CONTACTS && ((const Contact *)add.item)->override) app->override[0] = '\0';
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
     arena_free(&work);
     return ok;

@@ -5,6 +5,7 @@
 ** other words cannot be found by a program; the copy says so. */
 #include "inside.h"
 
+#include "app/contact.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/body.h"
@@ -474,6 +475,8 @@ static void whole_book(Print *p)
         paper_note(p->paper, "Redacted copy: addresses, telephone numbers, safe contact and restricted answers are "
                              "left out; what is left out is marked " LEFT_OUT
                              ". Texts were searched for the same words; whoever hands this on reads them first.");
+    if (p->what == PAPER_BOOK && p->view->whole)
+        paper_note(p->paper, "Safe contact is hidden on this paper: " CASE_HIDDEN ". It is printed for a purpose, which is logged.");
     about_the_book(p);
     sections(p);
     others(p);
@@ -555,22 +558,47 @@ static bool put_out(Print *p, bool pdf, Str *out, Err *err)
     return true;
 }
 
-bool app_book_print(
-    App *app, const char *case_id, const char *serial, size_t version, BookPaper what, bool pdf, Str *out, Err *err)
+typedef struct BookPrint {
+    const char *case_id, *serial, *purpose; /* purpose: safe contact is told, NULL: it is hidden */
+    size_t version;
+    BookPaper what;
+    bool pdf;
+} BookPrint;
+
+static bool open_up(App *app, BookView *view, const char *purpose, Err *err)
+{
+    return !purpose || !view->whole || app_book_reveal(app, view, purpose, err);
+}
+
+static bool print(App *app, const BookPrint *ask, Str *out, Err *err)
 {
     Arena *a;
     BookView view = { 0 };
-    Print p = { .app = app, .view = &view, .what = what };
+    Print p = { .app = app, .view = &view, .what = ask->what };
     bool ok;
 
-    if ((unsigned)what >= ARRAY_LEN(kinds)) return err_set(err, ERR_BUG, "paper", "There is no such paper.");
-    if (!app_may_do(app, PERM_BOOK_PRINT, "book.print", case_id, err)) return false;
-    if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
+    if ((unsigned)ask->what >= ARRAY_LEN(kinds)) return err_set(err, ERR_BUG, "paper", "There is no such paper.");
+    if (!app_may_do(app, PERM_BOOK_PRINT, "book.print", ask->case_id, err)) return false;
+    if (ask->pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     p.a = a = arena_new_secret();
-    ok = app_book_read(app, case_id, serial, version, a, &view, err) && put_out(&p, pdf, out, err);
+    ok = app_book_read(app, ask->case_id, ask->serial, ask->version, a, &view, err) &&
+         open_up(app, &view, ask->purpose, err) && put_out(&p, ask->pdf, out, err);
     app_book_close(&view);
     paper_free(&p.paper);
     mem_free(p.secrets);
     arena_free(&a);
     return ok;
+}
+
+bool app_book_print(
+    App *app, const char *case_id, const char *serial, size_t version, BookPaper what, bool pdf, Str *out, Err *err)
+{
+    return print(app, &(BookPrint){ case_id, serial, NULL, version, what, pdf }, out, err);
+}
+
+bool app_book_print_open(
+    App *app, const char *case_id, const char *serial, size_t version, const char *purpose, bool pdf, Str *out, Err *err)
+{
+    if (!purpose || !*purpose) return err_set(err, ERR_INVALID, "purpose", "Say what safe contact is printed for.");
+    return print(app, &(BookPrint){ case_id, serial, purpose, version, PAPER_BOOK, pdf }, out, err);
 }

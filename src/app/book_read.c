@@ -132,6 +132,24 @@ static void say_who_may(App *app, BookView *out, Arena *a)
                                                         out->version, out->stand.versions);
 }
 
+/* What was changed is still told, not into what. The document goes as every look returns it. */
+static void hide(BookView *out)
+{
+    Answers *whole = answers_copy(out->answers);
+
+    if (answers_mask(out->form, out->answers))
+        out->whole = whole;
+    else
+        answers_free(&whole);
+    if (out->before) answers_mask(out->form, out->before);
+    for (size_t i = 0; i < out->n_changes; i++) {
+        const FormQuestion *q = form_question(out->form, out->changes[i].path);
+        if (!q || q->sensitivity != SENSITIVE_SAFE_CONTACT) continue;
+        if (*out->changes[i].before) out->changes[i].before = CASE_HIDDEN;
+        if (*out->changes[i].after) out->changes[i].after = CASE_HIDDEN;
+    }
+}
+
 bool app_book_read(App *app, const char *case_id, const char *serial, size_t version, Arena *a, BookView *out, Err *err)
 {
     const Book *before;
@@ -149,6 +167,8 @@ bool app_book_read(App *app, const char *case_id, const char *serial, size_t ver
     if (before) out->before = book_answers(before->answers);
     if (before) out->n_changes = answers_compare(out->before, out->answers, a, &out->changes);
     judge(app, out, a);
+    hide(out);
+    case_mask_ways(app, &out->view.doc);
     book_digest(out->view.doc.id, out->book, out->digest);
     out->opened_at = app->now;
     say_who_may(app, out, a);
@@ -159,6 +179,7 @@ void app_book_close(BookView *view)
 {
     answers_free(&view->answers);
     answers_free(&view->before);
+    answers_free(&view->whole);
 }
 
 /* ---- the reading ---- */

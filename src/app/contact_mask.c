@@ -52,15 +52,38 @@ static void mask_book(App *app, const char *case_id, Book *book, Arena *a)
     answers_free(&answers);
 }
 
-void case_mask(App *app, CaseDoc *doc, Arena *a)
+static bool said_again(const CaseDoc *doc, size_t i)
+{
+    const SafeContact *s = &doc->safe_contacts[i];
+
+    for (size_t k = i + 1; k < doc->n_safe_contacts; k++) {
+        const SafeContact *t = &doc->safe_contacts[k];
+        if (str_eq(s->person, t->person) && s->way == t->way && str_eq(s->value, t->value)) return true;
+    }
+    return false;
+}
+
+/* In their order, so that those behind still say what they are. */
+static void mask_safe(CaseDoc *doc)
+{
+    for (size_t i = 0; i < doc->n_safe_contacts; i++)
+        if (doc->safe_contacts[i].value)
+            doc->safe_contacts[i].value = said_again(doc, i) ? SAFE_SAID_AGAIN : CASE_HIDDEN;
+}
+
+void case_mask_ways(const App *app, CaseDoc *doc)
 {
     const Vocabs *v = app_vocabs(app);
 
-    for (size_t i = 0; i < doc->n_safe_contacts; i++)
-        if (doc->safe_contacts[i].value) doc->safe_contacts[i].value = CASE_HIDDEN;
+    mask_safe(doc);
     for (size_t i = 0; i < doc->n_people; i++)
         if (doc->people[i].address && !str_eq(vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), "suspect"))
             doc->people[i].address = CASE_HIDDEN;
+}
+
+void case_mask(App *app, CaseDoc *doc, Arena *a)
+{
+    case_mask_ways(app, doc);
     for (size_t i = 0; i < doc->n_books; i++)
         if (doc->books[i].answers) mask_book(app, doc->id, &doc->books[i], a);
 }

@@ -38,6 +38,8 @@ struct App {
     size_t n_instruments, cap_instruments;
     const char *offered[STAGES_MAX][VOCAB_WORDS_MAX]; /* app_instruments_for */
     const FormSpec *builtin; /* among them: the book's form that is compiled in */
+    CaseKey override_key; /* a way that must not be used was opened in this case, and why: until that contact is recorded */
+    char override[304];
     Arena *officer;      /* the row of the officer at the keyboard, read anew at every act */
 };
 
@@ -152,11 +154,14 @@ bool app_no_such_case(ErrKind kind, const char *id, Err *err);
 /* The case of that number for this officer, or the sentence above. */
 bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err);
 
+/* What a contact must be besides fitting the catalogue; fills in the override that this session gave for the case. ERR_DENIED. */
+bool contact_item_fits(App *app, const CaseDoc *doc, CaseKey key, Contact *item, const char **warning, Err *err);
 /* The look with what app_case_look hides: for acts that need it, never for a face. */
 bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, CaseView *out, Err *err);
 /* What says where somebody is, or how they can be reached, gives way to CASE_HIDDEN: in a document that is shown. Nothing that is written
 ** back goes through here. (contact_mask.c) */
 void case_mask(App *app, CaseDoc *doc, Arena *a);
+void case_mask_ways(const App *app, CaseDoc *doc); /* all but what books say */
 /* The same of the answers of a book; false: there was nothing to hide. */
 bool answers_mask(const FormSpec *form, Answers *answers);
 

@@ -229,6 +229,7 @@ static bool open_on(
     out->draft_at = TIME_NONE;
     return may_assess(app, stage, "risk.open", case_id, err) &&
            app_case_look(app, case_id, "risk.assess", a, &out->view, err) &&
+           app_same_cases(app, &out->view.doc, false, "risk.history", a, &out->earlier, &out->n_earlier, err) &&
            take_instrument(app, out->view.row.id, stage, instrument, a, out, err) &&
            name_it(out, out->view.row.id, stage, instrument_id(out->instrument), err) && lay_out(app, out, a, err);
 }

@@ -7,10 +7,12 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static bool is_blank(const char *text)
 {
@@ -139,6 +141,40 @@ static void gaps_of_factor(const App *app, const RiskWork *work, const Instrumen
         gap(out, a, path, f->label, "Say why it was not asked.");
 }
 
+static bool says_nothing(const char *text)
+{
+    static const char *const words[] = { "nothing", "none", "nil", "n/a", "not applicable", "no" };
+    size_t n = 0, blanks = 0;
+
+    for (const char *p = text; *p; p++) blanks += *p == ' ';
+    text += strspn(text, " \t\r\n-.");
+    if (!*text) return true;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        n = strlen(words[i]);
+        if (strncasecmp(text, words[i], n) == 0 && !isalpha((unsigned char)text[n])) return blanks < 3;
+    }
+    return false;
+}
+
+/* What was answered is one half; what the officer saw is the other, and is counted apart (Casey Brittle: her word was taken for it). */
+static void gaps_of_observed(const RiskWork *work, Arena *a, RiskCheck *out)
+{
+    const char *observed = said(work, "observed");
+
+    if (is_blank(observed))
+        gap(out, a, "observed", "What you saw yourself", "Say what you saw and heard, apart from what was answered; if nothing, why.");
+    else if (says_nothing(observed))
+        gap(out, a, "observed", "What you saw yourself", "Say why nothing was seen: by telephone, not at home, somebody else there.");
+}
+
+static void gaps_of_history(const RiskWork *work, Arena *a, RiskCheck *out)
+{
+    if (!app_risk_seen(work, a))
+        gap(out, a, RISK_HISTORY, "Earlier cases",
+            arena_printf(a, "Read what is known of %zu other case%s of these people to its end.", work->n_earlier,
+                work->n_earlier == 1 ? "" : "s"));
+}
+
 static void gaps_of_grade(const App *app, const RiskWork *work, Code was, Arena *a, RiskCheck *out)
 {
     const char *grade = said(work, "grade");
@@ -162,9 +198,11 @@ static void find_gaps(const App *app, const RiskWork *work, Code was, Arena *a, 
     size_t n;
     const InstrumentFactor *f = instrument_factors(work->instrument, &n);
 
-    out->gaps = arena_zero(a, n + 4, sizeof *out->gaps);
+    out->gaps = arena_zero(a, n + 6, sizeof *out->gaps);
     for (size_t i = 0; i < n; i++)
         if (app_risk_asked(work, &f[i])) gaps_of_factor(app, work, &f[i], a, out);
+    gaps_of_history(work, a, out);
+    gaps_of_observed(work, a, out);
     gaps_of_grade(app, work, was, a, out);
 }
 
@@ -369,9 +407,10 @@ static const char *detail_of(const App *app, const Submitting *s, Arena *a)
     const Vocabs *v = app_vocabs(app);
     bool down = is_lower(s->was, s->item.grade);
 
-    return arena_printf(a, "%s %s %.8s %s%s%s", s->work->stage, instrument_id(s->work->instrument), s->item.version,
+    return arena_printf(a, "%s %s %.8s %s%s%s%s%s", s->work->stage, instrument_id(s->work->instrument), s->item.version,
         vocab_word(v, VOCAB_GRADE, s->item.grade), down ? ", down from " : "",
-        down ? vocab_word(v, VOCAB_GRADE, s->was) : "");
+        down ? vocab_word(v, VOCAB_GRADE, s->was) : "", s->work->n_earlier ? ", seen " : "",
+        s->work->n_earlier ? said(s->work, RISK_HISTORY) : "");
 }
 
 static bool write(App *app, Submitting *s, Arena *a, Err *err)

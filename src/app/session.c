@@ -26,6 +26,7 @@ static void session_forget(App *app)
     app->in = false;
     keys_leave(app);
     crypto_wipe(&app->session, sizeof app->session);
+    crypto_wipe(app->override, sizeof app->override);
     crypto_wipe(app->key, sizeof app->key);
 }
 

@@ -54,6 +54,7 @@ static void answer_all(RiskWork *w, const char *answer)
 static void grade_it(RiskWork *w, const char *grade, const char *reason)
 {
     answers_put(w->answers, "grade", grade);
+    answers_put(w->answers, "observed", "She was shaking, as invented.");
     answers_put(w->answers, "rationale", "An invented rationale.");
     answers_put(w->answers, "reason", reason);
 }
@@ -284,11 +285,13 @@ static void identical_answers_leave_the_grade_to_the_officer(void **state)
             answer_all(&w, sheets[s]);
             c = check(
                 d, &w); /* whatever was answered, only the grade and its reason are missing, and none is proposed */
-            assert_int_equal(c.n_gaps, 2);
-            assert_string_equal(c.gaps[0].path, "grade");
-            assert_string_equal(c.gaps[1].path, "rationale");
+            assert_int_equal(c.n_gaps, 3);
+            assert_string_equal(c.gaps[0].path, "observed");
+            assert_string_equal(c.gaps[1].path, "grade");
+            assert_string_equal(c.gaps[2].path, "rationale");
             assert_string_equal(answers_get(w.answers, "grade"), "");
             answers_put(w.answers, "rationale", "As invented.");
+            answers_put(w.answers, "observed", "As invented.");
             assert_refused(d, ERR_INVALID, submit(d, &w));
             assert_string_equal(d->err.field, "grade");
             assert_string_equal(answers_get(w.answers, "grade"), "");
@@ -342,6 +345,88 @@ static void the_count_is_told_after_the_grade(void **state)
     app_risk_leave(d->app, &w);
 }
 
+/* ---- what is read before the grade, and told after it ---- */
+
+#define SAME_PEOPLE                                                                                                    \
+    "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"family\":\"Example\",\"given\":\"Anne\",\"born\":\"1980-03-04\"},"  \
+    "{\"key\":\"s1\",\"role\":\"suspect\",\"family\":\"Sample\",\"given\":\"Paul\",\"born\":\"1978-01-02\"}]"
+
+static void earlier_cases_of_the_same_people_are_seen_before_the_grade(void **state)
+{
+    Desk *d = *state;
+    RiskWork w;
+    RiskCheck c;
+
+    desk_as(d, DS);
+    desk_import(d, case_line(d->a, "KG-E1", SAME_PEOPLE));
+    desk_import(d, case_line(d->a, "KG-E2", SAME_PEOPLE ",\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"at\":\"2010-05-02T10:00:00Z\",\"grade\":\"high\",\"rationale\":\"x\"}]"));
+    desk_as(d, IO);
+    w = open_risk(d, "KG-E1", "secondary", NULL);
+    assert_int_equal(w.n_earlier, 1);
+    assert_string_equal(w.earlier[0].row.id, "KG-E2");
+    assert_int_equal(w.earlier[0].n, 2);
+    answer_all(&w, "no");
+    grade_it(&w, "", NULL);
+    c = check(d, &w);
+    assert_true(has_gap(&c, RISK_HISTORY));
+    assert_string_equal(answers_get(w.answers, "grade"), ""); /* a high grade elsewhere proposes nothing here */
+    grade_it(&w, "standard", NULL);
+    assert_refused(d, ERR_INVALID, submit(d, &w));
+    assert_string_equal(d->err.field, RISK_HISTORY);
+    app_risk_see(&w, d->a);
+    assert_true(app_risk_seen(&w, d->a));
+    assert_string_equal(answers_get(w.answers, "grade"), "standard");
+    assert_did(d, submit(d, &w));
+    assert_logged(d, AUDIT_ALTER, "risk.submit", "KG-E1");
+    app_risk_leave(d->app, &w);
+}
+
+static void nothing_seen_is_said_with_its_reason(void **state)
+{
+    static const char *const too_little[] = { "", " ", "-", "none", "Nothing.", "N/A", "nil", "nothing seen" };
+    Desk *d = *state;
+    RiskWork w;
+    RiskCheck c;
+
+    desk_as(d, IO);
+    w = open_risk(d, ONE, "secondary", NULL);
+    answer_all(&w, "no");
+    grade_it(&w, "standard", NULL);
+    for (size_t i = 0; i < ARRAY_LEN(too_little); i++) {
+        answers_put(w.answers, "observed", too_little[i]);
+        c = check(d, &w);
+        assert_true(has_gap(&c, "observed"));
+    }
+    answers_put(w.answers, "observed", "Nothing: we spoke by telephone.");
+    c = check(d, &w);
+    assert_int_equal(c.n_gaps, 0);
+    answers_put(w.answers, "observed", "No marks; the door was broken.");
+    c = check(d, &w);
+    assert_int_equal(c.n_gaps, 0);
+    app_risk_leave(d->app, &w);
+}
+
+/* Whatever is reached, it is a sentence of afterwards: nothing of it is in the draft or the check. */
+static void a_threshold_is_told_and_gives_no_grade(void **state)
+{
+    static const char text[] = "instrument specss-plus \"Invented\"\n    usual for secondary\n"
+                               "group one \"One\"\n"
+                               "factor weapons \"Weapons\" group one\n    help \"h\"\n"
+                               "factor pets \"Pets\" group one\n    help \"h\"\n"
+                               "factor stalking \"Stalking\" group one\n    help \"h\"\n"
+                               "threshold visible \"Visible high risk\" 2 of 3 from 2010-01-01\n    help \"Invented.\"\n";
+    Desk *d = *state;
+    PolicyProblems problems = { 0 };
+    Instrument *i = instrument_parse("x", text, strlen(text), &problems);
+    RiskWork w = { .instrument = i };
+
+    assert_non_null(i);
+    assert_null(app_risk_threshold(&w, 1, T(NOW), d->a));
+    assert_non_null(strstr(app_risk_threshold(&w, 2, T(NOW), d->a), "Visible high risk (from 2 of 3) is reached"));
+    assert_null(app_risk_threshold(&w, 3, T("2009-06-01T00:00:00Z"), d->a));
+    instrument_free(&i);
+}
+
 /* ---- what is needed ---- */
 
 static void every_factor_has_a_state_and_what_belongs_to_it(void **state)
@@ -352,7 +437,7 @@ static void every_factor_has_a_state_and_what_belongs_to_it(void **state)
 
     desk_as(d, IO);
     w = open_risk(d, ONE, "secondary", NULL);
-    assert_int_equal(check(d, &w).n_gaps, 15 + 2);
+    assert_int_equal(check(d, &w).n_gaps, 15 + 3);
     answer_all(&w, "no");
     grade_it(&w, "standard", NULL);
     assert_int_equal(check(d, &w).n_gaps, 0);
@@ -470,8 +555,8 @@ static void what_was_said_is_recorded_once_and_for_ever(void **state)
     answer_all(&w, "no");
     answers_put(w.answers, "weapons", "yes");
     answers_put(w.answers, "weapons.context", "An invented knife.");
-    answers_put(w.answers, "observed", "The door was broken, as invented.");
     grade_it(&w, "high", NULL);
+    answers_put(w.answers, "observed", "The door was broken, as invented.");
     assert_did(d, app_risk_save(d->app, &w, &d->err));
     assert_did(d, submit(d, &w));
     assert_logged(d, AUDIT_ALTER, "risk.submit", ONE);
@@ -673,6 +758,9 @@ int main(void)
         T(grading_down_needs_a_reason),
         T(no_other_road_leads_round_the_rules),
         T(identical_answers_leave_the_grade_to_the_officer),
+        T(earlier_cases_of_the_same_people_are_seen_before_the_grade),
+        T(nothing_seen_is_said_with_its_reason),
+        T(a_threshold_is_told_and_gives_no_grade),
         T(every_assessment_begins_with_a_clean_sheet),
         T(the_count_is_told_after_the_grade),
         T(every_factor_has_a_state_and_what_belongs_to_it),

@@ -326,6 +326,7 @@ static void fill_work(Desk *d)
     for (size_t i = 0; i < n; i++) answers_put(work.answers, f[i].code, "no");
     answers_put(work.answers, "grade", "high");
     answers_put(work.answers, "rationale", "As invented.");
+    answers_put(work.answers, "observed", "As invented.");
     assert_did(d, app_risk_save(d->app, &work, &d->err));
 }
 

@@ -11,7 +11,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
     "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
-    "alert-answer", "policy-read",
+    "contact-open", "contact-override", "alert-answer", "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read",
     "audit-case", "audit-restricted", "store-care" };
 
@@ -67,6 +67,8 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "fact-cad             .  x  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "fact-put-away        .  .  x  .  .  .  .  .  .  .  .  .  .\n"
                                      "fact-close           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "contact-open         x  x  .  .  .  x  x  x  x  x  .  .  .\n"
+                                     "contact-override     .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
