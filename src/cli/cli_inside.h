@@ -80,6 +80,20 @@ typedef enum OptId {
     OPT_OPEN,
     OPT_AGENCIES,
     OPT_COPIES,
+    OPT_PURPOSE,
+    OPT_OVERRIDE,
+    OPT_CONFIRMED,
+    OPT_WITH,
+    OPT_AT,
+    OPT_PROTECTS,
+    OPT_COURT,
+    OPT_NUMBER,
+    OPT_TERMS,
+    OPT_EXPIRES,
+    OPT_SERVED,
+    OPT_CONDITION,
+    OPT_OFFENCE,
+    OPT_ARREST,
     OPT_COUNT
 } OptId;
 
@@ -159,7 +173,7 @@ bool cli_period(const Cli *cli, Time *from, Time *to, Err *err);
 RoleSet cli_roles(const Cli *cli);                 /* of every --role */
 bool cli_borough_fits(const char *code, Err *err); /* NULL fits */
 Words cli_role_words, cli_state_words, cli_tab_words, cli_format_words, cli_grade_words, cli_book_state_words, cli_by_words, cli_forecast_words, cli_basis_words,
-    cli_task_source_words, cli_approach_words, cli_owner_words;
+    cli_task_source_words, cli_approach_words, cli_owner_words, cli_purpose_words;
 
 /* cli_help.c: the same table, read by people and by shells. */
 void cli_help(FILE *to);
@@ -258,6 +272,20 @@ bool cmd_why(Cli *cli, Err *err);
 bool cmd_why_not(Cli *cli, Err *err);
 bool cmd_case_show(Cli *cli, Err *err);
 bool cmd_case_search(Cli *cli, Err *err);
+bool cmd_case_counter(Cli *cli, Err *err);
+bool cmd_order_list(Cli *cli, Err *err);
+bool cmd_order_add(Cli *cli, Err *err);
+bool cmd_order_served(Cli *cli, Err *err);
+bool cmd_order_considered(Cli *cli, Err *err);
+bool cmd_order_end(Cli *cli, Err *err);
+bool cmd_order_extend(Cli *cli, Err *err);
+bool cmd_order_breach(Cli *cli, Err *err);
+bool cmd_bail_add(Cli *cli, Err *err);
+bool cmd_contact_list(Cli *cli, Err *err);
+bool cmd_contact_add(Cli *cli, Err *err);
+bool cmd_contact_ways(Cli *cli, Err *err);
+bool cmd_contact_open(Cli *cli, Err *err);
+bool cmd_contact_confirm(Cli *cli, Err *err);
 bool cmd_brief(Cli *cli, Err *err);
 bool cmd_forecast(Cli *cli, Err *err);
 bool cmd_policy_check(Cli *cli, Err *err);

@@ -4,6 +4,7 @@
 
 #include "app/book.h"
 #include "app/sign.h"
+#include "app/contact.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
@@ -158,11 +159,15 @@ static void add_json(Str *line, const char *json, size_t n)
     }
 }
 
-/* The answers stand as they are stored. */
+/* The answers stand as they are stored, but for those that are hidden. */
 static void show_json(const Cli *cli, const BookView *v)
 {
-    const char *answers = v->book->answers ? v->book->answers : "{}";
-    Str line = { 0 };
+    Str line = { 0 }, said = { 0 };
+
+    if (v->whole)
+        answers_write(v->answers, &said);
+    else
+        str_add(&said, v->book->answers ? v->book->answers : "{}");
 
     str_add(&line, "{\"case\":");
     json_add(&line, v->view.doc.id);
@@ -175,7 +180,8 @@ static void show_json(const Cli *cli, const BookView *v)
     json_member(&line, "digest", v->digest);
     json_member(&line, "signature", signed_stand_word(app_book_signed(cli->app, v->view.doc.id, v->book)));
     str_add(&line, ",\"answers\":");
-    add_json(&line, answers, strlen(answers));
+    add_json(&line, said.s, said.n);
+    str_finish(&said);
     str_add(&line, "}\n");
     fwrite(line.s, 1, line.n, stdout);
     str_finish(&line);
@@ -194,6 +200,10 @@ bool cmd_book_show(Cli *cli, Err *err)
     if (!version_given(cli, &version, err)) return false;
     if (!app_book_read(cli->app, cli->words[0], serial_given(cli), (size_t)version, cli->arena, &view, err))
         return false;
+    if (cli_has(cli, OPT_PURPOSE) && view.whole && !app_book_reveal(cli->app, &view, cli_value(cli, OPT_PURPOSE), err)) {
+        app_book_close(&view);
+        return false;
+    }
     if (cli->format == FORMAT_TABLE)
         show_words(cli, &view);
     else
@@ -234,6 +244,16 @@ bool cli_paper_write(Cli *cli, const Str *paper, Err *err)
     return ok;
 }
 
+static bool print(Cli *cli, BookPaper what, size_t version, bool pdf, Str *paper, Err *err)
+{
+    const char *purpose = cli_value(cli, OPT_PURPOSE);
+
+    if (!purpose)
+        return app_book_print(cli->app, cli->words[0], serial_given(cli), version, what, pdf, paper, err);
+    if (what != PAPER_BOOK) return err_set(err, ERR_USAGE, "purpose", "--purpose is for the book itself.");
+    return app_book_print_open(cli->app, cli->words[0], serial_given(cli), version, purpose, pdf, paper, err);
+}
+
 bool cmd_book_print(Cli *cli, Err *err)
 {
     bool pdf = cli_has(cli, OPT_PDF), ok;
@@ -242,8 +262,7 @@ bool cmd_book_print(Cli *cli, Err *err)
     Str paper = { 0 };
 
     if (!paper_given(cli, &what, err) || !cli_paper_has_place(cli, pdf, err) || !version_given(cli, &version, err)) return false;
-    ok = app_book_print(cli->app, cli->words[0], serial_given(cli), (size_t)version, what, pdf, &paper, err) &&
-         cli_paper_write(cli, &paper, err);
+    ok = print(cli, what, (size_t)version, pdf, &paper, err) && cli_paper_write(cli, &paper, err);
     if (paper.s) crypto_wipe(paper.s, paper.cap);
     str_finish(&paper);
     return ok;

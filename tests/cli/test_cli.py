@@ -1062,7 +1062,10 @@ def a_book_is_shown_in_words_and_as_data():
     path = with_book()
     done = at(path, 2, "book", "show", "KG-2010-000123")
     same(done.status, 0, repr(done))
-    for part in ("0123456", "version 1 of 1", "B relief", "77 Canary Mews", "Ada", "Other answers", "kept as it is"):
+    assert "020 7946 0777" not in done.out.replace(SHOWN["allegation.account"], ""), done.out
+    holds(at(path, 2, "book", "show", "KG-2010-000123", "--purpose", "check").out, "canarybird")
+    refused(at(path, 2, "book", "show", "KG-2010-000123", "--purpose", "fun"), 2, "fun")
+    for part in ("0123456", "version 1 of 1", "B relief", "(hidden)", "Ada", "Other answers", "kept as it is"):
         holds(done.out, part)
     one = at(path, 2, "book", "show", "KG-2010-000123", "--format", "json").json()[0]
     same((one["case"], one["serial"], one["state"], one["version"]), ("KG-2010-000123", "0123456", "submitted", 1))
@@ -1093,7 +1096,7 @@ def foreign_answers_come_out_as_they_went_in():
     foreign = {"form": 7, "child": [{"given": f"K{i}", "n": i} for i in range(300)], "deep": deep, "x[3].y": "odd", "injury": "no rows",
                "empty": "", "nothing": None, "long": "w " * 5000}
     path = with_book(answers=foreign, serial='Ä "q" <x>')
-    shown = at(path, 2, "book", "show", "KG-2010-000123", "--format", "json").json()[0]
+    shown = at(path, 2, "book", "show", "KG-2010-000123", "--format", "json", "--purpose", "check").json()[0]
     exported = at(path, 8, "export", "cases").json()[0]["books"][0]
     same((shown["serial"], shown["answers"]), (exported["serial"], exported["answers"]))
     same({k: exported["answers"].get(k) for k in foreign}, foreign)
@@ -1110,7 +1113,9 @@ def every_page_of_a_printed_book_has_its_marking_and_number():
     for i, page in enumerate(pages):
         assert page.count("RESTRICTED") >= 2 and "TRAINING" in page, page
         holds(page, f"Page {i + 1} of {len(pages)}")
-    holds(done.out, "77 Canary Mews")
+    holds(done.out, "Safe contact is hidden on this paper")
+    holds(done.out, "(hidden)")
+    assert "canarybird" not in done.out, done.out
     sheet = at(path, 2, "book", "print", "KG-2010-000123", "--sheet").out
     for part in ("Missing", "What the rules say", "Remedial action", "Supervisor"):
         holds(sheet, part)
@@ -1128,7 +1133,7 @@ def pdf_text(data):
 def a_redacted_copy_says_no_canary_as_text_or_as_pdf():
     path = with_book()
     papers = [at(path, 2, "book", "print", "KG-2010-000123", "--redacted").out]
-    whole = at(path, 2, "book", "print", "KG-2010-000123").out
+    whole = at(path, 2, "book", "print", "KG-2010-000123", "--purpose", "court").out
     if shutil.which("pdftotext"):
         done = at(path, 2, "book", "print", "KG-2010-000123", "--redacted", "--pdf", text=False)
         same(done.status, 0, repr(done))
@@ -1141,6 +1146,105 @@ def a_redacted_copy_says_no_canary_as_text_or_as_pdf():
     for paper in papers:
         holds(paper, "[left out]")
         holds(re.sub(r"\s+", " ", paper), "an invented tale")
+
+
+# --- reach: orders, bail, and how somebody may be reached ---------------------------------------------------------------------
+
+def reach_case(ident="KG-2010-000123", **more):
+    people = [{"key": "v1", "role": "victim", "family": "Example", "given": "Anne", "born": "1980-03-04"},
+              {"key": "s1", "role": "suspect", "family": "Sample", "given": "Paul", "born": "1978-01-02"}]
+    ways = [{"person": "v1", "way": "mobile", "value": "07700 900123", "rule": "at-times", "times": "weekdays", "at": "2010-01-30T23:00:00Z"},
+            {"person": "v1", "way": "home", "value": "020 7946 0999", "rule": "do-not-use", "at": "2010-01-30T23:00:00Z"}]
+    return a_case(ident, people=people, safe_contacts=ways, **more)
+
+
+@fact("reach")
+def an_order_is_seen_in_the_other_case_and_broken_in_one_command():
+    path, _ = imported(lines(reach_case(), a_case("KG-2010-000124", people=[
+        {"key": "s9", "role": "suspect", "family": "Sample", "given": "Paul", "born": "1978-01-02"}])))
+    one = ["KG-2010-000123"]
+    same(at(path, 6, "order", "add", *one, "restraining", "s1", "--protects", "v1", "--expires", "2010-02-20", "--court", "Example Court").status, 0)
+    same(at(path, 6, "order", "served", *one, "o1").status, 0)
+    rows = at(path, 6, "order", "list", "KG-2010-000124", "--format", "json").json()
+    same([(r["case"], r["key"], r["stand"]) for r in rows], [("KG-2010-000123", "o1", "ends-soon")])
+    holds(at(path, 6, "order", "list", "KG-2010-000124").out, "! ORDER EXPIRES in 19 d")
+    later = at(path, 6, "order", "list", "KG-2010-000124", "--format", "json", now="2010-02-22T09:00:00Z").json()
+    same(later[0]["stand"], "over")
+    done = at(path, 6, "order", "breach", *one, "o1", "Came to the door.", "--offence", "--arrest")
+    same(done.status, 0, repr(done))
+    case = at(path, 6, "case", "show", *one, "--format", "json").json()[0]
+    same(case["breaches"][0]["of"], "o1")
+    assert any(o["class"] == "breach-restraining-order" for o in case["offences"]), case
+    assert any(e["kind"] == "arrest" and e["person"] == "s1" for e in case["events"]), case
+    refused(at(path, 6, "order", "end", *one, "o1", "lapsed"), 3, "discharged")
+    same(at(path, 6, "order", "extend", *one, "o1", "2011-02-20").status, 0)
+    same(at(path, 6, "order", "end", *one, "o2", "discharged").status, 0)
+    refused(at(path, 12, "order", "end", *one, "o2", "discharged"), 4, "")
+    refused(at(path, 6, "order", "served", *one, "o7"), 3, "o7")
+
+
+@fact("reach")
+def bail_is_given_extended_and_ended_and_the_victim_is_to_be_told():
+    path, _ = imported(lines(reach_case()))
+    one = ["KG-2010-000123"]
+    same(at(path, 6, "bail", "add", *one, "s1", "--condition", "no-contact", "--condition", "not-to-go", "--until", "2010-02-15").status, 0)
+    same(at(path, 6, "bail", "list", *one, "--format", "json").json()[0]["stand"], "ends-soon")
+    same(at(path, 6, "bail", "extend", *one, "b1", "2010-05-15").status, 0)
+    same(at(path, 6, "bail", "breach", *one, "b2").status, 0)
+    same(at(path, 6, "bail", "end", *one, "b2", "charged").status, 0)
+    kinds = [e["kind"] for e in at(path, 6, "case", "show", *one, "--format", "json").json()[0]["events"]]
+    same(sorted(kinds), ["bail", "bail-change", "charge"])
+    told = at(path, 6, "duties", "--case", *one, "--format", "json").json()
+    same(sum(d["duty"] == "victim-told" for d in told), 3)
+    refused(at(path, 6, "bail", "add", *one, "s1", "--condition", "silence"), 3, "silence")
+
+
+@fact("reach")
+def a_number_is_told_for_a_purpose_and_the_log_has_it():
+    path, _ = imported(lines(reach_case()))
+    one = ["KG-2010-000123"]
+    for words in (["case", "show", *one], ["case", "show", *one, "--format", "json"], ["contact", "ways", *one]):
+        out = at(path, 6, *words).out
+        assert "900123" not in out and "7946" not in out, out
+    refused(at(path, 6, "contact", "open", *one, "safe-1"), 3, "what it is for")
+    same(at(path, 6, "contact", "open", *one, "safe-1", "--purpose", "update").out, "07700 900123\n")
+    refused(at(path, 6, "contact", "open", *one, "safe-2", "--purpose", "safety", "--override", "She may be in danger."), 4, "must not be used")
+    refused(at(path, 7, "contact", "open", *one, "safe-2", "--purpose", "safety"), 3, "say why")
+    same(at(path, 7, "contact", "open", *one, "safe-2", "--purpose", "safety", "--override", "She may be in danger.").out, "020 7946 0999\n")
+    refused(at(path, 6, "contact", "open", *one, "safe-1", "--purpose", "update", now="2010-03-15T09:00:00Z"), 3, "confirmed")
+    same(at(path, 6, "contact", "open", *one, "safe-1", "--purpose", "update", "--confirmed", now="2010-03-15T09:00:00Z").status, 0)
+    same(at(path, 6, "contact", "confirm", *one, "safe-1", now="2010-03-15T09:00:00Z").status, 0)
+    logged = at(path, 12, "audit", "list", "--case", *one, "--format", "json", now="2010-03-15T09:00:00Z").json()
+    opened = [r for r in logged if r["act"] == "contact.open"]
+    same(len(opened), 4, opened)  # one of them the refusal
+    assert any("override: She may be in danger." in r["detail"] for r in opened), opened
+    assert "07700 900123" in at(path, 8, "export", "cases").out
+
+
+@fact("reach")
+def a_contact_is_recorded_and_an_override_needs_the_rank():
+    path, _ = imported(lines(reach_case()))
+    one = ["KG-2010-000123"]
+    done = at(path, 6, "contact", "add", *one, "update", "voicemail")
+    same(done.status, 0, repr(done))
+    holds(done.err, "A message is not a contact")
+    same(at(path, 6, "contact", "add", *one, "update", "spoke", "She is well.").status, 0)
+    refused(at(path, 6, "contact", "add", *one, "update", "spoke", "--override", "Because."), 4, "must not be used")
+    same(at(path, 7, "contact", "add", *one, "update", "spoke", "--override", "Because.").status, 0)
+    rows = at(path, 6, "contact", "list", *one, "--format", "json").json()
+    same([r["result"] for r in rows], ["voicemail", "spoke", "spoke"])
+    same(rows[2]["override"], "Because.")
+
+
+@fact("reach")
+def a_counter_allegation_is_a_case_of_its_own():
+    path, _ = imported(lines(reach_case()))
+    done = at(path, 6, "case", "counter", "KG-2010-000123")
+    same(done.status, 0, repr(done))
+    other = at(path, 6, "case", "show", done.out.strip(), "--format", "json").json()[0]
+    same([(p["role"], p["family"]) for p in other["people"]], [("suspect", "Example"), ("victim", "Sample")])
+    same(other["links"][0]["to"], "KG-2010-000123")
+    refused(at(path, 6, "case", "counter", "KG-2010-000123"), 3, "already")
 
 
 def private_questions(form):
@@ -1177,7 +1281,7 @@ def no_private_question_of_the_form_is_in_a_redacted_copy():
     assert len(canaries) > 15, canaries
     path = with_book(answers=answers)
     book = ["book", "print", "KG-2010-000123"]
-    whole = at(path, 2, *book).out
+    whole = at(path, 2, *book, "--purpose", "check").out
     papers = [at(path, 2, *book, "--redacted").out]
     if shutil.which("pdftotext"):
         papers.append(pdf_text(at(path, 2, *book, "--redacted", "--pdf", text=False).out))

@@ -115,7 +115,7 @@ static void sergeant_may_not_grade_down(Station *s)
     see(t, "Graded before");
     tt_type(t, ENTER);
     see(t, "What you saw yourself");
-    tt_type(t, "\tm");
+    tt_type(t, "Calm, no marks.\tm");
     see(t, "Why it is lower than before");
     tt_type(t, "\tShe is with her sister.\tHe is in custody.");
     tt_settle(t, 400);
@@ -137,7 +137,7 @@ static void inspector_grades_down(Station *s)
     see(t, "Graded before");
     tt_type(t, ENTER);
     see(t, "What you saw yourself");
-    tt_type(t, "\tm");
+    tt_type(t, "Calm, no marks.\tm");
     see(t, "Why it is lower than before");
     tt_type(t, "\tShe is with her sister.\t");
     tt_type(t, CTRL_R);

@@ -3,6 +3,7 @@
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "alerts.h"
 #include "marac.h"
+#include "case_more.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -160,7 +161,37 @@ static const char *book_move_words(const Page *p, const void *item)
     return arena_printf(p->a, "Book %s received: %s%s", m->book ? m->book : "", m->to ? m->to : "", by(p, m->by));
 }
 
+static const char *order_entry_words(const Page *p, const void *item)
+{
+    const CourtOrder *o = item;
+    return arena_printf(p->a, "%s (%s) against %s%s", label(p, VOCAB_ORDER, o->kind), o->key,
+        person_words(p->doc, o->person, p->a), by(p, o->by));
+}
+
+static const char *bail_entry_words(const Page *p, const void *item)
+{
+    const Bail *b = item;
+    return arena_printf(p->a, "Bail (%s) of %s%s", b->key, person_words(p->doc, b->person, p->a), by(p, b->by));
+}
+
+static const char *breach_entry_words(const Page *p, const void *item)
+{
+    const Breach *b = item;
+    return arena_printf(p->a, "%s was broken%s", b->of, by(p, b->by));
+}
+
+static const char *way_entry_words(const Page *p, const void *item)
+{
+    const SafeContact *s = item;
+    return arena_printf(p->a, "Safe contact of %s: %s, %s%s", person_words(p->doc, s->person, p->a),
+        inner(p, VOCAB_CONTACT_WAY, s->way), inner(p, VOCAB_CONTACT_RULE, s->rule), by(p, s->by));
+}
+
 static EntryWords *const words_of[LIST_COUNT] = {
+    [LIST_ORDERS] = order_entry_words,
+    [LIST_BAIL] = bail_entry_words,
+    [LIST_BREACHES] = breach_entry_words,
+    [LIST_SAFE_CONTACTS] = way_entry_words,
     [LIST_OFFENCES] = offence_words,
     [LIST_FLAGS] = flag_words,
     [LIST_PEOPLE] = person_entry_words,
@@ -697,6 +728,16 @@ static void write_alerts(const Page *p)
     if (all->n + shut + all->n_past == 0) nothing(p, "No alert, and no gate is shut.");
 }
 
+static void write_orders(const Page *p)
+{
+    case_orders_write(p->pager, p->given, p->doc, p->v, p->a);
+}
+
+static void write_ways(const Page *p)
+{
+    case_ways_write(p->pager, p->given, p->a);
+}
+
 /* --- the page ------------------------------------------------------------------------------------------- */
 typedef struct Section {
     const char *title;
@@ -722,6 +763,8 @@ static const Section sections[] = {
     { "Timeline", write_timeline, { NO, NO } },
     { "Alerts and gates", write_alerts, { NO, NO } },
     { "Plan and tasks", write_tasks, { NO, NO } },
+    { "Orders and bail", write_orders, { NO, NO } },
+    { "Safe contact", write_ways, { NO, NO } },
 };
 
 static Page page_of(Pager *pager, const App *app, const CaseView *view, Arena *a)
@@ -745,6 +788,15 @@ static size_t open_tasks(const CaseDoc *doc)
     return n;
 }
 
+static size_t counted(const Section *s, const CaseView *view, const CasePage *page)
+{
+    if (s->write == write_duties) return live_duties(view);
+    if (s->write == write_alerts) return page->alerts.waiting;
+    if (s->write == write_tasks) return open_tasks(&view->doc);
+    if (s->write == write_ways) return page->n_ways;
+    return s->write == write_orders ? page->n_orders : 0;
+}
+
 void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *a, CasePage *out)
 {
     Page p = page_of(pager, app, view, a);
@@ -755,9 +807,7 @@ void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *
     for (size_t i = 0; i < out->n; i++) {
         size_t n = 0;
         out->title[i] = sections[i].title;
-        out->count[i] = i == 0 ? live_duties(view) : sections[i].write == write_alerts ? out->alerts.waiting
-            : sections[i].write == write_tasks                           ? open_tasks(&view->doc)
-                                                                         : 0;
+        out->count[i] = counted(&sections[i], view, out);
         for (size_t k = 0; k < 2; k++, n = 0)
             if (sections[i].list[k] != NO) {
                 case_items(&view->doc, sections[i].list[k], &n);

@@ -135,6 +135,47 @@ static void overdue_words(const App *app, const CaseView *view, Arena *a, CaseWo
     str_finish(&s);
 }
 
+/* "! ORDER EXPIRES in 12 d (KG-7F3Q2) +1": the one that presses most, where it stands when not here, and how many more press. */
+void case_words_orders(CaseWords *out, const OrderView *orders, size_t n, Arena *a)
+{
+    const OrderView *most = NULL;
+    size_t press = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (orders[i].stand == ORDER_ENDED) continue;
+        press += orders[i].sign[0] == '!';
+        if (!most || orders[i].stand > most->stand || (orders[i].stand == most->stand && orders[i].until < most->until))
+            most = &orders[i];
+    }
+    out->order = NULL;
+    if (!most) return;
+    out->order = arena_printf(a, "%s%s%s%s", most->sign, most->here ? "" : " (", most->here ? "" : most->case_id,
+        most->here ? "" : ")");
+    if (press > 1) out->order = arena_printf(a, "%s +%zu", out->order, press - 1);
+    out->order_style = most->sign[0] == '!' ? STYLE_WARNING : STYLE_NORMAL;
+}
+
+static void reach_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
+{
+    SafeWay *ways;
+    size_t n = app_safe_ways(app, view, a, &ways), blocked = 0;
+    const char *first = NULL;
+
+    for (size_t i = 0; i < n; i++) {
+        if (ways[i].blocked && !first) first = ways[i].what;
+        blocked += ways[i].blocked;
+    }
+    if (first) out->reach = arena_printf(a, "! DO NOT USE %s", label_inside(first, a));
+    if (blocked > 1) out->reach = arena_printf(a, "%s +%zu", out->reach, blocked - 1);
+}
+
+static void counter_words(const CaseView *view, const Vocabs *v, Arena *a, CaseWords *out)
+{
+    for (size_t i = 0; i < view->doc.n_links; i++)
+        if (str_eq(vocab_word(v, VOCAB_LINK, view->doc.links[i].why), "counter-allegation"))
+            out->counter = arena_printf(a, "! BOTH ALLEGE: %s", view->doc.links[i].to);
+}
+
 void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
 {
     const CaseDoc *doc = &view->doc;
@@ -143,6 +184,8 @@ void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
     const Owner *owner = case_owner(doc);
     const char *kind = vocab_label(v, VOCAB_CASE_KIND, doc->kind);
     char words[CIVIL_TEXT], word[24];
+    OrderView *own;
+    size_t n_own;
 
     *out = (CaseWords){ .id = view->row.id ? view->row.id : doc->id };
     out->grade = arena_dup(a, grade_word(v, grade, word));
@@ -159,6 +202,10 @@ void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
     suspect_words(view, v, app_now(app), a, out);
     children_words(view, v, a, out);
     overdue_words(app, view, a, out);
+    n_own = order_views(doc, doc->id, v, app_now(app), a, &own);
+    case_words_orders(out, own, n_own, a);
+    reach_words(app, view, a, out);
+    counter_words(view, v, a, out);
 }
 
 void case_words_draw(Pen *p, const CaseWords *w)
@@ -166,6 +213,9 @@ void case_words_draw(Pen *p, const CaseWords *w)
     pen_piece(p, STYLE_HEADING, w->id);
     pen_piece(p, STYLE_WARNING, w->restricted);
     pen_piece(p, w->grade_style, w->grade);
+    pen_piece(p, w->order_style, w->order);
+    pen_piece(p, STYLE_WARNING, w->reach);
+    pen_piece(p, STYLE_WARNING, w->counter);
     pen_piece(p, STYLE_NORMAL, w->what);
     pen_piece(p, STYLE_NORMAL, w->reported);
     pen_piece(p, STYLE_WARNING, w->closed);

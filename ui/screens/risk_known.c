@@ -93,12 +93,96 @@ static void write_warnings(const Known *k)
     char when[CIVIL_TEXT];
 
     pager_heading(k->pager, "Warnings on the case");
+    for (size_t i = 0; i < k->doc->n_people; i++)
+        if (k->doc->people[i].warnings)
+            pager_addf(k->pager, 1, STYLE_WARNING, "! %s: %s", person_name(&k->doc->people[i], k->a), k->doc->people[i].warnings);
     if (k->doc->n_flags == 0) pager_add(k->pager, 1, STYLE_MUTED, "None is recorded.");
     for (size_t i = 0; i < k->doc->n_flags; i++) {
         const Flag *f = &k->doc->flags[i];
         pager_addf(k->pager, 1, STYLE_NORMAL, "%s  %s",
             f->at == TIME_NONE ? "(no time)" : civil_words_full(f->at, when), vocab_label(k->v, VOCAB_FLAG, f->flag));
     }
+}
+
+/* --- the same people in other cases -------------------------------------------------------------------------- */
+static const Person *person_of(const CaseDoc *doc, const char *key)
+{
+    for (size_t i = 0; i < doc->n_people; i++)
+        if (str_eq(doc->people[i].key, key)) return &doc->people[i];
+    return NULL;
+}
+
+/* "Anne Example, victim"; where the roles differ that stands out. */
+static void write_who(const Known *k, const SameCase *x, size_t i)
+{
+    const Person *here = person_of(k->doc, x->here[i]), *there = person_of(&x->doc, x->there[i]);
+    bool turned = here && there && here->role != there->role;
+
+    if (!there) return;
+    pager_addf(k->pager, 3, turned ? STYLE_WARNING : STYLE_NORMAL, "%s%s, %s there%s", turned ? "! " : "",
+        person_name(there, k->a), label_inside(vocab_label(k->v, VOCAB_PERSON_ROLE, there->role), k->a),
+        turned ? arena_printf(k->a, " and %s here", label_inside(vocab_label(k->v, VOCAB_PERSON_ROLE, here->role), k->a)) : "");
+}
+
+static void write_one_earlier(const Known *k, const SameCase *x)
+{
+    Code offence = case_main_offence(&x->doc);
+    char when[CIVIL_TEXT], grade[24];
+
+    pager_begin(k->pager, 1, 3);
+    pager_put(k->pager, STYLE_HEADING, x->row.id);
+    pager_putf(k->pager, STYLE_NORMAL, " " SIGN_DOT " %s " SIGN_DOT " ",
+        x->doc.reported_at == TIME_NONE ? "no time" : civil_words_short(x->doc.reported_at, when));
+    pager_put(k->pager, grade_style(case_grade(&x->doc)), grade_word(k->v, case_grade(&x->doc), grade));
+    pager_putf(k->pager, STYLE_NORMAL, " " SIGN_DOT " %s",
+        offence ? vocab_label(k->v, VOCAB_OFFENCE, offence) : vocab_label(k->v, VOCAB_CASE_KIND, x->doc.kind));
+    if (x->doc.incident_place) pager_putf(k->pager, STYLE_MUTED, " " SIGN_DOT " %s", x->doc.incident_place);
+    pager_end(k->pager);
+    for (size_t i = 0; i < x->n; i++) write_who(k, x, i);
+}
+
+static void write_earlier(const Known *k)
+{
+    const RiskWork *w = &k->r->work;
+
+    pager_heading(k->pager, "Other cases of the same people");
+    if (w->n_earlier == 0)
+        pager_add(k->pager, 1, STYLE_MUTED, "None with the same name and birth date.");
+    for (size_t i = 0; i < w->n_earlier; i++) write_one_earlier(k, &w->earlier[i]);
+}
+
+static size_t write_orders_of(const Known *k, const CaseDoc *doc, const char *id, Time now, bool here)
+{
+    OrderView *all;
+    size_t n = order_views(doc, id, k->v, now, k->a, &all), told = 0;
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < n; i++) {
+        const OrderView *x = &all[i];
+        if (x->stand == ORDER_ENDED) continue;
+        told++;
+        pager_begin(k->pager, 1, 3);
+        pager_putf(k->pager, x->sign[0] == '!' ? STYLE_WARNING : STYLE_NORMAL, "%s ", x->sign);
+        pager_putf(k->pager, STYLE_NORMAL, "%s against %s%s%s", x->title, x->against, x->until == TIME_NONE ? "" : ", until ",
+            x->until == TIME_NONE ? "" : civil_words_full(x->until, when));
+        if (!here) pager_putf(k->pager, STYLE_MUTED, " " SIGN_DOT " %s", id);
+        pager_end(k->pager);
+    }
+    for (size_t i = 0; i < doc->n_breaches; i++)
+        pager_addf(k->pager, 1, STYLE_WARNING, "! broken %s%s%s", doc->breaches[i].at == TIME_NONE ? "(no time)" : civil_words_full(doc->breaches[i].at, when),
+            doc->breaches[i].text ? ": " : "", doc->breaches[i].text ? doc->breaches[i].text : "");
+    return told + doc->n_breaches;
+}
+
+static void write_bonds(const Known *k, Time now)
+{
+    const RiskWork *w = &k->r->work;
+    size_t told;
+
+    pager_heading(k->pager, "Orders and bail");
+    told = write_orders_of(k, k->doc, w->case_id, now, true);
+    for (size_t i = 0; i < w->n_earlier; i++) told += write_orders_of(k, &w->earlier[i].doc, w->earlier[i].row.id, now, false);
+    if (!told) pager_add(k->pager, 1, STYLE_MUTED, "None is recorded.");
 }
 
 /* --- what the book says ------------------------------------------------------------------------------------ */
@@ -178,6 +262,8 @@ void wizard_write_known(Screen *self)
     k.book = newest_book(k.doc);
     if (k.book) k.form = app_form_of(app_of(self), k.book, NULL);
     write_alerts(&k);
+    write_earlier(&k);
+    write_bonds(&k, now_of(self));
     write_book(&k);
     write_warnings(&k);
     write_grades(&k);

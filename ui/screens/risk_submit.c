@@ -15,8 +15,9 @@ static Form *grade_form(const Screen *self)
     FormField fields[] = {
         { .name = "observed",
             .label = "What you saw yourself",
-            .help = "Apart from what was answered: fear, injuries, how they were with each other, the place.",
+            .help = "Apart from what was answered: fear, injuries, how they were with each other, the place. If nothing, why.",
             .kind = FORM_TEXT,
+            .required = true,
             .rows = 3 },
         { .name = "grade",
             .label = "Grade",
@@ -178,6 +179,7 @@ React wizard_submit(Screen *self)
     RiskPage *r = wizard_of(self);
     size_t yes = 0, of = 0;
     char grade[24], case_id[48];
+    const char *reached;
     Err err = { 0 };
 
     if (r->keeping.lost) {
@@ -200,6 +202,8 @@ React wizard_submit(Screen *self)
     if (!submit_now(self, &yes, &of, &err)) return refused(self, &err);
     r->keeping.dirty = r->keeping.stored = false;
     loop_pop(self->loop); /* its memory stays until the key is done with; what lies below has loaded */
-    loop_status(self->loop, STYLE_GOOD, "%s is graded %s. %zu of %zu answered yes.", case_id, grade, yes, of);
+    reached = app_risk_threshold(&r->work, yes, now_of(self), r->arena);
+    loop_status(self->loop, STYLE_GOOD, "%s is graded %s. %zu of %zu answered yes.%s%s", case_id, grade, yes, of,
+        reached ? " " : "", reached ? reached : "");
     return REACT_RELOAD | REACT_STATUS;
 }

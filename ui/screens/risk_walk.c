@@ -174,6 +174,10 @@ bool wizard_go_path(Screen *self, const char *wanted)
         r->writing = path[len] == '.';
         return true;
     }
+    if (strncmp(path, RISK_HISTORY, strlen(RISK_HISTORY)) == 0) {
+        wizard_go_step(self, STEP_KNOWN);
+        return true;
+    }
     wizard_go_step(self, STEP_GRADE);
     return form_focus(r->grade, path);
 }

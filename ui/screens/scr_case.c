@@ -3,8 +3,9 @@
 ** time it is read again; both are in the log before anything is drawn. */
 #include "alerts.h"
 #include "marac.h"
+#include "case_more.h"
 
-enum { WIDE = 118, INDEX = 26 };
+enum { WIDE = 118, INDEX = 26, HEAD_ROWS = 4 };
 
 typedef struct CaseState {
     char id[48], duty[64]; /* `duty`: where to stand at first */
@@ -33,8 +34,15 @@ enum {
     DO_JUMP /* + section */,
     DO_ALERTS = DO_JUMP + 14,
     DO_TASKS,
-    DO_PLAN,
-    DO_APPROVE
+    DO_ORDERS,
+    DO_WAYS,
+    DO_PLAN = 60,
+    DO_APPROVE,
+    DO_MENU, /* of orders and bail */
+    DO_BREACH,
+    DO_REACH,
+    DO_COUNTER,
+    DO_STAFF
 };
 
 static const Action case_actions[] = {
@@ -61,6 +69,13 @@ static const Action case_actions[] = {
     { DO_JUMP + 11, "owners", NULL, "Go to the owners.", "u", 9 },
     { DO_JUMP + 12, "notices", NULL, "Go to the notices.", "t", 9 },
     { DO_JUMP + 13, "timeline", NULL, "Go to the timeline.", "0", 9 },
+    { DO_ORDERS, "orders", NULL, "Go to orders and bail, of this case and of others of these people.", "O", 9 },
+    { DO_WAYS, "safe-contact", NULL, "Go to safe contact.", "H", 9 },
+    { DO_MENU, "order-menu", NULL, "An order or bail: served, considered, longer, ended; or a new one.", "o", 9 },
+    { DO_BREACH, "breach", "broken", "An order or bail was broken: now, with its offence.", "X", 3 },
+    { DO_REACH, "reach", "reach", "Tell a number or an address, for a purpose that the log keeps.", "T", 6 },
+    { DO_COUNTER, "counter-allegation", NULL, "The other allegation becomes a case of its own.", "C", 9 },
+    { DO_STAFF, "police-staff", NULL, "Police staff as victim or suspect: what is to be done, step by step.", "S", 9 },
     { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
     { DO_TASKS, "tasks", NULL, "Go to the plan and the tasks.", "p", 9 },
     { DO_PLAN, "add-task", NULL, "Add a line to the risk plan, or another task.", "P", 9 },
@@ -71,7 +86,7 @@ static const Action case_actions[] = {
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
 };
-static const char jump_keys[] = "123456789ceut0Ap";
+static const char jump_keys[] = "123456789ceut0ApOH";
 
 static CaseState *case_of(const Screen *s)
 {
@@ -115,6 +130,9 @@ static bool case_load(Screen *self, Err *err)
     if (!app_alert_of_case(app_of(self), &c->view, self->arena, &c->page.alerts, err)) return false;
     if (!app_case_gates(app_of(self), &c->view, NULL, self->arena, &c->page.gates, &c->page.n_gates, err)) return false;
     if (!app_marac_grounds(app_of(self), &c->view, self->arena, &c->page.marac, err)) return false;
+    if (!app_orders_of_case(app_of(self), &c->view, self->arena, &c->page.orders, &c->page.n_orders, err)) return false;
+    case_words_orders(&c->words, c->page.orders, c->page.n_orders, self->arena);
+    c->page.n_ways = app_safe_ways(app_of(self), &c->view, self->arena, &c->page.ways);
     case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
     if (!c->placed) stand_on_duty(self);
     return true;
@@ -235,6 +253,16 @@ static React add_task(Screen *self)
     return REACT_STATUS;
 }
 
+/* Not while the clock is set ahead. */
+static bool may_enter(Screen *self)
+{
+    Err err = { 0 };
+
+    if (app_may_enter(app_of(self), &err)) return true;
+    loop_status_err(self->loop, &err);
+    return false;
+}
+
 static React case_act(Screen *self, int action)
 {
     CaseState *c = case_of(self);
@@ -254,6 +282,11 @@ static React case_act(Screen *self, int action)
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_REFER: return loop_go(self->loop, &scr_referrals, c->id);
     case DO_SECTION: return choose_section(self);
+    case DO_MENU: return may_enter(self) ? case_orders_menu(self, &c->view, &c->page) : REACT_STATUS;
+    case DO_BREACH: return may_enter(self) ? case_breach(self, &c->view, &c->page) : REACT_STATUS;
+    case DO_REACH: return case_reach(self, &c->view, &c->page);
+    case DO_COUNTER: return may_enter(self) ? case_counter(self, &c->view) : REACT_STATUS;
+    case DO_STAFF: return may_enter(self) ? case_staff(self, &c->view) : REACT_STATUS;
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });
     case DO_BACK: return REACT_POP;
@@ -276,10 +309,30 @@ static bool waits_for_writer(const Screen *self)
     return stand.state == BOOK_RETURNED && str_eq(stand.latest->by, s->warrant);
 }
 
+/* What is never there for this officer is hidden; what is not there now is said. */
+static Can can_more(const Screen *self, int action, const char **why)
+{
+    const CaseState *c = case_of(self);
+    const App *app = app_of(self);
+
+    switch (action) {
+    case DO_MENU: return app_may_quietly(app, PERM_ADD_ORDER) ? CAN : CAN_HIDE;
+    case DO_BREACH: return app_may_quietly(app, PERM_ADD_BREACH) && case_has_bond(&c->page) ? CAN : CAN_HIDE;
+    case DO_COUNTER:
+        return app_may_quietly(app, PERM_ADD_LINK) && app_may_quietly(app, PERM_ADD_PERSON) ? CAN : CAN_HIDE;
+    case DO_STAFF: return app_may_quietly(app, PERM_ADD_NOTICE) ? CAN : CAN_HIDE;
+    default: break;
+    }
+    if (!app_may_quietly(app, PERM_CONTACT_OPEN)) return CAN_HIDE;
+    *why = "Nobody said how the victim can be reached: a, then safe contact.";
+    return c->page.n_ways ? CAN : CAN_NOT;
+}
+
 static Can case_can(const Screen *self, int action, const char **why)
 {
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
     if (action == DO_ASSESS) return app_may_quietly(app_of(self), PERM_ADD_ASSESSMENT) ? CAN : CAN_HIDE;
+    if (action >= DO_MENU && action <= DO_STAFF) return can_more(self, action, why);
     *why = "The risk is not yet assessed.";
     if (action == DO_COMPARE) return case_of(self)->view.doc.n_assessments ? CAN : CAN_NOT;
     *why = "There is no book 124D in this case.";
@@ -336,12 +389,12 @@ static void draw_jumps(View v)
 
 static int draw_head(const CaseState *c, View v)
 {
-    Pen pen = pen_at(view_part(v, 0, 0, 3, -1), 0, 1);
+    Pen pen = pen_at(view_part(v, 0, 0, HEAD_ROWS, -1), 0, 1);
     char words[48], alerts[64];
     int row, room = v.cols - 2;
 
     case_words_draw(&pen, &c->words);
-    row = pen.row + 1;
+    row = pen.row < HEAD_ROWS ? pen.row + 1 : HEAD_ROWS; /* what did not fit began a row that is not there */
     if (c->page.alerts.waiting) {
         snprintf(alerts, sizeof alerts, " %s: A ", alert_count_words((int64_t)c->page.alerts.waiting, words));
         view_text_right(view_part(v, row, 0, 1, -1), 0, STYLE_WARNING, alerts);

@@ -337,6 +337,17 @@ static const char *saved_words(const Screen *self, const void *item)
     return entry_words(ask);
 }
 
+/* An order, bail and a breach are acts of their own: what goes with them is said in the same one. */
+static bool put_item(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+{
+    const Breach *b = item;
+
+    if (list == LIST_ORDERS) return app_order_set(app, row, item, err);
+    if (list == LIST_BAIL) return app_bail_set(app, row, item, err);
+    if (list == LIST_BREACHES) return app_order_breach(app, row, &(BreachAsk){ .of = b->of, .at = b->at, .text = b->text }, err);
+    return app_case_add(app, row, list, item, a, warning, err);
+}
+
 static bool put(Screen *self, void *item, const char **warning, Err *err)
 {
     Entry *e = entry_of(self);
@@ -345,7 +356,7 @@ static bool put(Screen *self, void *item, const char **warning, Err *err)
     if (e->ask.facts) return app_facts_say(app_of(self), &e->view.row, e->ask.facts, item, err);
     if (e->ask.list == LIST_ATTEMPTS) return put_attempt(self, item, err);
     target = entry_target(e->form, app_of(self), &e->ask, &e->view.doc, &item, self->arena);
-    return app_case_add(app_of(self), &e->view.row, target, item, self->arena, warning, err);
+    return put_item(app_of(self), &e->view.row, target, item, self->arena, warning, err);
 }
 
 static React save(Screen *self)

@@ -3,6 +3,7 @@
 ** screen; the digest says of which text that is true, so that a newer version has to be read again.
 **
 ** From the desk this is the walk: a book that was signed or returned opens the next one of the tab by itself. */
+#include "case_more.h"
 #include "read.h"
 
 enum { WIDE = 140, SIDE = 56 };
@@ -23,6 +24,7 @@ enum {
     DO_SKIP,
     DO_READ_ON,
     DO_REWORK,
+    DO_REVEAL,
     DO_REFRESH
 };
 static const Action read_actions[] = {
@@ -34,6 +36,7 @@ static const Action read_actions[] = {
     { DO_REWORK, "rework", "put right", "Go on with your book: what came back becomes its next version.", "e", 0 },
     { DO_CHANGES, "changes", "changes", "Only what changed since the version before; again: everything.", "c", 3 },
     { DO_WHY, "why", "why", "Why the rules flag this.", "w Enter", 4 },
+    { DO_REVEAL, "reveal", "hidden", "Tell the safe contact that is hidden, for a purpose that the log keeps.", "h", 8 },
     { DO_PRINT, "print", "print", "On paper, or into a file.", "p", 5 },
     { DO_CASE, "look-at-case", "case", "Look at the whole case.", "o F4", 5 },
     { DO_VERSIONS, "versions", NULL, "Another version of this book.", "v", 8 },
@@ -189,6 +192,23 @@ React reading_stale(Screen *self, const Err *err)
     return REACT_RELOAD | REACT_STATUS;
 }
 
+/* Until the page is read again. */
+static React reveal(Screen *self)
+{
+    Reading *r = reading_of(self);
+    const char *purpose = purpose_ask(self, "Tell the safe contact, for what");
+    Err err = { 0 };
+
+    if (!purpose) return REACT_NONE;
+    if (!app_book_reveal(app_of(self), &r->view, purpose, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    write_pages(self);
+    loop_status(self->loop, STYLE_GOOD, "Told, and logged. It is hidden again when the page is read again.");
+    return REACT_REDRAW | REACT_STATUS;
+}
+
 /* --- the verbs --------------------------------------------------------------------------------------------------- */
 static React choose_version(Screen *self)
 {
@@ -285,6 +305,7 @@ static React read_act(Screen *self, int action)
     case DO_VERSIONS: return choose_version(self);
     case DO_WHY: return do_why(self);
     case DO_PRINT: return read_print(self);
+    case DO_REVEAL: return reveal(self);
     case DO_CASE: return ui_open_case(self->loop, r->case_id);
     case DO_INDEX: return read_index(self);
     case DO_MOVE: return read_move(self);
@@ -375,6 +396,7 @@ static Can read_can(const Screen *self, int action, const char **why)
             if (r->view.gates[i].open != TRUTH_YES) return CAN;
         return r->view.n_alerts ? CAN : CAN_NOT;
     case DO_PRINT: return may(self, PERM_BOOK_PRINT, why);
+    case DO_REVEAL: return r->view.whole && app_may_quietly(app_of(self), PERM_CONTACT_OPEN) ? CAN : CAN_HIDE;
     case DO_ADDENDUM: return can_add(self, why);
     case DO_INDEX: return may(self, PERM_BOOK_INDEX, why);
     case DO_READ_ON: return can_read_on(r) ? CAN : CAN_HIDE;

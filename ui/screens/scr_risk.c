@@ -161,13 +161,27 @@ static React factor_event(Screen *self, const Event *e)
     return r->writing ? edit(self, e) : REACT_UNUSED;
 }
 
+/* The earlier cases count as seen when the end of the page has been on the screen. */
+static React known_on(Screen *self)
+{
+    RiskPage *r = wizard_of(self);
+
+    if (!app_risk_seen(&r->work, r->arena) && pager_seen_all(r->known)) {
+        app_risk_see(&r->work, r->arena);
+        keeping_typed(&r->keeping, self->loop);
+    }
+    if (!app_risk_seen(&r->work, r->arena))
+        loop_status(self->loop, STYLE_WARNING, "The earlier cases of these people are not read to the end yet: Shift-Tab leads back.");
+    return wizard_next(self) | REACT_STATUS;
+}
+
 static React known_event(Screen *self, const Event *e)
 {
     RiskPage *r = wizard_of(self);
 
     if (e->kind == EVENT_KEY) {
         if (pager_typing(r->known)) return pager_event(r->known, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
-        if (e->key == K_ENTER || e->key == K_TAB) return wizard_next(self);
+        if (e->key == K_ENTER || e->key == K_TAB) return known_on(self);
         if (e->key == K_BACKTAB) return wizard_back(self);
         if (e->key == CTRL_KEY('z')) return REACT_NONE;
     }

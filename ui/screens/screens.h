@@ -17,6 +17,8 @@
 #include "app/roundup.h"
 #include "app/task.h"
 #include "app/marac.h"
+#include "app/contact.h"
+#include "app/order.h"
 #undef Event
 
 #include "base/mem.h"
@@ -210,10 +212,13 @@ void due_words(Time opens, Time due, Time now, DueWords *out);
 /* --- a case in few words (case_words.c): desk, case page and entry forms say it alike ----------------- */
 typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to say */
     const char *id, *grade, *what, *reported, *owner, *suspect, *children, *restricted, *closed, *overdue;
-    Style grade_style, suspect_style, children_style;
+    const char *order, *reach, *counter; /* what presses most of orders and bail; a way that must not be used; the case of the other allegation */
+    Style grade_style, suspect_style, children_style, order_style;
     size_t n_overdue;
 } CaseWords;
 void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out);
+/* With the orders of other cases: instead of those of the case alone. */
+void case_words_orders(CaseWords *out, const OrderView *orders, size_t n, Arena *a);
 const char *label_inside(const char *label, Arena *a); /* "outstanding" of "Outstanding"; "CRIS" stays */
 const char *person_name(const Person *p, Arena *a);    /* "Anne Example"   */
 const char *person_words(const CaseDoc *doc, const char *key, Arena *a); /* of a key         */
@@ -244,6 +249,8 @@ typedef struct CasePage {
     CaseAlerts alerts;  /* given, as the gates */
     GateVerdict *gates; size_t n_gates;
     MaracGrounds marac;
+    OrderView *orders; size_t n_orders; /* given, too */
+    SafeWay *ways; size_t n_ways;
 } CasePage;             /* its sections */
 /* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate, PAGE_TASK + i the i-th task. */
 enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21, PAGE_TASK = 1 << 22 };

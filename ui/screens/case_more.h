@@ -1,0 +1,27 @@
+/* case_more.h — what one does on the case page besides reading it, each in a file of its own: orders and bail (case_orders.c), reaching
+** the victim (case_reach.c), police staff as victim or suspect (case_staff.c). */
+#ifndef SCREENS_CASE_MORE_H
+#define SCREENS_CASE_MORE_H
+
+#include "screens.h"
+
+/* --- orders and bail ------------------------------------------------------------------------------ */
+void case_orders_write(Pager *p, const CasePage *page, const CaseDoc *doc, const Vocabs *v, Arena *a);
+React case_orders_menu(Screen *self, CaseView *view, const CasePage *page); /* what becomes of one, or a new one */
+/* Two keys where there is one that can be broken: this, and Enter. */
+React case_breach(Screen *self, CaseView *view, const CasePage *page);
+bool case_has_bond(const CasePage *page); /* one of this case that is not ended */
+
+/* --- reaching somebody ------------------------------------------------------------------------------ */
+void case_ways_write(Pager *p, const CasePage *page, Arena *a);
+React case_reach(Screen *self, CaseView *view, const CasePage *page);
+const char *purpose_ask(Screen *self, const char *title); /* a word of contact_purposes; NULL: nothing is opened */
+React case_counter(Screen *self, CaseView *view);
+
+/* --- police staff -------------------------------------------------------------------------------------- */
+React case_staff(Screen *self, CaseView *view);
+
+/* The case was not changed: what the app said. */
+React case_refused(Screen *self, const Err *err);
+
+#endif
