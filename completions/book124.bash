@@ -22,6 +22,18 @@ _book124()
 	--duty) :; return ;;
 	--limit) :; return ;;
 	--cycle) :; return ;;
+	--protects) :; return ;;
+	--expires) :; return ;;
+	--served) :; return ;;
+	--court) :; return ;;
+	--number) :; return ;;
+	--terms) :; return ;;
+	--at) :; return ;;
+	--condition) :; return ;;
+	--until) :; return ;;
+	--with) :; return ;;
+	--override) :; return ;;
+	--purpose) mapfile -t COMPREPLY < <(compgen -W 'update safety statement visit letter court referral check' -- "$word"); return ;;
 	--serial) :; return ;;
 	--revision) :; return ;;
 	--holder) :; return ;;
@@ -44,7 +56,6 @@ _book124()
 	--review) :; return ;;
 	--agencies) :; return ;;
 	--copies) :; return ;;
-	--until) :; return ;;
 	--leave) :; return ;;
 	--strength) :; return ;;
 	--minutes-a-day) :; return ;;
@@ -61,7 +72,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--until|--leave|--strength|--minutes-a-day|--minutes|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--minutes|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -83,8 +94,26 @@ _book124()
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
 	'case search'|'case search '*) own=' --limit' ;;
-	'book show'|'book show '*) own=' --serial --revision' ;;
-	'book print'|'book print '*) own=' --serial --revision --sheet --redacted --pdf --output' ;;
+	'case counter'|'case counter '*) own='' ;;
+	'order list'|'order list '*) own='' ;;
+	'order add'|'order add '*) own=' --protects --expires --served --court --number --terms --at' ;;
+	'order served'|'order served '*) own=' --at' ;;
+	'order considered'|'order considered '*) own=' --at' ;;
+	'order end'|'order end '*) own=' --at' ;;
+	'order extend'|'order extend '*) own='' ;;
+	'order breach'|'order breach '*) own=' --offence --arrest --at' ;;
+	'bail list'|'bail list '*) own='' ;;
+	'bail add'|'bail add '*) own=' --condition --until --terms --at' ;;
+	'bail end'|'bail end '*) own=' --at' ;;
+	'bail extend'|'bail extend '*) own='' ;;
+	'bail breach'|'bail breach '*) own=' --offence --arrest --at' ;;
+	'contact list'|'contact list '*) own='' ;;
+	'contact add'|'contact add '*) own=' --with --override --at' ;;
+	'contact ways'|'contact ways '*) own='' ;;
+	'contact open'|'contact open '*) own=' --purpose --override --confirmed' ;;
+	'contact confirm'|'contact confirm '*) own='' ;;
+	'book show'|'book show '*) own=' --serial --revision --purpose' ;;
+	'book print'|'book print '*) own=' --serial --revision --sheet --redacted --purpose --pdf --output' ;;
 	'book list'|'book list '*) own=' --state --serial --holder --index --limit' ;;
 	'book move'|'book move '*) own=' --serial' ;;
 	'book index'|'book index '*) own=' --serial' ;;
@@ -171,11 +200,14 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
-	case) set -- show search ;;
+	case) set -- show search counter ;;
+	order) set -- list add served considered end extend breach ;;
+	bail) set -- list add end extend breach ;;
+	contact) set -- list add ways open confirm ;;
 	book) set -- show print list move index ;;
 	risk) set -- show compare drift ;;
 	dmm) set -- list meetings sheet ;;

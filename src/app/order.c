@@ -207,6 +207,7 @@ static bool end_order(Change *c, CourtOrder *o, const Turn *t, Err *err)
     if (!not_yet(o->ended_at, "ended_at", "It ended", err)) return false;
     o->ended_at = turn_at(c, t);
     o->ended = how;
+    if (o->considered_at == TIME_NONE) o->considered_at = o->ended_at; /* whoever says how it ended has considered it */
     return true;
 }
 

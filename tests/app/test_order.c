@@ -140,6 +140,30 @@ static void an_order_is_served_once(void **state)
     assert_int_equal(desk_look(d, ONE).doc.orders[0].served_at, T("2010-05-03T10:00:00Z"));
 }
 
+static DutyState expiry_of(Desk *d)
+{
+    CaseView v = desk_look(d, ONE);
+
+    for (size_t i = 0; i < v.n_duties; i++)
+        if (str_eq(v.duties[i].id, "order-expiry")) return duty_state(&v.duties[i], app_now(d->app));
+    return DUTY_STATE_COUNT;
+}
+
+static void who_says_how_an_order_ended_or_that_it_lasts_longer_has_considered_its_end(void **state)
+{
+    Desk *d = *state;
+    CaseView v = with_order(d, "restraining", "2010-06-10T12:00:00Z");
+
+    assert_int_equal(expiry_of(d), DUTY_OPEN);
+    assert_did(d, app_order_extended(d->app, &v.row, "o1", T("2010-12-10T12:00:00Z"), &d->err));
+    v = desk_look(d, ONE);
+    for (size_t i = 0; i < v.n_duties; i++)
+        if (str_eq(v.duties[i].id, "order-expiry"))
+            assert_int_equal(duty_state(&v.duties[i], app_now(d->app)), v.duties[i].cycle ? DUTY_WAITING : DUTY_DONE);
+    assert_did(d, app_order_ended(d->app, &v.row, "o2", "discharged", TIME_NONE, &d->err));
+    assert_int_equal(desk_look(d, ONE).doc.orders[1].considered_at, T(NOW));
+}
+
 static void its_end_is_considered_and_it_ends(void **state)
 {
     Desk *d = *state;
@@ -402,6 +426,7 @@ int main(void)
         ON_TWO(what_somebody_changed_meanwhile_is_said),
         ON_TWO(a_key_given_by_hand_does_not_change_another_order),
         ON_TWO(an_order_is_served_once),
+        ON_TWO(who_says_how_an_order_ended_or_that_it_lasts_longer_has_considered_its_end),
         ON_TWO(its_end_is_considered_and_it_ends),
         ON_TWO(nothing_ends_in_the_future_or_before_it_began),
         ON_TWO(an_extended_order_is_a_new_one_that_is_served_anew),

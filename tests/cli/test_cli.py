@@ -1816,7 +1816,7 @@ def a_borough_takes_single_rules_from_learning():
     holds(done.err, 'The policy "learning" has no rule "finding-12"')
     done = run("policy", "check", write("borough.policy", text + "\nuse finding-07, finding-15 from learning\n"))
     same(done.status, 0, repr(done))
-    holds(done.out, "53 duties")
+    holds(done.out, "54 duties")
 
 
 @fact("care")

@@ -187,11 +187,23 @@ static React case_event(Screen *self, const Event *e)
     return pager_event(c->pager, e) == PAGER_UNUSED ? REACT_UNUSED : REACT_REDRAW;
 }
 
+/* Not while the clock is set ahead. */
+static bool may_enter(Screen *self)
+{
+    Err err = { 0 };
+
+    if (app_may_enter(app_of(self), &err)) return true;
+    loop_status_err(self->loop, &err);
+    return false;
+}
+
 static React do_duty(Screen *self)
 {
     const Duty *d = duty_here(self);
 
     if (task_here(self)) return tick_task(self->loop, case_of(self)->id, task_here(self)->key);
+    if (app_rule(app_of(self), d->id) && app_rule(app_of(self), d->id)->list == LIST_ORDERS) /* said of the order itself */
+        return may_enter(self) ? case_orders_menu(self, &case_of(self)->view, &case_of(self)->page) : REACT_STATUS;
     return duty_do(self->loop, &(DutyName){ .case_id = case_of(self)->id, .duty = d->id, .cycle = d->cycle }, NULL);
 }
 
@@ -251,16 +263,6 @@ static React add_task(Screen *self)
     if (app_may_enter(app_of(self), &err)) return loop_go(self->loop, &scr_entry, &ask);
     loop_status_err(self->loop, &err);
     return REACT_STATUS;
-}
-
-/* Not while the clock is set ahead. */
-static bool may_enter(Screen *self)
-{
-    Err err = { 0 };
-
-    if (app_may_enter(app_of(self), &err)) return true;
-    loop_status_err(self->loop, &err);
-    return false;
 }
 
 static React case_act(Screen *self, int action)

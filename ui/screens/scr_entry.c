@@ -69,6 +69,8 @@ bool entry_for_duty(App *app, const DutyName *duty, EntryAsk *out, Err *err)
     if (!app_may_enter(app, err)) return false;
     if (rule->tick != TICK_NONE) return err_set(err, ERR_MISSING, "", "This is ticked off in words, and by no form.");
     if (rule->list == LIST_COUNT) return facts_for_duty(app, duty, rule, out, err);
+    if (rule->list == LIST_ORDERS)
+        return err_set(err, ERR_MISSING, "", "This is said of the order itself: Enter opens the case, and o says what becomes of it.");
     if (!entry_list_known(rule->list))
         return err_set(err, ERR_MISSING, "", "This is fulfilled by a %s, which is not entered on this screen.",
             case_lists[rule->list].one);
