@@ -93,6 +93,8 @@ bool store_copy(Store *s, StoreCopy *out, Err *err)
     r = s->engine->copy(s->conn, out->path);
     umask(mask);
     if (r == ENG_DONE && copy_check(s, out, err)) return true;
+    /* A page that is not what it was can look like a disk without room. */
+    if (r != ENG_DONE && r != ENG_CORRUPT && !is_sound(s, false, NULL)) r = ENG_CORRUPT;
     if (r == ENG_CORRUPT)
         err_set(err, ERR_CORRUPT, "", "The store is damaged, and no copy of it can be made. Stop working in it, and restore the last backup.");
     else if (r != ENG_DONE)
