@@ -13,11 +13,14 @@
 
 #if defined __has_feature
 #if __has_feature(address_sanitizer) || __has_feature(memory_sanitizer) || __has_feature(thread_sanitizer)
-#define SANITIZED 1
+#define SANITIZED true
 #endif
 #endif
 #if (defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__) && !defined SANITIZED
-#define SANITIZED 1
+#define SANITIZED true
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
 #endif
 
 typedef struct Places {
@@ -103,10 +106,9 @@ static void add_named(Places *p, const Cli *cli)
 
 void cli_confine(Cli *cli)
 {
-#ifndef SANITIZED
     Places p = { .a = cli->arena };
 
-    if (calls != CONFINE_OFF || files != CONFINE_OFF) return;
+    if (SANITIZED || calls != CONFINE_OFF || files != CONFINE_OFF) return;
     add(&p, app_dir(cli->app), CONFINE_WRITE);
     add_system(&p);
     add(&p, paper_pdf_folder(), CONFINE_READ);
@@ -114,7 +116,6 @@ void cli_confine(Cli *cli)
     add_named(&p, cli);
     files = confine_files(p.items, p.n, &files_version);
     calls = confine_calls(&calls_allowed);
-#endif
 }
 
 /* --- for the doctor ------------------------------------------------------------------------------------ */
