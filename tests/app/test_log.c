@@ -423,10 +423,11 @@ static void a_log_written_anew_with_heads_to_fit_is_found_by_the_note_alone(void
 
 static void notes_that_say_nothing_are_refused(void **state)
 {
+    static const char text[] = "nothing 12 here\n8F2C-1A9D before its number 12\n";
     Desk *d = *state;
     AuditAnchor *out;
     size_t n;
-    FILE *f = desk_file("nothing 12 here\n8F2C-1A9D before its number 12\n", 49);
+    FILE *f = desk_file(text, sizeof text - 1);
 
     assert_refused(d, ERR_INVALID, audit_anchors_read(f, d->a, &out, &n, &d->err));
     fclose(f);
