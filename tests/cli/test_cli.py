@@ -427,7 +427,7 @@ def the_first_officer_is_the_keeper_and_needs_nobody():
     same(done.status, 0, repr(done))
     refused(run("--store", path, "officer", "add", "190002", "Another", "--role", "keeper", BOOK124_NEW_PASSWORD_FILE=new), 4, "")
     done = run("--store", path, "--as", "190000", "officer", "list", "--format", "json", BOOK124_PASSWORD_FILE=new)
-    same(done.json(), [{"warrant": "190000", "name": "Keeper Example", "roles": ["keeper"], "suspended": False}])
+    same(done.json(), [{"warrant": "190000", "name": "Keeper Example", "roles": ["keeper"], "suspended": False, "must_change": False}])
 
 
 # --- signing in --------------------------------------------------------------------------------------------------------
@@ -510,14 +510,17 @@ def a_keeper_makes_and_suspends_officers():
     new = write("new7", "a long pumpkin password 7\n")
     done = at(path, 13, "officer", "add", "190500", "DS Ỹemi O'Sample", "--role", "csu-ds", "--role", "csu-di", BOOK124_NEW_PASSWORD_FILE=new)
     same(done.status, 0, repr(done))
-    sign = dict(BOOK124_PASSWORD_FILE=new)
+    refused(run("--store", path, "--as", "190500", "--now", NOW, "queue", BOOK124_PASSWORD_FILE=new), 4, "Choose your own")
+    own = write("own7", "one that is mine alone 7\n")
+    same(run("--store", path, "--as", "190500", "--now", NOW, "officer", "password", BOOK124_PASSWORD_FILE=new, BOOK124_NEW_PASSWORD_FILE=own).status, 0)
+    sign = dict(BOOK124_PASSWORD_FILE=own)
     same(run("--store", path, "--as", "190500", "--now", NOW, "queue", **sign).status, 0)
     same(at(path, 13, "officer", "suspend", "190500").status, 0)
     same(run("--store", path, "--as", "190500", "--now", NOW, "queue", **sign).status, 4)
     same(at(path, 13, "officer", "suspend", "190500", "--undo").status, 0)
     same(at(path, 13, "officer", "role", "190500", "--role", "ppd").status, 0)
     rows = at(path, 13, "officer", "list", "--format", "json").json()
-    same(rows[0], {"warrant": "190500", "name": "DS Ỹemi O'Sample", "roles": ["ppd"], "suspended": False})
+    same(rows[0], {"warrant": "190500", "name": "DS Ỹemi O'Sample", "roles": ["ppd"], "suspended": False, "must_change": False})
     same(len(rows), 14)
 
 
@@ -2016,6 +2019,9 @@ def a_real_store_looks_ahead_and_still_refuses_now():
     done = run("--store", path, "--as", "190001", "officer", "add", "190002", "DI Example", "--role", "csu-di", BOOK124_NEW_PASSWORD_FILE=new,
                BOOK124_PASSWORD_FILE=new)
     same(done.status, 0, repr(done))
+    own = write("ahead-own", "six words that nobody else knows\n")
+    same(run("--store", path, "--as", "190002", "officer", "password", BOOK124_PASSWORD_FILE=new, BOOK124_NEW_PASSWORD_FILE=own).status, 0)
+    new = own
     done = run("--store", path, "--as", "190002", "queue", "--ahead", "mon 0700", "--format", "json", BOOK124_PASSWORD_FILE=new)
     same((done.status, done.out), (0, ""), repr(done))
     refused(run("--store", path, "--as", "190002", "--now", "2099-01-01T00:00:00Z", "queue", BOOK124_PASSWORD_FILE=new), 4, "training")

@@ -378,6 +378,7 @@ static char *printed(Station *s, Tt *t, const char *which, const char *name)
     type_see(t, "p", "Redacted");
     tt_type(t, which);
     tt_settle(t, 200);
+    if (strstr(which, "purpose")) type_see(t, ENTER, "for what");
     type_see(t, ENTER, "Name of the file");
     snprintf(line, sizeof line, "\025%s", path); /* ^U */
     tt_settle(t, 400);
@@ -412,7 +413,7 @@ static void a_redacted_copy_made_at_the_screen_does_not_say_where_she_is(void **
     t = station_desk(s, PS);
     story_command(t, "book ", id);
     see(t, "version 1 of 1");
-    whole = printed(s, t, "book text", "whole.txt");
+    whole = printed(s, t, "purpose text", "whole.txt");
     text = printed(s, t, "redacted text", "redacted.txt");
     pdf = printed(s, t, "redacted pdf", "redacted.pdf");
     assert_int_equal(secrets_in(whole), sizeof secret / sizeof secret[0]);

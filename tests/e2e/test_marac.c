@@ -60,7 +60,7 @@ static void assess(Station *s, const char *stage, const char *first, int factors
     see(t, "Graded before");
     tt_type(t, ENTER);
     see(t, "What you saw yourself");
-    tt_type(t, "\th\t");
+    tt_type(t, "She would not sit near the window.\th\t");
     tt_type(t, why);
     see(t, "(*) High");
     tt_type(t, CTRL_R);
