@@ -21,6 +21,7 @@ const char *str_text(const Str *b); /* "" when nothing was added     */
 char *str_take(Str *b);            /* the caller owns it; b is {0}  */
 
 bool str_eq(const char *a, const char *b); /* NULL equals NULL only */
+bool str_blank(const char *s);              /* NULL, or nothing but blanks and ends of lines */
 /* How many edits (insert, delete, replace, swap) from a to b; for "did you mean". At most 64 bytes each. */
 size_t str_distance(const char *a, const char *b);
 /* The word of `words` nearest to `wrong`, or NULL when none is near enough to be meant. */

@@ -201,20 +201,39 @@ typedef struct Adding {
     char act[48];
 } Adding;
 
-static bool is_of_referral(CaseListId list)
+/* What one field or the document cannot say: of a list, asked of the case as it is and the entry that is to come. */
+typedef bool ItemRule(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err);
+
+static bool assessment_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
 {
-    return list == LIST_REFERRALS || list == LIST_REFERRAL_STEPS;
+    return risk_item_fits(app, doc, item, a, err);
 }
 
-static bool referral_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err)
+static bool task_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
 {
-    return list == LIST_REFERRALS ? referral_may_send(doc, app_vocabs(app), item, err)
-                                  : referral_may_step(doc, app_vocabs(app), item, err);
+    return task_item_fits(doc, item, err);
+}
+
+static bool referral_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
+{
+    return referral_may_send(doc, app_vocabs(app), item, err);
+}
+
+static bool step_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
+{
+    return referral_may_step(doc, app_vocabs(app), item, err);
+}
+
+/* A hearing that is there is filled in by what is decided at the meeting (marac.c). */
+static bool hearing_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
+{
+    return marac_hearing(doc, ((const Hearing *)item)->key) || marac_may_list(doc, app_vocabs(app), item, app->now, err);
 }
 
 /* A unit is offered a case once at a time, and is not said to have taken it by whoever cannot say so for it (BD 1.10). */
-static bool owner_fits(App *app, const CaseDoc *doc, const Owner *item, Err *err)
+static bool owner_fits(App *app, const CaseDoc *doc, const void *of, Arena *a, Err *err)
 {
+    const Owner *item = of;
     const Vocabs *v = app_vocabs(app);
     const Owner *pending = app_owner_pending(doc, app->now);
     const char *unit = vocab_word(v, VOCAB_UNIT, item->unit);
@@ -227,24 +246,23 @@ static bool owner_fits(App *app, const CaseDoc *doc, const Owner *item, Err *err
                vocab_label(v, VOCAB_UNIT, pending->unit));
 }
 
-/* A hearing that is there is filled in by what is decided at the meeting (marac.c). */
-static bool hearing_fits(const App *app, const CaseDoc *doc, const Hearing *item, Err *err)
-{
-    return marac_hearing(doc, item->key) || marac_may_list(doc, app_vocabs(app), item, app->now, err);
-}
+static ItemRule *const rules_of[LIST_COUNT] = {
+    [LIST_ASSESSMENTS] = assessment_fits,
+    [LIST_TASKS] = task_fits,
+    [LIST_HEARINGS] = hearing_fits,
+    [LIST_REFERRALS] = referral_fits,
+    [LIST_REFERRAL_STEPS] = step_fits,
+    [LIST_OWNERS] = owner_fits,
+};
 
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
 ** every other. */
 static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
 {
+    ItemRule *rule = rules_of[add->list];
     Err why = { 0 };
 
-    if (add->list == LIST_ASSESSMENTS ? risk_item_fits(app, &add->after, add->item, a, &why)
-        : add->list == LIST_TASKS     ? task_item_fits(&add->after, add->item, &why)
-        : add->list == LIST_HEARINGS  ? hearing_fits(app, &add->after, add->item, &why)
-        : is_of_referral(add->list)   ? referral_fits(app, &add->after, add->list, add->item, &why)
-        : add->list == LIST_OWNERS    ? owner_fits(app, &add->after, add->item, &why)
-                                      : book_item_fits(app, &add->after, add->list, add->item, &why))
+    if (rule ? rule(app, &add->after, add->item, a, &why) : book_item_fits(app, &add->after, add->list, add->item, &why))
         return true;
     if (err) *err = why;
     return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
@@ -320,13 +338,6 @@ out:
     return ok;
 }
 
-static void raised(App *app, CaseRow *row, int by)
-{
-    row->rev += by;
-    row->changed_at = app->now;
-    row->changed_by = app->session.warrant;
-}
-
 /* Their values are gone over; the caller's must stay as they are. */
 static void own_statuses(Person *p, Arena *a)
 {
@@ -382,7 +393,7 @@ bool case_add_keyed(
     if (add.also != LIST_COUNT) add.also_item = own(work, add.also, &answer);
     if (list == LIST_PEOPLE) own_statuses(add.item, work);
     ok = prepare(app, &add, work, warning, err) && prepare_also(app, &add, work, err) && write(app, &add, work, err);
-    if (ok) raised(app, row, add.also == LIST_COUNT ? 1 : 2);
+    if (ok) case_raised(app, row, add.also == LIST_COUNT ? 1 : 2);
     if (key) *key = ok && key_of(&add) ? arena_dup(a, key_of(&add)) : NULL;
     if (ok && list == LIST_CONTACTS && ((const Contact *)add.item)->override) app->override[0] = '\0';
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
@@ -393,4 +404,24 @@ bool case_add_keyed(
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
 {
     return case_add_keyed(app, row, list, item, a, NULL, warning, err);
+}
+
+bool case_add_anew(App *app, const char *case_id, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
+{
+    CaseRow row;
+    Err why = { 0 };
+    bool ok = false;
+
+    for (int i = 0; i < BOOK_TRIES && !ok; i++) {
+        why = (Err){ 0 };
+        ok = app_case_find(app, case_id, a, &row, &why) && app_case_add(app, &row, list, item, a, warning, &why);
+        if (why.kind != ERR_STALE) break;
+    }
+    if (!ok && err) *err = why;
+    return ok;
+}
+
+bool item_set(const App *app, CaseListId list, void *item, const char *column, const char *text, Arena *a, Err *err)
+{
+    return case_field_set(case_list_field(list, column), item, text ? text : "", app_vocabs(app), a, err);
 }

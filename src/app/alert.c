@@ -192,7 +192,7 @@ static bool reason_fits(App *app, Answering *x, Arena *a, Err *err)
         return false;
     }
     x->answer.reason = held.text ? held.text : "";
-    if (x->answer.dismissed && strspn(x->answer.reason, " \t\r\n") == strlen(x->answer.reason))
+    if (x->answer.dismissed && str_blank(x->answer.reason))
         return err_set(err, ERR_INVALID, "reason", "Say why: an alert is dismissed with a reason.");
     return true;
 }

@@ -227,11 +227,6 @@ static bool text_fits(const char *text, Err *err)
     return utf8_valid(text, strlen(text), &bad) || err_set(err, ERR_INVALID, "text", "The text is not UTF-8.");
 }
 
-static bool is_blank(const char *text)
-{
-    return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 static bool fill(App *app, Reading *r, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
@@ -243,13 +238,13 @@ static bool fill(App *app, Reading *r, Arena *a, Err *err)
     review->outcome = vocab_code(v, VOCAB_REVIEW_OUTCOME, r->said->outcome ? r->said->outcome : "");
     if (!review->outcome)
         return err_set(err, ERR_INVALID, "outcome", "Say how it came out: satisfied, remedial or returned.");
-    if (is_outcome(r, "returned") && is_blank(r->said->reasons))
+    if (is_outcome(r, "returned") && str_blank(r->said->reasons))
         return err_set(err, ERR_INVALID, "reasons", "Choose at least one reason why it goes back.");
-    if (!is_outcome(r, "satisfied") && is_blank(r->said->text))
+    if (!is_outcome(r, "satisfied") && str_blank(r->said->text))
         return err_set(err, ERR_INVALID, "text", "Say in words what is to be done.");
     if (r->said->text && !text_fits(r->said->text, err)) return false;
     if (is_outcome(r, "returned") && !case_field_set(reasons, review, r->said->reasons, v, a, err)) return false;
-    return is_blank(r->said->text) || case_field_set(text, review, r->said->text, v, a, err);
+    return str_blank(r->said->text) || case_field_set(text, review, r->said->text, v, a, err);
 }
 
 /* The reader's own password, once more: whoever walked up to an open session cannot sign. */
@@ -428,23 +423,6 @@ bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const v
 
 /* ---- beside the book ---- */
 
-/* Adds to the case as it is now. */
-static bool add(
-    App *app, const char *case_id, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
-{
-    CaseRow row;
-    Err why = { 0 };
-    bool ok = false;
-
-    for (int i = 0; i < BOOK_TRIES; i++) {
-        why = (Err){ 0 };
-        ok = app_case_find(app, case_id, a, &row, &why) && app_case_add(app, &row, list, item, a, warning, &why);
-        if (ok || why.kind != ERR_STALE) break;
-    }
-    if (!ok && err) *err = why;
-    return ok;
-}
-
 bool app_book_addendum(App *app, const BookView *view, const char *about, const char *text, Err *err)
 {
     Arena *a;
@@ -452,13 +430,13 @@ bool app_book_addendum(App *app, const BookView *view, const char *about, const 
     bool ok;
 
     if (!app_may_do(app, PERM_ADD_ADDENDUM, "addendum.add", view->view.doc.id, err)) return false;
-    if (is_blank(text)) return err_set(err, ERR_INVALID, "text", "Say what is to be read instead, and why.");
+    if (str_blank(text)) return err_set(err, ERR_INVALID, "text", "Say what is to be read instead, and why.");
     a = arena_new_secret();
     case_item_init(LIST_ADDENDA, &item);
     item.book = view->book->serial;
     item.about = about && *about ? about : NULL;
     item.text = text;
-    ok = add(app, view->view.doc.id, LIST_ADDENDA, &item, a, NULL, err);
+    ok = case_add_anew(app, view->view.doc.id, LIST_ADDENDA, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }
@@ -485,7 +463,7 @@ bool app_book_index(App *app, const BookView *view, const char *number, Arena *a
 
     if (warning) *warning = NULL;
     if (!app_may_do(app, PERM_BOOK_INDEX, "book.index", case_id, err)) return false;
-    if (is_blank(number))
+    if (str_blank(number))
         return err_set(err, ERR_INVALID, "number", "Say the number that the book is filed under, such as G/0123/10.");
     if (view->stand.index_number && !str_eq(view->stand.index_number, number))
         return err_set(err, ERR_INVALID, "number", "This book is filed under %.60s already.", view->stand.index_number);
@@ -493,7 +471,7 @@ bool app_book_index(App *app, const BookView *view, const char *number, Arena *a
     item.serial = serial;
     item.index_number = number;
     item.index_at = app->now;
-    if (!add(app, case_id, LIST_BOOKS, &item, a, NULL, err)) return false;
+    if (!case_add_anew(app, case_id, LIST_BOOKS, &item, a, NULL, err)) return false;
     if (warning) *warning = filed_too(app, case_id, serial, number, a);
     return true;
 }
@@ -507,7 +485,7 @@ bool app_book_move(App *app, const char *case_id, const char *serial, const char
     bool ok;
 
     if (!app_may_do(app, PERM_ADD_BOOK_MOVE, "movement-of-a-book.add", case_id, err)) return false;
-    if (is_blank(to))
+    if (str_blank(to))
         return err_set(
             err, ERR_INVALID, "to", "Say who has the book now: a warrant number, or a place such as CSU tray.");
     a = arena_new_secret();
@@ -519,7 +497,7 @@ bool app_book_move(App *app, const char *case_id, const char *serial, const char
         ok = err_set(err, ERR_MISSING, "serial", "The case %.40s has no book%s%.40s.", case_id, serial ? " " : "",
             serial ? serial : "");
     if (ok) item.book = case_book(&doc, serial)->serial;
-    ok = ok && add(app, case_id, LIST_BOOK_MOVES, &item, a, NULL, err);
+    ok = ok && case_add_anew(app, case_id, LIST_BOOK_MOVES, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }

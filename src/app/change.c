@@ -9,31 +9,37 @@ bool change_begin(Change *c, Perm perm, Err *err)
            store_case_load(c->app->store, c->row->key, app_vocabs(c->app), c->a, &c->doc, err);
 }
 
-static bool write(Change *c, const char *detail, Err *err)
+void case_raised(const App *app, CaseRow *row, int by)
 {
-    App *app = c->app;
+    row->rev += by;
+    row->changed_at = app->now;
+    row->changed_by = app->session.warrant;
+}
+
+static bool write(App *app, const CaseRow *row, const CaseDoc *after, const char *act, const char *detail, Arena *a, Err *err)
+{
     Tx tx = { 0 };
     bool ok = false;
 
     if (!store_begin(app->store, &tx, err)) goto out;
-    if (!store_case_update(
-            &tx, c->row->key, c->row->rev, &c->doc, app_vocabs(app), app->now, app->session.warrant, err))
-        goto out;
-    if (!app_derive(app, &tx, c->row->key, &c->doc, c->a, err)) goto out;
-    if (!app_log_case(app, &tx, AUDIT_ALTER, c->act, c->row->key, NULL, detail, err)) goto out;
+    if (!store_case_update(&tx, row->key, row->rev, after, app_vocabs(app), app->now, app->session.warrant, err)) goto out;
+    if (!app_derive(app, &tx, row->key, after, a, err)) goto out;
+    if (!app_log_case(app, &tx, AUDIT_ALTER, act, row->key, NULL, detail, err)) goto out;
     ok = store_commit(&tx, err);
 out:
     store_end(&tx);
     return ok;
 }
 
+bool case_change(App *app, CaseRow *row, CaseDoc *after, const char *act, const char *detail, Arena *a, Err *err)
+{
+    case_sort(after);
+    if (!case_check(after, app_vocabs(app), app->now, err) || !write(app, row, after, act, detail, a, err)) return false;
+    case_raised(app, row, 1);
+    return true;
+}
+
 bool change_end(Change *c, const char *detail, Err *err)
 {
-    case_sort(&c->doc);
-    if (!case_check(&c->doc, app_vocabs(c->app), c->app->now, err)) return false;
-    if (!write(c, detail, err)) return false;
-    c->row->rev++;
-    c->row->changed_at = c->app->now;
-    c->row->changed_by = c->app->session.warrant;
-    return true;
+    return case_change(c->app, c->row, &c->doc, c->act, detail, c->a, err);
 }

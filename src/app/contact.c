@@ -12,11 +12,6 @@
 #define ACT "contact.open"
 enum { REASON_MAX = 300 };
 
-static bool is_blank(const char *text)
-{
-    return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 /* ---- may it be opened ---- */
 
 static const SafeWay *way_of(const App *app, const CaseView *view, const char *id, Arena *a)
@@ -47,7 +42,7 @@ static bool overrides(App *app, const CaseView *view, const SafeWay *way, const 
             arena_printf(a, "%s %s: it would put somebody in danger. Only %s may, with a reason.", way->what, why,
                 role_who_may(PERM_CONTACT_OVERRIDE)),
             err);
-    if (is_blank(ask->override))
+    if (str_blank(ask->override))
         return err_set(err, ERR_INVALID, "override", "%s %s: say why although.", way->what, why);
     return strlen(ask->override) <= REASON_MAX ||
            err_set(err, ERR_INVALID, "override", "The reason is longer than %d characters.", REASON_MAX);
@@ -163,8 +158,8 @@ bool app_safe_open(App *app, const CaseView *view, const SafeAsk *ask, Arena *a,
     if (!may_open(app, view, way, ask, a, err)) return false;
     if (!as_shown(app, view, a, &doc, err)) return false;
     found = value_of(app, &doc, way->id, a);
-    if (is_blank(found)) return err_set(err, ERR_MISSING, "id", "%s: no number and no address is recorded.", way->what);
-    over = !is_blank(ask->override) && role_may(app->session.roles, PERM_CONTACT_OVERRIDE);
+    if (str_blank(found)) return err_set(err, ERR_MISSING, "id", "%s: no number and no address is recorded.", way->what);
+    over = !str_blank(ask->override) && role_may(app->session.roles, PERM_CONTACT_OVERRIDE);
     if (!app_log_now(app, AUDIT_CONSULT, ACT, view->row.id,
             arena_printf(a, "%s for %s%s%s", way->id, ask->purpose, over ? ", override: " : "", over ? ask->override : ""), err))
         return false;

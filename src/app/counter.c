@@ -209,7 +209,7 @@ bool app_counter_allegation(App *app, CaseRow *row, Arena *a, const char **id, E
               counter(&c, number, err);
 
     *id = ok ? arena_dup(a, number) : NULL;
-    if (ok) row->rev++;
+    if (ok) case_raised(app, row, 1);
     arena_free(&c.a);
     return ok;
 }

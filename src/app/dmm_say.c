@@ -121,7 +121,7 @@ static bool tick_off(Saying *x, Err *err)
         err_set(err, ERR_DENIED, "task", "This is ticked off by %s.", role_label(app_task_owner(x->app, t)));
         return app_denied(x->app, "dmm.say", x->row->id, "a task of another role");
     }
-    if (strspn(result, " \t\r\n") == strlen(result)) return err_set(err, ERR_INVALID, "text", "Say what came of it.");
+    if (str_blank(result)) return err_set(err, ERR_INVALID, "text", "Say what came of it.");
     t->done_at = x->app->now;
     t->done_by = x->app->session.warrant;
     t->result = result;
@@ -200,11 +200,7 @@ bool app_dmm_say(App *app, CaseRow *row, const DmmSay *say, Err *err)
     x.a = arena_new_secret();
     ok = prepare(&x, err) && write(&x, err);
     arena_free(&x.a);
-    if (ok && x.row) {
-        row->rev++;
-        row->changed_at = app->now;
-        row->changed_by = app->session.warrant;
-    }
+    if (ok && x.row) case_raised(app, row, 1);
     return ok;
 }
 

@@ -176,6 +176,14 @@ typedef struct Change {
 } Change;
 bool change_begin(Change *c, Perm perm, Err *err);
 bool change_end(Change *c, const char *detail, Err *err);
+/* The same for a document that was made in another way: `after` is put in order. On success the row has the new revision. */
+bool case_change(App *app, CaseRow *row, CaseDoc *after, const char *act, const char *detail, Arena *a, Err *err);
+/* The row after a write of ours that raised the revision `by` so much. */
+void case_raised(const App *app, CaseRow *row, int by);
+/* Adds to the case as it is now, and tries again when somebody else was faster: at most BOOK_TRIES times. `warning` may be NULL. */
+bool case_add_anew(App *app, const char *case_id, CaseListId list, const void *item, Arena *a, const char **warning, Err *err);
+/* A field by its column, from a text; NULL reads as none. */
+bool item_set(const App *app, CaseListId list, void *item, const char *column, const char *text, Arena *a, Err *err);
 
 /* Every value of an item once more through the door that a file's values come through. */
 bool item_fields_fit(const Vocabs *v, CaseListId list, void *item, Arena *a, Err *err);

@@ -4,11 +4,10 @@
 
 #include "app/marac.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { TRIES = 3 /* when somebody else was faster: the rules are asked again of the case as it is then */ };
 
 bool app_may_marac(const App *app)
 {
@@ -135,28 +134,6 @@ bool app_marac_agenda(App *app, Time meeting, bool restricted, Arena *a, MaracIt
 
 /* ---- what one does ---- */
 
-static bool set(const App *app, CaseListId list, void *item, const char *column, const char *text, Arena *a, Err *err)
-{
-    return case_field_set(case_list_field(list, column), item, text ? text : "", app_vocabs(app), a, err);
-}
-
-static bool add(App *app, const char *case_id, CaseListId list, const void *item, Err *err)
-{
-    Arena *a = arena_new_secret();
-    CaseRow row;
-    Err why = { 0 };
-    bool ok = false;
-
-    for (int i = 0; i < TRIES && !ok; i++) {
-        why = (Err){ 0 };
-        ok = app_case_find(app, case_id, a, &row, &why) && app_case_add(app, &row, list, item, a, NULL, &why);
-        if (why.kind != ERR_STALE) break;
-    }
-    if (!ok && err) *err = why;
-    arena_free(&a);
-    return ok;
-}
-
 bool app_marac_list(App *app, const char *case_id, const MaracListing *ask, Err *err)
 {
     Arena *a;
@@ -168,7 +145,7 @@ bool app_marac_list(App *app, const char *case_id, const MaracListing *ask, Err 
     case_item_init(LIST_HEARINGS, &item);
     item.meeting = ask->meeting;
     item.restricted = ask->restricted;
-    ok = set(app, LIST_HEARINGS, &item, "agencies", ask->agencies, a, err) && add(app, case_id, LIST_HEARINGS, &item, err);
+    ok = item_set(app, LIST_HEARINGS, &item, "agencies", ask->agencies, a, err) && case_add_anew(app, case_id, LIST_HEARINGS, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }
@@ -191,11 +168,6 @@ static bool hearing_to_hear(App *app, const CaseDoc *doc, const char *key, const
     return true;
 }
 
-static bool is_blank(const char *text)
-{
-    return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 bool app_marac_hear(App *app, const char *case_id, const char *hearing, const char *minutes, Err *err)
 {
     Arena *a;
@@ -206,14 +178,14 @@ bool app_marac_hear(App *app, const char *case_id, const char *hearing, const ch
     bool ok;
 
     if (!app_may_do(app, PERM_ADD_HEARING, "marac.hear", case_id, err)) return false;
-    if (is_blank(minutes)) return err_set(err, ERR_INVALID, "minutes", "Minutes: Say what was said and decided, in a line at least.");
+    if (str_blank(minutes)) return err_set(err, ERR_INVALID, "minutes", "Minutes: Say what was said and decided, in a line at least.");
     a = arena_new_secret();
     ok = app_case_find(app, case_id, a, &row, err) && store_case_load(app->store, row.key, app_vocabs(app), a, &doc, err) &&
          hearing_to_hear(app, &doc, hearing, &h, err);
     if (ok) {
         item = *h;
         item.heard_at = app->now;
-        ok = set(app, LIST_HEARINGS, &item, "minutes", minutes, a, err) && add(app, case_id, LIST_HEARINGS, &item, err);
+        ok = item_set(app, LIST_HEARINGS, &item, "minutes", minutes, a, err) && case_add_anew(app, case_id, LIST_HEARINGS, &item, a, NULL, err);
     }
     arena_free(&a);
     return ok;
@@ -230,14 +202,14 @@ bool app_marac_act(App *app, const char *case_id, const MaracAction *action, Err
 
     if (!app_may_do(app, PERM_ADD_TASK, "marac.act", case_id, err)) return false;
     if (action->due != TIME_NONE && action->due < app->now) return err_set(err, ERR_INVALID, "due", "Due: that moment has passed.");
-    if (is_blank(action->who)) return err_set(err, ERR_INVALID, "who", "Who: Say which agency or officer does it.");
+    if (str_blank(action->who)) return err_set(err, ERR_INVALID, "who", "Who: Say which agency or officer does it.");
     a = arena_new_secret();
     case_item_init(LIST_TASKS, &item);
     item.source = vocab_code(v, VOCAB_TASK_SOURCE, "marac");
     item.owner = vocab_code(v, VOCAB_ROLE, role_word(action->owner ? action->owner : ROLE_MARAC_COORDINATOR));
     item.due = action->due;
-    ok = set(app, LIST_TASKS, &item, "what", action->what, a, err) && set(app, LIST_TASKS, &item, "who", action->who, a, err) &&
-         add(app, case_id, LIST_TASKS, &item, err);
+    ok = item_set(app, LIST_TASKS, &item, "what", action->what, a, err) && item_set(app, LIST_TASKS, &item, "who", action->who, a, err) &&
+         case_add_anew(app, case_id, LIST_TASKS, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }

@@ -81,7 +81,7 @@ static bool answer(App *app, Passing *p, Arena *a, Err *err)
         return err_set(err, ERR_INVALID, "unit", "It is offered to %s.", vocab_label(app_vocabs(app), VOCAB_UNIT, pending->unit));
     p->unit = vocab_word(app_vocabs(app), VOCAB_UNIT, pending->unit);
     if (!may(app, p, err)) return false;
-    if (p->act != OWNER_ACCEPT && (!p->reason || strspn(p->reason, " \t\r\n") == strlen(p->reason)))
+    if (p->act != OWNER_ACCEPT && str_blank(p->reason))
         return err_set(err, ERR_INVALID, "reason", "Reason: Say why it is %s.", p->act == OWNER_REFUSE ? "refused" : "taken back");
     all = arena_alloc(a, p->change.doc.n_owners * sizeof *all);
     memcpy(all, p->change.doc.owners, p->change.doc.n_owners * sizeof *all);

@@ -356,9 +356,6 @@ static bool record(
     const Vocabs *v = app_vocabs(app);
     Score s = score_of(app, answers);
     Review r;
-    CaseRow row;
-    Err why = { 0 };
-    bool ok = false;
 
     case_item_init(LIST_REVIEWS, &r);
     r.kind = vocab_code(v, VOCAB_REVIEW, "qa");
@@ -366,13 +363,7 @@ static bool record(
     r.book = book->serial;
     r.text = text && *text ? text : NULL;
     r.answers = answers;
-    for (int i = 0; i < BOOK_TRIES && !ok; i++) {
-        why = (Err){ 0 };
-        ok = app_case_find(app, case_id, a, &row, &why) && app_case_add(app, &row, LIST_REVIEWS, &r, a, NULL, &why);
-        if (why.kind != ERR_STALE) break;
-    }
-    if (!ok && err) *err = why;
-    return ok;
+    return case_add_anew(app, case_id, LIST_REVIEWS, &r, a, NULL, err);
 }
 
 static const char *marked(const FormSpec *form, const Answers *answers, Arena *a)

@@ -102,30 +102,6 @@ void app_referrals_of(const App *app, const CaseView *view, Arena *a, ReferralLi
 
 /* ---- what one does ---- */
 
-enum { TRIES = 3 /* when somebody else was faster: the rules are asked again of the case as it is then */ };
-
-static bool add(App *app, const char *case_id, CaseListId list, const void *item, Err *err)
-{
-    Arena *a = arena_new_secret();
-    CaseRow row;
-    Err why = { 0 };
-    bool ok = false;
-
-    for (int i = 0; i < TRIES && !ok; i++) {
-        why = (Err){ 0 };
-        ok = app_case_find(app, case_id, a, &row, &why) && app_case_add(app, &row, list, item, a, NULL, &why);
-        if (why.kind != ERR_STALE) break;
-    }
-    if (!ok && err) *err = why;
-    arena_free(&a);
-    return ok;
-}
-
-static bool set(const App *app, CaseListId list, void *item, const char *column, const char *text, Arena *a, Err *err)
-{
-    return case_field_set(case_list_field(list, column), item, text ? text : "", app_vocabs(app), a, err);
-}
-
 bool app_referral_step(App *app, const char *case_id, const char *to, const char *step, const char *text, Err *err)
 {
     Arena *a;
@@ -135,8 +111,8 @@ bool app_referral_step(App *app, const char *case_id, const char *to, const char
     if (!app_may_do(app, PERM_ADD_REFERRAL_STEP, "referral.step", case_id, err)) return false;
     a = arena_new_secret();
     case_item_init(LIST_REFERRAL_STEPS, &item);
-    ok = set(app, LIST_REFERRAL_STEPS, &item, "to", to, a, err) && set(app, LIST_REFERRAL_STEPS, &item, "step", step, a, err) &&
-         set(app, LIST_REFERRAL_STEPS, &item, "text", text, a, err) && add(app, case_id, LIST_REFERRAL_STEPS, &item, err);
+    ok = item_set(app, LIST_REFERRAL_STEPS, &item, "to", to, a, err) && item_set(app, LIST_REFERRAL_STEPS, &item, "step", step, a, err) &&
+         item_set(app, LIST_REFERRAL_STEPS, &item, "text", text, a, err) && case_add_anew(app, case_id, LIST_REFERRAL_STEPS, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }
@@ -166,9 +142,9 @@ bool app_referral_send(App *app, const char *case_id, const ReferralSend *send, 
     a = arena_new_secret();
     case_item_init(LIST_REFERRALS, &item);
     item.restricted = send->restricted;
-    ok = set(app, LIST_REFERRALS, &item, "to", send->to, a, err) && set(app, LIST_REFERRALS, &item, "basis", send->basis, a, err) &&
-         set(app, LIST_REFERRALS, &item, "grounds", send->grounds, a, err) && set(app, LIST_REFERRALS, &item, "text", send->text, a, err) &&
-         consent_is_basis(app, case_id, &item, a, err) && add(app, case_id, LIST_REFERRALS, &item, err);
+    ok = item_set(app, LIST_REFERRALS, &item, "to", send->to, a, err) && item_set(app, LIST_REFERRALS, &item, "basis", send->basis, a, err) &&
+         item_set(app, LIST_REFERRALS, &item, "grounds", send->grounds, a, err) && item_set(app, LIST_REFERRALS, &item, "text", send->text, a, err) &&
+         consent_is_basis(app, case_id, &item, a, err) && case_add_anew(app, case_id, LIST_REFERRALS, &item, a, NULL, err);
     arena_free(&a);
     return ok;
 }

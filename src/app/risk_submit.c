@@ -14,11 +14,6 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_blank(const char *text)
-{
-    return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 static const char *said(const RiskWork *work, const char *path)
 {
     return answers_get(work->answers, path);
@@ -54,7 +49,7 @@ bool risk_item_fits(const App *app, const CaseDoc *before, const Assessment *ite
     if (!role_may_assess(app->session.roles, stage))
         return err_set(err, ERR_DENIED, "stage", "This assessment is made by %s.", role_who_may_assess(stage));
     if (may_not) return err_set(err, ERR_DENIED, "grade", "%s", may_not);
-    return !is_lower(was, item->grade) || !is_blank(item->reason) ||
+    return !is_lower(was, item->grade) || !str_blank(item->reason) ||
            err_set(err, ERR_INVALID, "reason", "Say why the grade is lower than %s.",
                vocab_word(app_vocabs(app), VOCAB_GRADE, was));
 }
@@ -73,7 +68,7 @@ static json_t *factors_of(const RiskWork *work)
         if (!app_risk_asked(work, &f[i]) || !*said(work, f[i].code)) continue;
         one = json_object();
         json_object_set_new(one, "answer", json_string(said(work, f[i].code)));
-        if (!is_blank(said(work, context_path(&f[i], path))))
+        if (!str_blank(said(work, context_path(&f[i], path))))
             json_object_set_new(one, "context", json_string(said(work, path)));
         json_object_set_new(all, f[i].code, one);
     }
@@ -112,9 +107,9 @@ static bool item_of(const App *app, const RiskWork *work, Code was, Assessment *
     item->at = app->now;
     if (!set(app, "grade", item, said(work, "grade"), a, err)) return false;
     if (!is_lower(was, item->grade)) reason = "";
-    return set(app, "rationale", item, is_blank(rationale) ? "" : rationale, a, err) &&
-           set(app, "reason", item, is_blank(reason) ? "" : reason, a, err) &&
-           set(app, "observed", item, is_blank(observed) ? "" : observed, a, err) &&
+    return set(app, "rationale", item, str_blank(rationale) ? "" : rationale, a, err) &&
+           set(app, "reason", item, str_blank(reason) ? "" : reason, a, err) &&
+           set(app, "observed", item, str_blank(observed) ? "" : observed, a, err) &&
            set_answers(app, work, item, a, err);
 }
 
@@ -129,7 +124,7 @@ static void gaps_of_factor(const App *app, const RiskWork *work, const Instrumen
 {
     const char *answer = said(work, f->code);
     char path[ANSWERS_PATH];
-    bool silent = is_blank(said(work, context_path(f, path)));
+    bool silent = str_blank(said(work, context_path(f, path)));
 
     if (!*answer)
         gap(out, a, f->code, f->label, "Every factor is answered: yes, no, not known, declined, or not asked.");
@@ -161,7 +156,7 @@ static void gaps_of_observed(const RiskWork *work, Arena *a, RiskCheck *out)
 {
     const char *observed = said(work, "observed");
 
-    if (is_blank(observed))
+    if (str_blank(observed))
         gap(out, a, "observed", "What you saw yourself", "Say what you saw and heard, apart from what was answered; if nothing, why.");
     else if (says_nothing(observed))
         gap(out, a, "observed", "What you saw yourself", "Say why nothing was seen: by telephone, not at home, somebody else there.");
@@ -186,9 +181,9 @@ static void gaps_of_grade(const App *app, const RiskWork *work, Code was, Arena 
         gap(out, a, "grade", "Grade", "The grade is yours to give: it is a judgement, not a sum.");
     else if (!is)
         gap(out, a, "grade", "Grade", "There is no such grade.");
-    if (is_blank(said(work, "rationale")))
+    if (str_blank(said(work, "rationale")))
         gap(out, a, "rationale", "Rationale", "Say why this grade: what was said and seen.");
-    if (out->downgrade && is_blank(said(work, "reason")))
+    if (out->downgrade && str_blank(said(work, "reason")))
         gap(out, a, "reason", "Reason for less",
             arena_printf(a, "Say why the grade is lower than %s.", vocab_word(app_vocabs(app), VOCAB_GRADE, was)));
 }

@@ -150,30 +150,6 @@ static bool load(App *app, const CaseRow *row, const char *key, Arena *a, CaseDo
     return true;
 }
 
-/* `added`: the entry that is new; NULL: one that was there says more. */
-static bool write(App *app, CaseRow *row, const CaseDoc *after, const Task *added, const char *act, const char *key, Arena *a, Err *err)
-{
-    const Vocabs *v = app_vocabs(app);
-    Tx tx = { 0 };
-    bool ok = false;
-
-    if (!case_check(after, v, app->now, err)) return false;
-    if (!store_begin(app->store, &tx, err)) goto out;
-    if (added ? !store_case_add(&tx, row->key, row->rev, LIST_TASKS, added, v, app->now, app->session.warrant, err)
-              : !store_case_update(&tx, row->key, row->rev, after, v, app->now, app->session.warrant, err))
-        goto out;
-    if (!app_derive(app, &tx, row->key, after, a, err)) goto out;
-    if (!app_log_case(app, &tx, AUDIT_ALTER, act, row->key, NULL, key, err)) goto out;
-    ok = store_commit(&tx, err);
-out:
-    store_end(&tx);
-    if (!ok) return false;
-    row->rev++;
-    row->changed_at = app->now;
-    row->changed_by = app->session.warrant;
-    return true;
-}
-
 static bool refused(App *app, const char *act, const CaseRow *row, Err *err, const char *sentence)
 {
     Err why = { 0 };
@@ -196,7 +172,7 @@ static bool was_faster(const char *key, const char *did, const char *by, Time at
 /* It goes through the door of every other text. */
 static bool result_fits(App *app, Task *t, const char *result, Arena *a, Err *err)
 {
-    if (!result || strspn(result, " \t\r\n") == strlen(result))
+    if (str_blank(result))
         return err_set(err, ERR_INVALID, "result", "Say what came of it: a task is ticked off in words.");
     return case_field_set(case_list_field(LIST_TASKS, "result"), t, result, app_vocabs(app), a, err);
 }
@@ -217,7 +193,7 @@ static bool tick(App *app, CaseRow *row, const char *key, const char *result, Ar
     if (!result_fits(app, t, result, a, err)) return false;
     t->done_at = app->now;
     t->done_by = app->session.warrant;
-    return write(app, row, &doc, NULL, "task.done", t->key, a, err);
+    return case_change(app, row, &doc, "task.done", t->key, a, err);
 }
 
 bool app_task_done(App *app, CaseRow *row, const char *key, const char *result, Err *err)
@@ -286,8 +262,7 @@ static bool tick_rule(App *app, CaseRow *row, const PolicyDuty *rule, int cycle,
     t.at = t.done_at = app->now;
     case_fill_key(&doc, LIST_TASKS, &t, app_vocabs(app), a);
     case_append(&doc, LIST_TASKS, &t, a);
-    case_sort(&doc);
-    return write(app, row, &doc, &t, "task.done", arena_printf(a, "%s %s", t.key, t.rule), a, err);
+    return case_change(app, row, &doc, "task.done", arena_printf(a, "%s %s", t.key, t.rule), a, err);
 }
 
 static bool tick_entry(App *app, CaseRow *row, const PolicyDuty *rule, int cycle, const char *result, Arena *a, Err *err)
@@ -334,7 +309,7 @@ static bool approve(App *app, CaseRow *row, const char *key, Arena *a, Err *err)
     if (!may_accept(&doc, err)) return false;
     t->approved_at = app->now;
     t->approved_by = app->session.warrant;
-    return write(app, row, &doc, NULL, "task.approve", t->key, a, err);
+    return case_change(app, row, &doc, "task.approve", t->key, a, err);
 }
 
 bool app_task_approve(App *app, CaseRow *row, const char *key, Err *err)

@@ -91,6 +91,11 @@ bool str_eq(const char *a, const char *b)
     return strcmp(a, b) == 0;
 }
 
+bool str_blank(const char *s)
+{
+    return !s || s[strspn(s, " \t\r\n")] == '\0';
+}
+
 /* --- how far apart --------------------------------------------------------------- */
 
 enum { WORD = 64 };

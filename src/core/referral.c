@@ -4,6 +4,7 @@
 #include "core/referral.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 
 #include <string.h>
 
@@ -163,11 +164,6 @@ bool case_is_honour(const CaseDoc *doc, const Vocabs *v)
 
 /* ---- what may happen next ---- */
 
-static bool is_blank(const char *text)
-{
-    return !text || strspn(text, " \t\r\n") == strlen(text);
-}
-
 static bool is_to(const Vocabs *v, Code to, const char *word)
 {
     return str_eq(vocab_word(v, VOCAB_REFERRAL, to), word);
@@ -196,7 +192,7 @@ static bool told_why(const Vocabs *v, const Referral *r, Err *err)
 {
     const char *basis = vocab_word(v, VOCAB_BASIS, r->basis);
 
-    if (!*basis || str_eq(basis, "consent") || !is_blank(r->text)) return true;
+    if (!*basis || str_eq(basis, "consent") || !str_blank(r->text)) return true;
     return err_set(err, ERR_INVALID, "text", "Without the victim's consent the text says why it is shared all the same.");
 }
 
@@ -208,7 +204,7 @@ static bool marac_holds(const CaseDoc *doc, const Vocabs *v, const Referral *r, 
     if (case_is_honour(doc, v) && !r->restricted)
         return err_set(err, ERR_INVALID, "restricted",
             "Honour-based violence or forced marriage is flagged: it goes to a restricted MARAC only (BD 3.8, 4.6).");
-    return !is_blank(r->grounds) ||
+    return !str_blank(r->grounds) ||
            err_set(err, ERR_INVALID, "grounds", "Say on which grounds: your judgement, visible high risk, escalation, or a repeat.");
 }
 
@@ -229,7 +225,7 @@ bool referral_may_step(const CaseDoc *doc, const Vocabs *v, const ReferralStep *
 
     if (step->to == CODE_NONE || step->step == CODE_NONE) return true;
     referral_stand(doc, v, step->to, &s);
-    if (needs_reason(v, step->step) && is_blank(step->text))
+    if (needs_reason(v, step->step) && str_blank(step->text))
         return err_set(err, ERR_INVALID, "text", "Say why: a refusal, a referral that is not made, a no and an end have their reason.");
     if ((to == REFERRAL_ACCEPTED || to == REFERRAL_DECLINED) && s.state != REFERRAL_SENT)
         return err_set(err, ERR_INVALID, "step", "Nothing waits for an answer of %s: the referral is %s.", agency,
