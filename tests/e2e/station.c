@@ -326,3 +326,26 @@ const char *station_f_key(int n)
 
     return keys[n];
 }
+
+/* ---- what the command line says of it ---- */
+
+const char *station_state(Station *s, const char *id, const char *duty, char out[24])
+{
+    const char *json = MUST(s, DI, "--format", "json", "duties", "--case", id);
+    char key[80];
+    const char *at, *last = NULL;
+
+    snprintf(key, sizeof key, "\"duty\":\"%s\"", duty);
+    for (at = json; (at = strstr(at, key)); at++) last = at;
+    *out = '\0';
+    if (last) sscanf(strstr(last, "\"state\":"), "\"state\":\"%20[a-z]", out);
+    return out;
+}
+
+void station_command(Tt *t, const char *words)
+{
+    tt_type(t, ":");
+    tt_settle(t, 300);
+    tt_type(t, words);
+    tt_type(t, ENTER);
+}

@@ -65,6 +65,15 @@ Tt *station_terminal(Station *s, int rows, int cols, const char *const *words, c
 void station_leave(Station *s, Tt **t); /* hang up before the station ends */
 /* The same at 80×24 with this officer signed in, on the desk. */
 Tt *station_desk(Station *s, const char *warrant);
+void station_command(Tt *t, const char *words); /* through the palette */
+/* How a duty of a case stands, of its newest cycle; "" when it is not asked. */
+const char *station_state(Station *s, const char *id, const char *duty, char out[24]);
+#define assert_state(s, id, duty, wanted)                                                                              \
+    do {                                                                                                               \
+        char found_[24];                                                                                               \
+        if (strcmp(station_state(s, id, duty, found_), wanted) != 0)                                                   \
+            fail_msg("%s is \"%s\" and not " wanted, duty, found_);                                                    \
+    } while (0)
 void sign_in(Tt *t, const char *warrant);
 /* From the desk: only the weekly supervisions, the first row's form open. Writes that case's number. */
 void open_review(Tt *t, char id[16]);

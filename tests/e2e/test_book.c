@@ -5,29 +5,6 @@
 
 #include <signal.h>
 
-/* ---- what the command line says of it ---- */
-
-/* Of the newest cycle; "" when the duty is not asked. */
-static const char *state_of(Station *s, const char *id, const char *duty, char out[24])
-{
-    const char *json = MUST(s, DI, "--format", "json", "duties", "--case", id);
-    char key[80];
-    const char *at, *last = NULL;
-
-    snprintf(key, sizeof key, "\"duty\":\"%s\"", duty);
-    for (at = json; (at = strstr(at, key)); at++) last = at;
-    *out = '\0';
-    if (last) sscanf(strstr(last, "\"state\":"), "\"state\":\"%20[a-z]", out);
-    return out;
-}
-
-#define assert_state(s, id, duty, wanted)                                                                              \
-    do {                                                                                                               \
-        char found_[24];                                                                                               \
-        if (strcmp(state_of(s, id, duty, found_), wanted) != 0)                                                        \
-            fail_msg("%s is \"%s\" and not " wanted, duty, found_);                                                    \
-    } while (0)
-
 /* ---- the journey ---- */
 
 static void writes_and_is_killed(Station *s, char id[16])

@@ -7,14 +7,6 @@
 
 enum { NEW_CASES = 12 };
 
-static void command(Tt *t, const char *words)
-{
-    tt_type(t, ":");
-    tt_settle(t, 300);
-    tt_type(t, words);
-    tt_type(t, ENTER);
-}
-
 /* Twelve crimes of the day before. */
 static void import_twelve(Station *s)
 {
@@ -139,7 +131,7 @@ static void an_arrest_takes_the_row_and_the_duty_away(void **state)
     said = MUST(s, DI, "--format", "json", "duties", "--case", OUT_ID);
     assert_non_null(strstr(said, "\"duty\":\"roundup\""));
     t = station_desk(s, DI);
-    command(t, "roundup");
+    station_command(t, "roundup");
     see(t, "Rex Placeholder");
     type_see(t, "t", "New attempt to arrest");
     tt_type(t, "9 Fictitious Close\tno r");

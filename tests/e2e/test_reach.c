@@ -19,14 +19,6 @@ static const char story[] = CASE(ONE, "9018",
     "{\"person\":\"v1\",\"way\":\"mobile\",\"value\":\"07700 900311\",\"rule\":\"safe\",\"at\":\"2010-02-06T21:00:00Z\"}]")
     CASE(TWO, "9019", "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"family\":\"Madeupwoman\",\"given\":\"Ines\"}," PAUL "]");
 
-static void command(Tt *t, const char *words)
-{
-    tt_type(t, ":");
-    tt_settle(t, 300);
-    tt_type(t, words);
-    tt_type(t, ENTER);
-}
-
 static void begin(Station *s)
 {
     char path[128];
@@ -43,14 +35,14 @@ static void an_order_is_seen_at_the_next_door_and_broken_in_two_keys(void **stat
     begin(s);
     MUST(s, IO, "order", "add", ONE, "restraining", "s1", "--protects", "v1", "--expires", "2010-03-20", "--served", "2010-02-08T08:00:00Z");
     t = station_desk(s, PC);
-    command(t, "case " TWO);
+    station_command(t, "case " TWO);
     see(t, "order holds (" ONE ")");
     station_leave(s, &t);
     s->now = "2010-02-28T09:12:00Z"; /* twenty days later */
     t = station_desk(s, PC);
-    command(t, "case " TWO);
+    station_command(t, "case " TWO);
     see(t, "! ORDER EXPIRES in 20 d (" ONE ")");
-    command(t, "case " ONE);
+    station_command(t, "case " ONE);
     see(t, "! ORDER EXPIRES in 20 d");
     type_see(t, "X", "Broken now, and the offence");
     type_see(t, ENTER, "The breach is recorded.");
@@ -60,7 +52,7 @@ static void an_order_is_seen_at_the_next_door_and_broken_in_two_keys(void **stat
     assert_int_equal(times(json, "breach-restraining-order"), 1);
     s->now = "2010-03-23T09:12:00Z";
     t = station_desk(s, PC);
-    command(t, "case " TWO);
+    station_command(t, "case " TWO);
     see(t, "! ORDER EXPIRED 3 d ago (" ONE ")");
     station_leave(s, &t);
     MUST(s, AUDITOR, "audit", "verify");
@@ -74,7 +66,7 @@ static void a_number_is_refused_told_for_a_purpose_and_both_are_in_the_log(void 
 
     begin(s);
     t = station_desk(s, IO);
-    command(t, "case " ONE);
+    station_command(t, "case " ONE);
     see(t, "! DO NOT USE home telephone");
     type_see(t, "T", "Reach whom, by what");
     type_see(t, ENTER, "What for");
@@ -103,7 +95,7 @@ static void what_must_not_be_used_is_overridden_by_a_sergeant_of_the_unit_alone(
 
     begin(s);
     t = station_desk(s, DS);
-    command(t, "case " ONE);
+    station_command(t, "case " ONE);
     see(t, "! DO NOT USE home telephone");
     type_see(t, "T", "Reach whom, by what");
     type_see(t, ENTER, "What for");

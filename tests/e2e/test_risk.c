@@ -24,35 +24,6 @@ static const char story[] =
     "\"pregnancy\":{\"answer\":\"no\"},\"escalation\":{\"answer\":\"not-asked\",\"context\":\"she had to go\"}}}],"
     "\"owners\":[{\"unit\":\"csu\",\"offered_at\":\"2010-02-07T08:00:00Z\",\"accepted_at\":\"2010-02-07T09:00:00Z\"}]}\n";
 
-/* Of the newest cycle; "" when the duty is not asked. */
-static const char *state_of(Station *s, const char *duty, char out[24])
-{
-    const char *json = MUST(s, DI, "--format", "json", "duties", "--case", ID);
-    char key[80];
-    const char *at, *last = NULL;
-
-    snprintf(key, sizeof key, "\"duty\":\"%s\"", duty);
-    for (at = json; (at = strstr(at, key)); at++) last = at;
-    *out = '\0';
-    if (last) sscanf(strstr(last, "\"state\":"), "\"state\":\"%20[a-z]", out);
-    return out;
-}
-
-#define assert_state(s, duty, wanted)                                                                                  \
-    do {                                                                                                               \
-        char found_[24];                                                                                               \
-        if (strcmp(state_of(s, duty, found_), wanted) != 0)                                                            \
-            fail_msg("%s is \"%s\" and not " wanted, duty, found_);                                                    \
-    } while (0)
-
-static void command(Tt *t, const char *words)
-{
-    tt_type(t, ":");
-    tt_settle(t, 300);
-    tt_type(t, words);
-    tt_type(t, ENTER);
-}
-
 static void submit(Tt *t)
 {
     tt_type(t, CTRL_R);
@@ -66,7 +37,7 @@ static void starts_and_is_killed(Station *s)
 {
     Tt *t = station_desk(s, IO);
 
-    command(t, "risk assess " ID " secondary specss-plus");
+    station_command(t, "risk assess " ID " secondary specss-plus");
     see(t, "1 of 15");
     see(t, "left a week ago");
     type_see(t, "y", "as now");
@@ -108,7 +79,7 @@ static void sergeant_may_not_grade_down(Station *s)
 {
     Tt *t = station_desk(s, DS);
 
-    command(t, "risk assess " ID " review specss-plus");
+    station_command(t, "risk assess " ID " review specss-plus");
     see(t, "1 of 15");
     tt_type(t, "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER);
     tt_type(t, "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER);
@@ -130,7 +101,7 @@ static void inspector_grades_down(Station *s)
 {
     Tt *t = station_desk(s, DI);
 
-    command(t, "risk assess " ID " review specss-plus");
+    station_command(t, "risk assess " ID " review specss-plus");
     see(t, "1 of 15");
     tt_type(t, "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER);
     tt_type(t, "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER "n" ENTER);
@@ -145,7 +116,7 @@ static void inspector_grades_down(Station *s)
     tt_type(t, ENTER "He is in custody until the trial.");
     submit(t);
     see(t, "is graded MEDIUM. 0 of 15 answered yes.");
-    command(t, "risk compare " ID);
+    station_command(t, "risk compare " ID);
     see(t, "2-3 of 3");
     see(t, "changed");
     type_see(t, "h", "Initial");
@@ -159,20 +130,20 @@ static void a_risk_goes_up_and_down(void **state)
 
     station_file(s, "story.jsonl", story, path);
     MUST(s, DI, "import", "cases", path);
-    assert_state(s, "secondary-risk", "open");
-    assert_state(s, "high-risk-referral", "");
+    assert_state(s, ID, "secondary-risk", "open");
+    assert_state(s, ID, "high-risk-referral", "");
     starts_and_is_killed(s);
-    assert_state(s, "secondary-risk", "open"); /* a draft is no assessment */
+    assert_state(s, ID, "secondary-risk", "open"); /* a draft is no assessment */
     s->now = "2010-02-08T10:00:00Z";
     goes_on_and_grades_high(s);
-    assert_state(s, "secondary-risk", "done");
-    assert_state(s, "high-risk-referral", "open");
+    assert_state(s, ID, "secondary-risk", "done");
+    assert_state(s, ID, "high-risk-referral", "open");
     s->now = "2010-02-08T11:00:00Z";
     sergeant_may_not_grade_down(s);
-    assert_state(s, "high-risk-referral", "open");
+    assert_state(s, ID, "high-risk-referral", "open");
     s->now = "2010-02-08T12:00:00Z";
     inspector_grades_down(s);
-    assert_state(s, "high-risk-referral", "");
+    assert_state(s, ID, "high-risk-referral", "");
     MUST(s, AUDITOR, "audit", "verify");
 }
 

@@ -44,11 +44,8 @@ static size_t rows_count(void *of)
 static int64_t rows_id(void *of, size_t i)
 {
     const MaracActionRow *x = &register_of(of)->rows[i];
-    uint64_t h = 1469598103934665603u;
 
-    for (const char *p = x->case_id; *p; p++) h = (h ^ (unsigned char)*p) * 1099511628211u;
-    for (const char *p = x->key; *p; p++) h = (h ^ (unsigned char)*p) * 1099511628211u;
-    return (int64_t)(h >> 1) + 1;
+    return row_named(x->case_id, x->key);
 }
 
 static void rows_row(void *of, size_t i, ListRow *out)

@@ -190,6 +190,9 @@ React ui_open_case(Loop *l, const char *id);
 /* A paper into a file whose name is asked for; `name` is offered. The sentence goes to the status line (paper_file.c). */
 void paper_write_file(Screen *self, const char *title, const char *name, const Str *text);
 
+/* What a list knows a row by that has no number of its own: the texts that name it, made into one. Never 0. */
+int64_t row_named(const char *one, const char *two);
+
 /* --- words ------------------------------------------------------------------------------------- */
 void pager_dated(Pager *p, Time at, unsigned style, const char *words); /* a line that begins with its time */
 void status_next(Loop *l, const char *said, const char *case_id, size_t passed); /* "Saved 04:50. Next: KG-7F3Q2." */

@@ -16,6 +16,11 @@ static int64_t id_of(uint64_t h)
 
 static const uint64_t start = 14695981039346656037u;
 
+int64_t row_named(const char *one, const char *two)
+{
+    return id_of(named(named(start, one), two));
+}
+
 /* ---- duties ---- */
 
 static bool queue_fetch(App *app, const void *query, const WindowAsk *ask, Arena *a, void **rows, size_t *n, Err *err)
@@ -85,7 +90,7 @@ static int64_t register_id(const void *row)
 {
     const RegisterRow *r = row;
 
-    return id_of(named(named(start, r->case_id), r->serial));
+    return row_named(r->case_id, r->serial);
 }
 
 const WindowKind window_register = { sizeof(RegisterRow), 60, register_fetch, register_keep, register_id };
@@ -115,7 +120,7 @@ static int64_t alerts_id(const void *row)
 {
     const AlertRow *r = row;
 
-    return id_of(named(named(start, r->case_id), r->alert));
+    return row_named(r->case_id, r->alert);
 }
 
 const WindowKind window_alerts = { sizeof(AlertRow), 100, alerts_fetch, alerts_keep, alerts_id };
