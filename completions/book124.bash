@@ -45,6 +45,8 @@ _book124()
 	--count) :; return ;;
 	--cris) compopt -o default; return ;;
 	--merlin) compopt -o default; return ;;
+	--subject) :; return ;;
+	--minutes) :; return ;;
 	--basis) mapfile -t COMPREPLY < <(compgen -W 'consent vital-interests children crime court' -- "$word"); return ;;
 	--grounds) :; return ;;
 	--set-by) mapfile -t COMPREPLY < <(compgen -W 'plan marac dmm review roundup other' -- "$word"); return ;;
@@ -59,7 +61,6 @@ _book124()
 	--leave) :; return ;;
 	--strength) :; return ;;
 	--minutes-a-day) :; return ;;
-	--minutes) :; return ;;
 	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
 	--anchor) compopt -o default; return ;;
 	--who) :; return ;;
@@ -72,7 +73,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--minutes|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--subject|--minutes|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -136,6 +137,18 @@ _book124()
 	'owner refuse'|'owner refuse '*) own='' ;;
 	'owner recall'|'owner recall '*) own='' ;;
 	'reconcile'|'reconcile '*) own=' --cris --merlin --from --to' ;;
+	'access restrict'|'access restrict '*) own=' --subject' ;;
+	'access show'|'access show '*) own='' ;;
+	'access grant'|'access grant '*) own='' ;;
+	'access revoke'|'access revoke '*) own='' ;;
+	'access subject'|'access subject '*) own='' ;;
+	'access propose'|'access propose '*) own='' ;;
+	'access withdraw'|'access withdraw '*) own='' ;;
+	'access confirm'|'access confirm '*) own='' ;;
+	'access glass'|'access glass '*) own=' --minutes' ;;
+	'access glasses'|'access glasses '*) own='' ;;
+	'access review'|'access review '*) own='' ;;
+	'access matches'|'access matches '*) own=' --limit' ;;
 	'alert list'|'alert list '*) own=' --case --role --limit' ;;
 	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
 	'alert budget'|'alert budget '*) own=' --from --to' ;;
@@ -200,7 +213,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -214,6 +227,7 @@ _book124()
 	qa) set -- draw list show results ;;
 	case) set -- add say ;;
 	owner) set -- offer accept refuse recall ;;
+	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;

@@ -102,16 +102,16 @@ WHERE k.class = 1 AND k.folded = :folded
                   OR EXISTS (SELECT 1 FROM "bail" AS b WHERE b.case_key = k.case_key))
 GROUP BY k.case_key ORDER BY k.case_key DESC LIMIT :limit;
 
--- The next place of incidents that begins so: asked again from behind each, so that a place of many cases costs one step.
+-- The next place of incidents that begins so, restricted cases left out for everybody: asked again from behind each, so that a place of many cases costs one step.
 -- @stmt place_first
 SELECT p.incident_place FROM case_head AS p INDEXED BY case_head_place
-WHERE p.incident_place >= :begins COLLATE NOCASE AND p.incident_place < :until COLLATE NOCASE
+WHERE p.incident_place >= :begins COLLATE NOCASE AND p.incident_place < :until COLLATE NOCASE AND p.restricted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = p.case_key AND n.version > p.version)
 ORDER BY p.incident_place COLLATE NOCASE LIMIT 1;
 
 -- @stmt place_next
 SELECT p.incident_place FROM case_head AS p INDEXED BY case_head_place
-WHERE p.incident_place > :after COLLATE NOCASE AND p.incident_place < :until COLLATE NOCASE
+WHERE p.incident_place > :after COLLATE NOCASE AND p.incident_place < :until COLLATE NOCASE AND p.restricted_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = p.case_key AND n.version > p.version)
 ORDER BY p.incident_place COLLATE NOCASE LIMIT 1;
 

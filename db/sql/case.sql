@@ -38,13 +38,13 @@ SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE id = :id;
 -- @stmt case_row
 SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE key = :key;
 
--- The case whose newest head has this CAD number; of several the first.
+-- The cases whose newest head has this CAD number, the first one first.
 -- @stmt case_by_cad
 SELECT f.key, f.rev, f.id, f.changed_at, f.changed_by
 FROM case_head AS h JOIN case_file AS f ON f.key = h.case_key
 WHERE h.cad_number = :cad_number
   AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
-ORDER BY h.case_key LIMIT 1;
+ORDER BY h.case_key;
 
 -- The key is asked for first: with RETURNING, SQLite would prepare a search of every table that refers to cases.
 -- @stmt case_next
@@ -113,5 +113,5 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy access twin policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -31,6 +31,23 @@ typedef struct RowPlan { /* where the fields of a list stand in its statements *
     bool ready;
 } RowPlan;
 
+typedef struct SightCase { /* a restricted case */
+    CaseKey key;
+    bool seen; /* by who looks now */
+} SightCase;
+
+typedef struct Sight { /* store_sight.c */
+    char warrant[16];
+    RoleSet roles;
+    Time now;
+    int all; /* the program itself looks, so many deep */
+    bool fresh;
+    int64_t stamp; /* the highest entry it was read with */
+    Time until;    /* it holds so long */
+    SightCase *cases; /* by key */
+    size_t n, cap, hidden;
+} Sight;
+
 struct Store {
     const Engine *engine;
     EngConn *conn;
@@ -53,6 +70,8 @@ struct Store {
         void *with;
     } head;
     bool walking;
+    int grown_from;                /* the schema it had when it was opened */
+    Sight sight;
     int64_t rows_changed; /* derived rows written so far, for whoever wants to know whether anything was */
     void *rows;           /* lent to whoever collects rows of unknown number */
     size_t rows_cap;
@@ -88,6 +107,36 @@ void store_close_file(Store **s);
 /* --- one consistent view for verbs of several statements; nothing inside a write, which is one already --- */
 bool read_begin(Store *s, Err *err);
 void read_end(Store *s);
+
+/* --- who sees what (store_sight.c): ask sight_fresh once in a read, then by key --- */
+#define TWIN_MARK '#' /* begins the inner number of a case that came in under a number taken by one unseen */
+#define VEIL      "#" /* behind the owner of duties and alerts of a restricted case: walks of a queue do not come there */
+bool sight_fresh(Store *s, Err *err);
+bool sight_veils(const Store *s, CaseKey key); /* it is restricted */
+bool sight_hides(const Store *s, CaseKey key); /* and not for who looks now */
+CaseKey sight_seen(const Store *s, size_t *at); /* the next restricted case that is: *at from 0 on; 0 at the end */
+int64_t sight_hidden(const Store *s);          /* how many are not */
+bool sight_is_there(Store *s, CaseKey key, Err *err); /* false: ERR_MISSING, as if it never was */
+bool sight_key(Store *s, const char *id, CaseKey *out, Err *err); /* 0: there is none for who looks now */
+/* From the inner number to the case's own, and to the one that who looks now can tell it by. */
+bool sight_own_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err);
+bool sight_shown_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err);
+void sight_forget(Store *s);
+void sight_free(Store *s);
+bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err);
+bool access_begin(Store *s, CaseKey key, const char *who, Time now, int64_t act, Err *err);
+
+/* --- duties and alerts of restricted cases that who looks now may see: they lie apart, and are merged in. Numbers are inner ones --- */
+typedef struct VeiledDuty {
+    QueueRow row;
+    int rank;
+    int64_t span;
+} VeiledDuty;
+Role veiled_owner(const char *text, bool *veiled);
+const char *veiled_word(Role owner, bool veiled, char out[40]);
+/* Live ones of these owners. */
+bool veiled_duties(Store *s, RoleSet owners, Arena *a, VeiledDuty **out, size_t *n, Err *err);
+bool veiled_alerts(Store *s, RoleSet owners, Arena *a, AlertRow **out, size_t *n, Err *err);
 
 /* --- a write (store_write.c) --- */
 bool tx_touch(Tx *tx, Err *err); /* every verb that changes: is it open? then it is noted as changed */
@@ -151,6 +200,7 @@ const char *prefix_end(Arena *a, const char *begins);
 enum { COUNT_GRAINS = 2 };
 int64_t count_slot(int grain, Time due);
 bool count_change(Store *s, const char *owner, int64_t span, Time due, int by, Err *err);
+bool figures_again(Store *s, Err *err); /* every owner's figures from the duties, in a write of its own */
 bool count_correct(Store *s, const char *owner, int grain, int64_t span, int64_t slot, int64_t by, Err *err);
 
 /* --- what became of alerts (store_stretch.c) --- */

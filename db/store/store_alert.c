@@ -16,7 +16,7 @@ enum { ALERT_ID_MAX = 64, BASIS_LEN = 16, RANKS = 4 };
 
 /* ---- answers ---- */
 
-bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
+static bool answers_read(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_ALERT_ANSWERS_OF_CASE);
     AlertAnswer *all = NULL;
@@ -37,6 +37,12 @@ bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, siz
     if (*n) memcpy(*out, all, *n * sizeof **out);
     mem_free(all);
     return stmt_end(q, err);
+}
+
+bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
+{
+    *n = 0;
+    return sight_is_there(s, key, err) && answers_read(s, key, a, out, n, err);
 }
 
 static bool answered(const AlertAnswer *all, size_t n, const char *alert, const char *basis)
@@ -106,6 +112,20 @@ static bool rows_read(Store *s, CaseKey key, Arena *a, Row **out, size_t *n, Err
     return stmt_end(q, err);
 }
 
+typedef struct OfCase { /* what rows say of their case */
+    const char *id; /* the inner one */
+    bool veiled;
+} OfCase;
+
+static bool of_case_read(Store *s, CaseKey key, Arena *a, OfCase *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ROW);
+
+    bind_int(q, "key", key);
+    *out = (OfCase){ stmt_row(q) ? col_text(q, 2, a) : "", sight_veils(s, key) };
+    return stmt_end(q, err);
+}
+
 static bool fits(const CaseAlert *x, Err *err)
 {
     size_t n = strlen(x->id);
@@ -120,17 +140,19 @@ static int by_id(const void *a, const void *b)
 }
 
 /* Those that fire and were not answered, in order of id. */
-static bool rows_wanted(const CaseBadge *badge, const CaseAlert *fires, size_t n_fires, const AlertAnswer *said,
-    size_t n_said, Arena *a, Row **out, size_t *n, Err *err)
+static bool rows_wanted(const OfCase *of, const Derivation *is, const AlertAnswer *said, size_t n_said, Arena *a, Row **out,
+    size_t *n, Err *err)
 {
-    *out = arena_alloc(a, (n_fires + 1) * sizeof **out);
+    char owner[40];
+
+    *out = arena_alloc(a, (is->n_alerts + 1) * sizeof **out);
     *n = 0;
-    for (size_t i = 0; i < n_fires; i++) {
-        const CaseAlert *x = &fires[i];
+    for (size_t i = 0; i < is->n_alerts; i++) {
+        const CaseAlert *x = &is->alerts[i];
         if (!fits(x, err)) return false;
         if (answered(said, n_said, x->id, x->basis)) continue;
-        (*out)[(*n)++] =
-            (Row){ x->id, x->basis, role_word(x->owner), badge->case_id, x->since, rank_of_grade(badge->grade) };
+        (*out)[(*n)++] = (Row){ x->id, x->basis, arena_dup(a, veiled_word(x->owner, of->veiled, owner)), of->id, x->since,
+            rank_of_grade(is->badge.grade) };
     }
     if (*n > 1) qsort(*out, *n, sizeof **out, by_id);
     return true;
@@ -226,6 +248,35 @@ static int64_t mark_end(Hasher *h)
     return mark ? mark : 1;
 }
 
+/* ---- those of restricted cases, for who may see them ---- */
+
+static AlertRow shown(CaseKey key, const Row *r)
+{
+    bool veiled;
+    Role owner = veiled_owner(r->owner, &veiled);
+
+    return (AlertRow){ key, r->case_id, r->id, r->basis, owner, grade_of_rank(r->rank), r->since, veiled };
+}
+
+bool veiled_alerts(Store *s, RoleSet owners, Arena *a, AlertRow **out, size_t *n, Err *err)
+{
+    size_t at = 0, cap = 0, n_rows;
+    Row *rows;
+    CaseKey key;
+
+    *out = NULL, *n = 0;
+    while ((key = sight_seen(s, &at)) != 0) {
+        if (!rows_read(s, key, a, &rows, &n_rows, err)) return false;
+        for (size_t i = 0; i < n_rows; i++) {
+            AlertRow row = shown(key, &rows[i]);
+            if (!(owners & ROLE_BIT(row.owner))) continue;
+            *out = arena_room(a, *out, *n, &cap, sizeof **out);
+            (*out)[(*n)++] = row;
+        }
+    }
+    return true;
+}
+
 static bool rev_read(Store *s, CaseKey key, Rev *out, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_ROW);
@@ -265,15 +316,17 @@ bool store_alert_apply(Tx *tx, CaseKey key, const Derivation *is, Err *err)
     AlertAnswer *said = NULL;
     AlertStretch *stretches = NULL;
     size_t n_old, n_new, n_said = 0, n_stretches = 0;
+    OfCase of = { 0 };
     bool ok;
 
-    if (!tx_touch(tx, err)) return false;
+    if (!tx_touch(tx, err) || !sight_fresh(s, err)) return false;
     a = arena_new_secret();
     ok = rows_read(s, key, a, &old, &n_old, err) &&
-         ((is->n_alerts == 0 && is->n_runs == 0) || store_alert_answers(s, key, a, &said, &n_said, err)) &&
-         rows_wanted(&is->badge, is->alerts, is->n_alerts, said, n_said, a, &new, &n_new, err) &&
+         ((is->n_alerts == 0 && is->n_runs == 0) || answers_read(s, key, a, &said, &n_said, err)) &&
+         of_case_read(s, key, a, &of, err) && rows_wanted(&of, is, said, n_said, a, &new, &n_new, err) &&
          rows_equalize(s, key, old, n_old, new, n_new, err);
-    if (ok) n_stretches = alert_stretches(is->runs, is->n_runs, said, n_said, a, &stretches);
+    if (ok && !of.veiled) /* what became of alerts is told of all cases together: restricted ones are in no such figure */
+        n_stretches = alert_stretches(is->runs, is->n_runs, said, n_said, a, &stretches);
     ok = ok && stretches_equalize(s, key, stretches, n_stretches, err) &&
          mark_put(s, key, is, new, n_new, stretches, n_stretches, err);
     arena_free(&a);
@@ -374,6 +427,37 @@ static bool rank_read(Page *p, int rank, const AlertRow *from, Err *err)
     return true;
 }
 
+static int in_queue(const void *a, const void *b)
+{
+    const AlertRow *x = a, *y = b;
+    int g = rank_of_grade(x->grade), h = rank_of_grade(y->grade);
+
+    return g != h ? (g < h ? -1 : 1) : in_order(a, b);
+}
+
+static int against_queue(const void *a, const void *b)
+{
+    return in_queue(b, a);
+}
+
+/* Those of restricted cases on the asked side of `from`, among the others. */
+static bool veiled_merge(Page *p, Err *err)
+{
+    const AlertRow *from = p->q->from;
+    AlertRow *more;
+    size_t n;
+
+    if (!veiled_alerts(p->store, p->q->roles, p->arena, &more, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (from && (p->q->backwards ? in_queue(&more[i], from) >= 0 : in_queue(&more[i], from) <= 0)) continue;
+        p->rows = mem_room(p->rows, p->n, &p->cap, sizeof *p->rows);
+        p->rows[p->n++] = more[i];
+    }
+    if (n) qsort(p->rows, p->n, sizeof *p->rows, p->q->backwards ? against_queue : in_queue);
+    if (p->n > p->q->limit) p->n = p->q->limit;
+    return true;
+}
+
 static bool page_read(Page *p, Err *err)
 {
     const AlertRow *from = p->q->from;
@@ -382,18 +466,41 @@ static bool page_read(Page *p, Err *err)
 
     for (int rank = there; rank >= 0 && rank < RANKS && p->n < p->q->limit; rank += back ? -1 : 1)
         if (!rank_read(p, rank, rank == there ? from : NULL, err)) return false;
+    return veiled_merge(p, err);
+}
+
+/* Rows lie in the order of inner numbers, and are told by the others. */
+static bool ids_shown(const Page *p, Err *err)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (!sight_shown_id(p->store, p->rows[i].key, &p->rows[i].case_id, p->arena, err)) return false;
     return true;
 }
 
-bool store_alert_page(Store *s, const AlertQuery *q, Arena *a, AlertRow **rows, size_t *n, Err *err)
+static bool from_inner(Store *s, const AlertRow *from, Arena *a, AlertRow *out, Err *err)
 {
+    OfCase of;
+
+    *out = *from;
+    if (!from->key) return true;
+    if (!of_case_read(s, from->key, a, &of, err)) return false;
+    if (*of.id) out->case_id = of.id;
+    return true;
+}
+
+bool store_alert_page(Store *s, const AlertQuery *asked, Arena *a, AlertRow **rows, size_t *n, Err *err)
+{
+    AlertQuery query = *asked, *q = &query;
     Page p = { .store = s, .q = q, .arena = a };
+    AlertRow from;
     bool ok;
 
     *rows = NULL;
     *n = 0;
     if (!read_begin(s, err)) return false;
-    ok = page_read(&p, err);
+    ok = sight_fresh(s, err) && (!q->from || from_inner(s, q->from, a, &from, err));
+    if (ok && q->from) q->from = &from;
+    ok = ok && page_read(&p, err) && ids_shown(&p, err);
     read_end(s);
     if (ok) {
         *rows = arena_alloc(a, (p.n + 1) * sizeof **rows);
@@ -407,14 +514,30 @@ bool store_alert_page(Store *s, const AlertQuery *q, Arena *a, AlertRow **rows, 
 bool store_alert_of_case(Store *s, CaseKey key, Arena *a, AlertRow **rows, size_t *n, Err *err)
 {
     Row *all;
+    bool ok;
 
     *n = 0;
-    if (!rows_read(s, key, a, &all, n, err)) return false;
+    if (!read_begin(s, err)) return false;
+    ok = sight_is_there(s, key, err) && rows_read(s, key, a, &all, n, err);
     *rows = arena_alloc(a, (*n + 1) * sizeof **rows);
-    for (size_t i = 0; i < *n; i++)
-        (*rows)[i] = (AlertRow){ key, all[i].case_id, all[i].id, all[i].basis, role_by_word(all[i].owner),
-            grade_of_rank(all[i].rank), all[i].since };
-    return true;
+    for (size_t i = 0; ok && i < *n; i++) {
+        (*rows)[i] = shown(key, &all[i]);
+        ok = sight_shown_id(s, key, &(*rows)[i].case_id, a, err);
+    }
+    read_end(s);
+    return ok;
+}
+
+static bool veiled_count(Store *s, RoleSet roles, int64_t *out, Err *err)
+{
+    Arena *a = arena_new();
+    AlertRow *rows;
+    size_t n = 0;
+    bool ok = sight_fresh(s, err) && veiled_alerts(s, roles, a, &rows, &n, err);
+
+    *out += (int64_t)n;
+    arena_free(&a);
+    return ok;
 }
 
 bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err)
@@ -431,6 +554,7 @@ bool store_alert_count(Store *s, RoleSet roles, int64_t *out, Err *err)
         ok = stmt_number(q, &n, err);
         if (ok) *out += n;
     }
+    ok = ok && veiled_count(s, roles, out, err);
     read_end(s);
     return ok;
 }

@@ -93,7 +93,7 @@ static bool bound_read(Page *p, const BookPlace *from, Bound *out, Err *err)
     bind_int(q, "key", out->spot.key);
     bind_int(q, "seq", out->spot.seq);
     bind_int(q, "version", out->spot.version);
-    found = stmt_row(q) && !col_null(q, p->walk->at);
+    found = stmt_row(q) && !col_null(q, p->walk->at) && !sight_hides(p->store, out->spot.key);
     if (found && p->walk->by_time) out->at = col_int(q, p->walk->at);
     if (found && !p->walk->by_time) out->text = col_text(q, p->walk->at, p->arena);
     if (!stmt_end(q, err)) return false;
@@ -125,6 +125,7 @@ static bool row_take(Page *p, Stmt *q)
 {
     bool again = col_int(q, 0) == p->key && col_int(q, 1) == p->seq;
 
+    if (sight_hides(p->store, col_int(q, 0))) return true; /* it is not there */
     if (again && p->up && p->n) row_read(p, q, &p->rows[p->n - 1]);
     if (again) return true;
     if (p->n == p->q->limit) return false;
@@ -203,7 +204,8 @@ bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, s
     p.after = q->after == TIME_NONE ? TIME_NONE + 1 : q->after;
     p.before = q->before == TIME_NONE ? TIME_MAX : q->before;
     if (!read_begin(s, err)) return false;
-    ok = page_read(&p, err);
+    ok = sight_fresh(s, err) && page_read(&p, err);
+    for (size_t i = 0; ok && i < p.n; i++) ok = sight_shown_id(s, p.rows[i].key, &p.rows[i].case_id, a, err);
     read_end(s);
     if (!ok) return false;
     if (q->backwards) turn_round(p.rows, p.n);

@@ -7,6 +7,7 @@
 #include "base/str.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* ---- finding ---- */
@@ -20,38 +21,70 @@ static void row_read(Stmt *q, int at, Arena *a, CaseRow *out)
         .changed_by = col_text(q, at + 4, a) };
 }
 
-static bool row_find(Stmt *q, const char *what, const char *name, Arena *a, CaseRow *out, Err *err)
+/* The row of a key as who looks sees it; *found is false when there is none, or none for them. */
+static bool row_of(Store *s, CaseKey key, Arena *a, CaseRow *out, bool *found, Err *err)
 {
-    bool found = stmt_row(q);
+    Stmt *q = stmt(s, SQL_CASE_ROW);
 
-    if (found) row_read(q, 0, a, out);
-    if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "There is no case with the %s %s.", what, name);
+    bind_int(q, "key", key);
+    *found = stmt_row(q);
+    if (*found) row_read(q, 0, a, out);
+    if (!stmt_end(q, err) || !sight_fresh(s, err)) return false;
+    *found = *found && !sight_hides(s, key);
+    if (!*found) return true;
+    out->restricted = sight_veils(s, key);
+    return sight_shown_id(s, key, &out->id, a, err);
 }
 
 bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err)
 {
-    Stmt *q = stmt(s, SQL_CASE_FIND);
+    CaseKey key = 0;
+    bool found = false, ok;
 
-    bind_text(q, "id", id);
-    return row_find(q, "number", id, a, out, err);
+    if (!read_begin(s, err)) return false;
+    ok = sight_key(s, id, &key, err) && (key == 0 || row_of(s, key, a, out, &found, err));
+    read_end(s);
+    return ok && (found || err_set(err, ERR_MISSING, "", "There is no case with the number %s.", id));
+}
+
+static bool key_by_cad(Store *s, const char *cad_number, CaseKey *key, Err *err)
+{
+    Stmt *q;
+
+    *key = 0;
+    if (!sight_fresh(s, err)) return false;
+    q = stmt(s, SQL_CASE_BY_CAD);
+    bind_text(q, "cad_number", cad_number);
+    while (*key == 0 && stmt_row(q))
+        if (!sight_hides(s, col_int(q, 0))) *key = col_int(q, 0);
+    return stmt_end(q, err);
 }
 
 bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err)
 {
-    Stmt *q = stmt(s, SQL_CASE_BY_CAD);
+    CaseKey key = 0;
+    bool found = false, ok;
 
-    bind_text(q, "cad_number", cad_number);
-    return row_find(q, "CAD number", cad_number, a, out, err);
+    if (!read_begin(s, err)) return false;
+    ok = key_by_cad(s, cad_number, &key, err) && (key == 0 || row_of(s, key, a, out, &found, err));
+    read_end(s);
+    return ok && (found || err_set(err, ERR_MISSING, "", "There is no case with the CAD number %s.", cad_number));
 }
 
 bool store_case_count(Store *s, int64_t *out, Err *err)
 {
-    return stmt_number(stmt(s, SQL_CASE_COUNT), out, err);
+    bool ok;
+
+    if (!read_begin(s, err)) return false;
+    ok = stmt_number(stmt(s, SQL_CASE_COUNT), out, err) && sight_fresh(s, err);
+    read_end(s);
+    *out -= ok ? sight_hidden(s) : 0;
+    return ok;
 }
 
 /* ---- reading ---- */
 
+/* The number that the case itself has. */
 static bool id_read(Store *s, CaseKey key, Arena *a, const char **id, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_ROW);
@@ -61,7 +94,8 @@ static bool id_read(Store *s, CaseKey key, Arena *a, const char **id, Err *err)
     found = stmt_row(q);
     if (found) *id = col_text(q, 2, a);
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+    if (!found) return err_set(err, ERR_MISSING, "", "There is no such case.");
+    return sight_own_id(s, key, id, a, err);
 }
 
 bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err)
@@ -70,7 +104,7 @@ bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *
     bool ok;
 
     if (!read_begin(s, err)) return false;
-    ok = id_read(s, key, a, &id, err) && case_rows_load(s, key, v, a, out, NULL, err);
+    ok = sight_is_there(s, key, err) && id_read(s, key, a, &id, err) && case_rows_load(s, key, v, a, out, NULL, err);
     read_end(s);
     if (!ok) return false;
     out->id = id;
@@ -80,14 +114,12 @@ bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *
 
 bool store_case_row(Store *s, CaseKey key, Arena *a, CaseRow *out, Err *err)
 {
-    Stmt *q = stmt(s, SQL_CASE_ROW);
-    bool found;
+    bool found = false, ok;
 
-    bind_int(q, "key", key);
-    found = stmt_row(q);
-    if (found) row_read(q, 0, a, out);
-    if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+    if (!read_begin(s, err)) return false;
+    ok = row_of(s, key, a, out, &found, err);
+    read_end(s);
+    return ok && (found || err_set(err, ERR_MISSING, "", "There is no such case."));
 }
 
 /* ---- adding a case ---- */
@@ -126,32 +158,56 @@ static bool list_put(const Writing *w, CaseListId list, const CaseDoc *doc, Err 
     return true;
 }
 
-static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who, CaseKey *key, Err *err)
+static bool row_insert(Store *s, CaseKey key, const char *id, Time now, const char *who, bool *taken, Err *err)
 {
-    Stmt *q;
+    Stmt *q = stmt(s, SQL_CASE_INSERT);
 
-    if (!stmt_number(stmt(s, SQL_CASE_NEXT), key, err)) return false;
-    q = stmt(s, SQL_CASE_INSERT);
-    bind_int(q, "key", *key);
-    bind_text(q, "id", doc->id);
+    bind_int(q, "key", key);
+    bind_text(q, "id", id);
     bind_time(q, "now", now);
     bind_text(q, "who", who);
     stmt_row(q);
-    if (q->result != ENG_CONSTRAINT) return stmt_end(q, err);
-    stmt_end(q, NULL);
-    return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
+    *taken = q->result == ENG_CONSTRAINT;
+    return stmt_end(q, *taken ? NULL : err) || *taken;
+}
+
+static bool twin_add(Store *s, CaseKey key, const char *id, int64_t act, Err *err)
+{
+    Stmt *q = stmt(s, SQL_TWIN_ADD);
+
+    bind_int(q, "case_key", key);
+    bind_text(q, "id", id);
+    bind_int(q, "act", act);
+    return stmt_run(q, err);
+}
+
+/* A number that is taken by a case which is not there for who writes is free for them: theirs becomes a case of its own beside it. */
+static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who, int64_t act, CaseKey *key, Err *err)
+{
+    char inside[24];
+    bool taken;
+    CaseKey there = 0;
+
+    if (!stmt_number(stmt(s, SQL_CASE_NEXT), key, err)) return false;
+    if (!row_insert(s, *key, doc->id, now, who, &taken, err)) return false;
+    if (taken && !sight_key(s, doc->id, &there, err)) return false;
+    if (there) return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
+    if (!taken) return true;
+    snprintf(inside, sizeof inside, "%c%" PRId64, TWIN_MARK, *key);
+    return row_insert(s, *key, inside, now, who, &taken, err) && twin_add(s, *key, doc->id, act, err);
 }
 
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err)
 {
     Writing w = { .store = tx->store, .act = tx->act, .v = v };
 
-    if (!tx_touch(tx, err) || !file_insert(w.store, doc, now, who, &w.key, err)) return false;
+    if (!tx_touch(tx, err) || !file_insert(w.store, doc, now, who, w.act, &w.key, err)) return false;
+    if (doc->restricted_at != TIME_NONE && !access_begin(w.store, w.key, who, now, w.act, err)) return false;
     if (!head_add(w.store, w.key, 1, w.act, doc, v, err)) return false;
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!list_put(&w, list, doc, err)) return false;
     if (!search_keys_change(w.store, w.key, NULL, doc, v, err)) return false;
-    if (out) *out = (CaseRow){ w.key, 1, doc->id, now, who };
+    if (out) *out = (CaseRow){ w.key, 1, doc->id, now, who, doc->restricted_at != TIME_NONE };
     return true;
 }
 
@@ -160,15 +216,11 @@ bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, co
 static bool stale(Store *s, CaseKey key, Err *err)
 {
     Arena *a = arena_new();
-    Stmt *q = stmt(s, SQL_CASE_ROW);
     CaseRow row = { 0 };
     char at[CIVIL_TEXT];
     bool found;
 
-    bind_int(q, "key", key);
-    found = stmt_row(q);
-    if (found) row_read(q, 0, a, &row);
-    if (stmt_end(q, err)) {
+    if (row_of(s, key, a, &row, &found, err)) {
         if (found)
             err_set(err, ERR_STALE, "", "%s was changed by %s at %s. Look at it again: nothing of yours was saved.",
                 row.id, row.changed_by, civil_words_short(row.changed_at, at));
@@ -353,12 +405,32 @@ static bool head_extend(const Writing *w, int64_t version, const CaseDoc *before
     return true;
 }
 
-static bool case_extend(const Writing *w, const CaseDoc *after, Arena *a, Err *err)
+/* A case that becomes restricted has a list from this moment on; one that is does not stop being so by the way. */
+static bool list_follows(const Writing *w, const CaseDoc *before, const CaseDoc *after, Time now, const char *who, Err *err)
 {
+    bool was = before->restricted_at != TIME_NONE, is = after->restricted_at != TIME_NONE;
+
+    if (was == is) return true;
+    if (!sight_fresh(w->store, err)) return false;
+    if (is) return sight_veils(w->store, w->key) || access_begin(w->store, w->key, who, now, w->act, err);
+    return !sight_veils(w->store, w->key) ||
+           err_set(err, ERR_INVALID, "restricted_at", "A restricted case is opened by two officers, and not by the way.");
+}
+
+typedef struct Extending {
+    const CaseDoc *after;
+    Time now;
+    const char *who;
+} Extending;
+
+static bool case_extend(const Writing *w, const Extending *x, Arena *a, Err *err)
+{
+    const CaseDoc *after = x->after;
     CaseDoc before;
     int64_t version;
 
     if (!case_rows_load(w->store, w->key, w->v, a, &before, &version, err)) return false;
+    if (!list_follows(w, &before, after, x->now, x->who, err)) return false;
     if (!head_extend(w, version, &before, after, err)) return false;
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!list_extend(w, list, &before, after, err)) return false;
@@ -373,9 +445,9 @@ bool store_case_update(
     Arena *a;
     bool ok;
 
-    if (!tx_touch(tx, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
     a = arena_new_secret();
-    ok = case_extend(&w, after, a, err);
+    ok = case_extend(&w, &(Extending){ after, now, who }, a, err);
     arena_free(&a);
     return ok;
 }
@@ -438,7 +510,7 @@ bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *i
     Arena *a;
     bool ok;
 
-    if (!tx_touch(tx, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
     a = arena_new_secret();
     ok = case_join(&w, list, item, a, err);
     arena_free(&a);

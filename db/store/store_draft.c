@@ -1,6 +1,8 @@
 /* store_draft.c — what officers typed and did not save yet. Sealed before it comes here; no fact, so no log entry.
 ** A draft has a seat: the session that writes it now. Another session of the same officer cannot write over it unknowing;
-** it must take the seat first, and then the other one is told. */
+** it must take the seat first, and then the other one is told.
+** A draft about a case that is not there for its officer (any more) is not there either: it begins with the number of the case. It stays,
+** and is there again with the case. */
 #include "inside.h"
 
 #include <string.h>
@@ -18,6 +20,26 @@ static void draft_read(Stmt *q, const char *warrant, Arena *a, Draft *out)
         .at = col_int(q, 2),
         .seat = col_text(q, 3, a),
         .terminal = col_text(q, 4, a) };
+}
+
+/* Is there a case of the number that `about` begins with, and none for who looks? */
+static bool draft_is_hidden(Store *s, const char *about, bool *hidden, Err *err)
+{
+    char id[64];
+    size_t n = strcspn(about, " ");
+    CaseKey any = 0, theirs = 0;
+    bool ok;
+
+    *hidden = false;
+    if (n == 0 || n >= sizeof id) return true;
+    memcpy(id, about, n);
+    id[n] = '\0';
+    if (!sight_key(s, id, &theirs, err) || theirs) return theirs != 0;
+    store_view_all(s, true);
+    ok = sight_key(s, id, &any, err);
+    store_view_all(s, false);
+    *hidden = any != 0;
+    return ok;
 }
 
 static bool no_draft(const char *about, Err *err)
@@ -98,14 +120,27 @@ bool store_draft_leave(Tx *tx, const char *warrant, const char *seat, Err *err)
 bool store_draft_get(Store *s, const char *warrant, const char *about, Arena *a, Draft *out, Err *err)
 {
     Stmt *q = stmt(s, SQL_DRAFT_GET);
-    bool found;
+    bool found, hidden = false;
 
     bind_text(q, "warrant", warrant);
     bind_text(q, "about", about);
     found = stmt_row(q);
     if (found) draft_read(q, warrant, a, out);
-    if (!stmt_end(q, err)) return false;
-    return found || no_draft(about, err);
+    if (!stmt_end(q, err) || (found && !draft_is_hidden(s, about, &hidden, err))) return false;
+    return (found && !hidden) || no_draft(about, err);
+}
+
+static bool hidden_dropped(Store *s, Draft *all, size_t *n, Err *err)
+{
+    size_t kept = 0;
+    bool hidden;
+
+    for (size_t i = 0; i < *n; i++) {
+        if (!draft_is_hidden(s, all[i].about, &hidden, err)) return false;
+        if (!hidden) all[kept++] = all[i];
+    }
+    *n = kept;
+    return true;
 }
 
 bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size_t *n, Err *err)
@@ -120,7 +155,7 @@ bool store_draft_list(Store *s, const char *warrant, Arena *a, Draft **out, size
         *out = arena_room(a, *out, *n, &cap, sizeof **out);
         draft_read(q, warrant, a, &(*out)[(*n)++]);
     }
-    return stmt_end(q, err);
+    return stmt_end(q, err) && hidden_dropped(s, *out, n, err);
 }
 
 bool store_draft_drop(Tx *tx, const char *warrant, const char *about, Err *err)

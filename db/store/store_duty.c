@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,7 @@ typedef struct DutyRow {
     Duty d;
     int rank; /* of a live one; else -1 */
     int64_t span;
+    bool veiled; /* of a restricted case: in no queue and no figure */
     const char *case_id, *offence; /* NULL unless it is live */
 } DutyRow;
 
@@ -33,14 +35,35 @@ Code grade_of_rank(int rank)
 
 /* ---- reading ---- */
 
+/* "csu-ds", or "csu-ds#". */
+Role veiled_owner(const char *text, bool *veiled)
+{
+    size_t n = strlen(text), tail = strlen(VEIL);
+    char word[40];
+
+    *veiled = n > tail && n < sizeof word && strcmp(text + n - tail, VEIL) == 0;
+    if (!*veiled) return role_by_word(text);
+    memcpy(word, text, n - tail);
+    word[n - tail] = '\0';
+    return role_by_word(word);
+}
+
+const char *veiled_word(Role owner, bool veiled, char out[40])
+{
+    snprintf(out, 40, "%s%s", role_word(owner), veiled ? VEIL : "");
+    return out;
+}
+
 static void row_read(Stmt *q, Arena *a, DutyRow *out)
 {
-    EngText owner = q->store->engine->get_text(q->raw, 3);
+    bool veiled;
+    Role owner = veiled_owner(q->store->engine->get_text(q->raw, 3).p, &veiled);
 
     *out = (DutyRow){
+        .veiled = veiled,
         .d = { .id = col_text(q, 1, a),
             .cycle = (int)col_int(q, 2),
-            .owner = role_by_word(owner.p),
+            .owner = owner,
             .start = col_int(q, 4),
             .opens = col_int(q, 5),
             .due = col_int(q, 6),
@@ -74,20 +97,58 @@ bool store_duty_of_case(Store *s, CaseKey key, Arena *a, Duty **out, size_t *n, 
 {
     DutyRow *rows;
 
-    if (!rows_read(s, key, a, &rows, n, err)) return false;
+    *n = 0;
+    if (!sight_is_there(s, key, err) || !rows_read(s, key, a, &rows, n, err)) return false;
     *out = arena_alloc(a, (*n + 1) * sizeof **out);
     for (size_t i = 0; i < *n; i++) (*out)[i] = rows[i].d;
     return true;
 }
 
+/* ---- those of restricted cases, for who may see them ---- */
+
+static void veiled_take(CaseKey key, const DutyRow *r, VeiledDuty *out)
+{
+    *out = (VeiledDuty){ .rank = r->rank, .span = r->span };
+    out->row = (QueueRow){ .key = key,
+        .case_id = r->case_id,
+        .duty = r->d.id,
+        .offence = r->offence,
+        .cycle = r->d.cycle,
+        .owner = r->d.owner,
+        .grade = grade_of_rank(r->rank),
+        .start = r->d.start,
+        .opens = r->d.opens,
+        .due = r->d.due,
+        .says = r->d.says,
+        .restricted = true };
+}
+
+bool veiled_duties(Store *s, RoleSet owners, Arena *a, VeiledDuty **out, size_t *n, Err *err)
+{
+    size_t at = 0, cap = 0, n_rows;
+    DutyRow *rows;
+    CaseKey key;
+
+    *out = NULL, *n = 0;
+    while ((key = sight_seen(s, &at)) != 0) {
+        if (!rows_read(s, key, a, &rows, &n_rows, err)) return false;
+        for (size_t i = 0; i < n_rows; i++) {
+            if (rows[i].rank < 0 || !(owners & ROLE_BIT(rows[i].d.owner))) continue;
+            *out = arena_room(a, *out, *n, &cap, sizeof **out);
+            veiled_take(key, &rows[i], &(*out)[(*n)++]);
+        }
+    }
+    return true;
+}
+
 /* ---- writing one row ---- */
 
-static void row_bind(Stmt *q, CaseKey key, const DutyRow *r)
+static void row_bind(Stmt *q, CaseKey key, const DutyRow *r, char owner[40])
 {
     bind_int(q, "case_key", key);
     bind_text(q, "duty", r->d.id);
     bind_int(q, "cycle", r->d.cycle);
-    bind_text(q, "owner", role_word(r->d.owner));
+    bind_text(q, "owner", veiled_word(r->d.owner, r->veiled, owner));
     bind_int(q, "start", r->d.start);
     bind_int(q, "opens", r->d.opens);
     bind_int(q, "due", r->d.due);
@@ -107,14 +168,15 @@ static void row_bind(Stmt *q, CaseKey key, const DutyRow *r)
 
 static bool counted(Store *s, const DutyRow *r, int by, Err *err)
 {
-    return r->rank < 0 || count_change(s, role_word(r->d.owner), r->span, r->d.due, by, err);
+    return r->rank < 0 || r->veiled || count_change(s, role_word(r->d.owner), r->span, r->d.due, by, err);
 }
 
 static bool row_insert(Store *s, CaseKey key, const DutyRow *r, Err *err)
 {
     Stmt *q = stmt(s, SQL_DUTY_INSERT);
+    char owner[40];
 
-    row_bind(q, key, r);
+    row_bind(q, key, r, owner);
     s->rows_changed++;
     return stmt_run(q, err) && counted(s, r, 1, err);
 }
@@ -132,7 +194,7 @@ static bool row_delete(Store *s, CaseKey key, const DutyRow *r, Err *err)
 
 static bool row_same(const DutyRow *a, const DutyRow *b)
 {
-    return a->d.owner == b->d.owner && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
+    return a->d.owner == b->d.owner && a->veiled == b->veiled && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
            a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span &&
            str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence) && str_eq(a->d.says, b->d.says);
 }
@@ -140,10 +202,11 @@ static bool row_same(const DutyRow *a, const DutyRow *b)
 static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
 {
     Stmt *q;
+    char owner[40];
 
     if (row_same(old, new)) return true;
     q = stmt(s, SQL_DUTY_UPDATE);
-    row_bind(q, key, new);
+    row_bind(q, key, new, owner);
     s->rows_changed++;
     return stmt_run(q, err) && counted(s, old, -1, err) && counted(s, new, 1, err);
 }
@@ -155,17 +218,24 @@ static int by_id(const void *a, const void *b)
     return duty_compare(&((const DutyRow *)a)->d, &((const DutyRow *)b)->d);
 }
 
-/* When the case was last changed: what opens later than that may wait. */
-static bool changed_at_read(Store *s, CaseKey key, Time *out, Err *err)
+typedef struct OfCase { /* what rows say of their case */
+    Time changed_at; /* what opens later than that may wait */
+    const char *id;  /* the inner one */
+    bool veiled;
+} OfCase;
+
+static bool of_case_read(Store *s, CaseKey key, Arena *a, OfCase *out, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_ROW);
     bool found;
 
     bind_int(q, "key", key);
     found = stmt_row(q);
-    if (found) *out = col_int(q, 3);
+    if (found) *out = (OfCase){ .changed_at = col_int(q, 3), .id = col_text(q, 2, a) };
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "", "There is no such case.");
+    if (!found) return err_set(err, ERR_MISSING, "", "There is no such case.");
+    out->veiled = sight_veils(s, key);
+    return true;
 }
 
 static bool duty_fits(const Duty *d, Err *err)
@@ -178,18 +248,18 @@ static bool duty_fits(const Duty *d, Err *err)
         d->id, d->cycle);
 }
 
-static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n, Time changed_at, Arena *a)
+static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n, const OfCase *of, Arena *a)
 {
     DutyRow *rows = arena_alloc(a, (n + 1) * sizeof *rows);
     bool sorted = true;
 
     for (size_t i = 0; i < n; i++) {
-        rows[i] = (DutyRow){ .d = duties[i], .rank = -1 };
+        rows[i] = (DutyRow){ .d = duties[i], .rank = -1, .veiled = of->veiled };
         if (rows[i].d.says && !*rows[i].d.says) rows[i].d.says = NULL;
         if (duty_is_live(&duties[i])) {
             rows[i].rank = rank_of_grade(badge->grade);
-            rows[i].span = duties[i].opens > changed_at ? duties[i].due - duties[i].opens : 0;
-            rows[i].case_id = badge->case_id;
+            rows[i].span = duties[i].opens > of->changed_at ? duties[i].due - duties[i].opens : 0;
+            rows[i].case_id = of->id;
             rows[i].offence = badge->offence ? badge->offence : "";
             if (rows[i].span < 0) rows[i].span = 0;
         }
@@ -234,7 +304,7 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
 {
     Store *s = tx->store;
     Arena *a;
-    Time changed_at = 0;
+    OfCase of = { 0 };
     DutyRow *old;
     size_t n_old;
     bool ok;
@@ -243,8 +313,8 @@ bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *d
     for (size_t i = 0; i < n; i++)
         if (!duty_fits(&duties[i], err)) return false;
     a = arena_new();
-    ok = changed_at_read(s, key, &changed_at, err) && rows_read(s, key, a, &old, &n_old, err) &&
-         rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, changed_at, a), n, err) &&
+    ok = sight_fresh(s, err) && of_case_read(s, key, a, &of, err) && rows_read(s, key, a, &old, &n_old, err) &&
+         rows_equalize(s, key, old, n_old, rows_wanted(badge, duties, n, &of, a), n, err) &&
          badge_put(s, key, badge, policy_key, err);
     arena_free(&a);
     return ok;
@@ -323,7 +393,8 @@ static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is, int6
 
 bool derived_same(DerivedCursor *d, const CaseRow *row, const Derivation *is, Arena *a, bool *same, Err *err)
 {
-    DutyRow *wanted = rows_wanted(&is->badge, is->duties, is->n, row->changed_at, a), there;
+    OfCase of = { row->changed_at, row->id, sight_veils(d->duties->store, row->key) };
+    DutyRow *wanted = rows_wanted(&is->badge, is->duties, is->n, &of, a), there;
     size_t n = 0;
     int64_t mark;
 

@@ -35,9 +35,11 @@ bool store_hearings(Store *s, Time from, Time to, Arena *a, HearingRow **out, si
     Stmt *q = stmt(s, SQL_HEARINGS_BETWEEN);
     Hearings h = { 0 };
 
+    if (!sight_fresh(s, err)) return false;
     bind_int(q, "from", from);
     bind_int(q, "to", to == TIME_NONE ? TIME_MAX : to);
-    while (stmt_row(q)) take(&h, q, a);
+    while (stmt_row(q))
+        if (!sight_hides(s, col_int(q, 0))) take(&h, q, a);
     *n = h.n;
     *out = arena_zero(a, h.n + 1, sizeof **out);
     if (h.n) memcpy(*out, h.rows, h.n * sizeof **out);

@@ -120,8 +120,10 @@ bool store_meeting_said(Store *s, int64_t meeting, Arena *a, MeetingSaid **out, 
     size_t cap = 0;
 
     *n = 0;
+    if (!sight_fresh(s, err)) return false;
     bind_int(q, "meeting", meeting);
     while (stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 1))) continue;
         all = arena_room(a, all, *n, &cap, sizeof *all);
         all[(*n)++] = (MeetingSaid){ .seq = col_int(q, 0),
             .key = col_int(q, 1),
@@ -164,18 +166,22 @@ bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t
     Rows rows = { .a = a };
 
     *n = 0;
+    if (!sight_fresh(s, err)) return false;
     for (int rank = 0; rank < RANKS && rows.n < limit; rank++) {
         Stmt *q = stmt(s, SQL_DUTY_NAMED);
         bind_text(q, "duty", duty);
         bind_int(q, "rank", rank);
         bind_int(q, "opens", opens);
         bind_int(q, "due", due);
-        bind_int(q, "limit", (int64_t)(limit - rows.n));
-        while (stmt_row(q)) {
-            MeetingRow *r = room(&rows);
+        bind_int(q, "limit", INT64_MAX); /* hidden ones are passed over, and do not count */
+        while (rows.n < limit && stmt_row(q)) {
+            MeetingRow *r;
+            bool veiled;
+            if (sight_hides(s, col_int(q, 0))) continue;
+            r = room(&rows);
             r->key = col_int(q, 0);
             r->what = col_text(q, 1, a);
-            r->owner = role_by_word(s->engine->get_text(q->raw, 3).p);
+            r->owner = veiled_owner(s->engine->get_text(q->raw, 3).p, &veiled);
             r->due = col_int(q, 5);
         }
         if (!done_with(&rows, q, out, n, err)) return false;
@@ -188,9 +194,11 @@ static bool since(Store *s, SqlId id, Time after, Time to, Arena *a, MeetingRow 
     Stmt *q = stmt(s, id);
     Rows rows = { .a = a };
 
+    if (!sight_fresh(s, err)) return false;
     bind_int(q, "after", after);
     bind_int(q, "to", to);
-    while (stmt_row(q)) room(&rows)->key = col_int(q, 0);
+    while (stmt_row(q))
+        if (!sight_hides(s, col_int(q, 0))) room(&rows)->key = col_int(q, 0);
     return done_with(&rows, q, out, n, err);
 }
 
@@ -209,10 +217,13 @@ bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRo
     Stmt *q = stmt(s, SQL_TASKS_GIVEN);
     Rows rows = { .a = a };
 
+    if (!sight_fresh(s, err)) return false;
     bind_text(q, "from", from);
     bind_int(q, "due", due);
     while (stmt_row(q)) {
-        MeetingRow *r = room(&rows);
+        MeetingRow *r;
+        if (sight_hides(s, col_int(q, 0))) continue;
+        r = room(&rows);
         r->key = col_int(q, 0);
         r->due = col_int(q, 1);
         r->what = col_text(q, 2, a);
@@ -231,9 +242,12 @@ bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a,
     bind_int(q, "from", from);
     bind_int(q, "to", to);
     while (stmt_row(q)) {
+        bool veiled;
+        Role owner = veiled_owner(s->engine->get_text(q->raw, 0).p, &veiled);
+        if (veiled) continue; /* figures that are told of all cases together leave restricted ones out */
         all = arena_room(a, all, *n, &cap, sizeof *all);
         all[(*n)++] = (Duty){ .id = duty,
-            .owner = role_by_word(s->engine->get_text(q->raw, 0).p),
+            .owner = owner,
             .due = col_int(q, 1),
             .done = col_time(q, 2),
             .ended = col_time(q, 3) };
@@ -247,6 +261,7 @@ bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *
     Stmt *q = stmt(s, SQL_MEETING_CASE);
     bool found;
 
+    if (!sight_is_there(s, key, err)) return false;
     bind_int(q, "key", key);
     found = stmt_row(q);
     if (found)

@@ -1,4 +1,5 @@
 /* store_people.c — looking up while somebody types: who was in a case before, where something happened before.
+** Restricted cases are offered to nobody here: what is typed into one case must not be taken out of such another.
 ** Both look at what stands now: a corrected name or place is not offered any more. The work is bounded, whatever is in
 ** the store: people come out of at most ROWS_MAX search keys, a place costs one step along its index. */
 #include "inside.h"
@@ -122,6 +123,7 @@ static bool people_read(Store *s, const char *folded, const Vocabs *v, Arena *a,
     if (!cases_find(s, folded, a, found, &n, err)) return false;
     for (size_t i = 0; i < n && all->n < ROWS_MAX; i++) {
         CaseDoc doc;
+        if (!sight_shown_id(s, found[i].key, &found[i].case_id, a, err)) return false;
         if (!case_list_load(s, LIST_PEOPLE, found[i].key, v, a, &doc, err)) return false;
         people_see(all, &found[i], &doc, folded, a);
     }
@@ -141,7 +143,7 @@ bool store_people_find(
     all = arena_zero(a, 1, sizeof *all);
     ok = read_begin(s, err);
     if (ok) {
-        ok = people_read(s, folded, v, a, all, err);
+        ok = sight_fresh(s, err) && people_read(s, folded, v, a, all, err);
         read_end(s);
     }
     if (ok) hits_make(all, limit, a, out, n);

@@ -95,14 +95,17 @@ static size_t each_once(CaseKey *keys, size_t n)
 
 bool store_qa_cases(Store *s, Time from, Time to, Arena *a, CaseKey **out, size_t *n, Err *err)
 {
-    Stmt *q = stmt(s, SQL_QA_CASES);
+    Stmt *q;
     CaseKey *keys = NULL;
     size_t cap = 0;
 
     *n = 0;
+    if (!sight_fresh(s, err)) return false;
+    q = stmt(s, SQL_QA_CASES);
     bind_int(q, "from", from); /* TIME_NONE is the least there is */
     bind_int(q, "to", to == TIME_NONE ? TIME_MAX : to);
     while (stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 0))) continue;
         keys = mem_room(keys, *n, &cap, sizeof *keys);
         keys[(*n)++] = col_int(q, 0);
     }

@@ -221,6 +221,87 @@ static bool page_read(Page *p, Err *err)
     return true;
 }
 
+/* ---- rows of restricted cases, merged in ---- */
+
+static Part part_of(const QueueQuery *q, const VeiledDuty *d)
+{
+    if (d->row.due < q->now) return PART_OVERDUE;
+    return d->span == 0 || d->row.due <= q->now + d->span ? PART_OPEN : PART_WAITING;
+}
+
+static int spot_compare(const Spot *x, const Spot *y)
+{
+    int here = (int)x->part * 4 + x->rank, there = (int)y->part * 4 + y->rank;
+
+    return (here > there) - (here < there);
+}
+
+static Spot spot_of(const QueueRow *r)
+{
+    Spot spot;
+
+    memcpy(&spot, r->place, sizeof spot);
+    return spot;
+}
+
+static int in_queue(const void *a, const void *b)
+{
+    Spot x = spot_of(a), y = spot_of(b);
+    int c = spot_compare(&x, &y);
+
+    return c ? c : in_order(a, b);
+}
+
+static int against_queue(const void *a, const void *b)
+{
+    return in_queue(b, a);
+}
+
+static bool asked_for(const Page *p, const VeiledDuty *d, Part part)
+{
+    const QueueQuery *q = p->q;
+    Range range = part_range(q, part, d->span);
+
+    if (!tab_has(q->tab, part) || d->row.due < range.since || d->row.due > range.until) return false;
+    if (q->only_grade != CODE_NONE && d->rank != rank_of_grade(q->only_grade)) return false;
+    return !q->only_duty || str_eq(q->only_duty, d->row.duty);
+}
+
+/* On the asked side of the place that the page goes on from. */
+static bool lies_on(const Page *p, const QueueRow *r)
+{
+    QueueRow from = { .due = p->bound.due,
+        .case_id = p->bound.case_id,
+        .duty = p->bound.duty,
+        .cycle = (int)p->bound.cycle };
+    int c;
+
+    if (!p->has_from) return true;
+    memcpy(from.place, &p->from, sizeof p->from);
+    c = in_queue(r, &from);
+    return p->q->backwards ? c < 0 : c > 0;
+}
+
+static bool veiled_merge(Page *p, Err *err)
+{
+    VeiledDuty *more;
+    size_t n, had = p->n;
+
+    if (!veiled_duties(p->store, p->q->roles, p->arena, &more, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        Part part = part_of(p->q, &more[i]);
+        spot_write(&more[i].row, part, more[i].rank);
+        if (!asked_for(p, &more[i], part) || !lies_on(p, &more[i].row)) continue;
+        p->rows = arena_room(p->arena, p->rows, p->n, &p->cap, sizeof *p->rows);
+        p->rows[p->n++] = more[i].row;
+    }
+    if (p->n > had) qsort(p->rows, p->n, sizeof *p->rows, p->q->backwards ? against_queue : in_queue);
+    if (p->n > p->q->limit) p->n = p->q->limit;
+    for (size_t i = 0; i < p->n; i++)
+        if (!sight_shown_id(p->store, p->rows[i].key, &p->rows[i].case_id, p->arena, err)) return false;
+    return true;
+}
+
 /* ---- the page ---- */
 
 static bool from_read(Page *p, const QueueRow *from, Err *err)
@@ -258,7 +339,7 @@ bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, 
     *rows = NULL;
     *n = 0;
     if (!read_begin(s, err)) return false;
-    ok = from_read(&p, q->from, err) && page_read(&p, err);
+    ok = sight_fresh(s, err) && from_read(&p, q->from, err) && page_read(&p, err) && veiled_merge(&p, err);
     read_end(s);
     if (!ok) return false;
     if (q->backwards) turn_round(p.rows, p.n);
@@ -272,9 +353,16 @@ bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow 
     Page p = { .store = s, .arena = a };
     Stmt *q = stmt(s, SQL_QUEUE_GIVEN);
 
+    if (!sight_fresh(s, err)) return false;
     bind_text(q, "duty", duty);
     bind_int(q, "now", now);
-    while (stmt_row(q)) row_read(&p, q, role_by_word(s->engine->get_text(q->raw, 9).p), PART_OVERDUE, (int)col_int(q, 10));
+    while (stmt_row(q)) {
+        bool veiled;
+        Role owner = veiled_owner(s->engine->get_text(q->raw, 9).p, &veiled);
+        if (sight_hides(s, col_int(q, 7))) continue;
+        row_read(&p, q, owner, PART_OVERDUE, (int)col_int(q, 10));
+        p.rows[p.n - 1].restricted = veiled;
+    }
     *rows = p.rows;
     *n = p.n;
     return stmt_end(q, err);

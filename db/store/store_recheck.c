@@ -268,17 +268,32 @@ static bool figures_look(Recheck *r, Err *err)
     return false;
 }
 
-static bool figures_mend(Recheck *r, const char *owner, Err *err)
+static bool figures_mend(Store *s, const char *owner, Err *err)
 {
     Sums sums = { 0 };
-    bool right, ok = owner_right(r->store, owner, &sums, &right, err);
+    bool right, ok = owner_right(s, owner, &sums, &right, err);
 
     for (size_t i = 0; ok && i < sums.cap; i++) {
         const Sum *x = &sums.slots[i];
-        if (x->used && x->sum != 0) ok = count_correct(r->store, owner, (int)x->a, x->b, x->c, (int64_t)x->sum, err);
+        if (x->used && x->sum != 0) ok = count_correct(s, owner, (int)x->a, x->b, x->c, (int64_t)x->sum, err);
     }
-    if (ok && !right) r->store->rows_changed++;
+    if (ok && !right) s->rows_changed++;
     sums_finish(&sums);
+    return ok;
+}
+
+bool figures_again(Store *s, Err *err)
+{
+    Tx tx = { 0 };
+    Arena *a = arena_new();
+    const char *alert = "";
+    bool right, ok = store_begin(s, &tx, err);
+
+    for (Role role = ROLE_NONE + 1; ok && role < ROLE_COUNT; role++) ok = figures_mend(s, role_word(role), err);
+    while (ok && (ok = tally_next(s, &alert, a, err)) && alert) ok = tally_right(s, alert, true, &right, err);
+    arena_free(&a);
+    ok = ok && store_commit(&tx, err);
+    store_end(&tx);
     return ok;
 }
 
@@ -314,6 +329,7 @@ static bool case_look(Recheck *r, DerivedCursor *d, const CaseRow *row, CaseDoc 
     Wanted w = { r, row->key };
 
     doc->id = row->id;
+    if (!sight_own_id(r->store, row->key, &doc->id, r->arena, err)) return false;
     case_sort(doc);
     if (!r->derive(r->with, doc, r->arena, &is, err)) return false;
     while (derived_orphan(d, row->key)) note_wrong(r, derived_pass(d));
@@ -339,6 +355,7 @@ static bool cases_look(Recheck *r, Err *err)
     bool ended = false, ok;
 
     if (!read_begin(r->store, err)) return false;
+    if (!sight_fresh(r->store, err)) return read_end(r->store), false;
     derived_start(&d, r->store, r->from);
     ok = walk_from(r->store, r->from, r->v, r->arena, case_visit, r, &d, &ended, err);
     while (ok && ended && derived_orphan(&d, INT64_MAX)) note_wrong(r, derived_pass(&d));
@@ -446,11 +463,8 @@ RecheckStep store_recheck_next(const Recheck *r)
     return RECHECK_MEND;
 }
 
-bool store_recheck_read(Recheck *r, int milliseconds, Err *err)
+static bool phase_read(Recheck *r, Err *err)
 {
-    if (r->store->writing || r->store->walking)
-        return err_set(err, ERR_BUG, "", "A recheck was begun inside a write or a walk.");
-    r->until = now_ms() + milliseconds;
     switch (r->phase) {
     case FIGURES: return figures_look(r, err);
     case CASES: return cases_look(r, err);
@@ -458,6 +472,20 @@ bool store_recheck_read(Recheck *r, int milliseconds, Err *err)
     case WRONG_KEYS: return surplus_look(r, err);
     default: return true;
     }
+}
+
+/* Of every case, whoever is at the keyboard: nothing of it is told. */
+bool store_recheck_read(Recheck *r, int milliseconds, Err *err)
+{
+    bool ok;
+
+    if (r->store->writing || r->store->walking)
+        return err_set(err, ERR_BUG, "", "A recheck was begun inside a write or a walk.");
+    r->until = now_ms() + milliseconds;
+    store_view_all(r->store, true);
+    ok = phase_read(r, err);
+    store_view_all(r->store, false);
+    return ok;
 }
 
 /* ---- mending, inside a write ---- */
@@ -541,7 +569,7 @@ static bool mend_one(Recheck *r, Tx *tx, Err *err)
 {
     bool right;
 
-    if (r->next_owner < r->n_owners) return figures_mend(r, r->owners[r->next_owner++], err);
+    if (r->next_owner < r->n_owners) return figures_mend(r->store, r->owners[r->next_owner++], err);
     if (r->next_alert < r->n_alerts) return tally_right(r->store, r->alerts[r->next_alert++], true, &right, err);
     if (r->next_wrong < r->n_wrong) return case_mend(r, tx, r->wrong[r->next_wrong++], err);
     return keys_mend(r, err);
@@ -557,14 +585,18 @@ static void mended(Recheck *r)
 bool store_recheck_mend(Recheck *r, Tx *tx, int milliseconds, bool *changed, Err *err)
 {
     int64_t before = r->store->rows_changed;
+    bool ok;
 
     if (!tx_open(tx, err)) return false;
     r->until = now_ms() + milliseconds;
     *changed = false;
+    store_view_all(r->store, true);
     do {
-        if (!mend_one(r, tx, err)) return false;
-        mended(r);
-    } while (r->phase == MENDING && now_ms() < r->until);
+        ok = mend_one(r, tx, err);
+        if (ok) mended(r);
+    } while (ok && r->phase == MENDING && now_ms() < r->until);
+    store_view_all(r->store, false);
+    if (!ok) return false;
     *changed = r->store->rows_changed != before;
     return !*changed || tx_touch(tx, err);
 }

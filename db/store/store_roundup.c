@@ -155,12 +155,14 @@ bool store_outstanding_page(
     size_t cap = 0;
 
     *n = 0;
+    if (!sight_fresh(s, err)) return false;
     bind_int(q, "rank", from ? rank_of_grade(from->grade) : -1);
     bind_int(q, "reported_at", from ? from->reported_at : INT64_MIN);
     bind_text(q, "case_id", from ? from->case_id : "");
     bind_text(q, "person", from ? from->person : "");
-    bind_int(q, "limit", (int64_t)limit);
-    while (stmt_row(q)) {
+    bind_int(q, "limit", INT64_MAX); /* hidden ones are passed over, and do not count */
+    while (*n < limit && stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 5))) continue;
         rows = arena_room(a, rows, *n, &cap, sizeof *rows);
         rows[(*n)++] = (OutstandingRow){ .grade = grade_of_rank((int)col_int(q, 0)),
             .reported_at = col_int(q, 1),

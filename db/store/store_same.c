@@ -1,5 +1,5 @@
 /* store_same.c — cases in which a person of that family name and birth date stands, as they are compared by search. What matches is
-** read from every version of a person: whoever asks looks at what stands now. */
+** read from every version of a person: whoever asks looks at what stands now. Restricted cases have no search key: they are not among them. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -21,8 +21,9 @@ bool store_cases_of_person(
     bind_int(q, "bound", with_orders);
     bind_int(q, "limit", (int64_t)limit);
     while (*n < limit && stmt_row(q))
-        rows[(*n)++] = (CaseRow){ col_int(q, 0), col_int(q, 1), col_text(q, 2, a), col_time(q, 3), col_text(q, 4, a) };
+        rows[(*n)++] = (CaseRow){ col_int(q, 0), col_int(q, 1), col_text(q, 2, a), col_time(q, 3), col_text(q, 4, a), false };
     ok = stmt_end(q, err);
+    for (size_t i = 0; ok && i < *n; i++) ok = sight_shown_id(s, rows[i].key, &rows[i].id, a, err);
     mem_free(folded);
     return ok;
 }

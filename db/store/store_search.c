@@ -60,7 +60,7 @@ static void state_put(SearchKeys *k, const CaseDoc *doc, const Vocabs *v, const 
     k->items[k->n++] = (SearchKey){ CLASS_STATE, word, "book", b->serial, NULL };
 }
 
-static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
+static void all_keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
 {
     key_put(k, CLASS_NUMBER, "case", doc->id);
     key_put(k, CLASS_NUMBER, "cad", doc->cad_number);
@@ -73,6 +73,12 @@ static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
     }
     for (size_t i = 0; i < doc->n_people; i++)
         key_put(k, CLASS_NAME, vocab_word(v, VOCAB_PERSON_ROLE, doc->people[i].role), doc->people[i].family);
+}
+
+/* Those that are kept: of a restricted case none, so that nothing of it stands anywhere but in the case. */
+static void keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
+{
+    if (doc->restricted_at == TIME_NONE) all_keys_of(k, doc, v);
 }
 
 static void keys_finish(SearchKeys *k)
@@ -180,7 +186,7 @@ static const char *words(const Search *x, int class, const char *what, const cha
     return arena_printf(x->arena, "%s %s", what, shown);
 }
 
-static void hit_add(Search *x, Stmt *q, int class)
+static bool hit_add(Search *x, Stmt *q, int class, Err *err)
 {
     CaseHit *h = &x->hits[x->n++];
 
@@ -191,18 +197,61 @@ static void hit_add(Search *x, Stmt *q, int class)
         .id = col_text(q, 4, x->arena),
         .changed_at = col_time(q, 5),
         .changed_by = col_text(q, 6, x->arena) };
+    return sight_shown_id(x->store, h->row.key, &h->row.id, x->arena, err);
+}
+
+/* ---- restricted cases: read, there is no other road to their words ---- */
+
+static bool matches(const Search *x, const SearchKey *key, int class, bool exact)
+{
+    if (key->class != class) return false;
+    return exact ? strcmp(key->folded, x->folded) == 0
+                 : strncmp(key->folded, x->folded, strlen(x->folded)) == 0 && strcmp(key->folded, x->folded) != 0;
+}
+
+static bool veiled_hit(Search *x, CaseKey key, const SearchKey *k, int class, Err *err)
+{
+    CaseHit *h = &x->hits[x->n++];
+
+    h->shown = arena_dup(x->arena, k->shown);
+    h->what = words(x, class, arena_dup(x->arena, k->what), h->shown);
+    return store_case_row(x->store, key, x->arena, &h->row, err);
+}
+
+static bool search_veiled(Search *x, int class, bool exact, Err *err)
+{
+    size_t at = 0;
+    CaseKey key;
+    bool ok = true;
+
+    while (ok && x->n < x->limit && (key = sight_seen(x->store, &at)) != 0) {
+        SearchKeys keys = { 0 };
+        CaseDoc doc;
+        size_t i = 0;
+        if (is_hit(x, key)) continue;
+        if (!store_case_load(x->store, key, x->v, x->arena, &doc, err)) return false;
+        all_keys_of(&keys, &doc, x->v);
+        while (i < keys.n && !matches(x, &keys.items[i], class, exact)) i++;
+        if (i < keys.n) ok = veiled_hit(x, key, &keys.items[i], class, err);
+        keys_finish(&keys);
+    }
+    return ok;
 }
 
 static bool search(Search *x, int class, bool exact, Err *err)
 {
-    Stmt *q = stmt(x->store, exact ? SQL_SEARCH_EXACT : SQL_SEARCH_PREFIX);
+    Stmt *q;
+    bool ok = search_veiled(x, class, exact, err);
+
+    if (!ok) return false;
+    q = stmt(x->store, exact ? SQL_SEARCH_EXACT : SQL_SEARCH_PREFIX);
 
     bind_int(q, "class", class);
     bind_text(q, "folded", x->folded);
     if (!exact) bind_text(q, "until", x->until);
-    while (x->n < x->limit && stmt_row(q))
-        if (!is_hit(x, col_int(q, 2))) hit_add(x, q, class);
-    return stmt_end(q, err);
+    while (ok && x->n < x->limit && stmt_row(q))
+        if (!is_hit(x, col_int(q, 2))) ok = hit_add(x, q, class, err);
+    return stmt_end(q, ok ? err : NULL) && ok;
 }
 
 bool store_case_search(
@@ -219,7 +268,7 @@ bool store_case_search(
     x.until = prefix_end(a, folded);
     mem_free(folded);
     if (!read_begin(s, err)) return false;
-    ok = search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) &&
+    ok = sight_fresh(s, err) && search(&x, CLASS_NUMBER, true, err) && search(&x, CLASS_NAME, true, err) &&
          search(&x, CLASS_NUMBER, false, err) && search(&x, CLASS_NAME, false, err);
     read_end(s);
     *n = x.n;
@@ -228,12 +277,39 @@ bool store_case_search(
 
 /* ---- books on their way ---- */
 
-bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, BookName **out, size_t *n, Err *err)
+typedef struct StateAsk {
+    unsigned states;
+    size_t limit;
+    const Vocabs *v;
+} StateAsk;
+
+static bool veiled_in_state(Store *s, const StateAsk *ask, Arena *a, BookName *out, size_t *n, Err *err)
 {
-    bool ok = true;
+    size_t at = 0;
+    CaseKey key;
+
+    while ((key = sight_seen(s, &at)) != 0) {
+        CaseDoc doc;
+        if (!store_case_load(s, key, ask->v, a, &doc, err)) return false;
+        for (size_t i = 0; i < doc.n_books && *n < ask->limit; i++) {
+            BookStand stand;
+            if (case_book(&doc, doc.books[i].serial) == &doc.books[i] &&
+                book_stand(&doc, ask->v, doc.books[i].serial, &stand) && (ask->states & 1u << stand.state))
+                out[(*n)++] = (BookName){ key, doc.books[i].serial };
+        }
+    }
+    return true;
+}
+
+bool store_books_in_state(Store *s, unsigned states, size_t limit, const Vocabs *v, Arena *a, BookName **out, size_t *n, Err *err)
+{
+    StateAsk ask = { states, limit, v };
+    bool ok;
 
     *n = 0;
     *out = arena_alloc(a, (limit + 1) * sizeof **out);
+    if (!read_begin(s, err)) return false;
+    ok = sight_fresh(s, err) && veiled_in_state(s, &ask, a, *out, n, err);
     for (BookState state = 0; ok && state < BOOK_STATES; state++) {
         if (!(states & 1u << state)) continue;
         Stmt *q = stmt(s, SQL_SEARCH_EXACT);
@@ -242,5 +318,6 @@ bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, Boo
         while (*n < limit && stmt_row(q)) (*out)[(*n)++] = (BookName){ col_int(q, 2), col_text(q, 1, a) };
         ok = stmt_end(q, err);
     }
+    read_end(s);
     return ok;
 }

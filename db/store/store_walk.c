@@ -22,12 +22,17 @@ static void row_read(Stmt *q, Arena *a, CaseRow *out)
         .changed_by = col_text(q, 4, a) };
 }
 
-/* True to go on. *fine is false when something went wrong (err says what). */
-static bool visit(const Walk *w, const CaseRow *row, CaseDoc *doc, bool *fine, Err *err)
+/* True to go on. *fine is false when something went wrong (err says what). A case that is not there for who looks is passed over. */
+static bool visit(const Walk *w, CaseRow *row, CaseDoc *doc, bool *fine, Err *err)
 {
     Err told = { 0 };
 
+    if (sight_hides(w->store, row->key)) return true;
+    row->restricted = sight_veils(w->store, row->key);
     doc->id = row->id;
+    *fine = sight_own_id(w->store, row->key, &doc->id, w->arena, err) &&
+            sight_shown_id(w->store, row->key, &row->id, w->arena, err);
+    if (!*fine) return false;
     case_sort(doc);
     if (w->each(w->with, row, doc, &told)) return true;
     *fine = told.kind == ERR_NONE;
@@ -128,7 +133,7 @@ bool store_case_each(Store *s, WalkOrder order, const Vocabs *v, CaseVisitor *ea
     if (!read_begin(s, err)) return false;
     s->walking = true;
     w.arena = arena_new_secret();
-    ok = order == WALK_BY_KEY ? walk_by_key(&w, err) : walk_by_id(&w, err);
+    ok = sight_fresh(s, err) && (order == WALK_BY_KEY ? walk_by_key(&w, err) : walk_by_id(&w, err));
     arena_free(&w.arena);
     s->walking = false;
     read_end(s);

@@ -82,7 +82,10 @@ void store_end(Tx *tx)
     Store *s = tx->store;
 
     if (!s) return;
-    if (tx->open) s->engine->rollback(s->conn);
+    if (tx->open) {
+        s->engine->rollback(s->conn);
+        sight_forget(s); /* entries of lists may be gone, and others get their numbers */
+    }
     s->writing = false;
     if (place_size(s->place.wal) > backstop) store_fold(s, backstop, NULL);
     gate_leave(s->gate);
@@ -116,6 +119,7 @@ bool store_part_keep(Tx *tx, Err *err)
 void store_part_drop(Tx *tx)
 {
     if (part(tx, 'd', NULL)) *tx = tx->store->at_part;
+    sight_forget(tx->store);
 }
 
 /* ---- the log file ---- */

@@ -41,6 +41,10 @@ typedef enum Perm {
     PERM_FACT_ATTENDED, PERM_FACT_CHILDREN, PERM_FACT_INCIDENT, PERM_FACT_KIND, PERM_FACT_CAD, PERM_FACT_PUT_AWAY, PERM_FACT_CLOSE, /* core/fact_groups.h */
     PERM_CONTACT_OPEN, PERM_CONTACT_OVERRIDE, /* be told a number or an address; one that must not be used */
     PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
+    PERM_CASE_RESTRICT, /* restrict a case: at once, alone          */
+    PERM_ACCESS_CHANGE, /* change the list of a restricted case, propose and confirm that it be lifted: on the list only */
+    PERM_GLASS_BREAK, PERM_GLASS_SECOND, PERM_GLASS_REVIEW, /* see a restricted case without its list; be the second; review it */
+    PERM_MATCH_READ,   /* people of restricted cases that turn up in others */
     PERM_POLICY_READ,
     PERM_POLICY_PROPOSE, PERM_POLICY_ACTIVATE, /* never the same officer */
     PERM_REBUILD,

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/crypto.h"
 #include "base/err.h"
+#include "core/access.h"
 #include "core/audit.h"
 #include "core/case.h"
 #include "core/duty.h"
@@ -175,8 +176,23 @@ bool store_form_active(Store *s, const char *id, Arena *a, StoredForm *out, Err 
 bool store_form_by_hash(Store *s, const char *hash, Arena *a, StoredForm *out, Err *err); /* ERR_MISSING */
 bool store_form_activate(Tx *tx, const char *id, const char *hash, const char *text, size_t n, Time now, Err *err);
 
+/* --- who looks -------------------------------------------------------------------------------------------------
+** Every verb below tells only of cases that are there for who looks now: a restricted one is there for those on its list, and for nobody
+** else in any way (core/access.h). Until somebody is said, it is nobody. Looked at by the clock of `who`. */
+void store_view(Store *s, const Viewer *who); /* NULL: nobody */
+/* The program itself: deriving, proving, mending. Nothing that is read so may reach anybody. on and off in pairs. */
+void store_view_all(Store *s, bool on);
+bool store_access_add(Tx *tx, const AccessEntry *e, int64_t *key, Err *err); /* e->key is given; key may be NULL */
+bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, size_t *n, Err *err); /* in their order */
+/* Broken glasses that nobody has reviewed yet, of restricted cases that are there for who looks, the oldest first. */
+bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err *err);
+bool store_case_twins(Store *s, const char *id, Arena *a, CaseKey **out, size_t *n, Err *err); /* that came in under a taken number */
+bool store_restricted(Store *s, Arena *a, CaseKey **out, size_t *n, Err *err); /* those that are there for who looks, by key */
+
 /* --- cases: facts ------------------------------------------------------------------------------------------ */
-typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; } CaseRow;
+typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; bool restricted; } CaseRow;
+/* row.id is what who looks can tell the case by; doc.id is the number it has. They differ only where a case came in under the number of one
+** that was not there for who brought it, and who looks sees both: "KG-7F3Q2#17". */
 bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
 bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err); /* the normal form; ERR_MISSING */
 bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err); /* sorted */
@@ -184,7 +200,9 @@ bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, co
 /* For LIST_STATUS the item is a Person: its key says whose, its statuses are added. A consent takes the place of the agency's earlier one.
 ** Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */
 bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err);
-/* `after` must extend what is stored (case_extends): adds what is new, writes a new version of scalars and people that changed. */
+/* `after` must extend what is stored (case_extends): adds what is new, writes a new version of scalars and people that changed. A case that
+** becomes restricted so, or comes in so, gets its list: `who`, the detective inspector, Professional Standards; it stops being so only after
+** an ACCESS_LIFT in the same write. */
 bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err);
 
 /* Walk all cases. In key order the tables are walked side by side (fast); in id order each is looked up. `doc` lives until `each`
@@ -228,7 +246,7 @@ typedef struct BookQuery {
 bool store_books_page(Store *s, const BookQuery *q, Arena *a, BookPlace **out, size_t *n, Err *err);
 /* The books that stand so (bits 1 << BookState), all but the indexed ones, whose bit is passed over: at most `limit`. */
 typedef struct BookName { CaseKey key; const char *serial; } BookName;
-bool store_books_in_state(Store *s, unsigned states, size_t limit, Arena *a, BookName **out, size_t *n, Err *err);
+bool store_books_in_state(Store *s, unsigned states, size_t limit, const Vocabs *v, Arena *a, BookName **out, size_t *n, Err *err);
 
 /* --- looking up while somebody types -------------------------------------------------------------------------------- */
 typedef struct PersonHit { /* one person as cases know them: equal family, given, born, sex are one */
@@ -339,6 +357,7 @@ typedef struct AlertRow {
     Role owner;
     Code grade;
     Time since;
+    bool restricted;
 } AlertRow;
 typedef struct AlertQuery {
     RoleSet roles;
@@ -417,6 +436,7 @@ typedef struct QueueRow {
     Role owner;
     Code grade;
     Time start, opens, due;
+    bool restricted;
     unsigned char place[48]; /* where it stands in the order: give it back as `from` */
 } QueueRow;
 typedef struct QueueQuery {

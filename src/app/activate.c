@@ -203,8 +203,10 @@ static bool words_kept(App *app, const Policy *is, Err *err)
     bool ok = true;
 
     dropped_make(d, app_vocabs(app), policy_vocabs(is));
+    store_view_all(app->store, true); /* a word that is dropped could not be read in a restricted case either */
     if (d->any)
         ok = store_case_each(app->store, WALK_BY_KEY, app_vocabs(app), count_uses, d, &why) && why.kind == ERR_NONE;
+    store_view_all(app->store, false);
     if (!ok && err) *err = why;
     if (ok && d->cases)
         ok = err_set(err, ERR_INVALID, "text",

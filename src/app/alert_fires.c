@@ -267,7 +267,7 @@ static bool gather(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
         if (!(l->roles & ROLE_BIT(all[i].owner)) || said(answers, n_answers, &all[i], now)) continue;
         l->rows = mem_room(l->rows, l->n, &l->cap, sizeof *l->rows);
         l->rows[l->n++] = (AlertRow){ row->key, arena_dup(l->a, row->id), arena_dup(l->a, all[i].id),
-            arena_dup(l->a, all[i].basis), all[i].owner, case_grade(&then), all[i].since };
+            arena_dup(l->a, all[i].basis), all[i].owner, case_grade(&then), all[i].since, row->restricted };
     }
     return true;
 }

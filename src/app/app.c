@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -142,6 +143,18 @@ const char *app_who(const App *app)
     return app->in ? app->session.warrant : "-";
 }
 
+/* A number of a case, or "KG-7F3Q2#17" where two have the same. */
+static bool case_name_valid(const char *name)
+{
+    const char *mark = strchr(name, '#');
+    char id[48];
+
+    if (!mark) return case_id_valid(name);
+    if ((size_t)(mark - name) >= sizeof id || strspn(mark + 1, "0123456789") != strlen(mark + 1)) return false;
+    snprintf(id, sizeof id, "%.*s", (int)(mark - name), name);
+    return case_id_valid(id);
+}
+
 bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err)
 {
     AuditEntry e = {
@@ -150,7 +163,7 @@ bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case
         .who = app_who(app),
         .terminal = app->terminal,
         .act = act,
-        .case_id = case_id && case_id_valid(case_id) ? case_id : "",
+        .case_id = case_id && case_name_valid(case_id) ? case_id : "",
         .detail = detail ? detail : "",
     };
 

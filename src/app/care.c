@@ -80,7 +80,10 @@ static bool all_of_it(App *app, const Progress *p, bool thorough, int64_t *cases
     Rebuild r = { .app = app, .progress = p, .thorough = thorough };
     bool ok;
 
-    if (!store_case_count(app->store, &r.total, err)) return false;
+    store_view_all(app->store, true);
+    ok = store_case_count(app->store, &r.total, err);
+    store_view_all(app->store, false);
+    if (!ok) return false;
     r.recheck = store_recheck_new(app->store, app_vocabs(app), derive_case, &r);
     ok = recheck(&r, err);
     if (cases) *cases = store_recheck_seen(r.recheck);

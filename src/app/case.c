@@ -1,6 +1,7 @@
 /* case.c — looking at a case, asking why, and finding one. A look is on the disk in the log before anything is
 ** returned; if it cannot be, nothing is. What is not there and what is not for this officer give one and the same
 ** sentence. */
+#include "app/access.h"
 #include "inside.h"
 
 #include "base/str.h"
@@ -15,11 +16,21 @@ bool app_no_such_case(ErrKind kind, const char *id, Err *err)
     return err_set(err, kind, "case", "There is no case \"%.60s\" that you may look at.", id);
 }
 
+static void note_restricted(App *app, CaseKey key)
+{
+    for (size_t i = 0; i < app->n_restricted && i < RESTRICTED_MAX; i++)
+        if (app->restricted[i] == key) return;
+    app->restricted[app->n_restricted++ % RESTRICTED_MAX] = key;
+}
+
 bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err)
 {
     Err why = { 0 };
 
-    if (store_case_find(app->store, id, a, out, &why)) return true;
+    if (store_case_find(app->store, id, a, out, &why)) {
+        if (out->restricted) note_restricted(app, out->key);
+        return true;
+    }
     if (why.kind == ERR_MISSING) return app_no_such_case(ERR_MISSING, id, err);
     if (err) *err = why;
     return false;
@@ -38,6 +49,30 @@ static bool may_look(App *app, const char *act, const char *id, Arena *a, CaseRo
     if (app_case_find(app, id, a, out, &why)) return true;
     if (err) *err = why;
     return why.kind == ERR_MISSING ? app_denied(app, act, id, "not there") : false;
+}
+
+bool app_restricted_shown(const App *app)
+{
+    return app->n_restricted > 0;
+}
+
+void app_restricted_hidden(App *app)
+{
+    app->n_restricted = 0;
+}
+
+bool app_restricted_gone(App *app)
+{
+    Arena *a = arena_new();
+    bool gone = app->n_restricted > 0 && !app_somebody(app, NULL);
+
+    for (size_t i = 0; !gone && i < app->n_restricted && i < RESTRICTED_MAX; i++) {
+        CaseRow row;
+        Err why = { 0 };
+        gone = !store_case_row(app->store, app->restricted[i], a, &row, &why) && why.kind == ERR_MISSING;
+    }
+    arena_free(&a);
+    return gone;
 }
 
 /* ---- a number for a new one ---- */

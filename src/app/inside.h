@@ -9,7 +9,7 @@
 #include "app/sign.h"
 #include "app/task.h"
 
-enum { STAGES_MAX = 16 };
+enum { STAGES_MAX = 16, RESTRICTED_MAX = 16 };
 
 struct App {
     Store *store;
@@ -26,6 +26,8 @@ struct App {
     Time now;   /* for the log, passwords and what is written            */
     Time ahead; /* what is read is read as of then; TIME_NONE = as of now */
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
+    CaseKey restricted[RESTRICTED_MAX]; /* restricted cases that were given out since app_restricted_hidden; the last ones */
+    size_t n_restricted;
     bool in;
     Session session;
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */

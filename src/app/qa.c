@@ -47,14 +47,35 @@ static bool is_of_team(const Book *b, const char *team)
     return same;
 }
 
+/* Samples are listed for officers who may not see every case, so restricted ones are in none, whoever draws. As it was then: a case that
+** was restricted or opened since changes no sample that is drawn again. */
+static bool was_restricted(App *app, CaseKey key, Time as_of, Arena *a, bool *is, Err *err)
+{
+    AccessEntry *entries;
+    AccessList list;
+    size_t n, then = 0;
+
+    if (!store_access_of_case(app->store, key, a, &entries, &n, err)) return false;
+    while (then < n && entries[then].at <= as_of) then++;
+    access_list(entries, then, a, &list);
+    *is = list.restricted;
+    return true;
+}
+
 /* The book of that place counts when its newest version, as known then, is this one. */
 static bool consider(App *app, const BookPlace *p, const char *team, Time as_of, Arena *a, Pool *out, Err *err)
 {
     Arena *work = arena_new_secret();
     CaseDoc doc;
     const Book *b;
-    bool ok = store_case_load(app->store, p->key, app_vocabs(app), work, &doc, err);
+    bool restricted = false;
+    bool ok = was_restricted(app, p->key, as_of, work, &restricted, err) &&
+              (restricted || store_case_load(app->store, p->key, app_vocabs(app), work, &doc, err));
 
+    if (restricted) {
+        arena_free(&work);
+        return ok;
+    }
     if (ok) case_as_of(&doc, as_of);
     b = ok ? case_book(&doc, p->serial) : NULL;
     if (b && b->completed_at == p->at && is_of_team(b, team)) {
@@ -80,12 +101,16 @@ static bool pool_make(App *app, Time from, Time to, const char *team, Time as_of
     BookPlace *places = NULL;
     size_t n = 0;
 
+    bool ok;
+
+    store_view_all(app->store, true);
     do {
-        if (!store_books_page(app->store, &q, a, &places, &n, err)) return false;
-        for (size_t i = 0; i < n; i++)
-            if (!consider(app, &places[i], team, as_of, a, out, err)) return false;
-        if (n) q.from = &places[n - 1];
-    } while (n == q.limit);
+        ok = store_books_page(app->store, &q, a, &places, &n, err);
+        for (size_t i = 0; ok && i < n; i++) ok = consider(app, &places[i], team, as_of, a, out, err);
+        if (ok && n) q.from = &places[n - 1];
+    } while (ok && n == q.limit);
+    store_view_all(app->store, false);
+    if (!ok) return false;
     if (out->n) qsort(out->items, out->n, sizeof *out->items, in_order);
     drop_doubles(out);
     return true;
@@ -293,7 +318,10 @@ static bool pick_fill(App *app, QaPick *p, Arena *a, Err *err)
     Score s;
 
     if (!app_case_find(app, p->case_id, a, &row, &why)) {
-        if (why.kind == ERR_MISSING) return true; /* not for this officer: nothing of it is said */
+        if (why.kind == ERR_MISSING) { /* not for this officer: nothing of it is said */
+            p->case_id = NULL;
+            return true;
+        }
         if (err) *err = why;
         return false;
     }
@@ -337,6 +365,11 @@ bool app_qa_picks(App *app, int64_t key, Arena *a, QaSample *sample, QaPick **ou
     if (!store_qa_get(app->store, key, a, sample, err) || !picked_read(sample, a, out, n, err)) return false;
     for (size_t i = 0; i < *n; i++)
         if (!pick_fill(app, &(*out)[i], a, err)) return false;
+    for (size_t i = *n; i-- > 0;) {
+        if ((*out)[i].case_id) continue;
+        memmove(*out + i, *out + i + 1, (*n - i - 1) * sizeof **out);
+        (*n)--;
+    }
     return true;
 }
 

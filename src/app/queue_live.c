@@ -89,7 +89,8 @@ static void keep(Live *l, const CaseRow *row, const CaseDoc *doc, const Duty *d)
         .grade = case_grade(doc),
         .start = d->start,
         .opens = d->opens,
-        .due = d->due };
+        .due = d->due,
+        .restricted = row->restricted };
 }
 
 /* What the case was at `now`: later entries are gone, so that its grade and offence are of that moment too. */

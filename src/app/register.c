@@ -104,7 +104,7 @@ static bool know_which(Page *page, Arena *a, Err *err)
     if (page->states == 0 || page->states & 1u << BOOK_INDEXED) return true;
     if (!queue_needs_live(page->app, &live, err)) return false;
     if (live) return true;
-    if (!store_books_in_state(page->app->store, page->states, ONLY_MAX + 1, a, &all, &page->n_only, err)) return false;
+    if (!store_books_in_state(page->app->store, page->states, ONLY_MAX + 1, app_vocabs(page->app), a, &all, &page->n_only, err)) return false;
     if (page->n_only > ONLY_MAX) return true;
     qsort(all, page->n_only, sizeof *all, by_name);
     page->only = all;

@@ -11,6 +11,15 @@ enum { SESSION_MAX = 12 * HOUR };
 
 /* ---- in and out ---- */
 
+/* From here on the store tells what is there for this officer, and nothing else; for nobody when nobody is at the keyboard. */
+static void look_as(App *app, const Session *who)
+{
+    Viewer viewer = { 0 };
+
+    if (who) viewer = (Viewer){ who->warrant, who->roles, app->now };
+    store_view(app->store, who ? &viewer : NULL);
+}
+
 static void session_open(App *app, const Officer *o, const PwKeys *keys)
 {
     app->session =
@@ -19,12 +28,17 @@ static void session_open(App *app, const Officer *o, const PwKeys *keys)
     strncpy(app->session.name, o->name, sizeof app->session.name - 1);
     memcpy(app->key, keys->drafts, PW_KEY);
     app->in = true;
+    app->last_fact = TIME_NONE; /* it is the last of those cases that are there for this officer */
+    look_as(app, &app->session);
 }
 
 static void session_forget(App *app)
 {
     app->in = false;
     keys_leave(app);
+    app->last_fact = TIME_NONE;
+    app->n_restricted = 0;
+    look_as(app, NULL);
     crypto_wipe(&app->session, sizeof app->session);
     crypto_wipe(app->override, sizeof app->override);
     crypto_wipe(app->key, sizeof app->key);
@@ -74,6 +88,7 @@ bool app_lock(App *app, Err *err)
     if (!app->in) return err_set(err, ERR_DENIED, "", "Nobody is signed in.");
     app->session.locked = true; /* whatever the log says */
     keys_leave(app);
+    look_as(app, NULL);
     return app_log_now(app, AUDIT_SIGN_OUT, "session.lock", NULL, NULL, err);
 }
 
@@ -117,6 +132,7 @@ static bool still_the_officer(App *app, Err *err)
     arena_reset(app->officer);
     if (!store_officer_get(app->store, app->session.warrant, app->officer, &o, err)) return false;
     app->session.roles = o.roles;
+    look_as(app, o.suspended ? NULL : &app->session);
     if (o.suspended)
         return err_set(err, ERR_DENIED, "", "This account was suspended. Speak to the keeper of the store.");
     if (o.must_change && !app->session.must_change)

@@ -26,6 +26,21 @@ void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES]
     str_finish(&text);
 }
 
+/* The case as it is now, whoever may see it, by the name that the log has for it. */
+static bool case_after(App *app, CaseKey key, const CaseDoc *added, Arena *a, CaseRow *row, CaseDoc *doc, Err *err)
+{
+    bool ok;
+
+    store_view_all(app->store, true);
+    ok = store_case_row(app->store, key, a, row, err);
+    if (ok && added)
+        *doc = *added;
+    else
+        ok = ok && store_case_load(app->store, key, app_vocabs(app), a, doc, err);
+    store_view_all(app->store, false);
+    return ok;
+}
+
 bool app_log_case(
     App *app, Tx *tx, AuditKind kind, const char *act, CaseKey key, const CaseDoc *added, const char *detail, Err *err)
 {
@@ -33,21 +48,19 @@ bool app_log_case(
     char hex[HASH_HEX];
     Arena *a = arena_new_secret();
     CaseDoc doc;
-    bool ok = true;
+    CaseRow row;
+    bool ok;
 
     if (app->ahead != TIME_NONE) {
         arena_free(&a);
         return err_set(err, ERR_BUG, "", "A case was to be changed under a clock that is set ahead.");
     }
-    if (added)
-        doc = *added;
-    else
-        ok = store_case_load(app->store, key, app_vocabs(app), a, &doc, err);
+    ok = case_after(app, key, added, a, &row, &doc, err);
     if (ok) {
         app_case_digest(app, &doc, digest);
         detail = arena_printf(a, "%s%s%s%s", detail ? detail : "", detail && *detail ? ", " : "", mark,
             crypto_hex(digest, HASH_BYTES, hex));
-        ok = app_log(app, tx, kind, act, doc.id, detail, err);
+        ok = app_log(app, tx, kind, act, row.id, detail, err);
     }
     arena_free(&a);
     return ok;
@@ -219,11 +232,11 @@ static bool prove_chain(Proof *p, Err *err)
 
 typedef enum Standing { AS_WRITTEN, NOTHING_SAID, NOT_AS_WRITTEN, UNHEARD_OF } Standing;
 
-static Standing standing(Proof *p, const CaseDoc *doc, Known **k)
+static Standing standing(Proof *p, const char *name, const CaseDoc *doc, Known **k)
 {
     uint8_t digest[HASH_BYTES];
 
-    *k = p->cap ? place_in(p->known, p->cap, name_of(doc->id)) : NULL;
+    *k = p->cap ? place_in(p->known, p->cap, name_of(name)) : NULL;
     if (!*k || !(*k)->name) return UNHEARD_OF;
     (*k)->seen = true;
     if (!(*k)->said) return NOTHING_SAID;
@@ -250,7 +263,7 @@ static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
 {
     Proof *p = with;
     Known *k;
-    Standing is = standing(p, doc, &k);
+    Standing is = standing(p, row->id, doc, &k);
 
     p->out->cases += is == AS_WRITTEN;
     p->out->unsaid += is == NOTHING_SAID;
@@ -287,7 +300,7 @@ static bool look_again(Proof *p, const char *id, Err *err)
         if (!store_case_find(p->app->store, id, p->a, &row, err) ||
             !store_case_load(p->app->store, row.key, app_vocabs(p->app), p->a, &doc, err) || !read_on(p, err))
             return false;
-        is = standing(p, &doc, &k);
+        is = standing(p, row.id, &doc, &k);
         p->out->cases += is == AS_WRITTEN;
         if (is < NOT_AS_WRITTEN) return true;
     }
@@ -390,8 +403,10 @@ static bool prove(App *app, const AuditAnchor *anchors, size_t n, const Progress
 
     *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
     audit_check_start(&p.check);
+    store_view_all(app->store, true); /* numbers come of it, and the name of a case only where it was tampered with */
     ok = prove_chain(&p, err) && prove_cases(&p, err) && prove_keys(&p, err) &&
          sign_count_others(app, &out->signatures, err);
+    store_view_all(app->store, false);
     crypto_hex(p.check.prev, HASH_BYTES, out->head);
     if (ok) sum_up(out);
     mem_free(p.known);

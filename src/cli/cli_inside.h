@@ -80,6 +80,7 @@ typedef enum OptId {
     OPT_OPEN,
     OPT_AGENCIES,
     OPT_COPIES,
+    OPT_SUBJECT,
     OPT_PURPOSE,
     OPT_OVERRIDE,
     OPT_CONFIRMED,
@@ -193,6 +194,8 @@ bool cli_sign_in(Cli *cli, Err *err);
 const char *cli_new_password(Cli *cli, const char *whose, Err *err);
 /* The officer's own password once more, for an act that signs. Lives in cli->arena, which is wiped. */
 const char *cli_password_again(Cli *cli, Err *err);
+/* That of a second officer, typed by them or from the file of BOOK124_SECOND_PASSWORD_FILE. Lives in cli->arena. */
+const char *cli_second_password(Cli *cli, const char *whose, Err *err);
 
 /* cmd_policy.c: a file read and checked; NULL when it has problems, which are told */
 Policy *cli_policy_read(Cli *cli, const char *name, Err *err);
@@ -308,6 +311,18 @@ bool cmd_case_add(Cli *cli, Err *err);
 bool cmd_case_say(Cli *cli, Err *err);
 bool cmd_owner(Cli *cli, Err *err);
 bool cmd_reconcile(Cli *cli, Err *err);
+bool cmd_access_restrict(Cli *cli, Err *err);
+bool cmd_access_show(Cli *cli, Err *err);
+bool cmd_access_grant(Cli *cli, Err *err);
+bool cmd_access_revoke(Cli *cli, Err *err);
+bool cmd_access_subject(Cli *cli, Err *err);
+bool cmd_access_propose(Cli *cli, Err *err);
+bool cmd_access_withdraw(Cli *cli, Err *err);
+bool cmd_access_confirm(Cli *cli, Err *err);
+bool cmd_access_glass(Cli *cli, Err *err);
+bool cmd_access_glasses(Cli *cli, Err *err);
+bool cmd_access_review(Cli *cli, Err *err);
+bool cmd_access_matches(Cli *cli, Err *err);
 bool cmd_alert_list(Cli *cli, Err *err);
 bool cmd_alert_answer(Cli *cli, Err *err);
 bool cmd_alert_budget(Cli *cli, Err *err);

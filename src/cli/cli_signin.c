@@ -121,6 +121,20 @@ const char *cli_password_again(Cli *cli, Err *err)
     return (file && *file ? from_file(file, password, err) : from_terminal(prompt, password, err)) ? password : NULL;
 }
 
+const char *cli_second_password(Cli *cli, const char *whose, Err *err)
+{
+    const char *file = getenv("BOOK124_SECOND_PASSWORD_FILE");
+    char *password = arena_zero(cli->arena, 1, PASSWORD_MAX), prompt[80];
+
+    if (file && *file) return from_file(file, password, err) ? password : NULL;
+    snprintf(prompt, sizeof prompt, "Second officer, password of %.40s: ", whose);
+    if (from_terminal(prompt, password, err)) return password;
+    if (err && err->kind == ERR_USAGE)
+        snprintf(err->text, sizeof err->text,
+            "There is no terminal to ask for the second password: name a file with BOOK124_SECOND_PASSWORD_FILE.");
+    return NULL;
+}
+
 const char *cli_new_password(Cli *cli, const char *whose, Err *err)
 {
     const char *file = getenv("BOOK124_NEW_PASSWORD_FILE");

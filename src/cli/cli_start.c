@@ -37,7 +37,7 @@ static void open_descriptors(void)
 }
 
 /* What may stay. LD_*, TERMINFO, LINES, COLUMNS, TZ, LOCPATH and all the rest go. */
-static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "BOOK124_PRINT_DIR", "HOME",
+static const char *const kept[] = { "BOOK124_STORE", "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE", "BOOK124_SECOND_PASSWORD_FILE", "BOOK124_PRINT_DIR", "HOME",
     "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "TERM", "COLORTERM", "NO_COLOR", "ESCDELAY", "LANG", "LC_ALL",
     "LC_CTYPE" };
 static const char *const plain[] = { "TERM", "COLORTERM", "ESCDELAY", "LANG", "LC_ALL",

@@ -219,6 +219,18 @@ static const Option reconcile_options[] = {
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
 };
+static const Option restrict_options[] = {
+    { OPT_SUBJECT, "subject", "WARRANT", "an officer who is its victim or suspect, kept from it by every road", NULL, false },
+    END,
+};
+static const Option glass_options[] = {
+    { OPT_MINUTES, "minutes", "N", "for how long; 60 unless said, which is the most", NULL, false },
+    END,
+};
+static const Option matches_options[] = {
+    { OPT_LIMIT, "limit", "N", "at most so many rows; 1000 unless said", NULL, false },
+    END,
+};
 static const Option alert_list_options[] = {
     { OPT_CASE, "case", "ID", "those of this case, the answered ones too", NULL, false },
     { OPT_ROLE, "role", "ROLE", "only those of this owner; may be given several times", cli_role_words, false },
@@ -634,6 +646,57 @@ const Command cli_commands[] = {
         "that do not quote each other, and with a period what is not listed and the CAD messages without a CRIS number. The exit status is "
         "1 when something does not agree.",
         cmd_reconcile, reconcile_options },
+    { "access restrict", "CASE REASON", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "restrict a case at once",
+        "For a CSU detective sergeant or inspector, who gives the password once more. From then on it is there only for that officer, "
+        "the detective inspector (unless that is the subject) and Professional Standards; for everybody else there is no such case.",
+        cmd_access_restrict, restrict_options },
+    { "access show", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "show the list of a restricted case",
+        "Every entry, the oldest first. The exit status is 1 when the case is not restricted.",
+        cmd_access_show, NULL },
+    { "access grant", "CASE WHO REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "put an officer or a role on the list",
+        "WHO is a warrant number or a role such as csu-io. For officers on the list.",
+        cmd_access_grant, NULL },
+    { "access revoke", "CASE WHO REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "take an officer or a role off the list",
+        "The detective inspector or Professional Standards stays on it.",
+        cmd_access_revoke, NULL },
+    { "access subject", "CASE WARRANT REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "name its victim or suspect",
+        "From then on the case is not there for that officer, whatever else the list says.",
+        cmd_access_subject, NULL },
+    { "access propose", "CASE REASON", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "propose to unrestrict a case",
+        NULL,
+        cmd_access_propose, NULL },
+    { "access withdraw", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "withdraw that proposal",
+        NULL,
+        cmd_access_withdraw, NULL },
+    { "access confirm", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "unrestrict a case that another officer proposed",
+        NULL,
+        cmd_access_confirm, NULL },
+    { "access glass", "CASE WARRANT REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "break the glass of a case",
+        "WARRANT is a second officer, a supervisor, who gives a password too, or has it in the file named by BOOK124_SECOND_PASSWORD_FILE. "
+        "Both see the case for an hour at most. The detective inspector and Professional Standards have it on their desks at once, and a "
+        "third officer reviews it. For when a life may hang on it.",
+        cmd_access_glass, glass_options },
+    { "access glasses", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list the broken glasses that wait for a review",
+        NULL,
+        cmd_access_glasses, NULL },
+    { "access review", "CASE ENTRY TEXT", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "say what came of a broken glass",
+        "For the detective inspector or Professional Standards, and not for one of the two who broke it.",
+        cmd_access_review, NULL },
+    { "access matches", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list people who turn up elsewhere",
+        "People of restricted cases, by family name and date of birth; and cases that came in under the number of a restricted one. For the detective inspector.",
+        cmd_access_matches, matches_options },
     { "alert list", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list the alerts that wait here",
         "By grade, then the oldest first. Of one case: what was said to them as well; an alert that was answered waits again, as "

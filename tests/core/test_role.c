@@ -11,7 +11,9 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
     "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
-    "contact-open", "contact-override", "alert-answer", "policy-read",
+    "contact-open", "contact-override", "alert-answer",
+    "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "match-read",
+    "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read",
     "audit-case", "audit-restricted", "store-care" };
 
@@ -70,6 +72,12 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "contact-open         x  x  .  .  .  x  x  x  x  x  .  .  .\n"
                                      "contact-override     .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
+                                     "case-restrict        .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "access-change        .  .  .  .  .  .  x  x  .  .  x  .  .\n"
+                                     "glass-break          x  x  x  x  x  x  x  x  x  x  x  .  .\n"
+                                     "glass-second         .  x  .  .  .  .  x  x  x  .  x  .  .\n"
+                                     "glass-review         .  .  .  .  .  .  .  x  .  .  x  .  .\n"
+                                     "match-read           .  .  .  .  .  .  .  x  .  .  .  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
                                      "policy-propose       .  .  .  .  .  .  .  .  .  .  .  .  x\n"
                                      "policy-activate      .  .  .  .  .  .  .  x  .  .  .  .  .\n"

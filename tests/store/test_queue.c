@@ -1,4 +1,5 @@
-/* test_queue.c — every page of every tab, forwards and backwards, and every figure, held against a plain sort of all duties. */
+/* test_queue.c — every page of every tab, forwards and backwards, and every figure, held against a plain sort of all duties. Some of the cases
+** are restricted: half of those who looks may see, the others are in no page and no figure. */
 #include "desk.h"
 
 #include <stdio.h>
@@ -187,16 +188,64 @@ static void remember(int i, const CaseDoc *doc)
     }
 }
 
+/* Of ten cases the fourth is restricted and seen, the seventh restricted and hidden. */
+static bool restricted(int i)
+{
+    return i % 10 == 3 || i % 10 == 6;
+}
+
+static bool hidden(int i)
+{
+    return i % 10 == 6;
+}
+
+static void restrict_case(Tx *tx, int i, const CaseDoc *doc)
+{
+    CaseRow row;
+    Duty duties[6];
+    CaseBadge badge = desk_badge(doc);
+    size_t n = desk_duties(i, duties);
+
+    must(store_case_find(s, doc->id, a, &row, E));
+    must(store_access_add(tx, &(AccessEntry){ .case_key = row.key, .verb = ACCESS_RESTRICT, .by = "900008", .at = NOW }, NULL, E));
+    if (!hidden(i))
+        must(store_access_add(
+            tx, &(AccessEntry){ .case_key = row.key, .verb = ACCESS_GRANT, .officer = "900007", .by = "900008", .at = NOW }, NULL, E));
+    must(store_duty_apply(tx, row.key, &badge, duties, n, 1, vocabs_standard(), E));
+}
+
+static void restrict_some(void)
+{
+    AuditEntry e = desk_entry("case.restrict", "");
+    Tx tx;
+
+    must(store_begin(s, &tx, E));
+    for (int i = 0; i < CASES; i++) {
+        CaseDoc doc;
+        if (!restricted(i)) continue;
+        arena_reset(a);
+        desk_case(i, true, a, &doc);
+        restrict_case(&tx, i, &doc);
+    }
+    must(store_audit_append(&tx, &e, E));
+    must(store_commit(&tx, E));
+    store_end(&tx);
+}
+
 static int with_cases(void **unused)
 {
+    Viewer who = { "900007", ROLE_BIT(ROLE_CSU_DS), NOW };
+
     s = desk_store("queue");
     a = arena_new();
     desk_fill(s, 0, CASES, true);
+    restrict_some();
+    store_view(s, &who);
     for (int i = 0; i < CASES; i++) {
         CaseDoc doc;
         arena_reset(a);
         desk_case(i, true, a, &doc);
-        remember(i, &doc);
+        if (!hidden(i)) remember(i, &doc);
     }
     return 0;
 }

@@ -45,9 +45,11 @@ static int with_store(void **unused)
     must(store_meeting_begin(&tx, &meeting, &key, E));
     must(store_meeting_say(&tx, key, &said, E));
     must(store_meeting_end(&tx, key, "900008", NOW, "{}", E));
+    must(store_access_add(&tx, &(AccessEntry){ .case_key = 2, .verb = ACCESS_RESTRICT, .by = "900007", .at = NOW }, NULL, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
+    must(desk_save(s, 1, false, E) != 0); /* the number of the restricted one: a case of its own */
     return 0;
 }
 
@@ -61,7 +63,7 @@ static int without_store(void **unused)
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
     "officer_key", "signature",
-    "alert_answer", "meeting", "meeting_said", "meeting_end", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "alert_answer", "access", "twin", "meeting", "meeting_said", "meeting_end", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
 

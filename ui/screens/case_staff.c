@@ -1,6 +1,7 @@
 /* case_staff.c — somebody employed by the police is victim or suspect (BD 1.20 to 1.22): the steps that the policy asks for, with their
 ** state, and each ticked where it stands: Enter records the notice or the flag of this moment. The steps are the duties staff-… of the policy in
 ** force; a borough that adds one sees it here. */
+#include "access.h"
 #include "case_more.h"
 
 enum { MOST = 24 };
@@ -96,9 +97,7 @@ static React tick(Screen *self, CaseView *view, const Duty *d)
         return REACT_STATUS;
     }
     if (!rule || (rule->list != LIST_NOTICES && rule->list != LIST_FLAGS)) {
-        loop_status(self->loop, STYLE_WARNING,
-            "A case is restricted as a whole, by the fact restricted_at: it comes in with the next import.");
-        return REACT_STATUS;
+        return access_restrict(self->loop, view->row.id) ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
     }
     item = arena_zero(self->arena, 1, case_lists[rule->list].item_size);
     case_item_init(rule->list, item);

@@ -195,7 +195,7 @@ void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
                         ? NULL
                         : arena_printf(a, "reported %s", civil_words_short(doc->reported_at, words));
     out->owner = owner ? arena_printf(a, "owner %s", vocab_label(v, VOCAB_UNIT, owner->unit)) : "no owner";
-    if (doc->restricted_at != TIME_NONE) out->restricted = "RESTRICTED";
+    if (doc->restricted_at != TIME_NONE) out->restricted = RESTRICTED_WORD;
     if (doc->closed_at != TIME_NONE)
         out->closed = arena_printf(a, "closed %s", civil_words_short(doc->closed_at, words));
     if (doc->cad_result == CAD_NOT_DOMESTIC) out->closed = upper("not domestic", a);

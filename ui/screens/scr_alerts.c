@@ -57,7 +57,7 @@ static void alerts_row(void *of, size_t i, ListRow *out)
     list_cell(out, CASE, STYLE_NORMAL, r->case_id);
     list_cellf(out, GRADE, !r->grade || here ? muted : grade_style(r->grade), "%s",
         grade_word(vocabs_of(self), r->grade, grade));
-    list_cell(out, TITLE, STYLE_NORMAL, rule ? rule->title : r->alert);
+    list_cellf(out, TITLE, STYLE_NORMAL, "%s%s", restricted_words(r->restricted), rule ? rule->title : r->alert);
     list_cell(out, OWNER, muted, role_short(r->owner));
     list_cellf(out, SINCE, muted, "%s", civil_words_short(r->since, words));
 }

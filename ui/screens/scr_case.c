@@ -1,6 +1,7 @@
 /* scr_case.c — one case. The lines at the top never scroll: grade, restriction, suspect, children, what is
 ** overdue. Below them the page that case_page.c writes. Opening it is a look at the case, and so is each
 ** time it is read again; both are in the log before anything is drawn. */
+#include "access.h"
 #include "alerts.h"
 #include "marac.h"
 #include "case_more.h"
@@ -31,6 +32,7 @@ enum {
     DO_ASSESS,
     DO_COMPARE,
     DO_REFER,
+    DO_ACCESS,
     DO_JUMP /* + section */,
     DO_ALERTS = DO_JUMP + 14,
     DO_TASKS,
@@ -54,6 +56,7 @@ static const Action case_actions[] = {
     { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "R", 9 },
     { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
     { DO_REFER, "refer", NULL, "Its referrals: offer, send, and what the agencies said.", "f", 9 },
+    { DO_ACCESS, "restrict", NULL, "Restrict the case; of a restricted one, its list.", "V", 9 },
     { DO_SECTION, "section", "section", "Go to a section; [ and ] to its neighbours.", "s F4", 3 },
     { DO_JUMP + 0, "duties", NULL, "Go to the duties.", "1", 9 },
     { DO_JUMP + 1, "summary", NULL, "Go to the summary.", "2", 9 },
@@ -283,6 +286,9 @@ static React case_act(Screen *self, int action)
     case DO_ASSESS: return wizard_choose(self->loop, c->id);
     case DO_COMPARE: return loop_go(self->loop, &scr_compare, c->id);
     case DO_REFER: return loop_go(self->loop, &scr_referrals, c->id);
+    case DO_ACCESS:
+        if (c->view.row.restricted) return loop_go(self->loop, &scr_access, c->id);
+        return access_restrict(self->loop, c->id) ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
     case DO_SECTION: return choose_section(self);
     case DO_MENU: return may_enter(self) ? case_orders_menu(self, &c->view, &c->page) : REACT_STATUS;
     case DO_BREACH: return may_enter(self) ? case_breach(self, &c->view, &c->page) : REACT_STATUS;
@@ -333,6 +339,8 @@ static Can can_more(const Screen *self, int action, const char **why)
 static Can case_can(const Screen *self, int action, const char **why)
 {
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
+    if (action == DO_ACCESS)
+        return case_of(self)->view.row.restricted || app_may_quietly(app_of(self), PERM_CASE_RESTRICT) ? CAN : CAN_HIDE;
     if (action == DO_ASSESS) return app_may_quietly(app_of(self), PERM_ADD_ASSESSMENT) ? CAN : CAN_HIDE;
     if (action >= DO_MENU && action <= DO_STAFF) return can_more(self, action, why);
     *why = "The risk is not yet assessed.";

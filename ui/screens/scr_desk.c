@@ -3,11 +3,12 @@
 ** A look at a case is written to the log, so the case under the cursor is read only when the cursor has
 ** come to rest on it; rows that are passed over are no looks. Rows never move under the cursor: what is
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
+#include "access.h"
 #include "alerts.h"
 #include "marac.h"
 #include "window.h"
 
-enum { REST_MS = 150, POLL_MS = 20000, PREVIEW_ROWS = 6 };
+enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6 };
 
 typedef struct Peek { /* the case under the cursor, once it was looked at */
     int64_t row;      /* id of its row; 0: none */
@@ -21,6 +22,8 @@ typedef struct Peek { /* the case under the cursor, once it was looked at */
 typedef struct Desk {
     DeskQuery query;
     int64_t counts[TAB_COUNT], seen[TAB_COUNT]; /* at the last load; at the last poll */
+    char glass[160], glass_case[48];            /* the oldest broken glass that waits for a review; "" for none */
+    int64_t glass_ms;                           /* when that was last asked */
     int64_t alerts;                             /* that wait */
     Window rows;                                /* of QueueRow */
     List list;
@@ -52,6 +55,8 @@ enum {
     DO_ROUNDUP,
     DO_DMM,
     DO_MARAC,
+    DO_GLASS,
+    DO_GLASSES,
     DO_NEXT_TAB,
     DO_LAST_TAB,
     DO_SIGN_OUT,
@@ -79,6 +84,8 @@ static const Action desk_actions[] = {
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
+    { DO_GLASS, "break-glass", NULL, "See a restricted case with a second officer, for an hour, loudly.", "X", 9 },
+    { DO_GLASSES, "review-glass", NULL, "The list of the case whose glass was broken: review it there.", "V", 8 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -157,7 +164,10 @@ static void rows_row(void *of, size_t i, ListRow *out)
             list_cellf(
                 out, column, q->grade ? grade_style(q->grade) : STYLE_MUTED, "%s", grade_word(v, q->grade, grade));
             break;
-        case CELL_DUTY: list_cell(out, column, STYLE_NORMAL, q->says ? q->says : duty_title(app_of(self), q->duty)); break;
+        case CELL_DUTY:
+            list_cellf(out, column, q->restricted ? STYLE_WARNING : STYLE_NORMAL, "%s%s", restricted_words(q->restricted),
+                q->says ? q->says : duty_title(app_of(self), q->duty));
+            break;
         case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_label(v, q->offence)); break;
         case CELL_CITE: list_cell(out, column, STYLE_MUTED, duty_cite(app_of(self), q->duty)); break;
         case CELL_OWNER: list_cell(out, column, STYLE_MUTED, role_short(q->owner)); break;
@@ -277,6 +287,25 @@ static void say_empty(Screen *self)
     d->list.empty = what;
 }
 
+/* True when it is another one than before. */
+static bool glass_look(Screen *self)
+{
+    Desk *d = desk_of(self);
+    Arena *a = arena_new();
+    char before[sizeof d->glass];
+    GlassWait *waits = NULL;
+    size_t n = 0;
+    const char *words;
+
+    memcpy(before, d->glass, sizeof before);
+    words = app_glass_waiting(app_of(self), a, &waits, &n, NULL) ? access_glass_words(waits, n, a) : NULL;
+    snprintf(d->glass, sizeof d->glass, "%s", words ? words : "");
+    snprintf(d->glass_case, sizeof d->glass_case, "%s", n ? waits[0].case_id : "");
+    d->glass_ms = loop_clock_ms(self->loop);
+    arena_free(&a);
+    return strcmp(before, d->glass) != 0;
+}
+
 static bool desk_load(Screen *self, Err *err)
 {
     Desk *d = desk_of(self);
@@ -287,6 +316,7 @@ static bool desk_load(Screen *self, Err *err)
     if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
     if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
+    glass_look(self);
     d->polled_ms = loop_clock_ms(self->loop);
     if (!(d->kept ? window_again : window_first)(&d->rows, err)) return false;
     list_refresh(&d->list);
@@ -322,6 +352,7 @@ static void peek_at(Screen *self, const QueueRow *q)
     p->row = window_queue.id(q);
     p->ok = app_case_look(app, q->case_id, "desk.preview", p->arena, &view, &p->err) &&
             app_case_why(app, &view, q->duty, q->cycle, p->arena, &why, &p->err);
+    if (!p->ok || !view.row.restricted) app_restricted_hidden(app); /* alone on the desk, and nothing of one is on it */
     if (!p->ok) return;
     case_words(app, &view, p->arena, &p->words);
     p->why = arena_printf(p->arena, "Why: %s", why.short_why ? why.short_why : duty_title(app, q->duty));
@@ -396,6 +427,7 @@ static React desk_idle(Screen *self, int64_t ms)
         peek_at(self, q);
         return REACT_REDRAW | REACT_STATUS;
     }
+    if (clock - d->glass_ms >= GLASS_MS && glass_look(self)) return REACT_REDRAW | REACT_STATUS;
     if (clock - d->polled_ms < POLL_MS) return REACT_NONE;
     poll(self);
     d->polled_ms = clock;
@@ -556,6 +588,8 @@ static React desk_act(Screen *self, int action)
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_MARAC: return go(self, &scr_marac, NULL);
+    case DO_GLASS: d->away = true; return access_glass(self->loop, NULL);
+    case DO_GLASSES: return go(self, &scr_access, d->glass_case);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
@@ -589,6 +623,8 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
+    case DO_GLASS: return app_may_quietly(app_of(self), PERM_GLASS_BREAK) ? CAN : CAN_HIDE;
+    case DO_GLASSES: return d->glass[0] ? CAN : CAN_HIDE;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
     default: return CAN;
@@ -706,11 +742,16 @@ static void draw_chip(const Screen *self, View v)
     str_finish(&chip);
 }
 
-/* Under the tabs, when there are any. */
+/* Under the tabs, when there are any. A broken glass is the louder of the two. */
 static void draw_alerts(const Desk *d, View v)
 {
     char words[48];
 
+    if (d->glass[0]) {
+        view_cell(v, 0, 1, v.cols - 8, STYLE_OVERDUE, d->glass);
+        view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_WARNING, " V ");
+        return;
+    }
     if (d->alerts) view_textf(v, 0, 1, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words));
 }
 

@@ -43,7 +43,7 @@ static void hits_row(void *of, size_t i, ListRow *out)
 
     list_cell(out, 0, STYLE_NORMAL, h->row.id);
     list_cell(out, 1, STYLE_NORMAL, h->shown ? h->shown : "");
-    list_cell(out, 2, STYLE_MUTED, h->what ? h->what : "");
+    list_cellf(out, 2, STYLE_MUTED, "%s%s", restricted_words(h->row.restricted), h->what ? h->what : "");
 }
 
 static bool search_open(Screen *self, const void *arg, Err *err)

@@ -43,6 +43,7 @@ typedef struct Ui {
     Script *script; /* NULL at a terminal */
     bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
+    int64_t looked_ms;  /* when it was last asked whether what is on the screen is still there */
     int64_t policy_key; /* of the policy that the screens were loaded under */
     bool left;          /* the program was left by somebody who was signed in */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
@@ -219,6 +220,11 @@ typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to sa
     Style grade_style, suspect_style, children_style, order_style;
     size_t n_overdue;
 } CaseWords;
+#define RESTRICTED_WORD "RESTRICTED"
+static inline const char *restricted_words(bool restricted) /* in front of what a row says */
+{
+    return restricted ? RESTRICTED_WORD "  " : "";
+}
 void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out);
 /* With the orders of other cases: instead of those of the case alone. */
 void case_words_orders(CaseWords *out, const OrderView *orders, size_t n, Arena *a);

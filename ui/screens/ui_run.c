@@ -1,5 +1,6 @@
 /* ui_run.c — wires the loop, the terminal and the app, and does what belongs to no single screen: the header
 ** line, the lock, drafts in time, the way in and the way out. */
+#include "access.h"
 #include "alerts.h"
 #include "marac.h"
 #include "ui/term.h"
@@ -8,6 +9,7 @@
 #include <unistd.h>
 
 enum { DO_LOCK = 1, DO_LEAVE, DO_RECORD, DO_RESTRICTED };
+enum { WITHDRAWN_MS = 3000, COVER_MS = 120000 /* a restricted case is covered after this long without a key (access.md) */ };
 const Action ui_globals[] = {
     { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Ctrl-X F11", 4 },
     { DO_RECORD, "my-record", NULL, "What the log holds about you.", "", 9 },
@@ -294,6 +296,21 @@ static React verb_alerts(Loop *l, const char *rest)
     return loop_go(l, *rest ? &scr_alert_budget : &scr_alerts, NULL);
 }
 
+static React verb_glass(Loop *l, const char *rest)
+{
+    return access_glass(l, *rest ? rest : NULL);
+}
+
+static React verb_access(Loop *l, const char *rest)
+{
+    if (!*rest) {
+        loop_status(l, STYLE_WARNING, "access takes a restricted case: access KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_access, rest);
+}
+
 /* risk compare KG-7F3Q2; risk assess KG-7F3Q2, with a stage and an instrument when it shall not ask. */
 static React verb_risk(Loop *l, const char *rest)
 {
@@ -341,7 +358,9 @@ static React verb_referral(Loop *l, const char *rest)
 }
 
 static const Verb verbs[] = {
+    { "access", verb_access },
     { "alerts", verb_alerts },
+    { "break-glass", verb_glass },
     { "ahead", verb_ahead },
     { "book", verb_book },
     { "register", verb_register },
@@ -401,6 +420,36 @@ static React other_policy(Loop *l)
     return REACT_RELOAD_ALL | REACT_STATUS;
 }
 
+/* What is restricted does not stay on a screen that nobody looks after. */
+static void cover(Loop *l, int64_t idle_ms)
+{
+    Ui *ui = loop_context(l);
+
+    if (idle_ms < COVER_MS || !app_session(ui->app) || !app_restricted_shown(ui->app)) return;
+    if (loop_find(l, &scr_lock) || loop_find(l, &scr_cover)) return;
+    entry_put_drafts(l, true);
+    if (!loop_push(l, &scr_cover, NULL, NULL)) ui_lock(l);
+    loop_console(l)->ops->wipe(loop_console(l));
+    loop_console(l)->ops->repaint(loop_console(l));
+}
+
+/* It is not there any more for who looks: all pages over the desk go, what was typed is kept. Looked at every few seconds. */
+static bool withdrawn(Loop *l)
+{
+    Ui *ui = loop_context(l);
+    int64_t clock = loop_clock_ms(l);
+
+    if (!app_session(ui->app) || !app_restricted_shown(ui->app) || clock - ui->looked_ms < WITHDRAWN_MS) return false;
+    ui->looked_ms = clock;
+    if (loop_find(l, &scr_lock) || !loop_find(l, &scr_desk) || !app_restricted_gone(ui->app)) return false;
+    entry_put_drafts(l, true);
+    while (loop_top(l) != loop_find(l, &scr_desk)) loop_pop(l);
+    app_restricted_hidden(ui->app);
+    loop_status(l, STYLE_WARNING, "What was on the screen is not there any more. What you typed is kept.");
+    loop_console(l)->ops->wipe(loop_console(l));
+    return true;
+}
+
 static React tick(Loop *l, int64_t idle_ms)
 {
     Ui *ui = loop_context(l);
@@ -410,6 +459,8 @@ static React tick(Loop *l, int64_t idle_ms)
     if (ended(l)) return REACT_REDRAW;
     if (app_policy_key(ui->app) != ui->policy_key) return other_policy(l);
     if (app_session(ui->app) && idle_ms >= ui->lock_after_ms) ui_lock(l);
+    if (withdrawn(l)) return REACT_RELOAD_ALL | REACT_REPAINT | REACT_STATUS;
+    cover(l, idle_ms);
     if (!loop_find(l, &scr_lock)) entry_put_drafts(l, false);
     return before / MINUTE == app_now(ui->app) / MINUTE ? REACT_NONE : REACT_REDRAW;
 }

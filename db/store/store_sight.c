@@ -1,0 +1,330 @@
+/* store_sight.c — who reads this store now, and which cases are not there for them. One door: every verb that tells of cases asks here,
+** by key, and a verb that forgets is found by a test (test_sight.c).
+** Who reads is said once (store_view), and until it is said, it is nobody. What restricted cases there are is known by heart: it is read
+** again when an entry of a list came in (the highest key says so) or when a broken glass is over. So a look costs one step and a bisection
+** however many cases are hidden, and hidden ones cost nothing anywhere else: their duties and alerts lie apart. */
+#include "inside.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- who ---- */
+
+void store_view(Store *s, const Viewer *who)
+{
+    static const Viewer nobody = { "", 0, TIME_NONE };
+    Sight *x = &s->sight;
+
+    if (!who) who = &nobody;
+    if (!str_eq(x->warrant, who->warrant) || x->roles != who->roles || who->now < x->now) x->fresh = false;
+    snprintf(x->warrant, sizeof x->warrant, "%s", who->warrant);
+    x->roles = who->roles;
+    x->now = who->now;
+}
+
+void store_view_all(Store *s, bool on)
+{
+    s->sight.all += on ? 1 : -1;
+}
+
+void sight_forget(Store *s)
+{
+    s->sight.fresh = false;
+}
+
+void sight_free(Store *s)
+{
+    mem_free(s->sight.cases);
+    s->sight.cases = NULL;
+    s->sight.n = s->sight.cap = 0;
+}
+
+/* ---- what ---- */
+
+static AccessEntry entry_read(Stmt *q, Arena *a)
+{
+    AccessEntry e = { .key = col_int(q, 0), .case_key = col_int(q, 1), .officer = col_text(q, 3, a), .until = col_time(q, 8) };
+
+    access_verb_by_word(q->store->engine->get_text(q->raw, 2).p, &e.verb);
+    if (!col_null(q, 4)) e.role = role_by_word(q->store->engine->get_text(q->raw, 4).p);
+    e.by = col_text(q, 5, a);
+    e.second = col_text(q, 6, a);
+    e.at = col_int(q, 7);
+    e.about = col_int(q, 9);
+    e.reason = col_text(q, 10, a);
+    return e;
+}
+
+static void note_case(Sight *x, const AccessEntry *entries, size_t n)
+{
+    Viewer who = { x->warrant, x->roles, x->now };
+    Time until;
+    AccessSight sight = access_sight(entries, n, &who, &until);
+
+    if (sight == ACCESS_OPEN) return;
+    if (until < x->until) x->until = until;
+    x->cases = mem_room(x->cases, x->n, &x->cap, sizeof *x->cases);
+    x->cases[x->n++] = (SightCase){ entries[0].case_key, sight == ACCESS_SEEN };
+    x->hidden += sight == ACCESS_HIDDEN;
+}
+
+static bool sight_read(Store *s, Err *err)
+{
+    Sight *x = &s->sight;
+    Arena *a = arena_new_secret();
+    Stmt *q = stmt(s, SQL_ACCESS_ALL);
+    AccessEntry *entries = NULL;
+    size_t n = 0, cap = 0;
+
+    x->n = x->hidden = 0;
+    x->until = TIME_MAX;
+    while (stmt_row(q)) {
+        AccessEntry e = entry_read(q, a);
+        if (n && entries[0].case_key != e.case_key) note_case(x, entries, n), n = 0;
+        entries = mem_room(entries, n, &cap, sizeof *entries);
+        entries[n++] = e;
+    }
+    if (n) note_case(x, entries, n);
+    mem_free(entries);
+    arena_free(&a);
+    return stmt_end(q, err);
+}
+
+bool sight_fresh(Store *s, Err *err)
+{
+    Sight *x = &s->sight;
+    int64_t stamp;
+
+    if (!stmt_number(stmt(s, SQL_ACCESS_LAST), &stamp, err)) return false;
+    if (x->fresh && x->stamp == stamp && x->now < x->until) return true;
+    x->fresh = sight_read(s, err);
+    x->stamp = stamp;
+    return x->fresh;
+}
+
+static const SightCase *find(const Store *s, CaseKey key)
+{
+    size_t from = 0, to = s->sight.n;
+
+    while (from < to) {
+        size_t at = from + (to - from) / 2;
+        if (s->sight.cases[at].key == key) return &s->sight.cases[at];
+        if (s->sight.cases[at].key < key)
+            from = at + 1;
+        else
+            to = at;
+    }
+    return NULL;
+}
+
+bool sight_veils(const Store *s, CaseKey key)
+{
+    return find(s, key) != NULL;
+}
+
+bool sight_hides(const Store *s, CaseKey key)
+{
+    const SightCase *c = s->sight.all ? NULL : find(s, key);
+
+    return c && !c->seen;
+}
+
+CaseKey sight_seen(const Store *s, size_t *at)
+{
+    const Sight *x = &s->sight;
+
+    while (*at < x->n && !x->all && !x->cases[*at].seen) (*at)++;
+    return *at < x->n ? x->cases[(*at)++].key : 0;
+}
+
+int64_t sight_hidden(const Store *s)
+{
+    return s->sight.all ? 0 : (int64_t)s->sight.hidden;
+}
+
+bool sight_is_there(Store *s, CaseKey key, Err *err)
+{
+    return sight_fresh(s, err) && (!sight_hides(s, key) || err_set(err, ERR_MISSING, "", "There is no such case."));
+}
+
+/* ---- numbers ---- */
+
+static bool twin_id(Store *s, CaseKey key, Arena *a, const char **out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_TWIN_ID);
+
+    bind_int(q, "case_key", key);
+    *out = stmt_row(q) ? col_text(q, 0, a) : NULL;
+    return stmt_end(q, err);
+}
+
+static bool key_of_id(Store *s, const char *id, CaseKey *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_FIND);
+
+    bind_text(q, "id", id);
+    *out = stmt_row(q) ? col_int(q, 0) : 0;
+    return stmt_end(q, err);
+}
+
+bool sight_own_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err)
+{
+    const char *own;
+
+    if (!*id || **id != TWIN_MARK) return true;
+    if (!twin_id(s, key, a, &own, err)) return false;
+    if (own) *id = own;
+    return true;
+}
+
+bool sight_shown_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err)
+{
+    const char *inside = *id;
+    CaseKey other;
+
+    if (!inside || *inside != TWIN_MARK) return true;
+    if (!sight_own_id(s, key, id, a, err) || !key_of_id(s, *id, &other, err)) return false;
+    if (other && !sight_hides(s, other)) *id = arena_printf(a, "%s%s", *id, inside);
+    return true;
+}
+
+/* The case that this viewer means by a number: the one that has it, when it is there for them; else the one that came in under it. */
+bool sight_key(Store *s, const char *id, CaseKey *out, Err *err)
+{
+    const char *mark = strchr(id, TWIN_MARK);
+    Stmt *q;
+
+    if (!sight_fresh(s, err) || !key_of_id(s, mark ? mark : id, out, err)) return false;
+    if (*out && !sight_hides(s, *out) && (!mark || mark > id)) return true;
+    *out = 0;
+    if (mark) return true;
+    q = stmt(s, SQL_TWINS_OF_ID);
+    bind_text(q, "id", id);
+    while (*out == 0 && stmt_row(q))
+        if (!sight_hides(s, col_int(q, 0))) *out = col_int(q, 0);
+    return stmt_end(q, err);
+}
+
+/* ---- the lists ---- */
+
+bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err)
+{
+    int64_t last;
+    Stmt *q;
+
+    if (!stmt_number(stmt(s, SQL_ACCESS_LAST), &last, err)) return false;
+    q = stmt(s, SQL_ACCESS_ADD);
+    bind_int(q, "key", last + 1);
+    bind_int(q, "case_key", e->case_key);
+    bind_text(q, "verb", access_verb_word(e->verb));
+    bind_text(q, "officer", e->officer);
+    bind_text(q, "role", e->role != ROLE_NONE ? role_word(e->role) : NULL);
+    bind_text(q, "by", e->by);
+    bind_text(q, "second", e->second);
+    bind_int(q, "at", e->at);
+    bind_time(q, "until", e->verb == ACCESS_GLASS ? e->until : TIME_NONE);
+    if (e->about)
+        bind_int(q, "about", e->about);
+    else
+        bind_null(q, "about");
+    bind_text(q, "reason", e->reason ? e->reason : "");
+    bind_int(q, "act", act);
+    if (key) *key = last + 1;
+    return stmt_run(q, err);
+}
+
+bool store_access_add(Tx *tx, const AccessEntry *e, int64_t *key, Err *err)
+{
+    return tx_touch(tx, err) && access_add(tx->store, e, tx->act, key, err);
+}
+
+/* The list that a case gets that came in restricted (interchange.md): who brought it, the detective inspector, Professional Standards. */
+bool access_begin(Store *s, CaseKey key, const char *who, Time now, int64_t act, Err *err)
+{
+    const AccessEntry all[] = {
+        { .verb = ACCESS_RESTRICT, .reason = "It came in restricted." },
+        { .verb = ACCESS_GRANT, .officer = who },
+        { .verb = ACCESS_GRANT, .role = ROLE_CSU_DI },
+        { .verb = ACCESS_GRANT, .role = ROLE_DPS },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+        AccessEntry e = all[i];
+        if (e.officer && str_eq(e.officer, "-")) continue; /* the program itself */
+        e.case_key = key, e.by = who, e.at = now;
+        if (!access_add(s, &e, act, NULL, err)) return false;
+    }
+    return true;
+}
+
+bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, size_t *n, Err *err)
+{
+    Stmt *q;
+    size_t cap = 0;
+
+    *n = 0;
+    *out = arena_room(a, NULL, 0, &cap, sizeof **out);
+    if (!sight_is_there(s, key, err)) return false;
+    q = stmt(s, SQL_ACCESS_OF_CASE);
+    bind_int(q, "case_key", key);
+    while (stmt_row(q)) {
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
+        (*out)[(*n)++] = entry_read(q, a);
+    }
+    return stmt_end(q, err);
+}
+
+bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err *err)
+{
+    Stmt *q;
+    size_t cap = 0;
+    bool ok;
+
+    *n = 0;
+    *out = arena_room(a, NULL, 0, &cap, sizeof **out);
+    if (!read_begin(s, err)) return false;
+    ok = sight_fresh(s, err);
+    q = stmt(s, SQL_ACCESS_GLASSES);
+    while (ok && stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 1)) || !sight_veils(s, col_int(q, 1))) continue;
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
+        (*out)[(*n)++] = entry_read(q, a);
+    }
+    ok = stmt_end(q, ok ? err : NULL) && ok;
+    read_end(s);
+    return ok;
+}
+
+bool store_case_twins(Store *s, const char *id, Arena *a, CaseKey **out, size_t *n, Err *err)
+{
+    Stmt *q;
+    size_t cap = 0;
+
+    *n = 0;
+    *out = arena_room(a, NULL, 0, &cap, sizeof **out);
+    if (!sight_fresh(s, err)) return false;
+    q = stmt(s, SQL_TWINS_OF_ID);
+    bind_text(q, "id", id);
+    while (stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 0))) continue;
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
+        (*out)[(*n)++] = col_int(q, 0);
+    }
+    return stmt_end(q, err);
+}
+
+bool store_restricted(Store *s, Arena *a, CaseKey **out, size_t *n, Err *err)
+{
+    size_t at = 0;
+    CaseKey key;
+
+    *n = 0;
+    if (!sight_fresh(s, err)) return false;
+    *out = arena_alloc(a, (s->sight.n + 1) * sizeof **out);
+    while ((key = sight_seen(s, &at)) != 0) (*out)[(*n)++] = key;
+    return true;
+}

@@ -1,0 +1,70 @@
+/* access.h — restricted cases as something one does: restrict, say who may see, undo it by two, break the glass by two.
+** A case that is not there for an officer gives every verb of the app the answer of a number that was never given out. */
+#ifndef APP_ACCESS_H
+#define APP_ACCESS_H
+
+#include "app/app.h"
+
+/* Was a restricted case given out, so that something of it may be on the screen? Until who draws says that nothing is. */
+bool app_restricted_shown(const App *app);
+void app_restricted_hidden(App *app);
+/* One of them is not there for the officer any more: taken off the list, a glass that is over. Then it must go from the screen. */
+bool app_restricted_gone(App *app);
+
+typedef struct RestrictAsk {
+    const char *case_id, *reason;
+    const char *subject;  /* warrant of an officer who is its victim or suspect; NULL or "" for none */
+    const char *password; /* the officer's own, once more */
+} RestrictAsk;
+/* At once and alone (access.md): the officer, the detective inspector's role (unless the subject holds it) and Professional Standards see it
+** from then on, and nobody else. ERR_INVALID when it is restricted, or the officer is the subject. */
+bool app_case_restrict(App *app, const RestrictAsk *ask, Err *err);
+
+typedef struct AccessAsk {
+    const char *case_id;
+    AccessVerb verb;      /* grant, revoke, subject, propose, withdraw, lift */
+    const char *officer;  /* grant, revoke: or a role; subject: a warrant number */
+    Role role;
+    const char *reason;   /* needed, but for withdraw and lift */
+    const char *password;
+} AccessAsk;
+/* For officers on the list. The role of the detective inspector or that of Professional Standards stays on it. Lifting takes the proposal of
+** one officer and the word of another; ERR_STALE when there is none by now. ERR_MISSING: there is no such case for this officer. */
+bool app_access_change(App *app, const AccessAsk *ask, Err *err);
+
+typedef struct AccessView {
+    AccessEntry *entries;
+    size_t n;
+    AccessList list;
+} AccessView;
+bool app_access_of_case(App *app, const CaseView *view, Arena *a, AccessView *out, Err *err); /* no second look */
+
+typedef struct GlassAsk {
+    const char *case_id, *reason; /* GLASS_REASON letters at least */
+    const char *password;         /* the officer's own */
+    const char *second, *second_password;
+    int minutes; /* 1 to GLASS_MINUTES */
+} GlassAsk;
+/* Both see the case until *until. What is not there, and what one of them is the victim or suspect of, are one answer (ERR_MISSING), and it is
+** given after both passwords. */
+bool app_glass_break(App *app, const GlassAsk *ask, Time *until, Err *err);
+typedef struct GlassWait {
+    const char *case_id;
+    AccessEntry entry;
+    bool over; /* nobody sees the case by it any more */
+} GlassWait;
+/* Those that wait for a review by this officer, the oldest first; none for who may not review. No case text. */
+bool app_glass_waiting(App *app, Arena *a, GlassWait **out, size_t *n, Err *err);
+/* By a third officer. ERR_STALE when it was reviewed meanwhile. */
+bool app_glass_review(App *app, const char *case_id, int64_t glass, const char *text, const char *password, Err *err);
+
+/* People of restricted cases who turn up in others, and numbers that came in twice: found when asked, kept nowhere. */
+typedef struct AccessMatch {
+    const char *case_id, *other; /* the restricted case; the one where they turn up */
+    const char *what;            /* "victim", "suspect" …: whom it has there; "number" */
+    const char *family, *given;  /* as the restricted case has them; NULL for a number */
+    Date born;
+} AccessMatch;
+bool app_access_matches(App *app, size_t limit, Arena *a, AccessMatch **out, size_t *n, Err *err);
+
+#endif

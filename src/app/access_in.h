@@ -1,0 +1,34 @@
+/* access_in.h — what the acts on restricted cases share (access.c, glass.c). */
+#ifndef APP_ACCESS_INSIDE_H
+#define APP_ACCESS_INSIDE_H
+
+#include "app/access.h"
+#include "inside.h"
+
+typedef struct ListChange ListChange;
+struct ListChange { /* one change of a list; zero but for act, key, change */
+    const char *act, *detail; /* for the log */
+    CaseKey key;
+    const char *name; /* the case as who acts knows it */
+    /* Inside the write, with all below filled. */
+    bool (*change)(App *app, ListChange *c, Tx *tx, Arena *a, Err *err);
+    CaseRow row;
+    CaseDoc doc;
+    AccessEntry *entries;
+    size_t n;
+    AccessList list;
+    bool doc_changed; /* then it is written, and what follows from it derived */
+    int64_t last;     /* the entry that was put last */
+};
+bool access_find(App *app, ListChange *c, const char *id, Arena *a, Err *err); /* key and name; what is not there is logged */
+bool access_write(App *app, ListChange *c, Arena *a, Err *err);
+/* Fills in the case, the time, and who acts unless `by` is said. */
+bool access_put(App *app, ListChange *c, Tx *tx, AccessEntry e, Err *err);
+
+bool access_proved(App *app, const char *warrant, const char *password, Officer *who, Arena *a, Err *err);
+bool access_own_proof(App *app, const char *password, Arena *a, Err *err);
+/* `least` letters, blanks not counted. */
+bool access_text(App *app, const char *text, size_t least, const char **out, Arena *a, Err *err);
+bool access_warrant(const char *text, const char **out, Arena *a, Err *err);
+
+#endif
