@@ -8,7 +8,9 @@ In a file of statements:
 
     -- @cols flags = flag, at, by        a list of columns, for {flags}; :{flags} are its parameters
     -- @stmt audit_add                   the statement that follows is SQL_AUDIT_ADD
-    -- @stmt {list}_add of flags books   the same statement once for each word; {list} is the word, {cols} its columns
+                                      {flags=} sets each: "flag" = :flag, …
+    -- @stmt {list}_add of flags books   the same statement once for each word; {list} is the word, {cols} its columns,
+                                      {texts} those of the word with _texts behind
     -- @scan                             (before a @stmt) it reads a whole table, and that is meant
 
 Column names are quoted where they are put in, so that a column may be called "to" or "by".
@@ -29,19 +31,23 @@ def parameters(columns):
     return ", ".join(f":{c}" for c in columns)
 
 
+def settings(columns):
+    return ", ".join(f'"{c}" = :{c}' for c in columns)
+
+
 def fill(text, cols, word, where):
     """Put columns and the word of a family in."""
 
     def put(match):
-        colon, name = match.group(1), match.group(2)
+        colon, name, sets = match.groups()
         if name == "list" and not colon:
             return word
-        columns = cols.get(word if name == "cols" else name)
+        columns = cols.get(word if name == "cols" else f"{word}_texts" if name == "texts" else name)
         if columns is None:
             fail(*where, f"no columns are called {name}")
-        return parameters(columns) if colon else quoted(columns)
+        return settings(columns) if sets else parameters(columns) if colon else quoted(columns)
 
-    return re.sub(r"(:?)\{(\w+)\}", put, text)
+    return re.sub(r"(:?)\{(\w+)(=?)\}", put, text)
 
 
 def read_statements(path, cols, found):

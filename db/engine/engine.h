@@ -47,6 +47,9 @@ struct Engine {
     const char *(*message)(EngConn *c); /* of the last failure, in the engine's own words */
     /* From now on this connection refuses to change the schema, the settings, or facts. */
     EngResult (*seal)(EngConn *c);
+    /* While on, the texts of facts may be changed and the door of the schema opened (store_rewrite.c). Off, statements that do so are refused
+    ** again, those that were prepared too. */
+    EngResult (*rewrite)(EngConn *c, bool on);
     /* Each hardening setting as "name=value wanted=value", until it returns false. */
     bool (*setting)(EngConn *c, int i, char out[80], bool *holds);
 

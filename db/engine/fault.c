@@ -49,6 +49,11 @@ static EngResult conn_seal(EngConn *c)
     return below->seal(c);
 }
 
+static EngResult conn_rewrite(EngConn *c, bool on)
+{
+    return below->rewrite(c, on);
+}
+
 static bool conn_setting(EngConn *c, int i, char out[80], bool *holds)
 {
     return below->setting(c, i, out, holds);
@@ -193,6 +198,7 @@ const Engine engine_fault = {
     .close = conn_close,
     .message = conn_message,
     .seal = conn_seal,
+    .rewrite = conn_rewrite,
     .setting = conn_setting,
     .begin = tx_begin,
     .commit = tx_commit,

@@ -409,6 +409,7 @@ const Engine engine_sqlite = {
     .close = conn_close,
     .message = conn_message,
     .seal = sqlite_seal,
+    .rewrite = sqlite_rewrite,
     .setting = sqlite_setting,
     .begin = tx_begin,
     .commit = tx_commit,

@@ -11,6 +11,7 @@ enum { TX_READ, TX_WRITE, TX_COMMIT, TX_PART, TX_KEEP, TX_WORDS };
 struct EngConn {
     sqlite3 *db;
     sqlite3_stmt *words[TX_WORDS]; /* begin, commit and the like: said all the time */
+    bool rewriting; /* the door for texts of facts is open */
 };
 
 EngResult sqlite_result(int rc);
@@ -23,5 +24,6 @@ bool sqlite_setting(EngConn *c, int i, char out[80], bool *holds);
 
 /* --- sqlite_seal.c --- */
 EngResult sqlite_seal(EngConn *c);
+EngResult sqlite_rewrite(EngConn *c, bool on);
 
 #endif

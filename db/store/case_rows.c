@@ -15,7 +15,7 @@ enum { HEAD = LIST_COUNT, READ_SHIFT = 2 /* the parameter's place less the colum
 
 /* ---- statements of lists, found by their names ---- */
 
-static SqlId sql_named(const char *list, const char *tail)
+SqlId sql_named(const char *list, const char *tail)
 {
     char name[64];
 

@@ -69,6 +69,7 @@ struct Store {
         void (*tell)(void *with, const char *line);
         void *with;
     } head;
+    bool scrub_due; /* texts were rewritten, and what stood there is in the files still */
     bool walking;
     int grown_from;                /* the schema it had when it was opened */
     Sight sight;
@@ -145,6 +146,11 @@ bool tx_add_text(Tx *tx, SqlId add, const char *id, const char *hash, const char
 bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log entry) */
 bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
 
+/* --- texts of facts (store_rewrite.c) --- */
+bool rewriting_logged(Tx *tx, Err *err);             /* does the log say so? asked at the commit */
+void rewriting_hear(Tx *tx, const AuditEntry *e);    /* an entry was appended */
+void rewriting_scrub(Store *s, int patience);        /* inside the gate: what stood there leaves the files, when nobody reads */
+
 /* --- the log (store_audit.c): an entry of a statement that stands on one; texts in `a` --- */
 void audit_entry_read(Stmt *q, Arena *a, AuditEntry *out);
 
@@ -157,6 +163,7 @@ bool heads_writable(Store *s, const char **why);
 typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSION } ListVerb;
 Stmt *list_stmt(Store *s, CaseListId list, ListVerb verb);
 void list_names_find(Store *s);
+SqlId sql_named(const char *list, const char *tail); /* "people", "add"; SQL_COUNT when there is none */
 /* What is to be written of one entry; `owner` is the number of the person a status belongs to. */
 typedef struct Entry {
     CaseKey key;

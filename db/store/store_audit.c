@@ -77,6 +77,7 @@ bool store_audit_append(Tx *tx, AuditEntry *e, Err *err)
     tx->store->head.seq = e->seq;
     memcpy(tx->store->head.hash, e->hash, HASH_BYTES);
     if (e->kind == AUDIT_SIGN_OUT) tx->store->head.leaving = true;
+    rewriting_hear(tx, e);
     tx->entries++;
     return true;
 }

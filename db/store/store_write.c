@@ -3,6 +3,7 @@
 ** into the store: store_breathe does that when nobody types; only past BACKSTOP does a write do it, after its own commit. */
 #include "inside.h"
 
+enum { SCRUB_MS = 2000 }; /* readers are short */
 static const long long fold_above = 4 << 20, backstop = 16 << 20;
 
 bool store_begin(Store *s, Tx *tx, Err *err)
@@ -67,6 +68,7 @@ bool store_commit(Tx *tx, Err *err)
     if (tx->changed && tx->entries == 0)
         return err_set(
             err, ERR_BUG, "", "Something was changed and nothing was put in the log. Nothing was saved: report this.");
+    if (!rewriting_logged(tx, err)) return false;
     r = s->engine->commit(s->conn);
     if (r != ENG_DONE) {
         engine_failed(s, r, err);
@@ -74,6 +76,7 @@ bool store_commit(Tx *tx, Err *err)
     }
     tx->open = false;
     if (r == ENG_DONE) heads_note(s, tx->entries);
+    if (r == ENG_DONE && tx->rewrote) s->scrub_due = true;
     return r == ENG_DONE;
 }
 
@@ -87,6 +90,8 @@ void store_end(Tx *tx)
         sight_forget(s); /* entries of lists may be gone, and others get their numbers */
     }
     s->writing = false;
+    if (tx->rewrote) s->engine->rewrite(s->conn, false); /* shut already, but for a step that failed half-way */
+    if (s->scrub_due) rewriting_scrub(s, SCRUB_MS);
     if (place_size(s->place.wal) > backstop) store_fold(s, backstop, NULL);
     gate_leave(s->gate);
     heads_tell(s);
@@ -139,8 +144,9 @@ bool store_breathe(Store *s, Err *err)
 {
     bool ok;
 
-    if (s->writing || s->reading || place_size(s->place.wal) <= fold_above) return true;
+    if (s->writing || s->reading || (!s->scrub_due && place_size(s->place.wal) <= fold_above)) return true;
     if (!gate_enter(s->gate, 0, NULL)) return true; /* somebody is saving: another time */
+    if (s->scrub_due) rewriting_scrub(s, 0);
     ok = store_fold(s, fold_above, err);
     gate_leave(s->gate);
     return ok;

@@ -49,6 +49,8 @@ typedef struct Tx { /* {0} is "no transaction"; store_end accepts it */
     int64_t act;    /* the seq the log entry of this write has: rows of facts remember it */
     int entries;    /* log entries appended so far */
     bool changed, open;
+    bool rewrote;      /* texts of facts: when this is on the disk, what stood there goes from the files */
+    char rewritten[64]; /* the case whose texts were, until an entry of the log names it with its new digest; "" when none is due */
 } Tx;
 bool store_begin(Store *s, Tx *tx, Err *err); /* through the gate; ERR_BUSY when it does not come in time */
 /* True only when everything is on the disk. Refuses (ERR_BUG) a transaction that changed rows and appended nothing to the log. */
@@ -204,6 +206,26 @@ bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *i
 ** becomes restricted so, or comes in so, gets its list: `who`, the detective inspector, Professional Standards; it stops being so only after
 ** an ACCESS_LIFT in the same write. */
 bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const Vocabs *v, Time now, const char *who, Err *err);
+
+/* The one way to change what was written: every text of one case, in all versions, wherever it lies in the tables of facts, for a case that
+** becomes restricted (its text is sealed). The function is asked for each and says what stands there from now on: the same pointer leaves
+** it; NULL (of the catalogue: "" too) takes it away, and is refused where it is `needed`; the new text lives in `a`, which is wiped
+** afterwards. Whoever calls has asked whether it may be: neither the list of a restricted case nor its revision is looked at. The log must
+** name the case before the commit (collect, alter or erase, with the digest that it has then), and before the next one is rewritten.
+** Once it is on the disk, what stood there goes from the files, too: store_scrubbed says whether it has.
+** Derived rows (search_key, what a duty says) are not touched: derive again. Drafts are sealed with their officer's key. */
+enum { REWRITE_HEAD = LIST_COUNT, REWRITE_OTHER };
+typedef struct RewriteAt {
+    const char *table, *column;
+    int list;               /* CaseListId; REWRITE_HEAD: what a case has once; REWRITE_OTHER: outside the catalogue (alert_answer, access) */
+    const CaseField *field; /* NULL outside the catalogue */
+    int64_t seq, version;   /* 0 where rows have none; of `access` its key stands in seq */
+    bool needed;            /* the column must hold something */
+} RewriteAt;
+typedef bool RewriteFn(void *with, const RewriteAt *at, const char *text, Arena *a, const char **out, Err *err);
+bool store_case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, void *with, Err *err);
+/* Has what was rewritten or erased gone from the files? Somebody who reads just then keeps it there a moment longer: store_breathe goes on. */
+bool store_scrubbed(const Store *s);
 
 /* Walk all cases. In key order the tables are walked side by side (fast); in id order each is looked up. `doc` lives until `each`
 ** returns. `each` returning false stops the walk (still true, unless it filled err). Inside a write it sees that write. */

@@ -1,7 +1,7 @@
 /* test_crash.c — a save that was acknowledged survives: processes killed at any moment, and the power cut at any write.
 ** `kill`: six writers, killed without warning two hundred times. `power`: a file layer that remembers every write not yet
 ** synced and, at a moment drawn by lot, keeps, drops or tears each of them; then the store is opened and searched for
-** everything that was acknowledged. */
+** everything that was acknowledged. `rewrite`: the same while the texts of a case are changed again and again: all of them say one thing. */
 #include "desk.h"
 
 #include <fcntl.h>
@@ -407,6 +407,52 @@ static void write_until_dark(unsigned seed, int pipe)
     _exit(0);
 }
 
+/* ---- texts of facts are rewritten ---- */
+
+typedef struct Said { /* what all the texts of a case say: the same number, or -1 */
+    int says, n;
+    char word[16]; /* "": only look */
+} Said;
+
+static bool say(void *with, const RewriteAt *at, const char *text, Arena *a, const char **out, Err *err)
+{
+    Said *w = with;
+
+    if (at->field && at->field->kind != FIELD_TEXT && at->field->kind != FIELD_LONG) return true;
+    if (!strncmp(at->column, "signed", 6)) return true;
+    if (!w->word[0] && w->n++ == 0) w->says = text[0] == 'x' ? atoi(text + 1) : 0;
+    if (!w->word[0] && w->says != (text[0] == 'x' ? atoi(text + 1) : 0)) w->says = -1;
+    if (w->word[0]) *out = w->word;
+    return true;
+}
+
+static bool rewrite(Store *s, Said *w)
+{
+    AuditEntry e = desk_entry("case.rewrite", "KG-0007919");
+    Tx tx = { 0 };
+    bool ok = store_begin(s, &tx, NULL) && store_case_rewrite(&tx, 2, say, w, NULL) && store_audit_append(&tx, &e, NULL) &&
+              store_commit(&tx, NULL);
+
+    store_end(&tx);
+    return ok;
+}
+
+static void rewrite_until_dark(unsigned seed, int pipe)
+{
+    Store *s;
+
+    srand(seed);
+    engine_sqlite_vfs = "cut";
+    cut_at = 1 + rand() % 300;
+    s = store_open(desk_path("power"), NULL);
+    for (int i = 1; s && i < 20; i++) {
+        Said w = { 0 };
+        snprintf(w.word, sizeof w.word, "x%d", i);
+        if (rewrite(s, &w)) acknowledge(pipe, i);
+    }
+    _exit(0);
+}
+
 static void copy_file(const char *from, const char *to)
 {
     static char bytes[1 << 20];
@@ -418,7 +464,8 @@ static void copy_file(const char *from, const char *to)
     close(out);
 }
 
-static bool one_cut(unsigned seed)
+/* Runs it until the power goes; the store, opened again. */
+static Store *dark(unsigned seed, void (*until_dark)(unsigned seed, int pipe), bool *cut_off)
 {
     int ends[2], status;
     pid_t child;
@@ -432,17 +479,44 @@ static bool one_cut(unsigned seed)
     fflush(NULL);
     if ((child = fork()) == 0) {
         close(ends[0]);
-        write_until_dark(seed, ends[1]);
+        until_dark(seed, ends[1]);
     }
     close(ends[1]);
     hear(ends[0]);
     waitpid(child, &status, 0);
     assert_true(WIFEXITED(status) && (WEXITSTATUS(status) == 77 || WEXITSTATUS(status) == 0));
+    *cut_off = WEXITSTATUS(status) == 77;
     must((s = store_open(desk_path("power"), E)) != NULL);
+    return s;
+}
+
+static bool one_cut(unsigned seed)
+{
+    bool cut_off;
+    Store *s = dark(seed, write_until_dark, &cut_off);
+
     sound(s);
     all_acknowledged_are_there(s, 10, 50);
     store_close(&s);
-    return WEXITSTATUS(status) == 77;
+    return cut_off;
+}
+
+static bool one_cut_of_a_rewriting(unsigned seed)
+{
+    bool cut_off;
+    Store *s = dark(seed, rewrite_until_dark, &cut_off);
+    int64_t entries;
+    int last = 0;
+    Said w = { .says = -1 };
+
+    must(desk_log_holds(s, &entries, E));
+    for (int i = 1; i < 20; i++)
+        if (acknowledged[i]) last = i;
+    assert_true(rewrite(s, &w));
+    assert_true(w.n > 30);
+    if (w.says != last && w.says != last + 1) fail_msg("seed %u: texts say %d, %d was acknowledged", seed, w.says, last);
+    store_close(&s);
+    return cut_off;
 }
 
 static void nothing_acknowledged_is_lost_to_a_power_cut(void **unused)
@@ -458,8 +532,22 @@ static void nothing_acknowledged_is_lost_to_a_power_cut(void **unused)
     assert_true(cuts > CUTS / 2);
 }
 
+static void a_power_cut_leaves_all_texts_as_they_were_or_all_new(void **unused)
+{
+    Store *s = desk_store("seed");
+    int cuts = 0;
+
+    for (int i = 0; i < 3; i++) desk_must_save(s, i, true);
+    store_close(&s);
+    cut_register();
+    for (unsigned seed = 1; seed <= CUTS / 2; seed++) cuts += one_cut_of_a_rewriting(seed * 7919);
+    printf("%d runs, %d power cuts while texts were rewritten\n", CUTS / 2, cuts);
+    assert_true(cuts > CUTS / 4);
+}
+
 int main(int argc, char **argv)
 {
+    const struct CMUnitTest rewritten[] = { cmocka_unit_test(a_power_cut_leaves_all_texts_as_they_were_or_all_new) };
     const struct CMUnitTest killed[] = { cmocka_unit_test(nothing_acknowledged_is_lost_to_kill) };
     const struct CMUnitTest power[] = { cmocka_unit_test(nothing_acknowledged_is_lost_to_a_power_cut) };
     int failed;
@@ -467,6 +555,8 @@ int main(int argc, char **argv)
     desk_start();
     if (argc > 1 && strcmp(argv[1], "kill") == 0)
         failed = cmocka_run_group_tests_name("kill", killed, NULL, NULL);
+    else if (argc > 1 && strcmp(argv[1], "rewrite") == 0)
+        failed = cmocka_run_group_tests_name("rewrite", rewritten, NULL, NULL);
     else
         failed = cmocka_run_group_tests_name("power", power, NULL, NULL);
     desk_finish();

@@ -118,6 +118,21 @@ static bool act_keys(Err *err)
         err);
 }
 
+static bool in_one_word(void *with, const RewriteAt *at, const char *text, Arena *into, const char **out, Err *err)
+{
+    if (!at->field || at->field->kind == FIELD_LONG || at->field->kind == FIELD_TEXT) *out = *text == 'x' ? text : "x";
+    if (!strncmp(at->column, "signed", 6)) *out = text;
+    return true;
+}
+
+static bool act_rewrite(Err *err)
+{
+    AuditEntry e = desk_entry("case.rewrite", "KG-0007919");
+    Tx tx = { 0 };
+
+    return desk_end(&tx, store_begin(s, &tx, err) && store_case_rewrite(&tx, 1, in_one_word, NULL, err) && store_audit_append(&tx, &e, err), err);
+}
+
 static bool act_proposal(Err *err)
 {
     static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -320,7 +335,8 @@ static void a_failed_step_leaves_the_store_as_it_was(void **unused)
     static const Act acts[] = { { "insert", act_insert }, { "update", act_update }, { "add", act_add },
         { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "keys", act_keys },
         { "proposal", act_proposal }, { "part", act_part }, { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere },
-        { "look up", act_look_up }, { "alerts", act_alerts }, { "read", act_read } };
+        { "look up", act_look_up }, { "alerts", act_alerts }, { "read", act_read },
+        { "rewrite", act_rewrite } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

@@ -1,0 +1,56 @@
+-- rewrite.sql — the one change of what was written: the texts of one case (db/store/store_rewrite.c). What of a list is text stands here once;
+-- that nothing of the catalogue is missing, and that nothing else of a row can be changed so, tests/store/test_rewrite.c sees.
+
+-- @cols case_head_texts = borough, incident_place, incident_ward, cad_number
+-- @cols flags_texts = by
+-- @cols people_texts = key, family, given, ethnicity, address, warnings, relationship_to
+-- @cols references_texts = number
+-- @cols books_texts = serial, by, index_number, answers, signed_key, signed_value
+-- @cols addenda_texts = book, about, by, text
+-- @cols book_moves_texts = book, to, by
+-- @cols assessments_texts = instrument_version, by, rationale, reason, observed, answers
+-- @cols reviews_texts = by, book, signature, reasons, text, answers, signed_key, signed_value
+-- @cols referrals_texts = grounds, by, text
+-- @cols contacts_texts = by, override, text
+-- @cols events_texts = person, by, text
+-- @cols notices_texts = by, text
+-- @cols owners_texts = by, reason
+-- @cols consent_texts = to
+-- @cols tasks_texts = key, rule, what, who, by, rationale, approved_by, done_by, result
+-- @cols referral_steps_texts = by, text
+-- @cols hearings_texts = key, agencies, by, minutes
+-- @cols orders_texts = key, person, protects, court, number, terms, by
+-- @cols bail_texts = key, person, conditions, terms, by
+-- @cols breaches_texts = of, by, text
+-- @cols safe_contacts_texts = person, value, times, note, by
+-- @cols attempts_texts = person, place, by, text
+-- @cols holds_texts = key, duty, reason, by
+-- @cols links_texts = to, by, text
+-- @cols disposals_texts = person, by, text
+
+-- The door. An ordinary connection may prepare none of those that change.
+-- @stmt rewriting_open
+INSERT INTO rewriting (only, case_key, erases) VALUES (1, :case_key, :erases);
+
+-- @stmt rewriting_close
+DELETE FROM rewriting WHERE only = 1;
+
+-- @stmt case_head_texts
+SELECT 0, version, {case_head_texts} FROM case_head WHERE case_key = :case_key ORDER BY version;
+
+-- @stmt case_head_rewrite
+UPDATE case_head SET {case_head_texts=} WHERE case_key = :case_key AND version = :version;
+
+-- Every version of every entry.
+-- @stmt {list}_texts of flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+SELECT seq, version, {texts} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
+
+-- @stmt {list}_rewrite of flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND version = :version;
+
+-- Outside the catalogue.
+-- @stmt alert_answer_rewrite
+UPDATE alert_answer SET reason = :reason WHERE case_key = :case_key AND alert = :alert AND basis = :basis;
+
+-- @stmt access_rewrite
+UPDATE access SET reason = :reason WHERE key = :key AND case_key = :case_key;
