@@ -17,7 +17,7 @@ _book124()
 	--output) compopt -o default; return ;;
 	--state) mapfile -t COMPREPLY < <(compgen -W 'waiting open overdue done late void missed' -- "$word"); return ;;
 	--ahead) :; return ;;
-	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all' -- "$word"); return ;;
+	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all held' -- "$word"); return ;;
 	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
 	--duty) :; return ;;
 	--limit) :; return ;;
@@ -167,6 +167,8 @@ _book124()
 	'task add'|'task add '*) own=' --case --set-by --approach --owner --who --due --rationale --review' ;;
 	'task done'|'task done '*) own=' --case' ;;
 	'task approve'|'task approve '*) own=' --case' ;;
+	'hold add'|'hold add '*) own=' --until' ;;
+	'hold end'|'hold end '*) own='' ;;
 	'marac agenda'|'marac agenda '*) own=' --meeting --restricted' ;;
 	'marac list'|'marac list '*) own=' --restricted --agencies' ;;
 	'marac hear'|'marac hear '*) own='' ;;
@@ -213,7 +215,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -232,6 +234,7 @@ _book124()
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;
 	task) set -- list add done approve ;;
+	hold) set -- add end ;;
 	marac) set -- agenda list hear action actions grounds form pack ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;
 	form) set -- check show activate ;;

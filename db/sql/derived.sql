@@ -2,7 +2,7 @@
 
 -- ---- the duties of a case ----
 
--- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says
+-- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held
 
 -- @stmt duty_of_case
 SELECT case_key, {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
@@ -16,7 +16,7 @@ INSERT INTO duty (case_key, {duty}) VALUES (:case_key, :{duty});
 -- @stmt duty_update
 UPDATE duty
 SET owner = :owner, start = :start, opens = :opens, due = :due, done = :done, ended = :ended,
-    rank = :rank, span = :span, case_id = :case_id, offence = :offence, says = :says
+    rank = :rank, span = :span, case_id = :case_id, offence = :offence, says = :says, held = :held
 WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 
 -- @stmt duty_delete
@@ -33,7 +33,7 @@ SELECT case_key, policy, rank, offence, alert_mark FROM badge WHERE case_key > :
 -- @stmt badge_delete
 DELETE FROM badge WHERE case_key = :case_key;
 
--- ---- the queue: walks along duty_queue ----
+-- ---- the queue: walks along duty_queue; what is put aside until later than `aside` is passed over ----
 
 -- The next kind of waiting an owner's duties of a grade have: 0, then each span that occurs.
 -- @stmt queue_span
@@ -42,29 +42,35 @@ WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span > :span
 ORDER BY span LIMIT 1;
 
 -- @stmt queue_after
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
 -- The same for one duty only (coalesce keeps the planner from sorting again for it).
 -- @stmt queue_after_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(duty, '') = :only
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
-  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(duty, '') = :only
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- What of an owner is put aside at a moment.
+-- @stmt queue_held
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, rank, span FROM duty INDEXED BY duty_held
+WHERE rank IS NOT NULL AND held IS NOT NULL AND owner = :owner AND held > :now
+ORDER BY held, due, case_id, duty, cycle;
 
 -- Past due, of one duty whose entries say whose it is: of every owner.
 -- @stmt queue_given

@@ -181,22 +181,49 @@ static bool owner_add(Store *s, const char *owner, Time now, int64_t out[TAB_COU
     return ok;
 }
 
+/* One row that is live: into the tab that shows it, by `by`. */
+static void tab_add(Time due, int64_t span, Time now, int by, int64_t out[TAB_COUNT])
+{
+    Date today = civil_local_date(now);
+    bool open = due >= now && (span == 0 || due <= now + span);
+
+    if (due < now)
+        out[TAB_OVERDUE] += by;
+    else if (!open)
+        out[TAB_WAITING] += by;
+    else if (due <= civil_day_end(today))
+        out[TAB_TODAY] += by;
+    else if (due <= civil_day_end(today + 7))
+        out[TAB_WEEK] += by;
+}
+
+/* The counters know nothing of holds: what is put aside now is counted one by one, and taken out of its tab. */
+static bool held_move(Store *s, Role owner, Time now, int64_t out[TAB_COUNT], Err *err)
+{
+    Stmt *q = stmt(s, SQL_QUEUE_HELD);
+
+    bind_text(q, "owner", role_word(owner));
+    bind_int(q, "now", now);
+    while (stmt_row(q)) {
+        tab_add(col_int(q, 0), col_int(q, 11), now, -1, out);
+        out[TAB_HELD]++;
+    }
+    return stmt_end(q, err);
+}
+
 /* The counters know nothing of restricted cases: those that who looks may see are counted one by one. */
 static bool veiled_add(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err)
 {
     Arena *a = arena_new();
     VeiledDuty *rows = NULL;
     size_t n = 0;
-    Date today = civil_local_date(now);
     bool ok = sight_fresh(s, err) && veiled_duties(s, roles, a, &rows, &n, err);
 
     for (size_t i = 0; i < n; i++) {
-        Time due = rows[i].row.due;
-        bool open = due >= now && (rows[i].span == 0 || due <= now + rows[i].span);
-        out[TAB_OVERDUE] += due < now;
-        out[TAB_TODAY] += open && due <= civil_day_end(today);
-        out[TAB_WEEK] += open && due > civil_day_end(today) && due <= civil_day_end(today + 7);
-        out[TAB_WAITING] += due >= now && !open;
+        if (rows[i].row.held > now)
+            out[TAB_HELD]++;
+        else
+            tab_add(rows[i].row.due, rows[i].span, now, 1, out);
         out[TAB_ALL]++;
     }
     arena_free(&a);
@@ -210,7 +237,7 @@ bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT
     memset(out, 0, TAB_COUNT * sizeof *out);
     if (!read_begin(s, err)) return false;
     for (Role r = ROLE_NONE + 1; ok && r < ROLE_COUNT; r++)
-        if (roles & ROLE_BIT(r)) ok = owner_add(s, role_word(r), now, out, err);
+        if (roles & ROLE_BIT(r)) ok = owner_add(s, role_word(r), now, out, err) && held_move(s, r, now, out, err);
     ok = ok && veiled_add(s, roles, now, out, err);
     read_end(s);
     return ok;

@@ -69,7 +69,8 @@ static void row_read(Stmt *q, Arena *a, DutyRow *out)
             .due = col_int(q, 6),
             .done = col_time(q, 7),
             .ended = col_time(q, 8),
-            .says = col_text(q, 13, a) },
+            .says = col_text(q, 13, a),
+            .held = col_null(q, 14) ? 0 : col_int(q, 14) },
         .rank = col_null(q, 9) ? -1 : (int)col_int(q, 9),
         .span = col_int(q, 10),
         .case_id = col_text(q, 11, a),
@@ -120,6 +121,7 @@ static void veiled_take(CaseKey key, const DutyRow *r, VeiledDuty *out)
         .opens = r->d.opens,
         .due = r->d.due,
         .says = r->d.says,
+        .held = r->d.held,
         .restricted = true };
 }
 
@@ -164,6 +166,7 @@ static void row_bind(Stmt *q, CaseKey key, const DutyRow *r, char owner[40])
     bind_text(q, "case_id", r->case_id);
     bind_text(q, "offence", r->offence);
     bind_text(q, "says", r->d.says);
+    bind_time(q, "held", r->d.held ? r->d.held : TIME_NONE);
 }
 
 static bool counted(Store *s, const DutyRow *r, int by, Err *err)
@@ -196,7 +199,8 @@ static bool row_same(const DutyRow *a, const DutyRow *b)
 {
     return a->d.owner == b->d.owner && a->veiled == b->veiled && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
            a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span &&
-           str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence) && str_eq(a->d.says, b->d.says);
+           str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence) && str_eq(a->d.says, b->d.says) &&
+           a->d.held == b->d.held;
 }
 
 static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
@@ -262,7 +266,8 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
             rows[i].case_id = of->id;
             rows[i].offence = badge->offence ? badge->offence : "";
             if (rows[i].span < 0) rows[i].span = 0;
-        }
+        } else
+            rows[i].d.held = 0;
         sorted = sorted && (i == 0 || duty_compare(&duties[i - 1], &duties[i]) < 0);
     }
     if (!sorted) qsort(rows, n, sizeof *rows, by_id);

@@ -86,8 +86,15 @@ static bool tab_has(QueueTab tab, Part part)
     case TAB_TODAY:
     case TAB_WEEK: return part == PART_OPEN;
     case TAB_WAITING: return part == PART_WAITING;
+    case TAB_HELD: return part != PART_OVERDUE;
     default: return true;
     }
+}
+
+/* Rows that are put aside until later than this are not on the page. */
+static Time aside(const QueueQuery *q)
+{
+    return q->tab == TAB_ALL ? TIME_MAX : q->now;
 }
 
 /* ---- one segment ---- */
@@ -136,8 +143,12 @@ static bool segment_read(
     bind_int(q, "cycle", start.cycle);
     bind_int(q, back ? "since" : "until", back ? range.since : range.until);
     if (p->q->only_duty) bind_text(q, "only", p->q->only_duty);
+    bind_int(q, "aside", aside(p->q));
     bind_int(q, "limit", (int64_t)want);
-    while (stmt_row(q)) row_read(p, q, owner, part, rank);
+    while (stmt_row(q)) {
+        row_read(p, q, owner, part, rank);
+        if (!col_null(q, 9)) p->rows[p->n - 1].held = col_int(q, 9);
+    }
     return stmt_end(q, err);
 }
 
@@ -209,6 +220,7 @@ static bool page_read(Page *p, Err *err)
 {
     bool back = p->q->backwards;
 
+    if (p->q->tab == TAB_HELD) return true; /* those are merged in, as they lie in an order of their own */
     for (int i = 0; i < 12 && p->n < p->q->limit; i++) {
         int at = back ? 11 - i : i, rank = at % 4, side;
         Part part = (Part)(at / 4);
@@ -221,7 +233,7 @@ static bool page_read(Page *p, Err *err)
     return true;
 }
 
-/* ---- rows of restricted cases, merged in ---- */
+/* ---- rows that lie apart, merged in: those of restricted cases, and what is put aside ---- */
 
 static Part part_of(const QueueQuery *q, const VeiledDuty *d)
 {
@@ -262,6 +274,7 @@ static bool asked_for(const Page *p, const VeiledDuty *d, Part part)
     const QueueQuery *q = p->q;
     Range range = part_range(q, part, d->span);
 
+    if (q->tab == TAB_HELD ? d->row.held <= q->now : d->row.held > aside(q)) return false;
     if (!tab_has(q->tab, part) || d->row.due < range.since || d->row.due > range.until) return false;
     if (q->only_grade != CODE_NONE && d->rank != rank_of_grade(q->only_grade)) return false;
     return !q->only_duty || str_eq(q->only_duty, d->row.duty);
@@ -282,19 +295,42 @@ static bool lies_on(const Page *p, const QueueRow *r)
     return p->q->backwards ? c < 0 : c > 0;
 }
 
-static bool veiled_merge(Page *p, Err *err)
+static void take_apart(Page *p, VeiledDuty *d)
+{
+    Part part = part_of(p->q, d);
+
+    spot_write(&d->row, part, d->rank);
+    if (!asked_for(p, d, part) || !lies_on(p, &d->row)) return;
+    p->rows = arena_room(p->arena, p->rows, p->n, &p->cap, sizeof *p->rows);
+    p->rows[p->n++] = d->row;
+}
+
+/* As many as are put aside now, whatever the page. */
+static bool held_take(Page *p, Role owner, Err *err)
+{
+    Stmt *q = stmt(p->store, SQL_QUEUE_HELD);
+
+    bind_text(q, "owner", role_word(owner));
+    bind_int(q, "now", p->q->now);
+    while (stmt_row(q)) {
+        VeiledDuty d = { .rank = (int)col_int(q, 10), .span = col_int(q, 11) };
+        row_read(p, q, owner, PART_OPEN, d.rank);
+        d.row = p->rows[--p->n];
+        d.row.held = col_int(q, 9);
+        take_apart(p, &d);
+    }
+    return stmt_end(q, err);
+}
+
+static bool apart_merge(Page *p, Err *err)
 {
     VeiledDuty *more;
     size_t n, had = p->n;
 
+    for (Role r = ROLE_NONE + 1; p->q->tab == TAB_HELD && r < ROLE_COUNT; r++)
+        if (p->q->roles & ROLE_BIT(r) && !held_take(p, r, err)) return false;
     if (!veiled_duties(p->store, p->q->roles, p->arena, &more, &n, err)) return false;
-    for (size_t i = 0; i < n; i++) {
-        Part part = part_of(p->q, &more[i]);
-        spot_write(&more[i].row, part, more[i].rank);
-        if (!asked_for(p, &more[i], part) || !lies_on(p, &more[i].row)) continue;
-        p->rows = arena_room(p->arena, p->rows, p->n, &p->cap, sizeof *p->rows);
-        p->rows[p->n++] = more[i].row;
-    }
+    for (size_t i = 0; i < n; i++) take_apart(p, &more[i]);
     if (p->n > had) qsort(p->rows, p->n, sizeof *p->rows, p->q->backwards ? against_queue : in_queue);
     if (p->n > p->q->limit) p->n = p->q->limit;
     for (size_t i = 0; i < p->n; i++)
@@ -339,7 +375,7 @@ bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, 
     *rows = NULL;
     *n = 0;
     if (!read_begin(s, err)) return false;
-    ok = sight_fresh(s, err) && from_read(&p, q->from, err) && page_read(&p, err) && veiled_merge(&p, err);
+    ok = sight_fresh(s, err) && from_read(&p, q->from, err) && page_read(&p, err) && apart_merge(&p, err);
     read_end(s);
     if (!ok) return false;
     if (q->backwards) turn_round(p.rows, p.n);

@@ -16,6 +16,7 @@ typedef struct Duty {
     Time done;          /* TIME_NONE while it is not                                  */
     Time ended;         /* when it was no longer asked for, unfinished; else TIME_NONE */
     const char *says;   /* what the entry it is for says is to be done, shown in place of the title; NULL. Lives as long as the document */
+    Time held;          /* a hold puts it aside until then, and its clock runs on; 0 or a moment that has passed: it is not put aside */
     const char *of;     /* the key of the entry it is for, "t1"; NULL when it is for none, or one without. Not kept by the store */
 } Duty;
 

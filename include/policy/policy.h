@@ -86,6 +86,13 @@ const char *policy_tick_rule(const PolicyDuty *rule, const Duty *d, Arena *a);
 ** Fills at most n of out; returns how many there are. Derived: nothing of it is kept. */
 size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n);
 Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i); /* when it comes to rule->then[i], if it is not done by then */
+/* For how long at most a duty may be put aside in a case of that grade (CODE_NONE: not yet assessed), from `at` on; TIME_NONE: not at all.
+** What the file says in its statements `hold`. */
+Time policy_hold_most(const Policy *p, Code grade, Time at);
+const char *policy_hold_words(const Policy *p, Code grade, Arena *a); /* "24 hours"; NULL: not at all */
+/* The hold that puts a live duty aside at `now`, if any: one that was made when the duty was asked already. Until when is Duty.held: never
+** longer than the grade that the case has allows, and never past the moment the duty is due. What is overdue is never put aside. */
+const Hold *policy_hold_of(const Policy *p, const CaseDoc *doc, const Duty *d, Time now);
 /* Rules that are `off by default` and that no `use` switched on: they are checked and ask nothing. In order of kind and id. */
 size_t policy_off_count(const Policy *p);
 const char *policy_off(const Policy *p, size_t i);

@@ -446,8 +446,9 @@ bool store_recheck_mend(Recheck *r, Tx *tx, int milliseconds, bool *changed, Err
 int64_t store_recheck_seen(const Recheck *r); /* cases read so far */
 
 /* --- the queue ------------------------------------------------------------------------------------------------ */
-typedef enum QueueTab { TAB_OVERDUE, TAB_TODAY, TAB_WEEK, TAB_WAITING, TAB_ALL, TAB_COUNT } QueueTab;
-/* Overdue: due before now. Today: open and due by the end of the local day. Week: open and due in the seven days after today.
+typedef enum QueueTab { TAB_OVERDUE, TAB_TODAY, TAB_WEEK, TAB_WAITING, TAB_ALL, TAB_HELD, TAB_COUNT } QueueTab;
+/* What is put aside (Duty.held) is in Held and in All only, until it comes back; it is never overdue meanwhile.
+** Overdue: due before now. Today: open and due by the end of the local day. Week: open and due in the seven days after today.
 ** Waiting: opens later. All: every live duty: the overdue, the other open ones, the waiting ones.
 ** Order inside each part: grade (high first, not yet assessed after high, then medium, standard), then due, then case, duty, cycle. */
 typedef struct QueueRow {
@@ -458,6 +459,7 @@ typedef struct QueueRow {
     Role owner;
     Code grade;
     Time start, opens, due;
+    Time held; /* put aside until then; 0 or a moment that has passed: it is not */
     bool restricted;
     unsigned char place[48]; /* where it stands in the order: give it back as `from` */
 } QueueRow;

@@ -224,6 +224,11 @@ static bool step_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, 
     return referral_may_step(doc, app_vocabs(app), item, err);
 }
 
+static bool hold_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
+{
+    return hold_item_fits(app, doc, item, a, err);
+}
+
 /* A hearing that is there is filled in by what is decided at the meeting (marac.c). */
 static bool hearing_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err)
 {
@@ -253,6 +258,7 @@ static ItemRule *const rules_of[LIST_COUNT] = {
     [LIST_REFERRALS] = referral_fits,
     [LIST_REFERRAL_STEPS] = step_fits,
     [LIST_OWNERS] = owner_fits,
+    [LIST_HOLDS] = hold_fits,
 };
 
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as

@@ -217,6 +217,9 @@ void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs
 /* What a new task must be besides fitting the catalogue, by every road but an import. Pure. */
 bool task_item_fits(const CaseDoc *before, const Task *item, Err *err);
 
+/* What a hold must be besides fitting the catalogue: hold.h. */
+bool hold_item_fits(App *app, const CaseDoc *doc, const Hold *h, Arena *a, Err *err);
+
 /* --- forms ------------------------------------------------------------------------------------------ */
 void app_forms_free(App *app);
 /* "book-124d@3f2a…": what the answers say of the form they were given on. */

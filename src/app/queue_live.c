@@ -90,6 +90,7 @@ static void keep(Live *l, const CaseRow *row, const CaseDoc *doc, const Duty *d)
         .start = d->start,
         .opens = d->opens,
         .due = d->due,
+        .held = d->held,
         .restricted = row->restricted };
 }
 
@@ -145,12 +146,14 @@ static bool in_tab(const QueueRow *r, QueueTab tab, Time now)
     Time today = civil_day_end(date);
     bool open = r->opens <= now && r->due >= now;
 
+    if (r->held > now) return tab == TAB_HELD || tab == TAB_ALL;
     switch (tab) {
     case TAB_OVERDUE: return r->due < now;
     case TAB_TODAY: return open && r->due <= today;
     case TAB_WEEK: return open && r->due > today && r->due <= civil_day_end(date + 7);
     case TAB_WAITING: return r->due >= now && r->opens > now;
     case TAB_ALL: return true;
+    case TAB_HELD:
     case TAB_COUNT: break;
     }
     return false;

@@ -22,7 +22,7 @@ const char *cli_state_words(size_t i)
 
 const char *cli_tab_words(size_t i)
 {
-    static const char *const tabs[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all" };
+    static const char *const tabs[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all", "held" };
 
     return i < TAB_COUNT ? tabs[i] : NULL;
 }

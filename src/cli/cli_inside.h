@@ -329,6 +329,8 @@ bool cmd_alert_budget(Cli *cli, Err *err);
 bool cmd_gate(Cli *cli, Err *err);
 bool cmd_task_list(Cli *cli, Err *err);
 bool cmd_task_add(Cli *cli, Err *err);
+bool cmd_hold_add(Cli *cli, Err *err);
+bool cmd_hold_end(Cli *cli, Err *err);
 bool cmd_task_done(Cli *cli, Err *err);
 bool cmd_task_approve(Cli *cli, Err *err);
 bool cmd_risk_show(Cli *cli, Err *err);

@@ -75,7 +75,7 @@ static const Option duties_options[] = {
 };
 static const Option queue_options[] = {
     { OPT_ROLE, "role", "ROLE", "another role's queue; may be given several times", cli_role_words, false },
-    { OPT_TAB, "tab", "TAB", "overdue, today, week, waiting or all; all unless said", cli_tab_words, false },
+    { OPT_TAB, "tab", "TAB", "overdue, today, week, waiting, held or all; all unless said", cli_tab_words, false },
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
@@ -261,6 +261,10 @@ static const Option task_add_options[] = {
     { OPT_DUE, "due", "TIME", "by when, as \"fri 1700\" or \"2010-02-08 17:00\"", NULL, false },
     { OPT_RATIONALE, "rationale", "TEXT", "why a risk is accepted", NULL, false },
     { OPT_REVIEW, "review", "TIME", "when an accepted risk is looked at again", NULL, false },
+    END,
+};
+static const Option hold_options[] = {
+    { OPT_UNTIL, "until", "TIME", "when it comes back by itself, as \"tomorrow 0700\"", NULL, false },
     END,
 };
 static const Option task_options[] = {
@@ -776,6 +780,15 @@ const Command cli_commands[] = {
         "approve that a risk is accepted",
         "For a CSU detective inspector who did not write the line.",
         cmd_task_approve, task_options },
+    { "hold add", "CASE DUTY REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
+        "put a duty aside for a while",
+        "It leaves the tabs of the queue and comes back by itself; its state and its clock do not change. The policy says for how long at most, by "
+        "the grade; never past the moment it is due, and what is overdue is never put aside.",
+        cmd_hold_add, hold_options },
+    { "hold end", "CASE DUTY", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "take back what is put aside",
+        NULL,
+        cmd_hold_end, NULL },
     { "marac agenda", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list meetings, or the cases of one",
         "Without --meeting the meetings of a year back and a year ahead; a meeting is the cases that are listed for it. Only cases that the officer may see.",

@@ -79,7 +79,7 @@ static void say_alerts(Cli *cli, const BriefLine *lines, size_t n)
 
 static const Column columns[] = { { "role", "role", AS_ANY, false }, { "overdue", "overdue", AS_ANY, true },
     { "today", "today", AS_ANY, true }, { "week", "this week", AS_ANY, true }, { "waiting", "waiting", AS_ANY, true },
-    { "all", "all", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false }, { "alerts", "alerts", AS_ANY, true },
+    { "all", "all", AS_ANY, true }, { "held", "held", AS_ANY, true }, { "oldest_due", "oldest due", AS_ANY, false }, { "alerts", "alerts", AS_ANY, true },
     { "worst_alerts", "worst alerts", AS_DATA, false } };
 
 /* "KG-49S86 narrative-children": what alert answer takes. */

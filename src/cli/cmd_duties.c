@@ -18,12 +18,21 @@ static Shade shade_of(DutyState s)
     return shades[s];
 }
 
+/* In json the key is left out where there is none. */
+static void time_if(Out *out, Time t)
+{
+    if (t == TIME_NONE)
+        out_text_if(out, NULL);
+    else
+        out_time(out, t);
+}
+
 /* --- duties ---------------------------------------------------------------------------------- */
 static const Column duty_columns[] = { { "case", "case", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
     { "cycle", "cycle", AS_ANY, true }, { "owner", "owner", AS_ANY, false }, { "state", "state", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
     { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false },
-    { "says", "what", AS_TABLE | AS_JSON, false } };
+    { "says", "what", AS_TABLE | AS_JSON, false }, { "held", "held until", AS_JSON, false } };
 
 typedef struct DutyList {
     Cli *cli;
@@ -60,6 +69,7 @@ static bool duty_row(void *with, const char *case_id, const Duty *d, DutyState s
     out_text(list->out, cite_of(list, d->id));
     out_text(list->out, list->policy);
     out_text_if(list->out, d->says && *d->says ? d->says : NULL);
+    time_if(list->out, d->held > app_now(list->cli->app) ? d->held : TIME_NONE);
     return out_row(list->out);
 }
 
@@ -90,7 +100,8 @@ static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late"
     { "case", "case", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
     { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false }, { "offence", "offence", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
-    { "cite", "paragraph", AS_ANY, false }, { "says", "what", AS_TABLE | AS_JSON, false } };
+    { "cite", "paragraph", AS_ANY, false }, { "says", "what", AS_TABLE | AS_JSON, false },
+    { "held", "held until", AS_DATA, false } };
 
 static void queue_row(Cli *cli, Out *out, const QueueRow *r)
 {
@@ -99,8 +110,13 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *r)
     const PolicyDuty *rule = app_rule(cli->app, r->duty);
     char span[CIVIL_TEXT];
 
-    out_shaded(out, duty_state_word(state), shade_of(state));
-    out_text(out, civil_words_span(state == DUTY_WAITING ? r->opens - now : r->due - now, span));
+    if (r->held > now && cli->format == FORMAT_TABLE) {
+        out_shaded(out, "held", SHADE_DIM);
+        out_text(out, civil_words_span(r->held - now, span));
+    } else {
+        out_shaded(out, duty_state_word(state), shade_of(state));
+        out_text(out, civil_words_span(state == DUTY_WAITING ? r->opens - now : r->due - now, span));
+    }
     out_text(out, r->case_id);
     out_shaded(out, r->grade ? vocab_word(app_vocabs(cli->app), VOCAB_GRADE, r->grade) : NULL,
         r->grade == GRADE_HIGH ? SHADE_BAD : SHADE_NONE);
@@ -113,6 +129,7 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *r)
     out_time(out, r->due);
     out_text(out, rule ? rule->cite : NULL);
     out_text_if(out, r->says);
+    time_if(out, r->held > now ? r->held : TIME_NONE);
     out_row(out);
 }
 

@@ -1052,6 +1052,7 @@ size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, 
 {
     View v;
     uint32_t *firsts;
+    size_t n;
     bool common;
 
     *out = NULL;
@@ -1065,5 +1066,7 @@ size_t policy_evaluate(const Policy *p, const CaseDoc *doc, Time now, Arena *a, 
         if (common || p->rules[rule].any_case) eval_rule_view(&v, rule);
         firsts[2 * rule + 1] = (uint32_t)v.n_out;
     }
-    return in_order(&v, firsts, out);
+    n = in_order(&v, firsts, out);
+    holds_apply(p, doc, now, *out, n);
+    return n;
 }

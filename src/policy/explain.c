@@ -252,6 +252,16 @@ static void explain_escalation(Trace *t, const Rule *r, const Duty *d)
     }
 }
 
+/* Put aside, and by whom; the clock is the one above. */
+static void explain_hold(Trace *t, const Duty *d)
+{
+    const Hold *h = policy_hold_of(t->policy, t->doc, d, t->now);
+
+    if (h)
+        trace_add(t, WHY_STATE, TRUTH_YES, 0, "put aside until %s by the officer %s: %s The clock runs on.", trace_when(t, d->held),
+            h->by ? h->by : "(not named)", h->reason ? h->reason : "");
+}
+
 static void explain_asked(Trace *t, const Rule *r, Why *out)
 {
     if (r->owner) {
@@ -262,6 +272,8 @@ static void explain_asked(Trace *t, const Rule *r, Why *out)
     }
     if (out->duty.says) trace_add(t, WHY_STATE, TRUTH_YES, 0, "it says: %s", out->duty.says);
     trace_add(t, WHY_STATE, TRUTH_YES, 0, "%s", state_words(t, &out->duty));
+    holds_apply(t->policy, t->doc, t->now, &out->duty, 1);
+    explain_hold(t, &out->duty);
     explain_escalation(t, r, &out->duty);
     out->short_why = short_why(t, r);
     out->short_clock = short_clock(t, &out->duty);

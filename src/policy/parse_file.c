@@ -433,6 +433,33 @@ static void read_minutes(Parser *p)
         parse_minutes(p, &p->policy->minutes);
 }
 
+/* hold high for 24 hours: for how long at most a duty is put aside in such a case */
+static void read_hold(Parser *p)
+{
+    const Vocabs *v = &p->policy->vocabs;
+    const Token *t = here(p);
+    size_t from = p->pos;
+    Clock most = { 0 };
+    Code grade = CODE_NONE;
+
+    for (size_t i = 0; i < v->of[VOCAB_GRADE].n; i++) hint_word(p, v->of[VOCAB_GRADE].words[i].word);
+    if (!accept(p, "unassessed")) {
+        if (t->kind == TOKEN_WORD) grade = vocab_code(v, VOCAB_GRADE, t->text);
+        if (grade == CODE_NONE || grade >= HOLD_GRADES) {
+            hint_phrase(p, "a grade, or unassessed");
+            unexpected(p, NULL);
+            return;
+        }
+        p->pos++;
+    }
+    if (p->policy->holds[grade].n) {
+        problem(p, src_of(p, from, p->pos), NULL, NULL, "For how long a duty is put aside then, is said already.");
+        return;
+    }
+    if (!expect(p, "for") || !parse_span(p, &most) || !expect_end(p)) return;
+    p->policy->holds[grade] = (HoldSpan){ most.kind == CLOCK_SECONDS ? SPAN_SECONDS : most.kind == CLOCK_DAYS ? SPAN_DAYS : SPAN_WORKING_DAYS, most.n };
+}
+
 /* high harm offence in murder, s18: the outcomes that a back-test looks back from */
 static void read_harm(Parser *p)
 {
@@ -460,6 +487,7 @@ static const struct {
     { "ignore", read_ignore },
     { "minutes", read_minutes },
     { "high", read_harm },
+    { "hold", read_hold },
     { "factors", parse_factors },
     { "use", parse_use },
     { "rules", parse_rules },
@@ -527,7 +555,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
     for (VocabId id = 0; id < VOCAB_COUNT; id++)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
-        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, all duties, "
+        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, hold, all duties, "
         "duty, task, gate, alert, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }

@@ -307,11 +307,7 @@ Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i)
 {
     const PolicyEscalation *e = &rule->then[i];
 
-    switch (e->unit) {
-    case SPAN_SECONDS: return d->due + e->n;
-    case SPAN_DAYS: return civil_add_days(d->due, e->n);
-    default: return civil_day_end(working_day_after(rule->policy, civil_local_date(d->due), e->n));
-    }
+    return span_after(rule->policy, e->unit, e->n, d->due);
 }
 
 size_t policy_duty_queues(const PolicyDuty *rule, const Duty *d, Time now, Role out[], size_t n)

@@ -309,6 +309,12 @@ typedef struct Finder Finder; /* words.c: which patterns a text can match at all
 
 enum { HOLIDAY_FIRST = 1990, HOLIDAY_LAST = 2100, HOLIDAY_BYTES = (HOLIDAY_LAST - HOLIDAY_FIRST + 1) * 366 / 8 + 1 };
 
+enum { HOLD_GRADES = GRADE_HIGH + 1 }; /* by code; 0 is not yet assessed */
+typedef struct HoldSpan { /* n 0: nothing is put aside */
+    SpanUnit unit;
+    int n;
+} HoldSpan;
+
 struct Policy {
     Arena *arena;
     const char *id, *title, *text; /* with the words files behind it */
@@ -344,6 +350,7 @@ struct Policy {
     Format *formats;
     size_t n_formats;
     int minutes;  /* what a duty takes that does not say, or 0 */
+    HoldSpan holds[HOLD_GRADES]; /* for how long at most, by grade; n 0: not at all */
     Role roles[128]; /* by word of the vocabulary `role` */
     CodeSet harm; /* offences that are high-harm outcomes      */
     uint8_t holidays[HOLIDAY_BYTES]; /* a bit a day from 1 January HOLIDAY_FIRST */
@@ -354,6 +361,10 @@ static inline size_t rules_asked(const Policy *p)
 {
     return p->with_off ? p->n_rules : p->n_rules_on;
 }
+
+/* --- holds.c ------------------------------------------------------------------------------------------ */
+Time span_after(const Policy *p, SpanUnit unit, int n, Time from);
+void holds_apply(const Policy *p, const CaseDoc *doc, Time now, Duty *duties, size_t n); /* fills in Duty.held */
 
 /* --- calendar.c ------------------------------------------------------------------------------------ */
 bool holiday_add(Policy *p, Date d); /* false when it was there already or lies outside */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum { TIMES = 400, PAGE = 50 };
-static const char *const tab_names[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all" };
+static const char *const tab_names[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all", "held" };
 static volatile int64_t sink;
 
 static void run(sqlite3 *db, const char *text)
@@ -37,7 +37,7 @@ static void fill(const char *path, int cases)
         "INSERT INTO duty SELECT f.key, d.column1, 0, d.column2, t, t + d.column4, t + d.column4 + d.column3, "
         "  CASE d.column5 WHEN 0 THEN t + 1 END, NULL, CASE d.column5 WHEN 1 THEN abs(random()) %% 4 END, "
         "  CASE d.column5 WHEN 1 THEN CASE WHEN t + d.column4 > %lld THEN d.column3 ELSE 0 END END, "
-        "  CASE d.column5 WHEN 1 THEN f.id END, CASE d.column5 WHEN 1 THEN 's47' END, NULL "
+        "  CASE d.column5 WHEN 1 THEN f.id END, CASE d.column5 WHEN 1 THEN 's47' END, NULL, NULL "
         "FROM (SELECT key, id, %lld - abs(random()) %% 1209600 AS t FROM case_file) AS f, (VALUES "
         "  ('csu-ds-read', 'csu-ds', 86400, 0, 1), ('ds-supervision', 'csu-ds', 604800, 0, 1), ('victim-update', "
         "'csu-io', 2419200, 0, 1), "

@@ -203,6 +203,9 @@ size_t desk_duties(int i, Duty out[6])
         { "ds-supervision", 1, ROLE_CSU_DS, at + 6 * DAY, at + 6 * DAY, at + 13 * DAY, TIME_NONE, TIME_NONE },
     };
 
+    if (i % 5 == 2) duties[1].held = at + DAY - HOUR; /* put aside, until before it is due */
+    if (i % 7 == 3) duties[5].held = at + 8 * DAY;
+    if (i % 4 == 1) duties[2].held = soon + 5 * DAY;
     memcpy(out, duties, sizeof duties);
     return 6;
 }

@@ -33,7 +33,9 @@ static bool on_tab(const Known *k, QueueTab tab, Time now)
     Date today = civil_local_date(now);
     int part = part_of(&k->d, now);
 
+    if (k->d.held > now) return tab == TAB_HELD || tab == TAB_ALL;
     switch (tab) {
+    case TAB_HELD: return false;
     case TAB_OVERDUE: return part == 0;
     case TAB_TODAY: return part == 1 && k->d.due <= civil_day_end(today);
     case TAB_WEEK: return part == 1 && k->d.due > civil_day_end(today) && k->d.due <= civil_day_end(today + 7);
@@ -78,7 +80,7 @@ static void same_row(const QueueRow *r, const Known *k)
     assert_string_equal(r->case_id, k->case_id);
     assert_string_equal(r->duty, k->d.id);
     assert_true(r->cycle == k->d.cycle && r->owner == k->d.owner && r->grade == k->grade);
-    assert_true(r->start == k->d.start && r->opens == k->d.opens && r->due == k->d.due);
+    assert_true(r->start == k->d.start && r->opens == k->d.opens && r->due == k->d.due && r->held == k->d.held);
 }
 
 /* Turn pages through the whole tab, one way or the other. Only the place of a row is given back, as a screen may. */

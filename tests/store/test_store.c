@@ -885,7 +885,7 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "PRAGMA foreign_keys = OFF; INSERT INTO alert VALUES (903, 'zz', '0123456789abcdef', 'csu-ds', 1, 'x', 0);",
         "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0), (-5, 1, 1, '', 7);"
         "INSERT INTO search_key VALUES (1, 'ghost', 901, 'victim', 'Ghost');"
-        "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says "
+        "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held "
         "FROM duty WHERE case_key = 3",
     };
     uint8_t before[HASH_BYTES], after[HASH_BYTES];

@@ -139,6 +139,12 @@ void due_words(Time opens, Time due, Time now, DueWords *out)
     }
 }
 
+void held_words(Time until, Time now, DueWords *out)
+{
+    *out = (DueWords){ .sign = " ", .word = "held to", .style = STYLE_MUTED };
+    near_words(until, now, out->when);
+}
+
 View view_prose(View v)
 {
     return view_part(v, 0, 0, -1, v.cols > PROSE_COLS ? PROSE_COLS : v.cols);

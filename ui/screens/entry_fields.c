@@ -35,7 +35,7 @@ bool entry_list_known(CaseListId list)
 {
     for (size_t i = 0; i < entry_n_lists; i++)
         if (entry_lists[i] == list) return true;
-    return false;
+    return list == LIST_HOLDS; /* not in the menu: it is of a duty (hold_ask.c) */
 }
 
 const char *entry_list_words(CaseListId list)
@@ -170,7 +170,8 @@ static FormField form_field(
         .rows = rows,
         .value = given ? given : default_value(app, view, ask, f, a),
         .ahead = (f->flags & FIELD_AHEAD) != 0,
-        .read_only = given && ask->duty && f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE,
+        .read_only = given && ask->duty &&
+                     ((f->vocab == VOCAB_REVIEW && f->kind == FIELD_CODE) || (ask->list == LIST_HOLDS && str_eq(f->column, "duty"))),
     };
 
     if (f->kind == FIELD_CODE || f->kind == FIELD_CODES) code_choices(&out, app, ask->list, f, a);
@@ -297,7 +298,7 @@ bool entry_of_about(const App *app, const char *about, Arena *a, EntryAsk *out)
     rule = strcmp(duty, "-") != 0 ? app_rule(app, duty) : NULL;
     if (rule) {
         out->duty = duty;
-        out->preset = rule->preset;
+        out->preset = out->list == LIST_HOLDS ? hold_preset(duty, TIME_NONE, a) : rule->preset;
     }
     return true;
 }

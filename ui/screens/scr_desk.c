@@ -41,6 +41,7 @@ typedef struct Desk {
 enum {
     DO_OPEN = 1,
     DO_DUTY,
+    DO_HOLD,
     DO_WHY,
     DO_SEARCH,
     DO_FILTER,
@@ -66,6 +67,7 @@ enum {
 static const Action desk_actions[] = {
     { DO_OPEN, "open-case", "open", "Open the case of this duty.", "Enter o", 0 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 0 },
+    { DO_HOLD, "hold", "hold", "Put the duty aside for a while, or take it back.", "h", 7 },
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
     { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
     { DO_BOOK, "new-book", "new book", "Write the book 124D of a new incident.", "n", 6 },
@@ -76,6 +78,7 @@ static const Action desk_actions[] = {
     { DO_TAB + TAB_WEEK, "this-week", NULL, "What is due in the seven days after today.", "3", 9 },
     { DO_TAB + TAB_WAITING, "waiting", NULL, "What can only be done later.", "4", 9 },
     { DO_TAB + TAB_ALL, "all", NULL, "Every duty that is not done.", "5", 9 },
+    { DO_TAB + TAB_HELD, "held", NULL, "What is put aside for a while.", "6", 9 },
     { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
@@ -95,9 +98,9 @@ static const Action desk_actions[] = {
 
 /* Names for a wide, a usual and a narrow screen: a count must never be cut. */
 static const char *const tab_names[][TAB_COUNT] = {
-    { "Overdue", "Today", "This week", "Waiting", "All" },
-    { "Overdue", "Today", "Week", "Waiting", "All" },
-    { "Over", "Today", "Week", "Wait", "All" },
+    { "Overdue", "Today", "This week", "Waiting", "All", "Held" },
+    { "Overdue", "Today", "Week", "Waiting", "All", "Held" },
+    { "Over", "Today", "Week", "Wait", "All", "Held" },
 };
 
 /* --- rows of the list ------------------------------------------------------------------ */
@@ -144,6 +147,15 @@ static const char *offence_label(const Vocabs *v, const char *word)
     return kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word ? word : "";
 }
 
+/* What is put aside says until when, in place of when it is due. */
+static void row_due_words(const QueueRow *q, Time now, DueWords *out)
+{
+    if (q->held > now)
+        held_words(q->held, now, out);
+    else
+        due_words(q->opens, q->due, now, out);
+}
+
 static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
@@ -153,7 +165,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
     DueWords due;
     char grade[24];
 
-    due_words(q->opens, q->due, now_of(self), &due);
+    row_due_words(q, now_of(self), &due);
     for (size_t c = 0; c < d->list.n_columns; c++) {
         int column = (int)c;
         switch (d->cell[c]) {
@@ -205,7 +217,7 @@ static void measure(const Screen *self)
     for (size_t i = 0; i < d->rows.n; i++) {
         const QueueRow *q = window_row(&d->rows, i);
         int id = utf8_width(q->case_id), when;
-        due_words(q->opens, q->due, now_of(self), &due);
+        row_due_words(q, now_of(self), &due);
         when = utf8_width(due.when);
         if (id > d->id_width) d->id_width = id > 18 ? 18 : id;
         if (when > d->when_width) d->when_width = when;
@@ -276,6 +288,8 @@ static void say_empty(Screen *self)
         what = "Nothing here fits the filter. Esc clears it.";
     else if (d->counts[TAB_ALL] == 0)
         what = "Nothing waits for you. / finds a case.";
+    else if (d->query.tab == TAB_HELD)
+        what = "Nothing is put aside.";
     else if (d->query.tab == TAB_OVERDUE)
         what = "Nothing is overdue.";
     else if (d->query.tab == TAB_TODAY)
@@ -476,6 +490,12 @@ static React reload(Screen *self)
     return REACT_STATUS;
 }
 
+/* Held has a place among the tabs while there is anything in it. */
+static int tabs_shown(const Desk *d)
+{
+    return d->counts[TAB_HELD] || d->query.tab == TAB_HELD ? TAB_COUNT : TAB_HELD;
+}
+
 static React to_tab(Screen *self, QueueTab tab)
 {
     React react;
@@ -580,6 +600,7 @@ static React desk_act(Screen *self, int action)
     switch (action) {
     case DO_OPEN: return go(self, &scr_case, &name);
     case DO_DUTY: return do_duty(self, q);
+    case DO_HOLD: return hold_ask(self->loop, &name, self);
     case DO_WHY: return go(self, &scr_why, &name);
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
@@ -596,8 +617,8 @@ static React desk_act(Screen *self, int action)
     case DO_DRAFTS: return go(self, &scr_drafts, NULL);
     case DO_BOOK: return book_begin(self->loop);
     case DO_REFRESH: return reload(self) | REACT_REPAINT;
-    case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % TAB_COUNT);
-    case DO_LAST_TAB: return to_tab(self, (d->query.tab + TAB_COUNT - 1) % TAB_COUNT);
+    case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % tabs_shown(d));
+    case DO_LAST_TAB: return to_tab(self, (d->query.tab + tabs_shown(d) - 1) % tabs_shown(d));
     case DO_SIGN_OUT: return sign_out(self);
     default: return to_tab(self, (QueueTab)(action - DO_TAB));
     }
@@ -617,6 +638,10 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_DUTY:
     case DO_WHY:
     case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
+    case DO_HOLD:
+        if (!app_may_quietly(app_of(self), PERM_ADD_HOLD)) return CAN_HIDE;
+        *why = current(d) ? "This is put aside by who does it, or who supervises them." : "There is no row to do it with.";
+        return current(d) && app_may_hold(app_of(self), current(d)->owner) ? CAN : CAN_NOT;
     case DO_ALERTS:
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
@@ -704,9 +729,9 @@ bool desk_next_book(Screen *self, bool indexing, bool skip_current, ReadAsk *out
 /* --- draw ------------------------------------------------------------------------------------------ */
 static int tabs_width(const Desk *d, const char *const names[TAB_COUNT])
 {
-    int width = TAB_COUNT - 1;
+    int width = tabs_shown(d) - 1;
 
-    for (int t = 0; t < TAB_COUNT; t++)
+    for (int t = 0; t < tabs_shown(d); t++)
         width += snprintf(NULL, 0, " %d %s %lld ", t + 1, names[t], (long long)d->counts[t]);
     return width;
 }
@@ -717,7 +742,7 @@ static void draw_tabs(const Desk *d, View v)
     size_t level = 0;
 
     while (level + 1 < ARRAY_LEN(tab_names) && tabs_width(d, tab_names[level]) > v.cols) level++;
-    for (int t = 0; t < TAB_COUNT; t++) {
+    for (int t = 0; t < tabs_shown(d); t++) {
         bool on = t == (int)d->query.tab;
         unsigned style = on ? STYLE_SELECTED : t == TAB_OVERDUE && d->counts[t] ? STYLE_OVERDUE : STYLE_NORMAL;
         if (t) col += view_text(v, 0, col, STYLE_RULE, "│");

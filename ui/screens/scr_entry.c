@@ -480,7 +480,7 @@ static void title_words(const Screen *self, char *out, size_t size)
     const Entry *e = entry_of(self);
 
     if (e->ask.duty)
-        snprintf(out, size, "%s", duty_title(app_of(self), e->duty));
+        snprintf(out, size, "%s%s", e->ask.list == LIST_HOLDS ? "Put aside: " : "", duty_title(app_of(self), e->duty));
     else
         snprintf(out, size, "%s%s", e->ask.facts ? "Say: " : "New ", entry_words(&e->ask));
 }

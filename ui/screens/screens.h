@@ -19,6 +19,7 @@
 #include "app/marac.h"
 #include "app/contact.h"
 #include "app/order.h"
+#include "app/hold.h"
 #undef Event
 
 #include "base/mem.h"
@@ -171,6 +172,9 @@ bool tick_is_asked(const App *app, const char *duty);
 React tick_duty(Loop *l, const DutyName *name);
 React tick_task(Loop *l, const char *case_id, const char *key);
 React task_approve(Loop *l, const char *case_id, const char *key); /* asks first */
+/* Puts the duty aside, or asks whether it is to be taken back. `desk` as above. And what the form of a hold begins with (in `a`). */
+React hold_ask(Loop *l, const DutyName *name, Screen *desk);
+const char *hold_preset(const char *duty, Time until, Arena *a);
 /* Is it fulfilled by reading the book, and not by a form? */
 bool read_for_duty(App *app, const DutyName *duty, ReadAsk *out);
 bool read_is_reading(const char *review); /* a kind of review that is made by reading a book */
@@ -212,6 +216,7 @@ typedef struct DueWords {  /* how a duty stands, as a list says it */
 } DueWords;
 const char *span_words(int64_t seconds, char out[CIVIL_TEXT]); /* in a sentence: "1d 2h" */
 void due_words(Time opens, Time due, Time now, DueWords *out);
+void held_words(Time until, Time now, DueWords *out); /* of a duty that is put aside */
 
 /* --- a case in few words (case_words.c): desk, case page and entry forms say it alike ----------------- */
 typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to say */

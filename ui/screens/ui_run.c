@@ -209,7 +209,7 @@ static React verb_search(Loop *l, const char *rest)
 
 static React verb_queue(Loop *l, const char *rest)
 {
-    static const char *const tabs[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all" };
+    static const char *const tabs[TAB_COUNT] = { "overdue", "today", "week", "waiting", "all", "held" };
     Screen *desk = loop_find(l, &scr_desk);
 
     for (int t = 0; t < TAB_COUNT && desk; t++) {
@@ -218,7 +218,7 @@ static React verb_queue(Loop *l, const char *rest)
         desk_tab(desk, (QueueTab)t);
         return REACT_RELOAD_ALL;
     }
-    loop_status(l, STYLE_WARNING, "queue takes one of overdue, today, week, waiting and all.");
+    loop_status(l, STYLE_WARNING, "queue takes one of overdue, today, week, waiting, all and held.");
     return REACT_STATUS;
 }
 

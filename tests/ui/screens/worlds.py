@@ -82,7 +82,7 @@ def typed(ordinary, hidden, dice):
 def step(ordinary, hidden, dice):
     what = typed(ordinary, hidden, dice)
     return dice.choice([
-        "1", "2", "3", "4", "5", "j", "j j j", "k", "G", "g", "Enter", "w", "b", "A", "D", "Esc", "Esc Esc", "PgDn", "Tab", "a Esc", "f Esc",
+        "1", "2", "3", "4", "5", "6", "h Esc Esc", "j", "j j j", "k", "G", "g", "Enter", "w", "b", "A", "D", "Esc", "Esc Esc", "PgDn", "Tab", "a Esc", "f Esc",
         "Ctrl-L", f'/ "{what}" Enter', f'/ "{what[:4]}" Enter Enter', f':"case {what}" Enter', f':"why {what} ds-supervision" Enter',
         f':"book {what}" Enter', f':"register {what}" Enter', f':"risk compare {what}" Enter', ':"qa" Enter', ':"alerts" Enter', "wait",
         f':"access {what}" Enter', ':"alerts budget" Enter',
