@@ -8,6 +8,7 @@
 #include "app/alert.h"
 #include "app/contact.h"
 #include "app/facts.h"
+#include "app/hold.h"
 #include "app/order.h"
 #include "app/referral.h"
 #include "app/roundup.h"
@@ -279,6 +280,20 @@ static bool do_it(Hand *h, const PolicyDuty *rule, const QueueRow *r, const char
     return add(h, rule->list, rule->preset, err);
 }
 
+/* Or taken back, when it is; mostly for a while that the policy allows. */
+static bool put_aside(Hand *h, const QueueRow *r, const char **act, Err *err)
+{
+    Hold hold;
+
+    *act = r->held > h->m->now ? "hold.end" : "holds";
+    if (r->held > h->m->now) return app_hold_end(h->app, &h->row, r->duty, err);
+    case_item_init(LIST_HOLDS, &hold);
+    hold.duty = r->duty;
+    hold.until = h->m->now + (1 + month_random(h->m, 26)) * HOUR;
+    hold.reason = "Nothing can be done before then.";
+    return app_case_add(h->app, &h->row, LIST_HOLDS, &hold, h->m->a, NULL, err);
+}
+
 void month_duty(Month *m, Role r)
 {
     App *app = month_officer(m, r);
@@ -295,7 +310,7 @@ void month_duty(Month *m, Role r)
     const QueueRow *row = &rows[month_random(m, (uint32_t)n)];
     if (!take(&h, m, app, row->case_id))
         fail_msg("%s stands in the queue of %s and is not there", row->case_id, role_word(r));
-    bool did = do_it(&h, app_rule(app, row->duty), row, &act, &err);
+    bool did = month_chance(m, 12) ? put_aside(&h, row, &act, &err) : do_it(&h, app_rule(app, row->duty), row, &act, &err);
     month_tally(m, act, did, &err);
 }
 

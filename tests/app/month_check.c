@@ -160,7 +160,9 @@ static bool in_tab(const Duty *d, QueueTab tab, Time now)
     DutyState state = duty_state(d, now);
     Date day = civil_local_date(now);
 
+    if (d->held > now) return tab == TAB_HELD || tab == TAB_ALL;
     switch (tab) {
+    case TAB_HELD: return false;
     case TAB_OVERDUE: return state == DUTY_OVERDUE;
     case TAB_TODAY: return state == DUTY_OPEN && civil_local_date(d->due) <= day;
     case TAB_WEEK: return state == DUTY_OPEN && civil_local_date(d->due) > day && civil_local_date(d->due) <= day + 7;
