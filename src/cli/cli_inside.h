@@ -95,6 +95,7 @@ typedef enum OptId {
     OPT_CONDITION,
     OPT_OFFENCE,
     OPT_ARREST,
+    OPT_PLACES,
     OPT_COUNT
 } OptId;
 

@@ -79,6 +79,7 @@ static const Option queue_options[] = {
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
+    { OPT_PLACES, "places", NULL, "say of each row why it stands where it stands", NULL, false },
     AHEAD,
     END,
 };
@@ -445,7 +446,7 @@ const Command cli_commands[] = {
         cmd_duties, duties_options },
     { "queue", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list what waits here, most urgent first",
-        NULL,
+        "What is overdue, then what is to be done now, then what waits; inside each by grade (high, not yet assessed, medium, standard), then what is due first.",
         cmd_queue, queue_options },
     { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "say why a duty or alert is there",

@@ -1,6 +1,7 @@
 /* cmd_duties.c — what must be done: every duty, the queue, and the explanations. */
 #include "cli_inside.h"
 
+#include "app/queue.h"
 #include "base/mem.h"
 
 #include <string.h>
@@ -101,9 +102,10 @@ static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late"
     { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false }, { "offence", "offence", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
     { "cite", "paragraph", AS_ANY, false }, { "says", "what", AS_TABLE | AS_JSON, false },
-    { "held", "held until", AS_DATA, false } };
+    { "held", "held until", AS_DATA, false }, { "place", "stands here", AS_ANY, false } };
 
-static void queue_row(Cli *cli, Out *out, const QueueRow *r)
+/* `before`: the row above; with `places` the last cell says why this one stands here. */
+static void queue_row(Cli *cli, Out *out, const QueueRow *before, const QueueRow *r, Arena *a)
 {
     Time now = app_now(cli->app);
     DutyState state = now < r->opens ? DUTY_WAITING : now > r->due ? DUTY_OVERDUE : DUTY_OPEN;
@@ -130,6 +132,7 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *r)
     out_text(out, rule ? rule->cite : NULL);
     out_text_if(out, r->says);
     time_if(out, r->held > now ? r->held : TIME_NONE);
+    if (cli_has(cli, OPT_PLACES)) out_text(out, app_queue_order_words(app_vocabs(cli->app), before, r, now, a));
     out_row(out);
 }
 
@@ -155,7 +158,7 @@ static bool queue_pages(Cli *cli, DeskQuery q, int64_t left, Out *out, Err *err)
         arena_reset(arenas[page & 1]);
         ok = app_queue_page(cli->app, &q, arenas[page & 1], &rows, &n, err);
         if (!ok || !n) break;
-        for (size_t i = 0; i < n; i++) queue_row(cli, out, &rows[i]);
+        for (size_t i = 0; i < n; i++) queue_row(cli, out, i ? &rows[i - 1] : q.from, &rows[i], arenas[page & 1]);
         left -= (int64_t)n;
         q.from = &rows[n - 1];
     }
@@ -179,7 +182,7 @@ bool cmd_queue(Cli *cli, Err *err)
     if (grade) q.only_grade = vocab_code(app_vocabs(cli->app), VOCAB_GRADE, grade);
     if (duty && !app_rule(cli->app, duty))
         return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", duty);
-    out = cli_out(cli, queue_columns, ARRAY_LEN(queue_columns));
+    out = cli_out(cli, queue_columns, ARRAY_LEN(queue_columns) - (cli_has(cli, OPT_PLACES) ? 0 : 1));
     ok = queue_pages(cli, q, limit, out, err);
     return out_end(&out, ok ? err : NULL) && ok;
 }

@@ -15,7 +15,7 @@ typedef struct Peek { /* the case under the cursor, once it was looked at */
     bool ok;
     Arena *arena;
     CaseWords words;
-    const char *why, *clock, *clears, *last;
+    const char *why, *clock, *clears, *place, *last;
     Err err;
 } Peek;
 
@@ -371,6 +371,7 @@ static void peek_at(Screen *self, const QueueRow *q)
     case_words(app, &view, p->arena, &p->words);
     p->why = arena_printf(p->arena, "Why: %s", why.short_why ? why.short_why : duty_title(app, q->duty));
     p->clock = why.short_clock ? why.short_clock : "";
+    if (!app_queue_place(app, &d->query, q, p->arena, &p->place, NULL)) p->place = NULL;
     p->last = last_review(&view, vocabs_of(self), p->arena);
     p->clears = arena_printf(p->arena, "Clears: %s", why.short_clears ? why.short_clears : "");
 }
@@ -580,6 +581,18 @@ static React choose_role(Screen *self)
     return to_tab(self, d->query.tab);
 }
 
+static React show_why(Screen *self, const QueueRow *q)
+{
+    Arena *a = arena_new_secret();
+    DutyName name = name_of(q);
+    React react;
+
+    if (!app_queue_place(app_of(self), &desk_of(self)->query, q, a, &name.place, NULL)) name.place = NULL;
+    react = go(self, &scr_why, &name);
+    arena_free(&a);
+    return react;
+}
+
 static React sign_out(Screen *self)
 {
     size_t n = ui_drafts(app_of(self));
@@ -601,7 +614,7 @@ static React desk_act(Screen *self, int action)
     case DO_OPEN: return go(self, &scr_case, &name);
     case DO_DUTY: return do_duty(self, q);
     case DO_HOLD: return hold_ask(self->loop, &name, self);
-    case DO_WHY: return go(self, &scr_why, &name);
+    case DO_WHY: return show_why(self, q);
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
@@ -821,6 +834,7 @@ static void draw_peek(const Screen *self, View v)
         view_cell(text, row, 5, text.cols - 5, STYLE_NORMAL, p->clears); /* … says that there is more */
     else
         row += view_wrapped(view_part(text, row, 5, left < 2 ? left : 2, -1), 0, STYLE_NORMAL, p->clears);
+    if (v.rows > PREVIEW_ROWS && p->place) row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, p->place);
     if (v.rows > PREVIEW_ROWS) view_wrapped(view_part(text, row, 0, -1, -1), 0, STYLE_MUTED, p->last);
 }
 

@@ -7,6 +7,7 @@ typedef struct WhyState {
     int cycle;
     bool check;     /* it is a gate or an alert, and no duty */
     char basis[24]; /* of an alert that waits; "" */
+    char place[320]; /* in the queue one came from; "" */
     CaseWords words;
     Pager *pager;
 } WhyState;
@@ -46,6 +47,7 @@ static bool why_open(Screen *self, const void *arg, Err *err)
     snprintf(w->case_id, sizeof w->case_id, "%s", name->case_id);
     snprintf(w->duty, sizeof w->duty, "%s", name->duty);
     w->cycle = name->cycle;
+    snprintf(w->place, sizeof w->place, "%s", name->place ? name->place : "");
     w->pager = pager_new();
     return true;
 }
@@ -112,6 +114,16 @@ static bool load_alert(Screen *self, const CaseView *view, Err *err)
     return true;
 }
 
+/* What the evaluation says, and where its row stood. */
+static void write_duty(const WhyState *w, const Why *why, Arena *a)
+{
+    WhyLine *lines = arena_alloc(a, (why->n + 1) * sizeof *lines);
+
+    if (why->n) memcpy(lines, why->lines, why->n * sizeof *lines);
+    lines[why->n] = (WhyLine){ .kind = WHY_STATE, .truth = TRUTH_YES, .text = w->place };
+    why_write(w->pager, lines, why->n + (*w->place ? 1 : 0));
+}
+
 static bool write_why(Screen *self, const CaseView *view, Err *err)
 {
     WhyState *w = why_of(self);
@@ -128,7 +140,7 @@ static bool write_why(Screen *self, const CaseView *view, Err *err)
     if (w->check)
         why_write(w->pager, check.lines, check.n);
     else
-        why_write(w->pager, why.lines, why.n);
+        write_duty(w, &why, self->arena);
     return true;
 }
 

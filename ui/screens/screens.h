@@ -20,6 +20,7 @@
 #include "app/contact.h"
 #include "app/order.h"
 #include "app/hold.h"
+#include "app/queue.h"
 #undef Event
 
 #include "base/mem.h"
@@ -75,6 +76,7 @@ extern const ScreenClass scr_log; /* const LogAsk * */
 typedef struct DutyName { /* one duty of one case; the texts are copied by whoever keeps them */
     const char *case_id, *duty;
     int cycle;
+    const char *place; /* why it stands where it stands in the queue one comes from; NULL */
 } DutyName;
 extern const ScreenClass scr_case; /* const DutyName *; duty may be NULL */
 extern const ScreenClass scr_why;  /* const DutyName * */
