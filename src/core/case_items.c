@@ -154,16 +154,21 @@ static void sort_items(void *holder, CaseListId list)
     const CaseField *by = order_field(l);
     size_t size = l->item_size, n;
     char *items = case_items_in(holder, list, &n);
-    char held[sizeof(Person)];
+    union { /* room for an item of whichever list: all of them stand here */
+        Offence offence; Flag flag; Person person; Reference reference; CrossReference xref; Book book; Addendum addendum; BookMove move;
+        Assessment assessment; Review review; Referral referral; Contact contact; Event event; Notice notice; Owner owner; Consent consent;
+        Task task; ReferralStep step; Hearing hearing; CourtOrder order; Bail bail; Breach breach; SafeContact safe; Attempt attempt; Hold hold;
+        Link link; Disposal disposal; Status status;
+    } held;
 
     for (size_t i = 1; by && i < n; i++) {
         Time at = *(const Time *)case_in(by, items + i * size);
         size_t to = i;
         while (to > 0 && *(const Time *)case_in(by, items + (to - 1) * size) > at) to--;
         if (to == i) continue;
-        memcpy(held, items + i * size, size);
+        memcpy(&held, items + i * size, size);
         memmove(items + (to + 1) * size, items + to * size, (i - to) * size);
-        memcpy(items + to * size, held, size);
+        memcpy(items + to * size, &held, size);
     }
 }
 

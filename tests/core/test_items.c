@@ -85,6 +85,23 @@ static void lists_are_in_time_order_and_equal_times_keep_theirs(void **state)
     for (size_t i = 0; i < 6; i++) assert_int_equal(doc.notices[i].to, sorted[i]);
 }
 
+/* Tasks are longer than people: once they were sorted through too little room. */
+static void every_list_can_be_sorted_however_long_its_items_are(void **state)
+{
+    for (CaseListId list = 0; list < LIST_STATUS; list++) {
+        const CaseList *l = &case_lists[list];
+        CaseDoc doc;
+        char *items;
+        case_init(&doc);
+        items = case_items_make(&doc, list, 2, *state);
+        for (size_t i = 0; i < l->n_fields; i++)
+            if (l->fields[i].flags & FIELD_ORDER) *(Time *)(void *)(items + l->fields[i].offset) = 2, *(Time *)(void *)(items + l->item_size + l->fields[i].offset) = 1;
+        case_sort(&doc);
+        for (size_t i = 0; i < l->n_fields; i++)
+            if (l->fields[i].flags & FIELD_ORDER) assert_int_equal(*(Time *)(void *)(items + l->fields[i].offset), 1);
+    }
+}
+
 static void people_keep_their_order_and_their_statuses_do_not(void **state)
 {
     CaseDoc doc = doc_of(*state,
@@ -157,6 +174,7 @@ int main(void)
         FACT(a_status_is_appended_to_its_person),
         FACT(room_is_made_for_many),
         FACT(lists_are_in_time_order_and_equal_times_keep_theirs),
+        FACT(every_list_can_be_sorted_however_long_its_items_are),
         FACT(people_keep_their_order_and_their_statuses_do_not),
         FACT(owners_are_ordered_by_offer_and_books_by_completion),
         FACT(the_grade_is_that_of_the_latest_graded_assessment),
