@@ -90,7 +90,8 @@ _book124()
 	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
 	'export cases'|'export cases '*) own=' --case --output' ;;
 	'duties'|'duties '*) own=' --case --role --state --ahead' ;;
-	'queue'|'queue '*) own=' --role --tab --grade --duty --limit --ahead' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --limit --places --ahead' ;;
+	'watchdog'|'watchdog '*) own='' ;;
 	'why'|'why '*) own=' --cycle --ahead' ;;
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
@@ -215,7 +216,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;

@@ -23,12 +23,12 @@ WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 DELETE FROM duty WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 
 -- @stmt badge_put
-INSERT INTO badge (case_key, policy, rank, offence) VALUES (:case_key, :policy, :rank, :offence)
-ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence
-WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence;
+INSERT INTO badge (case_key, policy, rank, offence, idle) VALUES (:case_key, :policy, :rank, :offence, :idle)
+ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence, idle = excluded.idle
+WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence OR idle IS NOT excluded.idle;
 
 -- @stmt badge_walk
-SELECT case_key, policy, rank, offence, alert_mark FROM badge WHERE case_key > :from ORDER BY case_key;
+SELECT case_key, policy, rank, offence, alert_mark, idle FROM badge WHERE case_key > :from ORDER BY case_key;
 
 -- @stmt badge_delete
 DELETE FROM badge WHERE case_key = :case_key;
@@ -77,6 +77,12 @@ ORDER BY held, due, case_id, duty, cycle;
 SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, owner, rank FROM duty INDEXED BY duty_given
 WHERE rank IS NOT NULL AND says IS NOT NULL AND duty = :duty AND due < :now
 ORDER BY due, case_id, cycle;
+
+-- Live cases for which nothing is dated.
+-- @stmt idle_after
+SELECT rank, idle, case_key, offence FROM badge INDEXED BY badge_idle
+WHERE idle IS NOT NULL AND (rank, idle, case_key) > (:rank, :idle, :case_key)
+ORDER BY rank, idle, case_key;
 
 -- ---- the figures on the tabs ----
 

@@ -299,6 +299,7 @@ static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t pol
     bind_int(q, "policy", policy_key);
     bind_int(q, "rank", rank_of_grade(badge->grade));
     bind_text(q, "offence", badge->offence ? badge->offence : "");
+    bind_time(q, "idle", badge->idle ? badge->idle : TIME_NONE);
     if (!stmt_run(q, err)) return false;
     s->rows_changed += s->engine->changes(s->conn);
     return true;
@@ -391,7 +392,8 @@ static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is, int6
     if (!d->on_badge || col_int(d->badges, 0) != key) return false;
     *alert_mark = col_int(d->badges, 4);
     same = col_int(d->badges, 1) == is->policy_key && col_int(d->badges, 2) == rank_of_grade(is->badge.grade) &&
-           str_eq(d->badges->store->engine->get_text(d->badges->raw, 3).p, offence);
+           str_eq(d->badges->store->engine->get_text(d->badges->raw, 3).p, offence) &&
+           (col_null(d->badges, 5) ? 0 : col_int(d->badges, 5)) == is->badge.idle;
     d->on_badge = stmt_row(d->badges);
     return same;
 }

@@ -355,6 +355,7 @@ typedef struct CaseBadge { /* what a queue row says of its case: derived with it
     const char *case_id;
     Code grade;          /* CODE_NONE when not yet assessed */
     const char *offence; /* vocabulary word of the main offence, or the kind; "" */
+    Time idle;           /* since when nothing is dated for it, though it is live; 0: something is, or it is not */
 } CaseBadge;
 /* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
@@ -399,6 +400,12 @@ typedef struct AlertBecame {
 /* False in *told: there are cases of which that is not kept yet, because an older program derived them. */
 bool store_alert_told(Store *s, bool *told, Err *err);
 bool store_alert_became(Store *s, const char *alert, Time from, Time to, AlertBecame *out, Err *err);
+
+/* --- live cases for which nothing is dated: derived (CaseBadge.idle) ------------------------------------------------ */
+typedef struct IdleRow { CaseKey key; const char *case_id, *offence; Code grade; Time since; bool restricted; } IdleRow;
+/* Those behind `from` (NULL = from the start) by grade as the queue orders it, then since when: as much work as rows. And how many, counted to `most`. */
+bool store_idle_page(Store *s, const IdleRow *from, size_t limit, Arena *a, IdleRow **out, size_t *n, Err *err);
+bool store_idle_count(Store *s, int64_t most, int64_t *out, Err *err);
 
 /* --- suspects who are outstanding: derived ---------------------------------------------------------------------- */
 typedef struct Outstanding { /* one of a case; `person` is a key of the case, once */

@@ -198,6 +198,7 @@ void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
         (CaseBadge){ .case_id = doc->id, .grade = case_grade(doc), .offence = app_offence_word(app_vocabs(app), doc) };
     out->n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
     out->duties = duties;
+    out->badge.idle = watch_idle(app, doc, duties, out->n, TIME_MAX);
     out->n_outstanding = roundup_outstanding(app, doc, duties, out->n, a, &outstanding);
     out->outstanding = outstanding;
     out->policy_key = app->policy_key;

@@ -82,6 +82,9 @@ bool app_derive(App *app, Tx *tx, CaseKey key, const CaseDoc *doc, Arena *a, Err
 /* The suspects of a case who are outstanding, by its duties (roundup.c). In `a`. */
 size_t roundup_outstanding(const App *app, const CaseDoc *doc, const Duty *duties, size_t n_duties, Arena *a, Outstanding **out);
 
+/* Since when nothing is dated for the case, as known at `now` (watch.c); 0: something is, or it is not live. */
+Time watch_idle(const App *app, const CaseDoc *doc, const Duty *duties, size_t n, Time now);
+
 /* --- policy ------------------------------------------------------------------------------------ */
 /* Loads the policy in force; a store that has none yet gets the standard one. */
 bool app_policy_load(App *app, Err *err);

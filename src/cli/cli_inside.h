@@ -330,6 +330,7 @@ bool cmd_alert_budget(Cli *cli, Err *err);
 bool cmd_gate(Cli *cli, Err *err);
 bool cmd_task_list(Cli *cli, Err *err);
 bool cmd_task_add(Cli *cli, Err *err);
+bool cmd_watchdog(Cli *cli, Err *err);
 bool cmd_hold_add(Cli *cli, Err *err);
 bool cmd_hold_end(Cli *cli, Err *err);
 bool cmd_task_done(Cli *cli, Err *err);

@@ -448,6 +448,11 @@ const Command cli_commands[] = {
         "list what waits here, most urgent first",
         "What is overdue, then what is to be done now, then what waits; inside each by grade (high, not yet assessed, medium, standard), then what is due first.",
         cmd_queue, queue_options },
+    { "watchdog", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list live cases without a dated next step",
+        "Not closed, and no duty waits and nobody has a task there: nothing would bring them back to anybody. High risk first, then those that have been "
+        "so longest. The exit status is 1 when there is one.",
+        cmd_watchdog, NULL },
     { "why", "CASE NAME", 2, 2, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "say why a duty or alert is there",
         "Or why a gate is shut: the rule and its paragraph, the facts, the clock line by line, and what would clear it. The exit status "

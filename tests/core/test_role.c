@@ -4,7 +4,7 @@
 
 #include "core/role.h"
 
-static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-read", "case-import", "case-export", "book-print",
+static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch-read", "case-read", "case-import", "case-export", "book-print",
     "book-index", "qa-draw", "roundup-read", "roundup-print", "dmm-read", "dmm-hold",
     "marac-read", "marac-pack", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
@@ -21,6 +21,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "case-
 static const char expected_perms[] = "                     pc ps ib cm pp io ds di ci ma dp au ke\n"
                                      "queue-read           x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "queue-all            .  x  x  x  .  .  x  x  x  .  .  .  .\n"
+                                     "watch-read           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "case-read            x  x  x  x  x  x  x  x  x  x  x  x  .\n"
                                      "case-import          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "case-export          .  .  .  .  .  .  x  x  .  .  .  .  .\n"
@@ -71,8 +72,10 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "fact-close           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "contact-open         x  x  .  .  .  x  x  x  x  x  .  .  .\n"
                                      "contact-override     .  .  .  .  .  .  x  x  .  .  .  .  .\n"
-                                     "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n"
-                                     "case-restrict        .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n";
+
+/* The rest of it: no literal is longer than C says. */
+static const char more_perms[] =     "case-restrict        .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "access-change        .  .  .  .  .  .  x  x  .  .  x  .  .\n"
                                      "glass-break          x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "glass-second         .  x  .  .  .  .  x  x  x  .  x  .  .\n"
@@ -125,14 +128,16 @@ static void add_cell(Str *s, Role r, bool may)
 
 static void every_role_may_what_the_table_says(void **state)
 {
-    Str s = { 0 };
+    Str s = { 0 }, table = { 0 };
 
     str_add(&s, heading);
     for (Perm p = 0; p < PERM_COUNT; p++) {
         str_addf(&s, "%-21s", perms[p]);
         for (Role r = 1; r < ROLE_COUNT; r++) add_cell(&s, r, role_may(ROLE_BIT(r), p));
     }
-    assert_string_equal(str_text(&s), expected_perms);
+    str_addf(&table, "%s%s", expected_perms, more_perms);
+    assert_string_equal(str_text(&s), str_text(&table));
+    str_finish(&table);
     str_finish(&s);
 }
 

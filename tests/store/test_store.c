@@ -883,7 +883,7 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "PRAGMA foreign_keys = OFF; INSERT INTO alert_stretch VALUES (904, 'zz', 5, 'waits');",
         "INSERT INTO alert SELECT key, 'zz', '0123456789abcdef', 'csu-ds', 1, id, 0 FROM case_file",
         "PRAGMA foreign_keys = OFF; INSERT INTO alert VALUES (903, 'zz', '0123456789abcdef', 'csu-ds', 1, 'x', 0);",
-        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0), (-5, 1, 1, '', 7);"
+        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0, 5), (-5, 1, 1, '', 7, NULL); UPDATE badge SET idle = 77 WHERE case_key = 4;"
         "INSERT INTO search_key VALUES (1, 'ghost', 901, 'victim', 'Ghost');"
         "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held "
         "FROM duty WHERE case_key = 3",

@@ -25,6 +25,7 @@ typedef struct Desk {
     char glass[160], glass_case[48];            /* the oldest broken glass that waits for a review; "" for none */
     int64_t glass_ms;                           /* when that was last asked */
     int64_t alerts;                             /* that wait */
+    int64_t idle;                               /* live cases without a dated next step, for who may know */
     Window rows;                                /* of QueueRow */
     List list;
     ListColumn columns[LIST_COLUMNS];
@@ -53,6 +54,7 @@ enum {
     DO_ADD,
     DO_REGISTER,
     DO_ALERTS,
+    DO_WATCH,
     DO_ROUNDUP,
     DO_DMM,
     DO_MARAC,
@@ -84,6 +86,7 @@ static const Action desk_actions[] = {
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
+    { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
@@ -329,6 +332,8 @@ static bool desk_load(Screen *self, Err *err)
     d->list.empty = NULL; /* it stood in the arena */
     if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
     if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
+    d->idle = 0;
+    if (app_may_quietly(app, PERM_WATCH_READ) && !d->as && !app_watch_count(app, &d->idle, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     glass_look(self);
     d->polled_ms = loop_clock_ms(self->loop);
@@ -619,6 +624,7 @@ static React desk_act(Screen *self, int action)
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
+    case DO_WATCH: return go(self, &scr_watch, NULL);
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_MARAC: return go(self, &scr_marac, NULL);
@@ -658,6 +664,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_ALERTS:
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
+    case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
@@ -784,13 +791,16 @@ static void draw_chip(const Screen *self, View v)
 static void draw_alerts(const Desk *d, View v)
 {
     char words[48];
+    int col = 1;
 
     if (d->glass[0]) {
         view_cell(v, 0, 1, v.cols - 8, STYLE_OVERDUE, d->glass);
         view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_WARNING, " V ");
         return;
     }
-    if (d->alerts) view_textf(v, 0, 1, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words));
+    if (d->alerts) col += view_textf(v, 0, col, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words)) + 1;
+    if (d->idle)
+        view_textf(v, 0, col, STYLE_WARNING, " %lld%s without a next step: W ", (long long)d->idle, d->idle == WATCH_MOST ? " or more" : "");
 }
 
 /* Where one stands: "12 of 60"; not known when the window began at the end. */
