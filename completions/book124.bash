@@ -168,6 +168,9 @@ _book124()
 	'task add'|'task add '*) own=' --case --set-by --approach --owner --who --due --rationale --review' ;;
 	'task done'|'task done '*) own=' --case' ;;
 	'task approve'|'task approve '*) own=' --case' ;;
+	'handover show'|'handover show '*) own=' --until --sheet --pdf --output' ;;
+	'handover give'|'handover give '*) own=' --until' ;;
+	'handover take'|'handover take '*) own='' ;;
 	'hold add'|'hold add '*) own=' --until' ;;
 	'hold end'|'hold end '*) own='' ;;
 	'marac agenda'|'marac agenda '*) own=' --meeting --restricted' ;;
@@ -216,7 +219,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -235,6 +238,7 @@ _book124()
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;
 	task) set -- list add done approve ;;
+	handover) set -- show give take ;;
 	hold) set -- add end ;;
 	marac) set -- agenda list hear action actions grounds form pack ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;

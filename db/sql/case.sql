@@ -113,5 +113,5 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy access twin policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

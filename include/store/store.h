@@ -350,6 +350,12 @@ bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a,
 typedef struct MeetingCase { const char *id; Code grade; const char *offence; Time reported_at; int64_t act; /* it came into the store with */ } MeetingCase;
 bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err); /* ERR_MISSING */
 
+/* --- hand-overs at the change of shifts: facts ------------------------------------------------------------------------ */
+typedef struct Handover { int64_t key; Role role; Time until; const char *by; Time at; const char *taken_by; /* NULL: not yet */ Time taken_at; } Handover;
+bool store_handover_give(Tx *tx, const Handover *h, int64_t *key, Err *err); /* key may be NULL */
+bool store_handover_take(Tx *tx, int64_t key, const char *by, Time at, Err *err); /* once */
+bool store_handover_list(Store *s, Role role, size_t limit, Arena *a, Handover **out, size_t *n, Err *err); /* newest first */
+
 /* --- duties: derived --------------------------------------------------------------------------------------- */
 typedef struct CaseBadge { /* what a queue row says of its case: derived with its duties */
     const char *case_id;

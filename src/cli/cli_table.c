@@ -264,6 +264,18 @@ static const Option task_add_options[] = {
     { OPT_REVIEW, "review", "TIME", "when an accepted risk is looked at again", NULL, false },
     END,
 };
+#define SHIFT { OPT_UNTIL, "until", "TIME", "when the next shift ends; at the next change of shifts unless said", NULL, false }
+static const Option handover_options[] = {
+    SHIFT,
+    { OPT_SHEET, "sheet", NULL, "the list on paper", NULL, false },
+    { OPT_PDF, "pdf", NULL, "as PDF", NULL, false },
+    { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
+    END,
+};
+static const Option handover_give_options[] = {
+    SHIFT,
+    END,
+};
 static const Option hold_options[] = {
     { OPT_UNTIL, "until", "TIME", "when it comes back by itself, as \"tomorrow 0700\"", NULL, false },
     END,
@@ -786,6 +798,19 @@ const Command cli_commands[] = {
         "approve that a risk is accepted",
         "For a CSU detective inspector who did not write the line.",
         cmd_task_approve, task_options },
+    { "handover show", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list what waits at the change of shifts",
+        "For the officer's role and those it supervises: what is overdue, what is to be done before the next shift ends, what comes back or opens in it, "
+        "books that were returned, suspects outstanding; and who handed over last. A note for the next shift is a task of its case.",
+        cmd_handover_show, handover_options },
+    { "handover give", "", 0, 0, NEEDS_OFFICER, AS_TABLE,
+        "hand over to the next shift",
+        NULL,
+        cmd_handover_give, handover_give_options },
+    { "handover take", "", 0, 0, NEEDS_OFFICER, AS_TABLE,
+        "take over what was handed over",
+        "By another officer of the same role, once.",
+        cmd_handover_take, NULL },
     { "hold add", "CASE DUTY REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
         "put a duty aside for a while",
         "It leaves the tabs of the queue and comes back by itself; its state and its clock do not change. The policy says for how long at most, by "

@@ -706,6 +706,8 @@ static void a_cut_log_is_seen_by_every_fact(void **unused)
         { "INSERT INTO book_moves VALUES (1, 9, 1, 502, 'b', 'tray', NULL, NULL)", 502 },
         { "INSERT INTO form VALUES (1, 'x', '" HASH64(1) "', '', 0, 503)", 503 },
         { "INSERT INTO qa_sample VALUES (1, 0, 0, 0, '', 1, 0, '[]', 'x', 0, 504)", 504 },
+        { "INSERT INTO handover VALUES (1, 'ibos', 9, 'x', 1, 505)", 505 },
+        { "INSERT INTO handover_taken VALUES (1, 'y', 2, 506)", 506 },
     };
     int64_t act;
 

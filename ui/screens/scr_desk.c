@@ -25,6 +25,7 @@ typedef struct Desk {
     char glass[160], glass_case[48];            /* the oldest broken glass that waits for a review; "" for none */
     int64_t glass_ms;                           /* when that was last asked */
     int64_t alerts;                             /* that wait */
+    char handed[96];                            /* what was handed over to this officer and not taken yet; "" */
     int64_t idle;                               /* live cases without a dated next step, for who may know */
     Window rows;                                /* of QueueRow */
     List list;
@@ -54,6 +55,7 @@ enum {
     DO_ADD,
     DO_REGISTER,
     DO_ALERTS,
+    DO_HANDOVER,
     DO_WATCH,
     DO_ROUNDUP,
     DO_DMM,
@@ -86,6 +88,7 @@ static const Action desk_actions[] = {
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
+    { DO_HANDOVER, "handover", NULL, "The change of shifts: hand over, take over.", "H", 8 },
     { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
@@ -323,6 +326,20 @@ static bool glass_look(Screen *self)
     return strcmp(before, d->glass) != 0;
 }
 
+/* Somebody handed over, and nobody took it yet. */
+static void handed_look(Screen *self)
+{
+    Desk *d = desk_of(self);
+    Arena *a = arena_new();
+    char when[CIVIL_TEXT];
+    Handover h;
+
+    d->handed[0] = '\0';
+    if (app_handover_last(app_of(self), a, &h, NULL) && h.key && !h.taken_by && !str_eq(h.by, app_session(app_of(self))->warrant))
+        snprintf(d->handed, sizeof d->handed, " handed over %s: H ", civil_words_short(h.at, when));
+    arena_free(&a);
+}
+
 static bool desk_load(Screen *self, Err *err)
 {
     Desk *d = desk_of(self);
@@ -336,6 +353,7 @@ static bool desk_load(Screen *self, Err *err)
     if (app_may_quietly(app, PERM_WATCH_READ) && !d->as && !app_watch_count(app, &d->idle, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     glass_look(self);
+    handed_look(self);
     d->polled_ms = loop_clock_ms(self->loop);
     if (!(d->kept ? window_again : window_first)(&d->rows, err)) return false;
     list_refresh(&d->list);
@@ -624,6 +642,7 @@ static React desk_act(Screen *self, int action)
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
+    case DO_HANDOVER: return go(self, &scr_handover, NULL);
     case DO_WATCH: return go(self, &scr_watch, NULL);
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
@@ -664,6 +683,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_ALERTS:
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
+    case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
@@ -798,6 +818,7 @@ static void draw_alerts(const Desk *d, View v)
         view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_WARNING, " V ");
         return;
     }
+    if (d->handed[0]) col += view_text(v, 0, col, STYLE_WARNING, d->handed) + 1;
     if (d->alerts) col += view_textf(v, 0, col, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words)) + 1;
     if (d->idle)
         view_textf(v, 0, col, STYLE_WARNING, " %lld%s without a next step: W ", (long long)d->idle, d->idle == WATCH_MOST ? " or more" : "");

@@ -19,6 +19,7 @@
 #include "app/marac.h"
 #include "app/contact.h"
 #include "app/order.h"
+#include "app/handover.h"
 #include "app/hold.h"
 #include "app/queue.h"
 #undef Event
@@ -134,6 +135,7 @@ extern const ScreenClass scr_qa_sample;  /* const int64_t *: key of the sample *
 extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book */
 extern const ScreenClass scr_qa_results; /* no argument                  */
 extern const ScreenClass scr_dmm;        /* no argument: the daily management meeting */
+extern const ScreenClass scr_handover;   /* no argument: the change of shifts */
 extern const ScreenClass scr_watch;      /* no argument: live cases without a dated next step */
 extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */
 

@@ -1,0 +1,283 @@
+/* handover.c — what waits for a team at the change of shifts, and who handed it over to whom. */
+#include "app/handover.h"
+
+#include "handover_in.h"
+
+#include "base/str.h"
+
+const char *const handover_part_words[HAND_PARTS] = { "overdue", "due", "opens", "back", "book", "suspect" };
+const char *const handover_part_titles[HAND_PARTS] = { "Overdue", "To be done in the shift", "Can be done only later in the shift",
+    "Put aside, and back in the shift", "Books returned, and not back", "Suspects outstanding" };
+
+/* ---- whose ---- */
+
+/* Who hands over, with the teams whose work they answer for. */
+static const struct {
+    Role role;
+    RoleSet team;
+} teams[] = {
+    { ROLE_RESPONSE_PS, ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_RESPONSE_PC) },
+    { ROLE_IBOS, ROLE_BIT(ROLE_IBOS) },
+    { ROLE_CMU, ROLE_BIT(ROLE_CMU) },
+    { ROLE_PPD, ROLE_BIT(ROLE_PPD) },
+    { ROLE_CSU_DS, ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_IO) },
+    { ROLE_CSU_DI, ROLE_BIT(ROLE_CSU_DI) },
+};
+
+Role app_handover_role(const App *app)
+{
+    for (size_t i = 0; app->in && i < sizeof teams / sizeof teams[0]; i++)
+        if (app->session.roles & ROLE_BIT(teams[i].role)) return teams[i].role;
+    return ROLE_NONE;
+}
+
+static RoleSet team_of(Role role)
+{
+    for (size_t i = 0; i < sizeof teams / sizeof teams[0]; i++)
+        if (teams[i].role == role) return teams[i].team;
+    return 0;
+}
+
+static bool may(App *app, const char *act, Role *role, Err *err)
+{
+    *role = app_handover_role(app);
+    return app_may_do(app, PERM_HANDOVER, act, NULL, err) &&
+           (*role != ROLE_NONE || err_set(err, ERR_DENIED, "", "This is for %s.", role_who_may(PERM_HANDOVER)));
+}
+
+/* ---- until when ---- */
+
+enum { EARLY = 3 * HOUR }; /* whoever looks so long before the change means the shift behind it */
+
+Time handover_until(Time now)
+{
+    static const int begins[] = { 7, 15, 23 };
+    Civil c = civil_local(now + EARLY);
+    Time t;
+
+    for (int day = 0;; day++)
+        for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
+            Civil at = { .year = c.year, .month = c.month, .day = c.day + day, .hour = begins[i] };
+            if ((t = civil_from_local(at)) > now + EARLY) return t;
+        }
+}
+
+/* ---- lines ---- */
+
+typedef struct Lines {
+    App *app;
+    Arena *a;
+    HandoverList *out;
+    size_t cap;
+} Lines;
+
+static void put(Lines *l, HandoverLine line)
+{
+    HandoverList *o = l->out;
+
+    if (o->counts[line.part] == HANDOVER_MOST) {
+        o->cut = true;
+        return;
+    }
+    o->counts[line.part]++;
+    o->lines = arena_room(l->a, o->lines, o->n, &l->cap, sizeof *o->lines);
+    o->lines[o->n++] = line;
+}
+
+static void put_row(Lines *l, HandoverPart part, const QueueRow *r, Time when)
+{
+    const PolicyDuty *rule = app_rule(l->app, r->duty);
+
+    put(l, (HandoverLine){ .part = part,
+               .key = r->key,
+               .case_id = r->case_id,
+               .duty = r->duty,
+               .cycle = r->cycle,
+               .what = r->says ? r->says : rule ? rule->title : r->duty,
+               .note = r->says && rule && rule->tick == TICK_ENTRY,
+               .owner = r->owner,
+               .grade = r->grade,
+               .when = when,
+               .restricted = r->restricted });
+}
+
+typedef bool Fits(const HandoverList *h, const QueueRow *r, Time *when);
+
+static bool any(const HandoverList *h, const QueueRow *r, Time *when)
+{
+    *when = r->due;
+    return true;
+}
+
+static bool due_in_it(const HandoverList *h, const QueueRow *r, Time *when)
+{
+    *when = r->due;
+    return r->due <= h->until;
+}
+
+static bool due_behind_it(const HandoverList *h, const QueueRow *r, Time *when)
+{
+    *when = r->due;
+    return r->due > h->until && r->held <= h->at;
+}
+
+static bool opens_in_it(const HandoverList *h, const QueueRow *r, Time *when)
+{
+    *when = r->opens;
+    return r->opens <= h->until;
+}
+
+static bool back_in_it(const HandoverList *h, const QueueRow *r, Time *when)
+{
+    *when = r->held;
+    return r->held <= h->until;
+}
+
+/* One tab, sieved: what is looked at has an end, too. */
+static bool tab_lines(Lines *l, HandoverPart part, QueueTab tab, const char *duty, Fits *fits, Err *err)
+{
+    enum { STRIDE = 250, LOOKED_AT = 5000 };
+    QueueQuery q = { .roles = l->out->team, .tab = tab, .now = l->out->at, .limit = STRIDE, .only_duty = duty };
+    QueueRow *rows;
+    size_t n, looked = 0;
+    Time when;
+
+    do {
+        if (!app_page(l->app, &q, l->a, &rows, &n, err)) return false;
+        for (size_t i = 0; i < n; i++)
+            if (fits(l->out, &rows[i], &when)) put_row(l, part, &rows[i], when);
+        if (n) q.from = &rows[n - 1];
+        looked += n;
+    } while (n == STRIDE && looked < LOOKED_AT && l->out->counts[part] < HANDOVER_MOST);
+    l->out->cut = l->out->cut || n == STRIDE;
+    return true;
+}
+
+static bool suspects(Lines *l, Err *err)
+{
+    enum { SHOWN = 20 };
+    OutstandingRow *rows;
+    CaseRow row;
+    size_t n;
+
+    if (!app_may_quietly(l->app, PERM_ROUNDUP_READ)) return true;
+    if (!store_outstanding_page(l->app->store, NULL, SHOWN + 1, l->a, &rows, &n, err)) return false;
+    l->out->cut = l->out->cut || n > SHOWN;
+    for (size_t i = 0; i < n && i < SHOWN; i++) {
+        if (!store_case_row(l->app->store, rows[i].key, l->a, &row, err)) return false;
+        put(l, (HandoverLine){ .part = HAND_SUSPECT,
+                   .key = rows[i].key,
+                   .case_id = row.id,
+                   .what = "Suspect outstanding",
+                   .grade = rows[i].grade,
+                   .when = rows[i].since,
+                   .restricted = row.restricted });
+    }
+    return true;
+}
+
+static bool drafts(Lines *l, Err *err)
+{
+    DraftView *items;
+
+    return app_draft_list(l->app, l->a, &items, &l->out->drafts, err);
+}
+
+bool app_handover_list(App *app, Time until, Arena *a, HandoverList *out, Err *err)
+{
+    Lines l = { .app = app, .a = a, .out = out };
+    Role role;
+
+    *out = (HandoverList){ 0 };
+    if (!may(app, "handover.read", &role, err)) return false;
+    out->role = role;
+    out->team = team_of(role);
+    out->at = app_now(app);
+    out->until = until == TIME_NONE ? handover_until(out->at) : until;
+    if (out->until <= out->at) return err_set(err, ERR_INVALID, "until", "The shift that is handed over to ends in the past.");
+    return tab_lines(&l, HAND_OVERDUE, TAB_OVERDUE, NULL, any, err) && tab_lines(&l, HAND_DUE, TAB_TODAY, NULL, due_in_it, err) &&
+           tab_lines(&l, HAND_DUE, TAB_WEEK, NULL, due_in_it, err) && tab_lines(&l, HAND_OPENS, TAB_WAITING, NULL, opens_in_it, err) &&
+           tab_lines(&l, HAND_BACK, TAB_HELD, NULL, back_in_it, err) &&
+           tab_lines(&l, HAND_BOOK, TAB_ALL, "book-rework", due_behind_it, err) && suspects(&l, err) && drafts(&l, err) &&
+           app_handover_last(app, a, &out->last, err);
+}
+
+/* ---- given and taken ---- */
+
+bool app_handover_last(App *app, Arena *a, Handover *out, Err *err)
+{
+    Role role = app_handover_role(app);
+    Handover *all;
+    size_t n = 0;
+
+    *out = (Handover){ .taken_at = TIME_NONE };
+    if (role == ROLE_NONE) return true;
+    if (!store_handover_list(app->store, role, 1, a, &all, &n, err)) return false;
+    if (n && all[0].at <= app_now(app)) *out = all[0];
+    if (out->taken_at != TIME_NONE && out->taken_at > app_now(app)) out->taken_by = NULL, out->taken_at = TIME_NONE;
+    return true;
+}
+
+const char *app_handover_words(const Handover *h, Arena *a)
+{
+    char at[CIVIL_TEXT], taken[CIVIL_TEXT];
+
+    if (!h->key) return "Nobody has handed over here yet.";
+    if (!h->taken_by)
+        return arena_printf(a, "Handed over %s by officer %s, not taken over yet.", civil_words_short(h->at, at), h->by);
+    if (civil_local_date(h->at) == civil_local_date(h->taken_at))
+        civil_words_clock(h->taken_at, taken);
+    else
+        civil_words_short(h->taken_at, taken);
+    return arena_printf(a, "Handed over %s by officer %s, taken over %s by %s.", civil_words_short(h->at, at), h->by, taken, h->taken_by);
+}
+
+bool app_handover_give(App *app, Time until, Err *err)
+{
+    Handover h = { .by = app->session.warrant, .at = app->now, .until = until == TIME_NONE ? handover_until(app->now) : until };
+    Tx tx = { 0 };
+    bool ok = false;
+
+    if (!may(app, "handover.give", &h.role, err)) return false;
+    if (h.until <= h.at) return err_set(err, ERR_INVALID, "until", "The shift that is handed over to ends in the past.");
+    if (!store_begin(app->store, &tx, err)) goto out;
+    if (!store_handover_give(&tx, &h, NULL, err)) goto out;
+    if (!app_log(app, &tx, AUDIT_ALTER, "handover.give", NULL, role_word(h.role), err)) goto out;
+    ok = store_commit(&tx, err);
+out:
+    store_end(&tx);
+    return ok;
+}
+
+/* Inside the write: somebody else may have been faster. */
+static bool to_be_taken(App *app, Arena *a, Handover *h, Err *err)
+{
+    char when[CIVIL_TEXT];
+
+    if (!app_handover_last(app, a, h, err)) return false;
+    if (!h->key) return err_set(err, ERR_MISSING, "", "Nobody has handed over here yet, so there is nothing to take over.");
+    if (h->taken_by)
+        return err_set(err, ERR_STALE, "", "The officer %s took it over on %s.", h->taken_by, civil_words_short(h->taken_at, when));
+    return !str_eq(h->by, app->session.warrant) ||
+           err_set(err, ERR_DENIED, "", "You handed it over yourself: whoever comes next takes it over.");
+}
+
+bool app_handover_take(App *app, Err *err)
+{
+    Arena *a = arena_new();
+    Tx tx = { 0 };
+    Handover h;
+    Role role;
+    bool ok = false;
+
+    if (!may(app, "handover.take", &role, err)) goto out;
+    if (!store_begin(app->store, &tx, err)) goto out;
+    if (!to_be_taken(app, a, &h, err)) goto out;
+    if (!store_handover_take(&tx, h.key, app->session.warrant, app->now, err)) goto out;
+    if (!app_log(app, &tx, AUDIT_ALTER, "handover.take", NULL, arena_printf(a, "%s, of %s", role_word(role), h.by), err)) goto out;
+    ok = store_commit(&tx, err);
+out:
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
+}
