@@ -150,6 +150,21 @@ extern const char *const policy_acts[]; /* "submit-book", "sign-book", "close-ca
 /* Every gate that stops `act`, shut ones first. `texts` are the accounts of the latest book; may be NULL. */
 size_t policy_gates(const Policy *p, const char *act, const CaseDoc *doc, const PolicyText *texts, size_t n_texts, Time now, Arena *a, GateVerdict **out);
 
+/* --- checklists: what a review ticks -------------------------------------------------------------------- */
+enum { POLICY_CHECKS_MAX = 24 }; /* of one checklist */
+typedef struct PolicyCheck {
+    const char *name;      /* "victim-updated": what an answer is kept under */
+    const char *says;      /* "The victim was spoken to and updated"         */
+    const char *otherwise; /* what is asked of the officer when it does not hold, or NULL */
+    const char *cite;      /* its paragraph, else the checklist's */
+    int line;
+} PolicyCheck;
+typedef struct PolicyChecklist { const char *review, *title, *cite; int line; } PolicyChecklist;
+/* The checks of a kind of review (a vocabulary word) that apply to the case at `now`, in the order of the file; one whose condition was
+** never answered applies: unknown is not no. 0 when there is no such checklist. `about` may be NULL. */
+size_t policy_checklist(const Policy *p, const char *review, const CaseDoc *doc, Time now, Arena *a, const PolicyCheck ***out, PolicyChecklist *about);
+size_t policy_checklist_count(const Policy *p);
+
 /* --- alerts: what does not fit ------------------------------------------------------------------------- */
 typedef struct PolicyAlert { const char *id, *title, *cite; Role owner; int line; const char *text; size_t text_n; const char *because; /* one sentence, or NULL */ } PolicyAlert;
 size_t policy_alert_count(const Policy *p);
@@ -215,9 +230,9 @@ size_t policy_words(const Policy *p, const PolicyText *text, Arena *a, TextHit *
 
 /* --- what the examples of the file reach --------------------------------------------------------------------- */
 typedef struct PolicyCover { /* one part of a condition, what became of its rule, or one pattern */
-    const char *kind, *id;   /* "duty", "gate", "alert" or "words", and which */
+    const char *kind, *id;   /* "duty", "gate", "alert", "checklist" or "words", and which */
     int line;                /* behind the policy's own last line when it stands in a words file */
-    const char *text;        /* "reference merlin"; "asked", "done", "open", "fires"; the pattern */
+    const char *text;        /* "reference merlin"; "asked", "done", "open", "fires"; the name of a check; the pattern */
     bool yes, no, unknown;   /* how it came out in the examples of its own rule */
 } PolicyCover;
 /* Duties, gates, alerts in order of id, then patterns in order of the file. A part without yes, or with nothing but yes, no example tests. In `a`. */

@@ -123,12 +123,12 @@ static void name_statement(Part *p, Arena *a)
     p->key = words(a, p->text, nameless ? 1 : 2);
 }
 
-/* An example is known by its title; due and every are two ways of saying one thing. */
+/* An example is known by its title, a check by its name; due and every are two ways of saying one thing. */
 static void name_clause(Part *p, Arena *a)
 {
     const char *first = words(a, p->text, 1), *end;
 
-    p->key = str_eq(first, "every") ? "due" : first;
+    p->key = str_eq(first, "every") ? "due" : str_eq(first, "check") ? words(a, p->text, 2) : first;
     if (!str_eq(first, "example")) return;
     end = strchr(p->text, '"');
     end = end ? strchr(end + 1, '"') : NULL;
@@ -173,10 +173,11 @@ static size_t nth_of(const Parts *in, size_t i)
     return nth;
 }
 
-/* A duty, a task, a gate or an alert: what has clauses and examples. */
+/* A duty, a task, a gate, an alert or a checklist: what has clauses and examples. */
 static bool has_clauses(const Part *p)
 {
-    return strncmp(p->key, "duty ", 5) == 0 || strncmp(p->key, "task ", 5) == 0 || strncmp(p->key, "gate ", 5) == 0 || strncmp(p->key, "alert ", 6) == 0;
+    return strncmp(p->key, "duty ", 5) == 0 || strncmp(p->key, "task ", 5) == 0 || strncmp(p->key, "gate ", 5) == 0 || strncmp(p->key, "alert ", 6) == 0 ||
+           strncmp(p->key, "checklist ", 10) == 0;
 }
 
 /* ---- rows ---- */
@@ -206,7 +207,7 @@ static const char *clause_word(Rows *r, const Part *was, const Part *is)
 {
     const Part *p = is ? is : was;
 
-    return strncmp(p->key, "example", 7) == 0 ? p->key : words(r->a, p->text, 1);
+    return strncmp(p->key, "example", 7) == 0 || strncmp(p->key, "check ", 6) == 0 ? p->key : words(r->a, p->text, 1);
 }
 
 static void compare_clauses(Rows *r, const Part *was, const Part *is)

@@ -434,6 +434,17 @@ static void check_gate_sense(Parser *p, const Check *c, long *steps)
         warn(p, c->unless->src, "The gate \"%s\" is always open.", c->id);
 }
 
+/* ---- checklists ---- */
+
+static void check_list_sense(Parser *p, const Checklist *list, long *steps)
+{
+    for (size_t i = 0; i < list->n; i++) {
+        Goal asked = { list->items[i].when, ONLY_YES | 1 << TRUTH_UNKNOWN };
+        if (list->items[i].when && solve(p->policy, &asked, 1, steps) == FOUND_NOT)
+            warn(p, list->items[i].src, "The check \"%s\" is never asked: its \"when\" is never true.", list->items[i].face.name);
+    }
+}
+
 void analyse_file(Parser *p)
 {
     Policy *policy = p->policy;
@@ -442,5 +453,6 @@ void analyse_file(Parser *p)
     for (size_t i = 0; i < policy->n_rules; i++) check_duty(p, &policy->rules[i], &steps);
     for (size_t i = 0; i < policy->n_gates; i++) check_gate_sense(p, &policy->gates[i], &steps);
     for (size_t i = 0; i < policy->n_alerts; i++) check_alert_sense(p, &policy->alerts[i], &steps);
+    for (size_t i = 0; i < policy->n_checklists; i++) check_list_sense(p, &policy->checklists[i], &steps);
     check_overlaps(p, &steps);
 }

@@ -61,7 +61,7 @@ void check_file(Parser *p)
     for (DutyUse *use = p->uses; use; use = use->next) bind_use(p, use);
     words_bind(p);
     check_unused(p);
-    if (p->n_rules + p->policy->n_gates + p->policy->n_alerts == 0 && p->problems->n == 0 && !p->words_only) {
+    if (p->n_rules + p->policy->n_gates + p->policy->n_alerts + p->policy->n_checklists == 0 && p->problems->n == 0 && !p->words_only) {
         p->end = 1;
         p->pos = 0;
         problem(p, here_src(p), "duty NAME \"title\"", NULL, "The file has no duty.");

@@ -116,6 +116,29 @@ static void cover_check(Rows *rows, const Check *c)
     arena_free(&a);
 }
 
+/* ---- checklists ---- */
+
+static void cover_checklist(Rows *rows, const Checklist *list)
+{
+    size_t from = rows->n;
+    Arena *a = arena_new();
+
+    for (size_t i = 0; i < list->n; i++)
+        if (list->items[i].when) {
+            add_row(rows, (PolicyCover){ .kind = "checklist", .id = list->head->id, .line = list->items[i].face.line, .text = list->items[i].face.name },
+                list->items[i].when);
+            add_parts(rows, "checklist", list->head->id, list->items[i].when);
+        }
+    for (const Example *x = list->head->examples; x; x = x->next)
+        for (const Expectation *e = x->expected; e; e = e->next) {
+            View v;
+            view_for_checks(&v, rows->policy, &x->doc, NULL, 0, e->at, a);
+            mark_parts(rows, from, &v);
+            arena_reset(a);
+        }
+    arena_free(&a);
+}
+
 /* ---- words ---- */
 
 static void cover_pattern(Rows *rows, const WordPattern *w)
@@ -139,6 +162,7 @@ size_t policy_coverage(const Policy *p, Arena *a, PolicyCover **out)
     for (size_t i = 0; i < p->n_rules; i++) cover_duty(&rows, &p->rules[i]);
     for (size_t i = 0; i < p->n_gates; i++) cover_check(&rows, &p->gates[i]);
     for (size_t i = 0; i < p->n_alerts; i++) cover_check(&rows, &p->alerts[i]);
+    for (size_t i = 0; i < p->n_checklists; i++) cover_checklist(&rows, &p->checklists[i]);
     for (size_t i = 0; i < p->n_patterns; i++) cover_pattern(&rows, &p->patterns[i]);
     *out = arena_alloc(a, (rows.n + 1) * sizeof **out);
     if (rows.n) memcpy(*out, rows.items, rows.n * sizeof *rows.items);

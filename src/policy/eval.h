@@ -90,4 +90,7 @@ void gate_judge(View *v, const Check *c, GateVerdict *out); /* with its lines */
 /* It fires, or what it asks could not be looked for. */
 bool check_alert(View *v, const Check *c);
 
+/* --- checklist.c ---------------------------------------------------------------------------------------- */
+bool checklist_asks(const Policy *p, const Checklist *list, const char *name, const CaseDoc *doc, Time now, Arena *a);
+
 #endif

@@ -8,7 +8,7 @@
 #include "rule.h"
 
 #define NO_RULE    SIZE_MAX
-#define CHECK_RULE (SIZE_MAX - 1) /* a gate or an alert is being read */
+#define CHECK_RULE (SIZE_MAX - 1) /* a gate, an alert or a checklist is being read */
 enum { PROBLEMS_MAX = 100, HINTS_MAX = 160, PHRASES_MAX = 10, DEPTH_MAX = 40, INCLUDES_MAX = 16, ESCALATIONS_MAX = 4 };
 
 typedef struct DutyUse { /* a mention of a duty by name, bound when all duties are known */
@@ -75,7 +75,7 @@ typedef struct Parser {
     bool words_only;                          /* the file is a words file                                            */
     bool no_texts;                            /* what is being read may not ask what people wrote: it is a duty's    */
     bool of_texts;                            /* the definition that is being read asks what people wrote            */
-    size_t gates_cap, alerts_cap, lists_cap, patterns_cap;
+    size_t gates_cap, alerts_cap, checklists_cap, lists_cap, patterns_cap;
     DutyUse *uses;
     Rule *rules;
     size_t n_rules, rules_cap;
@@ -158,6 +158,7 @@ void parse_duty(Parser *p, size_t from, size_t to);
 void parse_task(Parser *p, size_t from, size_t to);
 void parse_gate(Parser *p, size_t from, size_t to);
 void parse_alert(Parser *p, size_t from, size_t to);
+void parse_checklist(Parser *p, size_t from, size_t to);
 /* `check`: whose example it is; NULL: a duty's. */
 bool parse_example(Parser *p, size_t from, size_t to, Example **list, const Check *check);
 /* Calls `clause` for every clause of the block whose header ends at `from`; a deeper line continues its clause. */

@@ -75,7 +75,7 @@ static bool texts_fit(Parser *p, Src src)
     p->of_texts = true;
     if (!p->no_texts) return true;
     return problem(p, src, NULL, NULL,
-        "A duty comes from the facts alone; what an account says can be asked in a gate or an alert.");
+        "A duty and a checklist come from the facts alone; what an account says can be asked in a gate or an alert.");
 }
 
 void use_symbol(Parser *p, Symbol *s)

@@ -211,9 +211,9 @@ static bool read_account(Parser *p, ExampleRead *read)
     Example *x = read->example;
     const char *text;
 
-    if (!read->check)
+    if (!read->check || read->check->list)
         return problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL,
-            "A duty comes from the facts alone; an account belongs in the example of a gate or an alert.");
+            "A duty and a checklist come from the facts alone; an account belongs in the example of a gate or an alert.");
     if (!(text = quoted(p))) return false;
     x->texts = arena_room(p->arena, x->texts, x->n_texts, &x->cap_texts, sizeof *x->texts);
     x->texts[x->n_texts++] = (PolicyText){ "account", text };
@@ -308,13 +308,30 @@ static bool read_state(Parser *p, Expectation *e)
     return unexpected(p, NULL);
 }
 
-static const char *const verdict_words[VERDICTS] = { "open", "shut", "unknown", "alert", "no alert" };
+static const char *const verdict_words[VERDICTS] = { "open", "shut", "unknown", "alert", "no alert", "check", "no check" };
 
-/* open|shut|unknown [ACT] · alert|no alert */
+/* check NAME · no check NAME */
+static bool read_asked(Parser *p, const Checklist *list, Expectation *e)
+{
+    e->verdict = accept(p, "no") ? VERDICT_NOT_ASKED : VERDICT_ASKED;
+    if (!expect(p, "check")) return false;
+    for (size_t i = 0; i < list->n; i++) {
+        if (accept_quietly(p, list->items[i].face.name)) {
+            e->check = list->items[i].face.name;
+            return true;
+        }
+        hint_word(p, list->items[i].face.name);
+    }
+    hint_phrase(p, "the name of a check above");
+    return unexpected(p, NULL);
+}
+
+/* open|shut|unknown [ACT] · alert|no alert · check|no check NAME */
 static bool read_verdict(Parser *p, const Check *check, Expectation *e)
 {
     const char *act = NULL;
 
+    if (check->list) return read_asked(p, check->list, e);
     for (Verdict v = VERDICT_OPEN; v <= VERDICT_UNKNOWN && check->is_gate; v++) {
         if (!accept(p, verdict_words[v])) continue;
         e->verdict = v;
@@ -401,6 +418,7 @@ static void read_line(Parser *p, size_t from, size_t to, void *ctx)
 static const char *expects_such_as(const Check *check)
 {
     if (!check) return "a line such as at 2010-02-02 09:00 expect open";
+    if (check->list) return "a line such as at 2010-02-02 09:00 expect check NAME";
     return check->is_gate ? "a line such as at 2010-02-02 09:00 expect shut"
                           : "a line such as at 2010-02-02 09:00 expect alert";
 }
@@ -485,6 +503,24 @@ static void run_verdict(Parser *p, const Check *c, const Example *x, const Expec
     arena_free(&a);
 }
 
+static void run_asked(Parser *p, const Checklist *list, const Example *x, const Expectation *e)
+{
+    Arena *a = arena_new();
+    bool asked = checklist_asks(p->policy, list, e->check, &x->doc, e->at, a);
+
+    if (asked != (e->verdict == VERDICT_ASKED))
+        problem(p, e->src, NULL, NULL, "In the example \"%s\" the checklist \"%s\" says \"%s\" of \"%s\"; the example says \"%s\".", x->title,
+            list->head->id, verdict_words[asked ? VERDICT_ASKED : VERDICT_NOT_ASKED], e->check, verdict_words[e->verdict]);
+    arena_free(&a);
+}
+
+static void run_checklists(Parser *p)
+{
+    for (size_t i = 0; i < p->policy->n_checklists; i++)
+        for (const Example *x = p->policy->checklists[i].head->examples; x; x = x->next)
+            for (const Expectation *e = x->expected; e && !p->full; e = e->next) run_asked(p, &p->policy->checklists[i], x, e);
+}
+
 static void run_checks(Parser *p, const Check *checks, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -497,6 +533,7 @@ void run_examples(Parser *p)
     p->policy->with_off = true;
     run_checks(p, p->policy->gates, p->policy->n_gates);
     run_checks(p, p->policy->alerts, p->policy->n_alerts);
+    run_checklists(p);
 
     for (size_t i = 0; i < p->policy->n_rules; i++) {
         const Rule *r = &p->policy->rules[i];

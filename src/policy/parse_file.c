@@ -502,6 +502,7 @@ static const struct {
     { "task", parse_task },
     { "gate", parse_gate },
     { "alert", parse_alert },
+    { "checklist", parse_checklist },
     { "words", parse_words },
 };
 
@@ -556,7 +557,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
         "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, hold, all duties, "
-        "duty, task, gate, alert, words, use, or words of a vocabulary such as offences or units");
+        "duty, task, gate, alert, checklist, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }
 

@@ -244,14 +244,15 @@ typedef struct Format { /* of a reference number */
     bool refuse;
 } Format;
 
-typedef enum Verdict { VERDICT_OPEN, VERDICT_SHUT, VERDICT_UNKNOWN, VERDICT_ALERT, VERDICT_NO_ALERT, VERDICTS } Verdict;
+typedef enum Verdict { VERDICT_OPEN, VERDICT_SHUT, VERDICT_UNKNOWN, VERDICT_ALERT, VERDICT_NO_ALERT, VERDICT_ASKED, VERDICT_NOT_ASKED, VERDICTS } Verdict;
 
 typedef struct Expectation {
     Time at, due;
     int cycle;
     bool asked;
     DutyState state;
-    Verdict verdict; /* of a gate or an alert; nothing else above then counts but `at` */
+    Verdict verdict; /* of a gate, an alert or a checklist; nothing else above then counts but `at` */
+    const char *check; /* VERDICT_ASKED, VERDICT_NOT_ASKED: which */
     Src src;
     struct Expectation *next;
 } Expectation;
@@ -266,7 +267,9 @@ struct Example {
 };
 
 /* --- gates and alerts ------------------------------------------------------------------------------ */
-typedef struct Check { /* a gate or an alert: what they have in common, and the face of the one it is */
+typedef struct Checklist Checklist;
+
+typedef struct Check { /* a gate or an alert: what they have in common, and the face of the one it is; or a checklist, which has only a head */
     const char *id, *title, *cite, *because; /* because: one sentence, or NULL */
     int line;
     const char *text;
@@ -279,7 +282,21 @@ typedef struct Check { /* a gate or an alert: what they have in common, and the 
     Src name;
     PolicyGate gate;
     PolicyAlert alert;
+    const Checklist *list; /* of a checklist */
 } Check;
+
+/* --- checklists: what a review ticks ------------------------------------------------------------------ */
+typedef struct CheckAsked { /* one line of it */
+    PolicyCheck face;
+    const Cond *when; /* NULL: always asked */
+    Src src;
+} CheckAsked;
+
+struct Checklist {
+    Check *head; /* id: the kind of review */
+    CheckAsked *items;
+    size_t n, cap;
+};
 
 /* --- words ------------------------------------------------------------------------------------------- */
 typedef struct WordPattern {
@@ -339,6 +356,8 @@ struct Policy {
 
     Check *gates, *alerts; /* each in the order of the rules */
     size_t n_gates, n_alerts, n_gates_on, n_alerts_on;
+    Checklist *checklists; /* in the order of the file */
+    size_t n_checklists;
     bool checks_use_duties;
 
     WordList *lists;
