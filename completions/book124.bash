@@ -96,6 +96,7 @@ _book124()
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
 	'case show'|'case show '*) own='' ;;
 	'case search'|'case search '*) own=' --limit' ;;
+	'case since'|'case since '*) own='' ;;
 	'case counter'|'case counter '*) own='' ;;
 	'order list'|'order list '*) own='' ;;
 	'order add'|'order add '*) own=' --protects --expires --served --court --number --terms --at' ;;
@@ -223,7 +224,7 @@ _book124()
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
-	case) set -- show search counter ;;
+	case) set -- show search since counter ;;
 	order) set -- list add served considered end extend breach ;;
 	bail) set -- list add end extend breach ;;
 	contact) set -- list add ways open confirm ;;

@@ -110,6 +110,22 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key = :case_key OR
 -- @stmt status_walk
 SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER BY case_key, person, seq;
 
+-- ---- the case as it stood in the store once: what was written up to an entry of the log ----
+
+-- @stmt case_head_then
+SELECT case_key, version, {case_head} FROM case_head WHERE case_key = :case_key AND act <= :until ORDER BY version;
+
+-- @stmt {list}_then of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key AND act <= :until ORDER BY seq, version;
+
+-- @stmt status_then
+SELECT case_key, person, seq, {status} FROM status WHERE case_key = :case_key AND act <= :until ORDER BY person, seq;
+
+-- The last entry of the log at that time, or the one that the case came with when that is later.
+-- @stmt case_act_then
+SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq DESC LIMIT 1), 0),
+           coalesce((SELECT min(act) FROM case_head WHERE case_key = :case_key), 0));
+
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.

@@ -27,10 +27,10 @@ SqlId sql_named(const char *list, const char *tail)
 
 void list_names_find(Store *s)
 {
-    static const char *const tails[] = { "add", "of_case", "walk", "last", "version" };
+    static const char *const tails[] = { "add", "of_case", "walk", "last", "version", "then" };
 
     for (CaseListId list = 0; list < LIST_COUNT; list++)
-        for (ListVerb verb = LIST_ADD; verb <= LIST_VERSION; verb++)
+        for (ListVerb verb = LIST_ADD; verb < LIST_VERBS; verb++)
             s->list_sql[list][verb] = sql_named(case_lists[list].name, tails[verb]);
 }
 
@@ -299,5 +299,20 @@ bool case_rows_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *o
     if (!rows_take(stmt(s, SQL_CASE_HEAD_OF_CASE), (CaseListId)HEAD, key, v, a, out, err)) return false;
     for (CaseListId list = 0; list < LIST_COUNT; list++)
         if (!rows_take(list_stmt(s, list, LIST_OF_CASE), list, key, v, a, out, err)) return false;
+    return true;
+}
+
+bool case_rows_then(Store *s, CaseKey key, int64_t until, const Vocabs *v, Arena *a, CaseDoc *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_HEAD_THEN);
+
+    case_init(out);
+    bind_int(q, "until", until);
+    if (!rows_take(q, (CaseListId)HEAD, key, v, a, out, err)) return false;
+    for (CaseListId list = 0; list < LIST_COUNT; list++) {
+        q = list_stmt(s, list, LIST_THEN);
+        bind_int(q, "until", until);
+        if (!rows_take(q, list, key, v, a, out, err)) return false;
+    }
     return true;
 }

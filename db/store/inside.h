@@ -57,7 +57,7 @@ struct Store {
     int patience; /* milliseconds */
     Stmt stmts[SQL_COUNT];
     RowPlan plans[LIST_COUNT + 1]; /* the last is the head's */
-    SqlId list_sql[LIST_COUNT][5]; /* ListVerb */
+    SqlId list_sql[LIST_COUNT][6]; /* ListVerb */
     int reading;                   /* depth of read snapshots      */
     bool writing;                  /* inside store_begin … _end    */
     Tx at_part;                    /* how the write stood when its part began */
@@ -160,7 +160,7 @@ void heads_tell(Store *s); /* outside the gate */
 bool heads_writable(Store *s, const char **why);
 
 /* --- rows of cases by the catalogue (case_rows.c) --- */
-typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSION } ListVerb;
+typedef enum ListVerb { LIST_ADD, LIST_OF_CASE, LIST_WALK, LIST_LAST, LIST_VERSION, LIST_THEN, LIST_VERBS } ListVerb;
 Stmt *list_stmt(Store *s, CaseListId list, ListVerb verb);
 void list_names_find(Store *s);
 SqlId sql_named(const char *list, const char *tail); /* "people", "add"; SQL_COUNT when there is none */
@@ -173,6 +173,8 @@ bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, cons
 bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc *doc, const Vocabs *v, Err *err);
 /* A case in the order of its numbers, not sorted: entry i of a list has seq i + 1. doc->id is not filled. */
 bool case_rows_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, int64_t *head_version, Err *err);
+/* Only what was written up to that entry of the log. */
+bool case_rows_then(Store *s, CaseKey key, int64_t until, const Vocabs *v, Arena *a, CaseDoc *out, Err *err);
 
 /* The same of one list only. */
 bool case_list_load(Store *s, CaseListId list, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err);

@@ -112,6 +112,31 @@ bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *
     return true;
 }
 
+static bool act_then(Store *s, CaseKey key, Time then, int64_t *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_CASE_ACT_THEN);
+
+    bind_int(q, "case_key", key);
+    bind_time(q, "at", then);
+    return stmt_number(q, out, err);
+}
+
+bool store_case_load_then(Store *s, CaseKey key, Time then, const Vocabs *v, Arena *a, CaseDoc *out, Err *err)
+{
+    const char *id = NULL;
+    int64_t until;
+    bool ok;
+
+    if (!read_begin(s, err)) return false;
+    ok = sight_is_there(s, key, err) && id_read(s, key, a, &id, err) && act_then(s, key, then, &until, err) &&
+         case_rows_then(s, key, until, v, a, out, err);
+    read_end(s);
+    if (!ok) return false;
+    out->id = id;
+    case_sort(out);
+    return true;
+}
+
 bool store_case_row(Store *s, CaseKey key, Arena *a, CaseRow *out, Err *err)
 {
     bool found = false, ok;

@@ -198,6 +198,9 @@ typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; 
 bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */
 bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err); /* the normal form; ERR_MISSING */
 bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, Err *err); /* sorted */
+/* The same as it stood in the store at that time: what was written later is not there, whatever it is dated. Of a case that came into
+** the store later, what it came with. */
+bool store_case_load_then(Store *s, CaseKey key, Time then, const Vocabs *v, Arena *a, CaseDoc *out, Err *err);
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err); /* out->id is doc->id */
 /* For LIST_STATUS the item is a Person: its key says whose, its statuses are added. A consent takes the place of the agency's earlier one.
 ** Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */

@@ -20,6 +20,7 @@ typedef enum FormKind {
     FORM_CHOICE,  /* one of `choices`; value is its code                 */
     FORM_MANY,    /* some of `choices`; value is codes with commas, in the order of `choices` */
     FORM_YESNO,   /* "yes", "no", ""                                     */
+    FORM_TICK,    /* "yes", "no", "na", "": a line of a checklist, ticked in front of its label. Space goes round; y n a tick and go on */
     FORM_TIME,    /* typed the officers' way; value 2010-02-01T22:14:00Z */
     FORM_DATE,    /* typed likewise; value 2010-02-01                    */
     FORM_HEADING, /* begins a section; holds no value                    */

@@ -196,8 +196,8 @@ typedef struct Adding {
     void *item;
     CaseDoc after;
     bool grown; /* it says more about an entry that is there */
-    CaseListId also; /* a second entry of the same write: LIST_COUNT for none */
-    void *also_item;
+    CaseExtra *more; /* further entries of the same write */
+    size_t n_more;
     char act[48];
 } Adding;
 
@@ -263,27 +263,29 @@ static ItemRule *const rules_of[LIST_COUNT] = {
 
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
 ** every other. */
-static bool rules_fit(App *app, const Adding *add, Arena *a, Err *err)
+static bool rules_fit(App *app, const Adding *add, CaseListId list, const void *item, Arena *a, Err *err)
 {
-    ItemRule *rule = rules_of[add->list];
+    ItemRule *rule = rules_of[list];
     Err why = { 0 };
 
-    if (rule ? rule(app, &add->after, add->item, a, &why) : book_item_fits(app, &add->after, add->list, add->item, &why))
-        return true;
+    if (rule ? rule(app, &add->after, item, a, &why) : book_item_fits(app, &add->after, list, item, &why)) return true;
     if (err) *err = why;
     return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
 }
 
-/* The second entry is of a list that has no keys and no rules of its own. */
-static bool prepare_also(App *app, Adding *add, Arena *a, Err *err)
+/* Each against the case with those before it: their keys follow one another. */
+static bool prepare_more(App *app, Adding *add, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
 
-    if (add->also == LIST_COUNT) return true;
-    fill(app, &add->after, add->also, add->also_item, a);
-    if (!item_fields_fit(v, add->also, add->also_item, a, err)) return false;
-    if (!case_check_item(&add->after, add->also, add->also_item, v, app->now, err)) return false;
-    case_append(&add->after, add->also, add->also_item, a);
+    for (size_t i = 0; i < add->n_more; i++) {
+        CaseListId list = add->more[i].list;
+        void *item = add->more[i].item;
+        fill(app, &add->after, list, item, a);
+        if (!rules_fit(app, add, list, item, a, err) || !item_fields_fit(v, list, item, a, err)) return false;
+        if (!case_check_item(&add->after, list, item, v, app->now, err)) return false;
+        case_append(&add->after, list, item, a);
+    }
     case_sort(&add->after);
     return true;
 }
@@ -307,7 +309,7 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
     if (!store_case_load(app->store, add->row->key, v, a, &add->after, err)) return false;
     fill(app, &add->after, add->list, add->item, a);
     if (add->list == LIST_ASSESSMENTS) risk_stamp(app, add->item);
-    if (!rules_fit(app, add, a, err)) return false;
+    if (!rules_fit(app, add, add->list, add->item, a, err)) return false;
     if (add->list == LIST_CONTACTS && !contact_fits(app, add, warning, err)) return false;
     if (!item_fields_fit(v, add->list, add->item, a, err)) return false;
     if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
@@ -335,7 +337,8 @@ static bool write(App *app, const Adding *add, Arena *a, Err *err)
     if (add->grown ? !store_case_update(&tx, row->key, row->rev, &add->after, v, app->now, who, err)
                    : !store_case_add(&tx, row->key, row->rev, add->list, add->item, v, app->now, who, err))
         goto out;
-    if (add->also != LIST_COUNT && !store_case_add(&tx, row->key, row->rev + 1, add->also, add->also_item, v, app->now, who, err)) goto out;
+    for (size_t i = 0; i < add->n_more; i++)
+        if (!store_case_add(&tx, row->key, row->rev + 1 + (int64_t)i, add->more[i].list, add->more[i].item, v, app->now, who, err)) goto out;
     if (!app_derive(app, &tx, row->key, &add->after, a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, add->act, row->key, NULL, NULL, err)) goto out;
     ok = store_commit(&tx, err);
@@ -380,31 +383,54 @@ static bool is_answer(const App *app, const ReferralStep *step, Consent *out)
     return true;
 }
 
-bool case_add_keyed(
-    App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err)
+static bool may_add_all(App *app, const Adding *add, Err *err)
 {
-    Adding add = { .row = row, .list = list, .also = LIST_COUNT };
-    Consent answer;
+    if (!may_add(app, add->list, add->item, add->act, add->row->id, err)) return false;
+    for (size_t i = 0; i < add->n_more; i++)
+        if (!may_add(app, add->more[i].list, add->more[i].item, add->act, add->row->id, err)) return false;
+    return true;
+}
+
+static void own_all(Adding *add, const CaseExtra *more, Arena *a)
+{
+    CaseExtra *own_more = arena_alloc(a, (add->n_more + 1) * sizeof *own_more);
+
+    add->item = own(a, add->list, add->item);
+    for (size_t i = 0; i < add->n_more; i++) own_more[i] = (CaseExtra){ more[i].list, own(a, more[i].list, more[i].item) };
+    add->more = own_more;
+    if (add->list == LIST_PEOPLE) own_statuses(add->item, a);
+}
+
+bool case_add_with(
+    App *app, CaseRow *row, const CaseExtra *first, const CaseExtra *more, size_t n_more, Arena *a, const char **key, const char **warning, Err *err)
+{
+    Adding add = { .row = row, .list = first->list, .item = first->item, .more = (CaseExtra *)(uintptr_t)more, .n_more = n_more };
     Arena *work;
     bool ok;
 
     if (warning) *warning = NULL;
-    if ((unsigned)list >= LIST_STATUS) return err_set(err, ERR_BUG, "list", "A status is added with its person.");
-    act_of(list, add.act);
-    if (!may_add(app, list, item, add.act, row->id, err)) return false;
-    if (list == LIST_REFERRAL_STEPS && is_answer(app, item, &answer)) add.also = LIST_CONSENT;
-    if (add.also != LIST_COUNT && !may_add(app, add.also, &answer, add.act, row->id, err)) return false;
+    if ((unsigned)add.list >= LIST_STATUS) return err_set(err, ERR_BUG, "list", "A status is added with its person.");
+    act_of(add.list, add.act);
+    if (!may_add_all(app, &add, err)) return false;
     work = arena_new_secret();
-    add.item = own(work, list, item);
-    if (add.also != LIST_COUNT) add.also_item = own(work, add.also, &answer);
-    if (list == LIST_PEOPLE) own_statuses(add.item, work);
-    ok = prepare(app, &add, work, warning, err) && prepare_also(app, &add, work, err) && write(app, &add, work, err);
-    if (ok) case_raised(app, row, add.also == LIST_COUNT ? 1 : 2);
+    own_all(&add, more, work);
+    ok = prepare(app, &add, work, warning, err) && prepare_more(app, &add, work, err) && write(app, &add, work, err);
+    if (ok) case_raised(app, row, 1 + (int)n_more);
     if (key) *key = ok && key_of(&add) ? arena_dup(a, key_of(&add)) : NULL;
-    if (ok && list == LIST_CONTACTS && ((const Contact *)add.item)->override) app->override[0] = '\0';
+    if (ok && add.list == LIST_CONTACTS && ((const Contact *)add.item)->override) app->override[0] = '\0';
     if (warning && *warning) *warning = ok && a ? arena_dup(a, *warning) : NULL;
     arena_free(&work);
     return ok;
+}
+
+bool case_add_keyed(
+    App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err)
+{
+    CaseExtra first = { list, (void *)(uintptr_t)item };
+    Consent answer;
+    bool answers = list == LIST_REFERRAL_STEPS && is_answer(app, item, &answer);
+
+    return case_add_with(app, row, &first, &(CaseExtra){ LIST_CONSENT, &answer }, answers ? 1 : 0, a, key, warning, err);
 }
 
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)

@@ -213,10 +213,20 @@ bool app_case_number(App *app, char out[16], Err *err);
 /* What a book, an addendum and a reading must be besides fitting the catalogue: the same by every road. Sentence and field in err. */
 bool book_item_fits(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err);
 
+/* One more entry of a list. */
+typedef struct CaseExtra {
+    CaseListId list;
+    void *item;
+} CaseExtra;
+/* app_case_add with further entries of the same write: all of them or none. `key`, `warning` are of the first. */
+bool case_add_with(App *app, CaseRow *row, const CaseExtra *first, const CaseExtra *more, size_t n_more, Arena *a, const char **key, const char **warning, Err *err);
 /* app_case_add, telling the key under which it stands (in `a`; NULL: not asked for, or the list has none). */
 bool case_add_keyed(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err);
 /* An entry of a list whose entries have keys gets the first that is free. */
 void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a);
+/* The ticks of a review as it keeps them (checks.c). */
+struct ReviewChecks;
+const char *checks_text(const struct ReviewChecks *c, Arena *a);
 /* What a new task must be besides fitting the catalogue, by every road but an import. Pure. */
 bool task_item_fits(const CaseDoc *before, const Task *item, Err *err);
 

@@ -307,6 +307,28 @@ static Time moved_on(const char *text, Time t, Time now)
     return strchr(text, ' ') || strchr(text, '-') ? t : civil_add_days(t, 1);
 }
 
+/* "+2d", "+4h", "+1w", "+ 2 d": so long from now; days and weeks at the same time of day. */
+static bool a_span(const char *text, Time now, Time *out)
+{
+    const char *at = text + 1;
+    int n;
+
+    if (*text != '+') return false;
+    at += strspn(at, " ");
+    if (!number(&at, 1, 3, &n) || n == 0) return false;
+    at += strspn(at, " ");
+    if (!*at || at[1 + strspn(at + 1, " ")]) return false;
+    switch (*at) {
+    case 'h':
+    case 'H': *out = now + (Time)n * 3600; return true;
+    case 'd':
+    case 'D': *out = civil_add_days(now, n); return true;
+    case 'w':
+    case 'W': *out = civil_add_days(now, 7 * n); return true;
+    default: return false;
+    }
+}
+
 bool civil_parse_coming(const char *text, Time now, Time *out, Err *err)
 {
     char today[100];
@@ -315,6 +337,7 @@ bool civil_parse_coming(const char *text, Time now, Time *out, Err *err)
 
     if (!text) text = "";
     text += strspn(text, " ");
+    if (a_span(text, now, out)) return true;
     tomorrow = begins(text, "tomorrow");
     if (tomorrow) snprintf(today, sizeof today, "today%.80s", text + strlen("tomorrow"));
     if (civil_parse_typed(tomorrow ? today : text, now, &t, NULL)) {

@@ -276,6 +276,7 @@ bool cmd_why(Cli *cli, Err *err);
 bool cmd_why_not(Cli *cli, Err *err);
 bool cmd_case_show(Cli *cli, Err *err);
 bool cmd_case_search(Cli *cli, Err *err);
+bool cmd_case_since(Cli *cli, Err *err);
 bool cmd_case_counter(Cli *cli, Err *err);
 bool cmd_order_list(Cli *cli, Err *err);
 bool cmd_order_add(Cli *cli, Err *err);

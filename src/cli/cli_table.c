@@ -484,6 +484,11 @@ const Command cli_commands[] = {
         "A case, CAD, CRIS, Merlin or other number, a book's serial or index number, or the beginning of a family "
         "name.",
         cmd_case_search, search_options },
+    { "case since", "CASE [WHEN]", 1, 2, NEEDS_OFFICER, AS_ANY,
+        "list what changed in a case",
+        "Newest first. WHEN is a kind of review (since the last one of it), or a time such as \"mon 0900\"; without it, since the report. What was "
+        "written down since counts too, whatever its date.",
+        cmd_case_since, NULL },
     { "case counter", "CASE", 1, 1, NEEDS_OFFICER, AS_TABLE,
         "make a counter-allegation a case of its own",
         "Victim and suspect change places in a new report, and the two cases name each other. Its number is printed.",

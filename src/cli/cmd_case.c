@@ -2,6 +2,7 @@
 ** here. */
 #include "cli_inside.h"
 
+#include "app/review.h"
 #include "app/sign.h"
 
 #include "base/mem.h"
@@ -93,6 +94,17 @@ static void show_filled(Cli *cli, CaseListId id, const char *json)
     json_decref(all);
 }
 
+static void show_checks(Cli *cli, const Review *r)
+{
+    ReviewChecks checks;
+
+    app_checks_of(r, cli->arena, &checks);
+    for (size_t i = 0; i < checks.n; i++)
+        cli_print_wrapped(cli, arena_printf(cli->arena, "%s: %s", check_tick_labels[checks.items[i].tick], checks.items[i].says), 6, WIDTH);
+    if (checks.at_once) cli_print(cli, "      Ticked in one go: all that held.\n");
+    if (checks.n == 0) show_filled(cli, LIST_REVIEWS, r->answers);
+}
+
 static void show_below(Cli *cli, const CaseList *list, const void *item)
 {
     for (size_t i = 0; i < list->n_fields; i++) {
@@ -101,6 +113,8 @@ static void show_below(Cli *cli, const CaseList *list, const void *item)
         if (is_blank(text)) continue;
         if (f->kind == FIELD_ANSWERS)
             show_answers(cli, text);
+        else if (f->kind == FIELD_JSON && list == &case_lists[LIST_REVIEWS])
+            show_checks(cli, item);
         else if (f->kind == FIELD_JSON)
             show_filled(cli, (CaseListId)(list - case_lists), text);
         else
@@ -183,6 +197,38 @@ bool cmd_case_show(Cli *cli, Err *err)
     fwrite(line.s, 1, line.n, stdout);
     str_finish(&line);
     return true;
+}
+
+/* --- case since ------------------------------------------------------------------------------ */
+static bool since_of(Cli *cli, const CaseView *view, Since *out, Err *err)
+{
+    const char *word = cli->n_words > 1 ? cli->words[1] : NULL;
+    Time when;
+
+    if (!word) return app_case_since(cli->app, view, view->doc.reported_at, cli->arena, out, err);
+    if (vocab_code(app_vocabs(cli->app), VOCAB_REVIEW, word) != CODE_NONE) return app_case_since_review(cli->app, view, word, cli->arena, out, err);
+    if (!civil_parse_time(word, &when, NULL) && !civil_parse_typed(word, app_now(cli->app), &when, NULL))
+        return err_set(err, ERR_USAGE, "when", "Say a kind of review, such as ds-supervision, or a time, such as \"mon 0900\": not \"%.60s\".", word);
+    return app_case_since(cli->app, view, when, cli->arena, out, err);
+}
+
+bool cmd_case_since(Cli *cli, Err *err)
+{
+    static const Column columns[] = { { "at", "when", AS_ANY, false }, { "what", "what", AS_ANY, false }, { "belated", "", AS_DATA, false } };
+    CaseView view;
+    Since since;
+    Out *out;
+
+    if (!app_case_look(cli->app, cli->words[0], "since", cli->arena, &view, err) || !since_of(cli, &view, &since, err)) return false;
+    if (!since.n) cli_say("Nothing has changed.");
+    out = cli_out(cli, columns, 3);
+    for (size_t i = 0; i < since.n; i++) {
+        out_time(out, since.lines[i].at);
+        out_text(out, since.lines[i].says);
+        out_yes(out, since.lines[i].belated);
+        out_row(out);
+    }
+    return out_end(&out, err);
 }
 
 /* --- case search ----------------------------------------------------------------------------- */

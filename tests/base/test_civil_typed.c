@@ -249,6 +249,26 @@ static void a_day_alone_is_a_date(void **unused)
     assert_false(civil_parse_typed_date(NULL, T("2010-02-01T22:14:00Z"), &d, NULL));
 }
 
+static void so_long_from_now_is_typed_with_a_plus(void **unused)
+{
+    static const Typing typings[] = {
+        { "+2d", "2010-02-03T09:12:00Z" },
+        { " + 2 d ", "2010-02-03T09:12:00Z" },
+        { "+4h", "2010-02-01T13:12:00Z" },
+        { "+1W", "2010-02-08T09:12:00Z" },
+        { "+60d", "2010-04-02T08:12:00Z" }, /* the same time of day, through the spring change */
+    };
+    static const char *const wrong[] = { "+", "+2", "+0d", "+2x", "+2dd", "+9999d", "2d", "+-2d", "+2d 0900" };
+    Time t;
+
+    for (size_t i = 0; i < sizeof typings / sizeof typings[0]; i++) {
+        assert_true(civil_parse_coming(typings[i].typed, T(NOW), &t, NULL));
+        assert_int_equal(t, T(typings[i].meant));
+    }
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
+        if (civil_parse_coming(wrong[i], T(NOW), &t, NULL)) fail_msg("“%s” was read", wrong[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +284,7 @@ int main(void)
         TEST(a_year_that_could_be_a_time_is_not_guessed),
         TEST(a_time_read_off_the_screen_can_be_typed),
         TEST(a_day_alone_is_a_date),
+        TEST(so_long_from_now_is_typed_with_a_plus),
     };
 
     return cmocka_run_group_tests_name("civil typed", tests, NULL, NULL);

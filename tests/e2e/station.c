@@ -117,7 +117,7 @@ const char *station_must(Station *s, const char *warrant, const char *const *wor
 
 /* ---- the station ---- */
 
-static Station *station_new(const char *made, const char *now)
+static Station *station_new(const char *made, const char *now, const char *cases)
 {
     Station *s = calloc(1, sizeof *s);
 
@@ -128,7 +128,7 @@ static Station *station_new(const char *made, const char *now)
     station_file(s, "password", "training-book124\n", s->password);
     setenv("BOOK124_PRINT_DIR", s->dir, 1); /* a confined program writes there, and where it was started */
     s->now = made;
-    MUST(s, NULL, "init", "--training", "--cases", "40");
+    MUST(s, NULL, "init", "--training", "--cases", cases);
     s->now = now;
     return s;
 }
@@ -136,13 +136,20 @@ static Station *station_new(const char *made, const char *now)
 int station_setup(void **state)
 {
     signal(SIGPIPE, SIG_IGN);
-    *state = station_new(MADE, NOW);
+    *state = station_new(MADE, NOW, "40");
+    return 0;
+}
+
+int station_setup_many(void **state)
+{
+    signal(SIGPIPE, SIG_IGN);
+    *state = station_new(MADE, NOW, "300");
     return 0;
 }
 
 int station_setup_live(void **state)
 {
-    *state = station_new(NULL, NULL);
+    *state = station_new(NULL, NULL, "40");
     return 0;
 }
 
@@ -256,8 +263,7 @@ void open_review(Tt *t, char id[16])
 {
     only_supervisions(t);
     case_of_row(t, id);
-    type_see(t, "r", "Earlier reviews");
-    see(t, "DS 7-day supervision");
+    type_see(t, "r", "DS 7-day supervision");
 }
 
 /* ---- a disk of its own ---- */

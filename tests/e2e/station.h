@@ -43,6 +43,7 @@ bool station_is_slow(void); /* built with a sanitizer */
 /* A store with 40 cases; afterwards its log is verified and everything is gone. */
 int station_setup(void **state);
 int station_teardown(void **state);
+int station_setup_many(void **state); /* with 300 cases: more than thirty supervisions are overdue */
 int station_setup_live(void **state); /* the same on the machine's clock */
 
 /* Runs `book124 --store … [--now …] [--as warrant] words` (words end with NULL) and returns what it wrote to both outputs; *status as a
@@ -96,6 +97,7 @@ char *screen_text(Tt *t);                          /* malloc'd */
 #define CTRL(c) ((char[]){ (char)((c)&0x1f), 0 })
 #define ENTER   "\r"
 #define ESC     "\033"
+#define CTRL_R  "\022"
 #define CTRL_S  "\023"
 #define CTRL_L  "\014"
 #define CTRL_O  "\017"

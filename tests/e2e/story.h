@@ -7,7 +7,6 @@
 #define PS     "900002"
 #define CTRL_B "\002"
 #define CTRL_G "\a"
-#define CTRL_R "\022"
 
 /* clang-format off */
 /* Up to what the child said, and the rest. */

@@ -31,7 +31,7 @@ static void offered_and_whole(Station *s, const char *id)
     see(t, id);
     tt_type(t, ENTER);
     see(t, TYPED);
-    tt_type(t, " of it." CTRL_S);
+    tt_type(t, " of it." CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "about the visit, and the other half of it."), 1);
     tt_type(t, "q");
@@ -136,8 +136,9 @@ static void make_ready(Station *s, Saving *p, int round, int k)
     }
     only_supervisions(p->t);
     for (int i = 0; i < k; i++) tt_type(p->t, DOWN);
-    type_see(p->t, "r", "Earlier reviews");
+    type_see(p->t, "r", "DS 7-day supervision");
     type_see(p->t, p->text, p->text);
+    type_see(p->t, CTRL_R, "Ticked: "); /* ^S asks no question then */
 }
 
 static void a_week_later(Station *s, int weeks)
@@ -193,7 +194,7 @@ static void nothing_that_was_said_to_be_saved_is_lost_to_kill_9(void **state)
 /* ^S is answered by a sentence, and the text is still in the form; with `again` it can be saved after all. */
 static void not_saved_but_kept(Tt *t)
 {
-    tt_type(t, CTRL_S);
+    tt_type(t, CTRL_R CTRL_S);
     see(t, "Not saved");
     tt_type(t, ESC);
     see_not(t, "Not saved");
@@ -203,7 +204,7 @@ static void not_saved_but_kept(Tt *t)
 
 static void saved_after_all(Station *s, Tt *t, const char *id)
 {
-    tt_type(t, CTRL_S);
+    tt_type(t, CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "the other half"), 1);
 }

@@ -25,12 +25,12 @@ static void a_saved_review_outlives_kill_9_and_does_its_duty(void **state)
 
     open_review(t, id);
     see(t, id);
-    tt_type(t, "Seen with the IO; the safety plan stands." CTRL_S);
+    tt_type(t, "Seen with the IO; the safety plan stands." CTRL_R CTRL_S);
     snprintf(said, sizeof said, "of %s.", id);
     see(t, "Saved 09:12:");
     see(t, said);
     see(t, "Next: KG-");
-    see(t, "Earlier reviews");
+    see(t, "DS 7-day supervision");
     see_not(t, "Seen with the IO");
     type_see(t, ESC, "2 Today");
     see_not(t, id);
@@ -59,61 +59,155 @@ static void a_review_without_words_is_not_saved(void **state)
     assert_false(tt_has(t, "Saved"));
     assert_true(tt_has(t, "DS 7-day supervision"));
     tt_type(t, "Words.");
-    tt_type(t, F(10));
+    type_see(t, F(10), "not ticked"); /* one key decides */
+    tt_type(t, "s");
     see(t, "Saved 09:12:");
 }
 
-static void thirty_reviews_are_thirty_texts(void **state)
+/* What is typed besides the text is counted: that is what a routine review costs. */
+typedef struct Count {
+    Tt *t;
+    size_t keys, most;
+} Count;
+
+static void press(Count *c, const char *key)
+{
+    tt_type(c->t, key);
+    c->keys++;
+}
+
+enum { KEYS_MOST = 4 };
+
+/* True when it was the last of the tab. */
+static bool one_routine_review(Count *c, size_t number)
+{
+    char text[64];
+    size_t before = c->keys;
+
+    see(c->t, "DS 7-day supervision");
+    see(c->t, "[   ] The victim was spoken to");
+    snprintf(text, sizeof text, "Text number %zu.", number);
+    type_see(c->t, text, text);
+    press(c, CTRL_R);
+    press(c, CTRL_S);
+    see_not(c->t, text);
+    if (c->keys - before > c->most) c->most = c->keys - before;
+    if (tt_has(c->t, "No more of these in this tab.")) return true;
+    see(c->t, "Next: KG-");
+    return false;
+}
+
+static void thirty_reviews_are_thirty_texts_and_few_keys(void **state)
+{
+    Station *s = *state;
+    Count c = { .t = station_desk(s, DS) };
+    char id[16], text[64];
+    const char *cases;
+    size_t n = 0;
+
+    open_review(c.t, id);
+    while (!one_routine_review(&c, n++)) {}
+    assert_true(n >= 30);
+    print_message("%zu reviews, %zu keys besides their texts, at most %zu for one\n", n, c.keys, c.most);
+    assert_true(c.most <= KEYS_MOST);
+    assert_int_equal(times(MUST(s, DS, "--format", "json", "duties", "--role", "csu-ds", "--state", "overdue"), "\"ds-supervision\""), 0);
+    cases = MUST(s, DI, "export", "cases");
+    for (size_t i = 0; i < n; i++) {
+        snprintf(text, sizeof text, "Text number %zu.\"", i);
+        assert_int_equal(times(cases, text), 1);
+    }
+    assert_int_equal(times(cases, "at_once"), n);
+}
+
+/* What does not hold goes to the officer as a task, in the same write. */
+static void what_does_not_hold_becomes_the_officers_task(void **state)
 {
     Station *s = *state;
     Tt *t = station_desk(s, DS);
-    char id[16], text[64];
-    size_t before, after;
+    char id[16];
+    const char *said;
 
-    before = times(MUST(s, DI, "--format", "json", "duties", "--state", "overdue"), "\"ds-supervision\"");
     open_review(t, id);
-    for (size_t i = 0; i < before; i++) {
-        see(t, "DS 7-day supervision");
-        snprintf(text, sizeof text, "Text number %zu.", i);
-        type_see(t, text, text);
-        tt_type(t, CTRL_S);
-        see_not(t, text);
-        see(t, i + 1 < before ? "Next: KG-" : "No more of these in this tab.");
-    }
-    after = times(MUST(s, DI, "--format", "json", "duties", "--state", "overdue"), "\"ds-supervision\"");
-    assert_int_equal(after, 0);
-    for (size_t i = 0; i < before; i++) {
-        snprintf(text, sizeof text, "Text number %zu.", i);
-        assert_int_equal(times(MUST(s, DI, "export", "cases"), text), 1);
-    }
+    type_see(t, "She was not told of the bail.", "not told of the bail.");
+    type_see(t, DOWN "i", "io +2d Speak to the victim");
+    tt_type(t, CTRL_R CTRL_S);
+    see(t, "Saved 09:12:");
+    said = MUST(s, DI, "case", "show", id);
+    assert_int_equal(times(said, "no: The victim was spoken to"), 1);
+    assert_int_equal(times(said, "Speak to the victim and record what was said"), 1);
+    said = MUST(s, DI, "--format", "json", "duties", "--case", id, "--state", "open");
+    assert_int_equal(times(said, "\"duty\":\"instruction\""), 1);
+    assert_non_null(strstr(said, "2010-02-10T09:12:00Z"));
 }
 
-/* ---- two officers at one case ---- */
+/* ---- two supervisors at one case ---- */
 
-static void the_second_of_two_is_told_who_was_faster_and_keeps_the_text(void **state)
+/* The inspector comes by the case's page, and says in the form which review it is. */
+static void inspector_opens(Tt *t, const char *id)
+{
+    char line[64];
+
+    type_see(t, ":", "Commands");
+    snprintf(line, sizeof line, "case %s" ENTER, id);
+    type_see(t, line, "Duties");
+    type_see(t, "a", "Add what");
+    tt_type(t, "review");
+    tt_settle(t, 200);
+    type_see(t, ENTER, "New review");
+    tt_type(t, "DS\t");
+    see(t, "[   ] The victim was spoken to"); /* the checks of that kind come with it */
+    tt_type(t, "\t");
+}
+
+static void the_second_of_two_is_told_who_when_and_what_and_keeps_the_text(void **state)
+{
+    Station *s = *state;
+    Tt *first = station_desk(s, DS), *second = station_desk(s, DI);
+    char id[16];
+    const char *shown;
+
+    open_review(first, id);
+    inspector_opens(second, id);
+    type_see(second, "The second text.", "The second text.");
+    type_see(second, DOWN "y", "[yes] The victim was spoken to");
+    type_see(first, "The first text.", "The first text.");
+    tt_type(first, CTRL_R CTRL_S);
+    see(first, "Saved 09:12:");
+    tt_type(second, CTRL_R CTRL_S);
+    see(second, "was changed by " DS);
+    see(second, "09:12");
+    see(second, "New: DS 7-day supervision: satisfied, officer " DS);
+    see(second, "save again.");
+    assert_true(tt_has(second, "The second text."));
+    assert_true(tt_has(second, "The first text."));
+    assert_true(tt_has(second, "[yes] The victim was spoken to"));
+    assert_int_equal(times(MUST(s, DS, "case", "show", id), "The second text."), 0);
+    tt_type(second, CTRL_S); /* the second decides: saved all the same */
+    see(second, "Saved 09:12:");
+    shown = MUST(s, DS, "case", "show", id);
+    assert_int_equal(times(shown, "The first text."), 1);
+    assert_int_equal(times(shown, "The second text."), 1);
+}
+
+/* Or throws it away, and nothing of it is there. */
+static void the_second_of_two_may_also_let_it_be(void **state)
 {
     Station *s = *state;
     Tt *first = station_desk(s, DS), *second = station_desk(s, DS);
     char id[16], other[16];
-    const char *shown;
 
     open_review(first, id);
     open_review(second, other);
     assert_string_equal(id, other);
     type_see(second, "The second text.", "The second text.");
-    tt_type(first, "The first text." CTRL_S);
+    tt_type(first, "The first text." CTRL_R CTRL_S);
     see(first, "Saved 09:12:");
-    tt_type(second, CTRL_S);
+    tt_type(second, CTRL_R CTRL_S);
     see(second, "was changed by " DS);
-    see(second, "save again.");
-    assert_true(tt_has(second, "The second text."));
-    assert_true(tt_has(second, "The first text."));
+    type_see(second, ESC, "Leave this form");
+    tt_type(second, "t");
+    see(second, "2 Today");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "The second text."), 0);
-    tt_type(second, CTRL_S);
-    see(second, "Saved 09:12:");
-    shown = MUST(s, DS, "case", "show", id);
-    assert_int_equal(times(shown, "The first text."), 1);
-    assert_int_equal(times(shown, "The second text."), 1);
 }
 
 static void what_another_officer_does_is_announced_and_rows_do_not_jump(void **state)
@@ -127,7 +221,7 @@ static void what_another_officer_does_is_announced_and_rows_do_not_jump(void **s
     tt_settle(watching, 1500);
     case_of_row(watching, id);
     open_review(working, still);
-    tt_type(working, "Done." CTRL_S);
+    tt_type(working, "Done." CTRL_R CTRL_S);
     see(working, "Saved 09:12:");
     if (!tt_wait(watching, "^L takes it in", 30000)) fail_msg("never announced");
     case_of_row(watching, still);
@@ -278,7 +372,7 @@ static void keys_and_commands_open_on_every_screen_and_esc_leads_back(void **sta
         const char *key, *landmark;
         bool typing;
     } screens[] = { { "\r", "Nothing is overdue", false }, { "w", "What is asked", false },
-        { "/", "Find a case", true }, { "D", "unsaved", false }, { "r", "Earlier reviews", true } };
+        { "/", "Find a case", true }, { "D", "unsaved", false }, { "r", "DS 7-day supervision", true } };
     Station *s = *state;
     Tt *t = station_desk(s, DS);
 
@@ -317,6 +411,7 @@ static void every_key_has_a_twin_among_the_function_keys(void **state)
     type_see(t, F(12), "Leave this form");
     tt_type(t, ESC);
     see_not(t, "Leave this form");
+    tt_type(t, CTRL_R);
     type_see(t, F(10), "Saved 09:12:");
     type_see(t, F(12), "2 Today");
     type_see(t, F(11), "locked");
@@ -364,9 +459,11 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(
             a_saved_review_outlives_kill_9_and_does_its_duty, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(a_review_without_words_is_not_saved, station_setup, station_teardown),
-        cmocka_unit_test_setup_teardown(thirty_reviews_are_thirty_texts, station_setup, station_teardown),
+        cmocka_unit_test_setup_teardown(thirty_reviews_are_thirty_texts_and_few_keys, station_setup_many, station_teardown),
+        cmocka_unit_test_setup_teardown(what_does_not_hold_becomes_the_officers_task, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(
-            the_second_of_two_is_told_who_was_faster_and_keeps_the_text, station_setup, station_teardown),
+            the_second_of_two_is_told_who_when_and_what_and_keeps_the_text, station_setup, station_teardown),
+        cmocka_unit_test_setup_teardown(the_second_of_two_may_also_let_it_be, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(
             what_another_officer_does_is_announced_and_rows_do_not_jump, station_setup, station_teardown),
         cmocka_unit_test_setup_teardown(a_refusal_is_a_sentence_that_says_who_may, station_setup, station_teardown),

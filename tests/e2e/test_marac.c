@@ -5,7 +5,6 @@
 
 #define IO     "900006"
 #define MARAC  "900010"
-#define CTRL_R "\022"
 #define CTRL_S "\023"
 #define ID     "KG-MRC17"
 

@@ -6,7 +6,6 @@
 #include <signal.h>
 
 #define IO     "900006"
-#define CTRL_R "\022"
 #define ID     "KG-RSK17"
 
 static const char story[] =

@@ -136,7 +136,7 @@ static void what_is_typed_while_the_window_changes_is_whole(void **state)
     snprintf(want + n, sizeof want - n, "end");
     tt_resize(t, ROWS, COLS);
     see(t, "end");
-    tt_type(t, CTRL_S);
+    tt_type(t, CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DI, "export", "cases"), want), 1);
 }
@@ -162,7 +162,7 @@ static void a_window_that_is_too_small_says_so_and_loses_nothing(void **state)
     tt_resize(t, 20, 60);
     see(t, "Kept.");
     see(t, "DS 7-day supervision");
-    tt_type(t, " And saved." CTRL_S);
+    tt_type(t, " And saved." CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "Kept. And saved."), 1);
 }

@@ -39,7 +39,7 @@ static void a_locked_screen_shows_nothing_and_the_same_officer_goes_on(void **st
     nothing_of_the_work(t, id);
     tt_type(t, "\025training-book124" ENTER); /* ^U */
     see(t, "Precious words.");
-    tt_type(t, " And more." CTRL_S);
+    tt_type(t, " And more." CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "Precious words. And more."), 1);
 }
@@ -317,7 +317,7 @@ static void a_little_work(Station *s, Tt *t)
     see(t, "2 Today");
     open_review(t, id);
     type_see(t, "Words.", "Words.");
-    tt_type(t, CTRL_S);
+    tt_type(t, CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
     assert_int_equal(times(MUST(s, DS, "case", "show", id), "Words."), 1);
     type_see(t, ESC, "2 Today");

@@ -18,7 +18,7 @@ static Tt *at_review(Station *s, char id[16])
 
 static void save(Tt *t)
 {
-    tt_type(t, CTRL_S);
+    tt_type(t, CTRL_R CTRL_S);
     see(t, "Saved 09:12:");
 }
 

@@ -36,7 +36,7 @@ static const struct {
 } known[] = {
     { "case_find", BY_KEY }, { "case_row", BY_KEY }, { "case_by_cad", PASSED }, { "case_count", COUNTED }, { "case_next", WRITES },
     { "case_walk", PASSED }, { "case_walk_by_id", PASSED }, { "case_head_walk", PASSED }, { "case_head_of_case", BY_KEY },
-    { "*_walk", PASSED }, { "*_of_case", BY_KEY }, { "*_last", WRITES }, { "*_version", WRITES }, { "*_act", PROGRAM }, { "*_all", PROGRAM },
+    { "*_walk", PASSED }, { "*_of_case", BY_KEY }, { "*_then", BY_KEY }, { "*_last", WRITES }, { "*_version", WRITES }, { "*_act", PROGRAM }, { "*_all", PROGRAM },
     { "queue_span", APART }, { "queue_after*", APART }, { "queue_before*", APART }, { "queue_given", PASSED }, { "queue_held", APART }, { "idle_after", PASSED }, { "alert_queue_*", APART }, { "alert_count", APART }, { "count_*", APART }, { "duty_live_of_owner", APART },
     { "search_exact", APART }, { "search_prefix", APART }, { "search_on", PROGRAM }, { "outstanding_after", PASSED }, { "duty_named", PASSED }, { "duty_told", APART }, { "high_since", PASSED }, { "merlins_since", PASSED },
     { "tasks_given", PASSED }, { "meeting_case", BY_KEY }, { "hearings_between", PASSED }, { "case_restricted_at", BY_KEY }, { "stretch_*", APART }, { "tally_*", APART }, { "alert_unmarked", PROGRAM }, { "people_begin", APART }, { "same_person", APART }, { "place_first", APART },

@@ -549,10 +549,73 @@ static void a_text_of_a_part_grows_with_its_words(void **unused)
     grid_free(&g);
 }
 
+/* ---- a checklist ---- */
+
+static const FormField checks[] = {
+    { "text", "Text", NULL, FORM_LINE, false, false, 0, 0, NULL, 0, NULL },
+    { "one", "The victim was spoken to", NULL, FORM_TICK, false, false, 0, 0, NULL, 0, NULL },
+    { "two", "The risk grade still fits what is known", NULL, FORM_TICK, false, false, 0, 0, NULL, 0, NULL },
+    { "end", "End", NULL, FORM_LINE, false, false, 0, 0, NULL, 0, NULL },
+};
+
+static int start_checks(void **unused)
+{
+    f = form_new(checks, ARRAY_LEN(checks), now);
+    return 0;
+}
+
+static void a_check_is_ticked_by_one_key_and_by_nothing_else(void **unused)
+{
+    press(K_TAB);
+    assert_string_equal(form_focused(f), "one");
+    press(K_DOWN);
+    press(K_UP);
+    press(K_RIGHT);
+    press('x');
+    holds("one", "");
+    assert_false(form_changed(f));
+    assert_int_equal(press('y'), FORM_CHANGED);
+    holds("one", "yes");
+    assert_string_equal(form_focused(f), "two"); /* a letter goes on */
+    assert_int_equal(press('a'), FORM_CHANGED);
+    holds("two", "na");
+    assert_string_equal(form_focused(f), "end");
+}
+
+static void space_goes_round_and_delete_takes_the_tick_away(void **unused)
+{
+    static const char *const round[] = { "yes", "no", "na", "" };
+
+    press(K_TAB);
+    for (size_t i = 0; i < ARRAY_LEN(round); i++) {
+        press(' ');
+        holds("one", round[i]);
+    }
+    press(' ');
+    press(K_DELETE);
+    holds("one", "");
+    Event e = { .kind = EVENT_PASTE, .text = "yyy", .n = 3 };
+    form_event(f, &e);
+    holds("one", ""); /* a paste ticks nothing */
+}
+
+static void a_tick_stands_in_front_of_its_words_as_a_word(void **unused)
+{
+    press(K_TAB);
+    press('n');
+    Grid *g = drawn(6, 30);
+    assert_true(row_has(g, 1, "[no ] The victim was spoken"));
+    assert_true(row_with(g, "[   ] The risk grade still") > 1);
+    grid_free(&g);
+}
+
 #define T(f) cmocka_unit_test_setup_teardown(f, start, stop)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(a_check_is_ticked_by_one_key_and_by_nothing_else, start_checks, stop),
+        cmocka_unit_test_setup_teardown(space_goes_round_and_delete_takes_the_tick_away, start_checks, stop),
+        cmocka_unit_test_setup_teardown(a_tick_stands_in_front_of_its_words_as_a_word, start_checks, stop),
         T(tab_goes_through_the_fields),
         T(passing_by_changes_nothing),
         T(a_part_tells_when_it_is_left),

@@ -7,6 +7,7 @@
 #include <string.h>
 
 static const FormChoice yes_no[] = { { "yes", "yes" }, { "no", "no" } };
+static const FormChoice ticks[] = { { "yes", "yes" }, { "no", "no" }, { "na", "n/a" } };
 
 bool input_has_value(const Input *in)
 {
@@ -25,8 +26,11 @@ bool input_typed_kind(FormKind k)
 
 const FormChoice *input_choices(const Input *in, size_t *n)
 {
-    *n = in->f.kind == FORM_YESNO ? 2 : in->f.n_choices;
-    return in->f.kind == FORM_YESNO ? yes_no : in->f.choices;
+    switch (in->f.kind) {
+    case FORM_YESNO: *n = ARRAY_LEN(yes_no); return yes_no;
+    case FORM_TICK: *n = ARRAY_LEN(ticks); return ticks;
+    default: *n = in->f.n_choices; return in->f.choices;
+    }
 }
 
 /* --- life ------------------------------------------------------------------------------- */
@@ -294,7 +298,7 @@ void input_put(Form *f, Input *in, const char *value)
     const FormChoice *choices = input_choices(in, &n);
     if (in->editor) put_typed(in, value);
     for (size_t i = 0; in->picked && i < n; i++) in->picked[i] = listed(value, choices[i].code);
-    if (in->f.kind != FORM_CHOICE && in->f.kind != FORM_YESNO) return;
+    if (in->f.kind != FORM_CHOICE && in->f.kind != FORM_YESNO && in->f.kind != FORM_TICK) return;
     in->choice = -1;
     for (size_t i = 0; i < n; i++)
         if (str_eq(choices[i].code, value)) in->choice = (int)i;

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MARK = 2 /* for the sign of the focus */, LABEL_MOST = 28, LIST_ROWS = 8, OFFER_ROWS = 6 };
+enum { MARK = 2 /* for the sign of the focus */, TICK = 6 /* "[yes] " */, LABEL_MOST = 28, LIST_ROWS = 8, OFFER_ROWS = 6 };
 
 typedef struct Place { /* how one input lies in the width */
     bool beside;       /* the field stands beside its label */
@@ -52,7 +52,7 @@ static int label_width(const Form *f, int cols)
     int widest = 8;
     for (size_t i = 0; i < f->n; i++) {
         const Input *in = &f->inputs[i];
-        int w = in->shown && input_has_value(in) ? utf8_width(in->f.label) + 2 : 0;
+        int w = in->shown && input_has_value(in) && in->f.kind != FORM_TICK ? utf8_width(in->f.label) + 2 : 0;
         if (w <= LABEL_MOST && w > widest) widest = w;
     }
     return widest > cols / 2 ? cols / 2 : widest;
@@ -111,12 +111,19 @@ static int words_rows(const char *s, int cols)
     return s ? text_rows(s, cols - MARK - 4) : 0;
 }
 
+static int tick_rows(const Form *f, const Input *in, int cols)
+{
+    int rows = text_rows(in->f.label, cols - MARK - TICK) + words_rows(in->note, cols);
+    return f->help && in == form_here(f) ? rows + words_rows(in->f.help, cols) : rows;
+}
+
 static int height(const Form *f, const Input *in, int label, int cols)
 {
     if (!in->shown) return 0;
     if (in->f.kind == FORM_HEADING) return in == f->inputs ? 1 : 2;
     if (in->f.kind == FORM_NOTE) return text_rows(in->f.label, cols - MARK);
     if (in->f.kind == FORM_BUTTON) return 1;
+    if (in->f.kind == FORM_TICK) return tick_rows(f, in, cols);
     Place p = place_of(f, in, label, cols);
     int rows = p.label_rows + p.field_rows + list_rows(in) + offer_rows(f, in);
     rows += words_rows(in->error, cols) + words_rows(in->note, cols);
@@ -280,6 +287,20 @@ static void draw_button(const Input *in, View v, int y, bool here)
     if (here) view_cursor(v, y, MARK);
 }
 
+static void draw_tick(const Form *f, const Input *in, View v, int y, bool here)
+{
+    size_t n = 0;
+    const FormChoice *c = input_choices(in, &n);
+    const char *word = in->choice >= 0 ? c[in->choice].words : "";
+    Style style = here ? STYLE_FIELD_FOCUS : in->choice == 1 ? STYLE_WARNING : STYLE_NORMAL;
+    if (here) view_text(v, y, 0, STYLE_KEY, SIGN_HERE);
+    view_textf(v, y, MARK, style, "[%-3s]", word);
+    if (here) view_cursor(v, y, MARK + 1);
+    y += draw_words(v, y, MARK + TICK - 2, STYLE_LABEL, "", in->f.label);
+    if (in->note) y += draw_words(v, y, MARK, in->note_style, SIGN_RIGHT, in->note);
+    if (f->help && here && in->f.help) draw_words(v, y, MARK, STYLE_MUTED, "?", in->f.help);
+}
+
 /* --- the whole ---------------------------------------------------------------------------------- */
 
 static void scroll(Form *f, int label, View v)
@@ -316,6 +337,8 @@ void form_draw(Form *f, View v, bool focus)
                 view_rule_titled(v, y + h - 1, in->f.label);
             else if (in->f.kind == FORM_NOTE)
                 draw_words(v, y, MARK - 2, STYLE_MUTED, "", in->f.label);
+            else if (in->f.kind == FORM_TICK)
+                draw_tick(f, in, v, y, focus && in == form_here(f));
             else if (in->f.kind == FORM_BUTTON)
                 draw_button(in, v, y, focus && in == form_here(f));
             else

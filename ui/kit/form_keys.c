@@ -103,6 +103,23 @@ static FormResult choice_key(Form *f, Input *in, Key k)
     return i >= 0 ? choose(f, in, i) : FORM_MOVED;
 }
 
+/* Nothing is ticked by passing over it: arrows only leave. */
+static FormResult tick_key(Form *f, Input *in, Key k)
+{
+    static const char letters[] = "yna";
+    size_t n = 0;
+    input_choices(in, &n);
+    if (k == K_DELETE || k == K_BACKSPACE) return choose(f, in, -1);
+    if (k == ' ') return choose(f, in, in->choice + 1 < (int)n ? in->choice + 1 : -1);
+    for (size_t i = 0; i < n; i++) {
+        if (k != (Key)letters[i]) continue;
+        FormResult r = choose(f, in, (int)i);
+        form_step(f, 1);
+        return r;
+    }
+    return key_is_text(k) ? FORM_MOVED : FORM_UNUSED;
+}
+
 static FormResult many_key(Form *f, Input *in, Key k)
 {
     int last = (int)in->f.n_choices - 1;
@@ -184,6 +201,7 @@ static FormResult field_event(Form *f, Input *in, const Event *e)
     if (in->f.kind == FORM_BUTTON) return button_key(e);
     if (e->kind != EVENT_KEY) return FORM_MOVED; /* a paste never chooses */
     if (in->picked) return many_key(f, in, e->key);
+    if (in->f.kind == FORM_TICK) return tick_key(f, in, e->key);
     return choice_key(f, in, e->key);
 }
 

@@ -4,6 +4,7 @@
 #include "alerts.h"
 #include "marac.h"
 #include "case_more.h"
+#include "entry_review.h"
 #include <ctype.h>
 #include <stdlib.h>
 
@@ -527,6 +528,7 @@ static void one_review(const Page *p, const Review *r)
         p->pager, r->at, STYLE_HEADING, arena_printf(p->a, "%s%s", review_words(p, r), signed_tail(stand, p->a)));
     signed_alarm(p, stand);
     if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
+    review_checks_write(p->pager, r, 3, p->a);
 }
 
 static void write_reviews(const Page *p)
@@ -845,7 +847,6 @@ size_t case_page_entries(
     size_t n = 0, found = 0;
     const char *items = list == LIST_STATUS ? NULL : case_items(p.doc, list, &n);
 
-    pager_clear(pager);
     if (list == LIST_STATUS) found = statuses(&p);
     for (size_t i = n; i > 0; i--) {
         const void *item = items + (i - 1) * case_lists[list].item_size;

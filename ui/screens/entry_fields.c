@@ -2,6 +2,7 @@
 ** from the rows of core; here is only what a form adds: which lists are entered by hand, what a field
 ** starts with, and that the time stands last because it is nearly always now. */
 #include "screens.h"
+#include "entry_review.h"
 #include <stdlib.h>
 
 const CaseListId entry_lists[] = {
@@ -193,19 +194,24 @@ static FormField whose_field(const App *app, const CaseDoc *doc, Arena *a)
     return out;
 }
 
-Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a)
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, const char *kind, int rows, ReviewPart *part, Arena *a)
 {
     const CaseField *rows_of[MOST_FIELDS];
     size_t all = catalogue(ask, rows_of), n = 0;
-    FormField fields[MOST_FIELDS + 1];
+    FormField fields[MOST_FIELDS + 1 + REVIEW_FIELDS];
+    bool review = ask->list == LIST_REVIEWS;
     Form *form;
 
     if (ask->list == LIST_STATUS) fields[n++] = whose_field(app, &view->doc, a);
-    for (int last = 0; last <= 1; last++)
+    for (int last = 0; last <= 1; last++) {
+        if (last && review && *kind) n += review_fields(app, &view->doc, kind, part, fields + n, a);
         for (size_t i = 0; i < all; i++)
             if (is_entered(rows_of[i]) && is_moment(ask, rows_of[i]) == (last == 1))
                 fields[n++] = form_field(app, view, ask, rows_of[i], rows, a);
+    }
     form = form_new(fields, n, app_now(app));
+    if (review && *kind) review_form_ready(form, part);
+    if (review && ask->duty) form_show(form, "kind", false); /* the title says it */
     for (size_t i = 0; i < all; i++)
         if (rows_of[i]->flags & FIELD_AHEAD)
             form_set_note(form, rows_of[i]->column, STYLE_MUTED, "To come: fri 1700, tomorrow 0900, 1/7/2010 1200.");

@@ -4,6 +4,7 @@
 **
 ** From the desk this is the walk: a saved review opens the next one of the tab by itself. */
 #include "screens.h"
+#include "entry_review.h"
 
 typedef struct Entry {
     char case_id[48], duty[64], preset[160], kind[64];
@@ -15,13 +16,19 @@ typedef struct Entry {
     Pager *before;
     Form *form;
     char news[160]; /* who changed the case meanwhile, and when */
+    char what[400]; /* and what it says now that it did not say */
+    ReviewPart review; /* of a review: what it ticks and asks */
+    Since since;       /* and what changed since the last one of its kind */
+    const char *since_title;
+    bool whole;        /* what was before has the screen */
     size_t n_before;
     bool others; /* there is no review of this kind yet: those of other kinds are shown */
     bool f1;     /* the last key was F1: once more lists the keys */
     Keeping keeping;
 } Entry;
 
-enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY };
+enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY, DO_HOLD, DO_WHOLE };
+enum { SINCE_ROWS = 8 }; /* of what changed, before the earlier reviews */
 static const Action entry_actions[] = {
     { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
     { DO_LEAVE, "leave", "leave", "Leave; what is typed can be kept for later.", "Esc F12 F3", 1 },
@@ -29,6 +36,8 @@ static const Action entry_actions[] = {
     { DO_SKIP, "next-entry", "next", "Keep this one for later, open the next.", "Ctrl-N F9", 3 },
     { DO_EARLIER, "scroll-down", "read on", "Read on in what was written before.", "Ctrl-F F8", 4 },
     { DO_LATER, "scroll-up", NULL, "Read back in what was written before.", "Ctrl-B F7", 9 },
+    { DO_HOLD, "all-checks-hold", "all hold", "Every check that is not ticked yet holds: your word, and kept as said in one go.", "Ctrl-R F5", 1 },
+    { DO_WHOLE, "what-changed", NULL, "All that changed and was written before, and back to the form.", "Ctrl-V F6", 6 },
     { DO_WHY, "why", NULL, "Why is this asked, and what would clear it.", "Ctrl-T F2", 5 },
     { 0 },
 };
@@ -183,7 +192,7 @@ static void bring_back(Screen *self)
 /* Rows for what was written before, of a view with that many. */
 static int rows_before(const Entry *e, int rows)
 {
-    if (e->n_before == 0) return 1;
+    if (e->n_before + e->since.n == 0) return 1;
     return rows >= 34 ? (rows - 6) / 3 : rows >= 20 ? 4 : 2;
 }
 
@@ -195,16 +204,91 @@ static int text_rows_now(Screen *self)
 
     c->ops->size(c, &rows, &cols);
     left = rows - 3 - 5 - 1 - rows_before(entry_of(self), rows - 3) - 1 - 5;
+    if (entry_of(self)->ask.list == LIST_REVIEWS && *entry_of(self)->kind) left -= 4; /* checks and instructions */
     return left < 3 ? 3 : left;
+}
+
+static bool is_review(const Entry *e)
+{
+    return !e->ask.facts && e->ask.list == LIST_REVIEWS;
+}
+
+/* What was typed goes over into a form with other checks. */
+static void remake_form(Screen *self)
+{
+    Entry *e = entry_of(self);
+    char *text = form_save(e->form), *focused = mem_dup(form_focused(e->form));
+
+    form_free(&e->form);
+    e->review = (ReviewPart){ .instructs = false };
+    e->form = entry_form(app_of(self), &e->view, &e->ask, e->kind, text_rows_now(self), &e->review, self->arena);
+    form_restore(e->form, text, NULL);
+    if (!form_focus(e->form, focused)) form_focus(e->form, "text");
+    crypto_wipe(text, strlen(text));
+    mem_free(text);
+    mem_free(focused);
+}
+
+/* A review that no duty asks for says of which kind it is in the form. */
+static bool kind_chosen(Screen *self, bool leaving)
+{
+    Entry *e = entry_of(self);
+    const char *kind = is_review(e) && !e->ask.duty ? form_value(e->form, "kind") : e->kind;
+
+    if (str_eq(kind, e->kind) || (str_eq(form_focused(e->form), "kind") && !leaving)) return false; /* still typing its name */
+    snprintf(e->kind, sizeof e->kind, "%s", kind);
+    remake_form(self);
+    return true;
+}
+
+/* What is asked is read anew with the case (a screen's memory lasts from load to load). True when the facts or the policy changed
+** while the form was open, and other checks are asked now. */
+static bool checks_moved(Screen *self)
+{
+    Entry *e = entry_of(self);
+    size_t before = e->review.checks.n;
+    const ReviewChecks *now = &e->review.checks;
+    bool moved;
+
+    if (!is_review(e) || !*e->kind) return false;
+    app_checks_asked(app_of(self), &e->view.doc, e->kind, self->arena, &e->review.checks);
+    moved = now->n != before;
+    for (size_t i = 0; i < now->n && !moved; i++) moved = !form_has(e->form, arena_printf(self->arena, "check.%s", now->items[i].name));
+    return moved;
 }
 
 static void make_form(Screen *self)
 {
     Entry *e = entry_of(self);
 
-    e->form = entry_form(app_of(self), &e->view, &e->ask, text_rows_now(self), self->arena);
+    e->form = entry_form(app_of(self), &e->view, &e->ask, e->kind, text_rows_now(self), &e->review, self->arena);
     entry_form_focus(e->form, &e->ask);
     bring_back(self);
+    kind_chosen(self, true);
+}
+
+/* Above the form of a review: first what is new, then what was written before. */
+static bool read_before(Screen *self, Err *err)
+{
+    Entry *e = entry_of(self);
+    App *app = app_of(self);
+    size_t most = e->whole ? SIZE_MAX : SINCE_ROWS;
+
+    pager_clear(e->before);
+    if (e->ask.facts) {
+        e->n_before = case_page_facts(e->before, app, &e->view, e->ask.facts, self->arena);
+        return true;
+    }
+    e->since_title = NULL;
+    if (is_review(e) && *e->kind) {
+        if (!app_case_since_review(app, &e->view, e->kind, self->arena, &e->since, err)) return false;
+        e->since_title = review_since_title(app, &e->since, most, self->arena);
+        review_since_write(e->before, &e->since, most);
+        e->others = !e->since.review && e->view.doc.n_reviews > 0;
+        if (e->since.n && e->view.doc.n_reviews) pager_heading(e->before, e->others ? "Earlier reviews, of other kinds" : "Earlier reviews");
+    }
+    e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->others ? "" : e->kind, self->arena);
+    return true;
 }
 
 static bool entry_load(Screen *self, Err *err)
@@ -215,13 +299,11 @@ static bool entry_load(Screen *self, Err *err)
     if (!app_case_look(app, e->case_id, "entry", self->arena, &e->view, err)) return false;
     case_words(app, &e->view, self->arena, &e->words);
     read_duty(self);
-    if (e->ask.facts)
-        e->n_before = case_page_facts(e->before, app, &e->view, e->ask.facts, self->arena);
-    else
-        e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, e->kind, self->arena);
-    e->others = e->n_before == 0 && e->kind[0] && e->view.doc.n_reviews > 0;
-    if (e->others) e->n_before = case_page_entries(e->before, app, &e->view, e->ask.list, "", self->arena);
-    if (!e->form) make_form(self);
+    if (!read_before(self, err)) return false;
+    if (!e->form)
+        make_form(self);
+    else if (checks_moved(self))
+        remake_form(self);
     return true;
 }
 
@@ -288,6 +370,27 @@ static React after_save(Screen *self, const char *said, bool skip)
     return REACT_STATUS;
 }
 
+/* What somebody else wrote while this form was open. */
+static void tell_news(Screen *self)
+{
+    Entry *e = entry_of(self);
+    Arena *a = arena_new_secret();
+    CaseView now;
+    Since news;
+    Str words = { 0 };
+    size_t n;
+
+    if (app_case_look(app_of(self), e->case_id, "entry", a, &now, NULL)) {
+        app_case_news(app_of(self), &e->view.doc, &now, a, &news);
+        for (size_t i = 0; i < news.n && words.n < sizeof e->what / 2; i++) str_addf(&words, "%s%s", i ? "; " : "New: ", news.lines[i].says);
+    }
+    n = words.n < sizeof e->what ? words.n : sizeof e->what - 1;
+    while (n > 0 && n < words.n && ((unsigned char)words.s[n] & 0xc0) == 0x80) n--; /* no half characters */
+    snprintf(e->what, sizeof e->what, "%.*s", (int)n, str_text(&words));
+    str_finish(&words);
+    arena_free(&a);
+}
+
 /* The store said no. The text stays in the form, whatever the reason. */
 static React refused(Screen *self, const Err *err)
 {
@@ -304,6 +407,7 @@ static React refused(Screen *self, const Err *err)
         return REACT_STATUS;
     case ERR_STALE:
         snprintf(e->news, sizeof e->news, "%.*s.", (int)strcspn(err->text, "."), err->text);
+        tell_news(self);
         loop_status(l, STYLE_WARNING, "Not saved yet, and your text is kept: read what is new, then save again.");
         return REACT_RELOAD | REACT_STATUS;
     case ERR_IO:
@@ -350,6 +454,19 @@ static bool put_item(App *app, CaseRow *row, CaseListId list, const void *item, 
     return app_case_add(app, row, list, item, a, warning, err);
 }
 
+static bool put_review(Screen *self, const Review *r, Err *err)
+{
+    Entry *e = entry_of(self);
+    Instruction *asked = NULL;
+    size_t n = 0;
+
+    if (form_has(e->form, "instructions") &&
+        !app_instructions_read(app_of(self), form_value(e->form, "instructions"), self->arena, &asked, &n, err))
+        return false;
+    return app_review_add(app_of(self), &e->view.row,
+        &(ReviewSaid){ .review = r, .checks = &e->review.checks, .instructions = asked, .n_instructions = n }, self->arena, err);
+}
+
 static bool put(Screen *self, void *item, const char **warning, Err *err)
 {
     Entry *e = entry_of(self);
@@ -357,8 +474,28 @@ static bool put(Screen *self, void *item, const char **warning, Err *err)
 
     if (e->ask.facts) return app_facts_say(app_of(self), &e->view.row, e->ask.facts, item, err);
     if (e->ask.list == LIST_ATTEMPTS) return put_attempt(self, item, err);
+    if (is_review(e)) return put_review(self, item, err);
     target = entry_target(e->form, app_of(self), &e->ask, &e->view.doc, &item, self->arena);
     return put_item(app_of(self), &e->view.row, target, item, self->arena, warning, err);
+}
+
+/* What is left unticked is said, and one key decides. */
+static bool ticked_enough(Screen *self)
+{
+    static const char *const answers[] = { "Save so", "All hold", "Go on" };
+    Entry *e = entry_of(self);
+    size_t left;
+    int pick;
+
+    if (!is_review(e)) return true;
+    review_read_ticks(e->form, &e->review);
+    left = app_checks_count(&e->review.checks, CHECK_LEFT);
+    if (!left) return true;
+    pick = ask_buttons(self->loop, left == 1 ? "One check is not ticked" : "Checks that are not ticked",
+        review_left_words(&e->review, self->arena), answers, ARRAY_LEN(answers), 2);
+    if (loop_top(self->loop) != self || pick < 0 || pick == 2) return false;
+    if (pick == 1) review_all_hold(e->form, &e->review);
+    return true;
 }
 
 static React save(Screen *self)
@@ -371,10 +508,12 @@ static React save(Screen *self)
     Err err = { 0 };
     bool ok;
 
+    if (kind_chosen(self, true)) return REACT_RELOAD; /* its checks are to be seen first */
     if (!entry_read(e->form, app, &e->ask, item, self->arena, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
+    if (!ticked_enough(self)) return REACT_NONE;
     ok = put(self, item, &warning, &err);
     if (!ok && err.kind == ERR_BUSY) ok = put(self, item, &warning, &err);
     if (!ok) return refused(self, &err);
@@ -415,6 +554,23 @@ static React skip(Screen *self)
     return after_save(self, e->keeping.stored ? "Kept for later." : "Left as it was.", true);
 }
 
+/* --- what changed, all of it ------------------------------------------------------------------------ */
+static React show_whole(Screen *self, bool whole)
+{
+    entry_of(self)->whole = whole;
+    return REACT_RELOAD;
+}
+
+static React all_hold(Screen *self)
+{
+    Entry *e = entry_of(self);
+    size_t n = review_all_hold(e->form, &e->review);
+
+    if (n) keeping_typed(&e->keeping, self->loop);
+    loop_status(self->loop, STYLE_GOOD, n ? "Ticked: %zu that hold, in one go." : "Every check is ticked already.", n);
+    return REACT_STATUS | REACT_REDRAW;
+}
+
 /* --- the other verbs -------------------------------------------------------------------------------- */
 static React entry_event(Screen *self, const Event *e)
 {
@@ -424,16 +580,21 @@ static React entry_event(Screen *self, const Event *e)
     if (e->kind == EVENT_KEY && e->key == K_F(1) && x->f1) return REACT_UNUSED;
     x->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
     form_set_now(x->form, now_of(self));
+    if (e->kind == EVENT_KEY && e->key == 'i' && review_ask_officer(x->form, &x->review, self->arena)) {
+        keeping_typed(&x->keeping, self->loop);
+        loop_status(self->loop, STYLE_GOOD, "It does not hold, and stands among the instructions now.");
+        return REACT_STATUS | REACT_REDRAW;
+    }
     switch (form_event(x->form, e)) {
     case FORM_UNUSED: return REACT_UNUSED;
     case FORM_SAVE: return save(self);
-    case FORM_LEAVE: return leave(self);
+    case FORM_LEAVE: return x->whole ? show_whole(self, false) : leave(self);
     case FORM_CHANGED: keeping_typed(&x->keeping, self->loop); break;
     case FORM_MOVED:
     case FORM_PICKED: break;
     }
     if (*form_notice(x->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(x->form));
-    return REACT_REDRAW;
+    return kind_chosen(self, false) ? REACT_RELOAD : REACT_REDRAW;
 }
 
 static React scroll(Entry *e, Key key)
@@ -455,6 +616,8 @@ static React entry_act(Screen *self, int action)
     case DO_SKIP: return skip(self);
     case DO_EARLIER: return scroll(e, K_PAGE_DOWN);
     case DO_LATER: return scroll(e, K_PAGE_UP);
+    case DO_HOLD: return all_hold(self);
+    case DO_WHOLE: return show_whole(self, !e->whole);
     default: return loop_go(self->loop, &scr_why, &name);
     }
 }
@@ -466,6 +629,7 @@ static Can entry_can(const Screen *self, int action, const char **why)
     (void)why;
     if (action == DO_SKIP && !e->ask.walking) return CAN_HIDE;
     if (action == DO_WHY && !e->ask.duty) return CAN_HIDE;
+    if (action == DO_HOLD && e->review.checks.n == 0) return CAN_HIDE;
     return CAN;
 }
 
@@ -479,7 +643,9 @@ static void title_words(const Screen *self, char *out, size_t size)
 {
     const Entry *e = entry_of(self);
 
-    if (e->ask.duty)
+    if (e->ask.duty && is_review(e))
+        snprintf(out, size, "%s", vocab_label(vocabs_of(self), VOCAB_REVIEW, vocab_code(vocabs_of(self), VOCAB_REVIEW, e->kind)));
+    else if (e->ask.duty)
         snprintf(out, size, "%s%s", e->ask.list == LIST_HOLDS ? "Put aside: " : "", duty_title(app_of(self), e->duty));
     else
         snprintf(out, size, "%s%s", e->ask.facts ? "Say: " : "New ", entry_words(&e->ask));
@@ -497,6 +663,7 @@ static int draw_head(const Screen *self, View v)
     if (e->asked) row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_NORMAL, e->asked);
     if (e->clock) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_MUTED, e->clock);
     if (e->news[0]) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_WARNING, e->news);
+    if (e->what[0]) row += view_wrapped(view_part(text, row, 0, 2, -1), 0, STYLE_WARNING, e->what);
     if (e->warning) row += view_wrapped(view_part(text, row, 0, 1, -1), 0, STYLE_WARNING, e->warning);
     return row;
 }
@@ -508,8 +675,10 @@ static void entry_draw(Screen *self, View v)
     int row = draw_head(self, v), before = rows_before(e, v.rows);
     char title[160];
 
+    if (e->whole) before = v.rows - row - 5;
     view_rule_titled(v, row,
-        e->ask.facts ? "As it stands"
+        e->since_title ? e->since_title
+        : e->ask.facts ? "As it stands"
         : !review   ? "Already there"
         : e->others ? "Earlier reviews, of other kinds"
                     : "Earlier reviews");

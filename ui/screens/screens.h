@@ -274,7 +274,8 @@ typedef struct CasePage {
 /* Items PAGE_DUTY + i are the i-th duty of the view, PAGE_ALERT + i the i-th alert, PAGE_GATE + i the i-th gate, PAGE_TASK + i the i-th task. */
 enum { PAGE_DUTY = 1, PAGE_ALERT = 1 << 20, PAGE_GATE = 1 << 21, PAGE_TASK = 1 << 22 };
 void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, CasePage *out);
-/* What a list holds already, newest first, to read above a form. `kind`: reviews of that kind only, or "". Says how many. */
+/* What a list holds already, newest first, to read above a form, behind what the pager holds. `kind`: reviews of that kind only, or "". Says
+** how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
 /* What stands of a group of facts, what its gate says, and what closing would end. Says how many lines. */
 size_t case_page_facts(Pager *p, App *app, const CaseView *view, const FactGroup *g, Arena *a);
@@ -285,8 +286,9 @@ extern const size_t entry_n_lists;
 bool entry_list_known(CaseListId list);
 const char *entry_list_words(CaseListId list); /* "contact", "suspect's status" */
 const char *entry_words(const EntryAsk *ask);  /* the same, or "CAD put away" */
-/* `rows`: of a long text on the screen. */
-Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, int rows, Arena *a);
+/* `rows`: of a long text on the screen. Of a review of that kind (a word, "" when it is not known yet) `part` gets what it ticks and asks. */
+struct ReviewPart;
+Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, const char *kind, int rows, struct ReviewPart *part, Arena *a);
 void entry_form_focus(Form *f, const EntryAsk *ask);
 /* Room for what entry_read fills: an item of the list, or a document with the facts. */
 void *entry_item_new(const EntryAsk *ask, Arena *a);
