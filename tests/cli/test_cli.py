@@ -215,7 +215,7 @@ def bash_completes_commands_options_and_their_words():
         raise Skip("no bash")
     holds(complete(""), "duties")
     same(complete("officer", "a"), ["add"])
-    same(complete("--store", "x", "case", "s"), ["show", "search"])
+    same(complete("--store", "x", "case", "s"), ["show", "search", "since"])
     same(complete("duties", "--sta"), ["--state"])
     same(complete("duties", "--state", "o"), ["open", "overdue"])
     same(complete("--format", "j"), ["json"])
