@@ -14,7 +14,8 @@ SELECT key, {access} FROM access WHERE case_key = :case_key ORDER BY key;
 -- All of it: read when an entry came in, not at each look.
 -- @scan
 -- @stmt access_all
-SELECT key, {access} FROM access INDEXED BY access_case ORDER BY case_key, key;
+SELECT key, {access}, EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = access.case_key) FROM access INDEXED BY access_case
+ORDER BY case_key, key;
 
 -- Broken glasses that nobody has reviewed yet: all there ever were are looked at, which are few.
 -- @scan

@@ -57,17 +57,20 @@ VALUES (:key, :id, 1, :now, :now, :who);
 -- @stmt case_raise
 UPDATE case_file SET rev = rev + 1, changed_at = :now, changed_by = :who WHERE key = :key AND rev = :rev;
 
+-- Those that were erased are not there.
 -- @scan
 -- @stmt case_count
-SELECT count(*) FROM case_file;
+SELECT (SELECT count(*) FROM case_file) - (SELECT count(*) FROM tombstone);
 
 -- In key order from behind a case on, and in id order.
 -- @stmt case_walk
-SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE key > :from ORDER BY key;
+SELECT key, rev, id, changed_at, changed_by FROM case_file WHERE key > :from
+  AND NOT EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = key) ORDER BY key;
 
 -- @scan
 -- @stmt case_walk_by_id
-SELECT key, rev, id, changed_at, changed_by FROM case_file ORDER BY id;
+SELECT key, rev, id, changed_at, changed_by FROM case_file
+WHERE NOT EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = key) ORDER BY id;
 
 -- ---- what it has once ----
 
@@ -129,5 +132,5 @@ SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy access twin retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

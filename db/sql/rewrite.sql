@@ -52,5 +52,17 @@ UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND versi
 -- @stmt alert_answer_rewrite
 UPDATE alert_answer SET reason = :reason WHERE case_key = :case_key AND alert = :alert AND basis = :basis;
 
--- @stmt access_rewrite
-UPDATE access SET reason = :reason WHERE key = :key AND case_key = :case_key;
+-- @stmt {list}_reasons of access retention
+SELECT key, reason FROM "{list}" WHERE case_key = :case_key ORDER BY key;
+
+-- @stmt {list}_rewrite of access retention
+UPDATE "{list}" SET reason = :reason WHERE key = :key AND case_key = :case_key;
+
+-- Of an erased case: all rows. What is decided of it and who could see it stays, without its reasons.
+-- @stmt {list}_erase of case_head status alert_answer offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+DELETE FROM "{list}" WHERE case_key = :case_key;
+
+-- What was typed about it and not saved: `about` begins with its number.
+-- @scan
+-- @stmt draft_erase
+DELETE FROM draft WHERE substr(about, 1, length(:id) + 1) = :id || ' ';

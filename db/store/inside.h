@@ -34,6 +34,7 @@ typedef struct RowPlan { /* where the fields of a list stand in its statements *
 typedef struct SightCase { /* a restricted case */
     CaseKey key;
     bool seen; /* by who looks now */
+    bool erased;
 } SightCase;
 
 typedef struct Sight { /* store_sight.c */
@@ -122,6 +123,8 @@ bool sight_key(Store *s, const char *id, CaseKey *out, Err *err); /* 0: there is
 /* From the inner number to the case's own, and to the one that who looks now can tell it by. */
 bool sight_own_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err);
 bool sight_shown_id(Store *s, CaseKey key, const char **id, Arena *a, Err *err);
+/* Is there nothing but a tombstone of it? ERR_MISSING in words when so. */
+bool sight_is_erased(Store *s, CaseKey key, bool *erased, Err *err);
 void sight_forget(Store *s);
 void sight_free(Store *s);
 bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err);
@@ -147,6 +150,10 @@ bool tx_open(Tx *tx, Err *err);  /* the same without noting (drafts need no log 
 bool store_fold(Store *s, long long above, Err *err); /* inside the gate: fold a log file longer than this in */
 
 /* --- texts of facts (store_rewrite.c) --- */
+bool rewriting_open(Store *s, CaseKey key, bool erases, Err *err);
+bool rewriting_shut(Store *s, bool ok, Err *err); /* whatever `ok` says the door is shut; false when either went wrong */
+bool rewriting_reasons(Store *s, CaseKey key, RewriteFn *fn, void *with, Arena *a, Err *err); /* those with a table of their own */
+bool rewriting_due_in_log(Tx *tx, CaseKey key, Arena *a, Err *err);
 bool rewriting_logged(Tx *tx, Err *err);             /* does the log say so? asked at the commit */
 void rewriting_hear(Tx *tx, const AuditEntry *e);    /* an entry was appended */
 void rewriting_scrub(Store *s, int patience);        /* inside the gate: what stood there leaves the files, when nobody reads */
@@ -171,6 +178,7 @@ typedef struct Entry {
 } Entry;
 bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, const Vocabs *v, Err *err);
 bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc *doc, const Vocabs *v, Err *err);
+bool case_rev_raise(Store *s, CaseKey key, Rev rev, Time now, const char *who, Err *err); /* ERR_STALE: somebody else was faster */
 /* A case in the order of its numbers, not sorted: entry i of a list has seq i + 1. doc->id is not filled. */
 bool case_rows_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *out, int64_t *head_version, Err *err);
 /* Only what was written up to that entry of the log. */

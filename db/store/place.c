@@ -308,3 +308,18 @@ void place_abandon(const Place *p)
         rmdir(p->dir);
     }
 }
+
+bool place_drop_copies(const Place *p)
+{
+    DIR *d = opendir(p->dir);
+    const struct dirent *e;
+    bool ok = d != NULL;
+
+    while (d && (e = readdir(d)) != NULL) {
+        size_t n = strlen(e->d_name);
+        if (strncmp(e->d_name, "before-", 7) != 0 || n < 10 || strncmp(e->d_name + n - 3, ".db", 3) != 0) continue;
+        ok = unlinkat(dirfd(d), e->d_name, 0) == 0 && ok;
+    }
+    if (d) closedir(d);
+    return ok;
+}

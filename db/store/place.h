@@ -34,5 +34,7 @@ void place_abandon(const Place *p);
 bool place_remember(Place *p, Err *err);
 bool place_same(const Place *p, Err *err);
 long long place_size(const char *path); /* 0 when it is not there */
+/* Copies that were put aside before steps of the schema (migrate.c): they hold what was erased since. True when none is left. */
+bool place_drop_copies(const Place *p);
 
 #endif

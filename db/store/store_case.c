@@ -25,12 +25,13 @@ static void row_read(Stmt *q, int at, Arena *a, CaseRow *out)
 static bool row_of(Store *s, CaseKey key, Arena *a, CaseRow *out, bool *found, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_ROW);
+    bool erased;
 
     bind_int(q, "key", key);
     *found = stmt_row(q);
     if (*found) row_read(q, 0, a, out);
-    if (!stmt_end(q, err) || !sight_fresh(s, err)) return false;
-    *found = *found && !sight_hides(s, key);
+    if (!stmt_end(q, err) || !sight_fresh(s, err) || !sight_is_erased(s, key, &erased, err)) return false;
+    *found = *found && !erased && !sight_hides(s, key);
     if (!*found) return true;
     out->restricted = sight_veils(s, key);
     return sight_shown_id(s, key, &out->id, a, err);
@@ -210,12 +211,13 @@ static bool twin_add(Store *s, CaseKey key, const char *id, int64_t act, Err *er
 static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who, int64_t act, CaseKey *key, Err *err)
 {
     char inside[24];
-    bool taken;
+    bool taken, erased = false;
     CaseKey there = 0;
 
     if (!stmt_number(stmt(s, SQL_CASE_NEXT), key, err)) return false;
     if (!row_insert(s, *key, doc->id, now, who, &taken, err)) return false;
-    if (taken && !sight_key(s, doc->id, &there, err)) return false;
+    if (taken && (!sight_key(s, doc->id, &there, err) || !sight_is_erased(s, there, &erased, err))) return false;
+    if (erased) return err_set(err, ERR_INVALID, "id", "The case %s was erased: nothing of it is taken in again.", doc->id);
     if (there) return err_set(err, ERR_INVALID, "id", "There is already a case with the number %s.", doc->id);
     if (!taken) return true;
     snprintf(inside, sizeof inside, "%c%" PRId64, TWIN_MARK, *key);
@@ -256,7 +258,7 @@ static bool stale(Store *s, CaseKey key, Err *err)
     return false;
 }
 
-static bool rev_raise(Store *s, CaseKey key, Rev rev, Time now, const char *who, Err *err)
+bool case_rev_raise(Store *s, CaseKey key, Rev rev, Time now, const char *who, Err *err)
 {
     Stmt *q = stmt(s, SQL_CASE_RAISE);
 
@@ -470,7 +472,7 @@ bool store_case_update(
     Arena *a;
     bool ok;
 
-    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !case_rev_raise(w.store, key, rev, now, who, err)) return false;
     a = arena_new_secret();
     ok = case_extend(&w, &(Extending){ after, now, who }, a, err);
     arena_free(&a);
@@ -535,7 +537,7 @@ bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *i
     Arena *a;
     bool ok;
 
-    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !rev_raise(w.store, key, rev, now, who, err)) return false;
+    if (!tx_touch(tx, err) || !sight_is_there(w.store, key, err) || !case_rev_raise(w.store, key, rev, now, who, err)) return false;
     a = arena_new_secret();
     ok = case_join(&w, list, item, a, err);
     arena_free(&a);

@@ -4,7 +4,7 @@
 ** the table `rewriting` opens the triggers for that case, and the authorizer is told. The row never reaches anybody else: it is gone before
 ** the write ends, and no write ends that has not told the log.
 ** Surprise: the text that stood there is in the log file of the store and in its pages still when the write is done. Pages are cleared as
-** they are freed (secure_delete); folding the log file in, whole, clears the rest. */
+** they are freed (secure_delete); folding the log file in, whole, clears the rest. Copies that were put aside before a step of the schema go, too. */
 #include "inside.h"
 
 #include "base/str.h"
@@ -22,19 +22,19 @@ static bool door_told(Store *s, bool on, Err *err)
     return r == ENG_DONE || engine_failed(s, r, err);
 }
 
-static bool door_open(Store *s, CaseKey key, Err *err)
+bool rewriting_open(Store *s, CaseKey key, bool erases, Err *err)
 {
     Stmt *q;
 
     if (!door_told(s, true, err)) return false;
     q = stmt(s, SQL_REWRITING_OPEN);
     bind_int(q, "case_key", key);
-    bind_int(q, "erases", 0);
+    bind_int(q, "erases", erases);
     return stmt_run(q, err);
 }
 
 /* Whatever went wrong before: the row goes, and if it cannot, the write is lost with it. */
-static bool door_shut(Store *s, bool ok, Err *err)
+bool rewriting_shut(Store *s, bool ok, Err *err)
 {
     ok = stmt_run(stmt(s, SQL_REWRITING_CLOSE), ok ? err : NULL) && ok;
     return door_told(s, false, ok ? err : NULL) && ok;
@@ -200,30 +200,38 @@ static bool answers_rewrite(const Rewriting *w, Err *err)
     return true;
 }
 
-static bool access_rewrite(const Rewriting *w, Err *err)
+/* Tables whose rows have a key of their own and say why. */
+static bool reasons_rewrite(const Rewriting *w, const char *table, Err *err)
 {
-    RewriteAt at = { .table = "access", .column = "reason", .list = REWRITE_OTHER, .needed = true };
-    AccessEntry *all;
-    size_t n;
-    bool ok;
+    RewriteAt at = { .table = table, .column = "reason", .list = REWRITE_OTHER, .needed = true };
+    Stmt *q = stmt(w->store, sql_named(table, "reasons"));
+    Said *all = NULL, **end = &all;
 
-    store_view_all(w->store, true);
-    ok = store_access_of_case(w->store, w->key, w->a, &all, &n, err);
-    store_view_all(w->store, false);
-    if (!ok) return false;
-    for (size_t i = 0; i < n; i++) {
-        const char *is;
-        Stmt *q;
-        at.seq = all[i].key;
-        if (!asked(w, &at, all[i].reason, &is, err)) return false;
-        if (is == all[i].reason) continue;
-        q = stmt(w->store, SQL_ACCESS_REWRITE);
-        bind_text(q, "reason", is);
-        bind_int(q, "key", all[i].key);
+    bind_int(q, "case_key", w->key);
+    for (; stmt_row(q); end = &(*end)->next) {
+        *end = arena_alloc(w->a, sizeof **end);
+        **end = (Said){ .key = col_int(q, 0), .reason = col_text(q, 1, w->a) };
+    }
+    if (!stmt_end(q, err)) return false;
+    for (Said *s = all; s; s = s->next) {
+        const char *was = s->reason;
+        at.seq = s->key;
+        if (!asked(w, &at, was, &s->reason, err)) return false;
+        if (s->reason == was) continue;
+        q = stmt(w->store, sql_named(table, "rewrite"));
+        bind_text(q, "reason", s->reason);
+        bind_int(q, "key", s->key);
         bind_int(q, "case_key", w->key);
         if (!stmt_run(q, err)) return false;
     }
     return true;
+}
+
+bool rewriting_reasons(Store *s, CaseKey key, RewriteFn *fn, void *with, Arena *a, Err *err)
+{
+    Rewriting w = { .store = s, .key = key, .fn = fn, .with = with, .a = a };
+
+    return reasons_rewrite(&w, "access", err) && reasons_rewrite(&w, "retention", err);
 }
 
 /* ---- the whole case ---- */
@@ -232,11 +240,11 @@ static bool all_rewrite(const Rewriting *w, Err *err)
 {
     for (int list = 0; list <= REWRITE_HEAD; list++)
         if (!list_rewrite(w, list, err)) return false;
-    return answers_rewrite(w, err) && access_rewrite(w, err);
+    return answers_rewrite(w, err) && rewriting_reasons(w->store, w->key, w->fn, w->with, w->a, err);
 }
 
 /* The log is to name it as it names every case: whoever may see it. */
-static bool due_in_log(Tx *tx, CaseKey key, Arena *a, Err *err)
+bool rewriting_due_in_log(Tx *tx, CaseKey key, Arena *a, Err *err)
 {
     CaseRow row;
     bool ok;
@@ -247,6 +255,7 @@ static bool due_in_log(Tx *tx, CaseKey key, Arena *a, Err *err)
     ok = store_case_row(tx->store, key, a, &row, err);
     store_view_all(tx->store, false);
     if (ok) snprintf(tx->rewritten, sizeof tx->rewritten, "%s", row.id);
+    tx->rewrote |= ok;
     return ok;
 }
 
@@ -257,11 +266,10 @@ bool store_case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, void *with, Err *err
 
     if (!tx_touch(tx, err)) return false;
     w.a = arena_new_secret();
-    ok = due_in_log(tx, key, w.a, err);
+    ok = rewriting_due_in_log(tx, key, w.a, err);
     if (ok) {
-        tx->rewrote = true;
-        ok = door_open(tx->store, key, err) && all_rewrite(&w, err);
-        ok = door_shut(tx->store, ok, err);
+        ok = rewriting_open(tx->store, key, false, err) && all_rewrite(&w, err);
+        ok = rewriting_shut(tx->store, ok, err);
     }
     arena_free(&w.a);
     return ok;
@@ -294,7 +302,7 @@ void rewriting_scrub(Store *s, int patience)
         if (s->engine->checkpoint(s->conn, &whole) != ENG_DONE || whole || waited >= patience) break;
         nanosleep(&(struct timespec){ 0, NAP_MS * 1000000L }, NULL);
     }
-    s->scrub_due = !whole;
+    s->scrub_due = !(place_drop_copies(&s->place) && whole);
 }
 
 bool store_scrubbed(const Store *s)

@@ -118,7 +118,7 @@ bool search_keys_change(Store *s, CaseKey key, const CaseDoc *before, const Case
     bool ok = true;
 
     if (before) keys_of(&old, before, v);
-    keys_of(&new, after, v);
+    if (after) keys_of(&new, after, v);
     for (size_t i = 0; ok && i < old.n; i++)
         if (!has(&new, &old.items[i])) ok = key_write(s, SQL_SEARCH_DROP, key, &old.items[i], err);
     for (size_t i = 0; ok && i < new.n; i++)

@@ -59,7 +59,7 @@ static AccessEntry entry_read(Stmt *q, Arena *a)
     return e;
 }
 
-static void note_case(Sight *x, const AccessEntry *entries, size_t n)
+static void note_case(Sight *x, const AccessEntry *entries, size_t n, bool erased)
 {
     Viewer who = { x->warrant, x->roles, x->now };
     Time until;
@@ -68,8 +68,8 @@ static void note_case(Sight *x, const AccessEntry *entries, size_t n)
     if (sight == ACCESS_OPEN) return;
     if (until < x->until) x->until = until;
     x->cases = mem_room(x->cases, x->n, &x->cap, sizeof *x->cases);
-    x->cases[x->n++] = (SightCase){ entries[0].case_key, sight == ACCESS_SEEN };
-    x->hidden += sight == ACCESS_HIDDEN;
+    x->cases[x->n++] = (SightCase){ entries[0].case_key, sight == ACCESS_SEEN, erased };
+    x->hidden += sight == ACCESS_HIDDEN && !erased; /* what was erased is not counted to begin with */
 }
 
 static bool sight_read(Store *s, Err *err)
@@ -79,16 +79,18 @@ static bool sight_read(Store *s, Err *err)
     Stmt *q = stmt(s, SQL_ACCESS_ALL);
     AccessEntry *entries = NULL;
     size_t n = 0, cap = 0;
+    bool erased = false;
 
     x->n = x->hidden = 0;
     x->until = TIME_MAX;
     while (stmt_row(q)) {
         AccessEntry e = entry_read(q, a);
-        if (n && entries[0].case_key != e.case_key) note_case(x, entries, n), n = 0;
+        if (n && entries[0].case_key != e.case_key) note_case(x, entries, n, erased), n = 0;
+        erased = col_int(q, 11);
         entries = mem_room(entries, n, &cap, sizeof *entries);
         entries[n++] = e;
     }
-    if (n) note_case(x, entries, n);
+    if (n) note_case(x, entries, n, erased);
     mem_free(entries);
     arena_free(&a);
     return stmt_end(q, err);
@@ -137,7 +139,7 @@ CaseKey sight_seen(const Store *s, size_t *at)
 {
     const Sight *x = &s->sight;
 
-    while (*at < x->n && !x->all && !x->cases[*at].seen) (*at)++;
+    while (*at < x->n && ((!x->all && !x->cases[*at].seen) || x->cases[*at].erased)) (*at)++;
     return *at < x->n ? x->cases[(*at)++].key : 0;
 }
 
@@ -146,9 +148,21 @@ int64_t sight_hidden(const Store *s)
     return s->sight.all ? 0 : (int64_t)s->sight.hidden;
 }
 
+bool sight_is_erased(Store *s, CaseKey key, bool *erased, Err *err)
+{
+    Stmt *q = stmt(s, SQL_TOMBSTONE_GET);
+
+    bind_int(q, "case_key", key);
+    *erased = stmt_row(q);
+    return stmt_end(q, err);
+}
+
 bool sight_is_there(Store *s, CaseKey key, Err *err)
 {
-    return sight_fresh(s, err) && (!sight_hides(s, key) || err_set(err, ERR_MISSING, "", "There is no such case."));
+    bool erased = false;
+
+    return sight_fresh(s, err) && (sight_hides(s, key) || sight_is_erased(s, key, &erased, err)) &&
+           ((!erased && !sight_hides(s, key)) || err_set(err, ERR_MISSING, "", "There is no such case."));
 }
 
 /* ---- numbers ---- */

@@ -220,15 +220,54 @@ bool store_case_update(Tx *tx, CaseKey key, Rev rev, const CaseDoc *after, const
 enum { REWRITE_HEAD = LIST_COUNT, REWRITE_OTHER };
 typedef struct RewriteAt {
     const char *table, *column;
-    int list;               /* CaseListId; REWRITE_HEAD: what a case has once; REWRITE_OTHER: outside the catalogue (alert_answer, access) */
+    int list;               /* CaseListId; REWRITE_HEAD: what a case has once; REWRITE_OTHER: outside the catalogue (alert_answer, access, retention) */
     const CaseField *field; /* NULL outside the catalogue */
-    int64_t seq, version;   /* 0 where rows have none; of `access` its key stands in seq */
+    int64_t seq, version;   /* 0 where rows have none; of `access` and `retention` the key stands in seq */
     bool needed;            /* the column must hold something */
 } RewriteAt;
 typedef bool RewriteFn(void *with, const RewriteAt *at, const char *text, Arena *a, const char **out, Err *err);
 bool store_case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, void *with, Err *err);
 /* Has what was rewritten or erased gone from the files? Somebody who reads just then keeps it there a moment longer: store_breathe goes on. */
 bool store_scrubbed(const Store *s);
+
+/* --- retention: cases due for review, what was decided, what remains of erased ones ------------------------------------------- */
+typedef enum RetentionVerb { RETENTION_KEEP, RETENTION_PROPOSE, RETENTION_WITHDRAW, RETENTION_VERBS } RetentionVerb;
+extern const char *const retention_verb_words[RETENTION_VERBS];
+typedef struct RetentionEntry {
+    int64_t key;
+    CaseKey case_key;
+    RetentionVerb verb;
+    Date until; /* keep: until that day; DATE_NONE else */
+    const char *reason, *by;
+    Time at;
+} RetentionEntry;
+bool store_retention_add(Tx *tx, const RetentionEntry *e, Err *err); /* e->key is given */
+bool store_retention_of_case(Store *s, CaseKey key, Arena *a, RetentionEntry **out, size_t *n, Err *err); /* in their order */
+typedef struct ClosedCase { CaseKey key; Time closed_at; } ClosedCase;
+typedef struct ClosedQuery {
+    const ClosedCase *from; /* NULL: from the start; else those behind it */
+    Time soon, late;        /* closed by `late`, or by `soon` where none of the words is an offence or a flag of it */
+    const char *words;      /* " murder hbv " */
+    Date today;             /* what is kept beyond it is passed over */
+} ClosedQuery;
+/* The longest closed first, along an index, until `each` wants no more. */
+bool store_closed_each(Store *s, const ClosedQuery *q, bool (*each)(void *with, const ClosedCase *c), void *with, Err *err);
+
+typedef struct Tombstone {
+    CaseKey key;
+    const char *case_id;
+    Date reported, closed, due;
+    int group;
+    const char *proposed_by, *erased_by, *reason;
+    Time erased_at;
+    uint8_t digest[HASH_BYTES]; /* of the case as it was last */
+} Tombstone;
+/* All rows of the case go, and what was derived from them, its drafts, the reasons of its lists; the number and the tombstone stay. The log must name
+** the case (erase) before the commit. ERR_STALE when `rev` is not the stored one. Nothing can be written of it afterwards. */
+bool store_case_erase(Tx *tx, Rev rev, const Tombstone *t, const Vocabs *v, Err *err);
+/* ERR_MISSING: it was not erased, is not there, or is not for who looks. */
+bool store_tombstone(Store *s, const char *id, Arena *a, Tombstone *out, Err *err);
+bool store_tombstones(Store *s, Arena *a, Tombstone **out, size_t *n, Err *err); /* the last first */
 
 /* Walk all cases. In key order the tables are walked side by side (fast); in id order each is looked up. `doc` lives until `each`
 ** returns. `each` returning false stops the walk (still true, unless it filled err). Inside a write it sees that write. */

@@ -331,6 +331,27 @@ void desk_fill(Store *s, int from, int n, bool rich)
     arena_free(&a);
 }
 
+void desk_erase(Store *s, CaseKey key)
+{
+    Arena *a = arena_new();
+    Tombstone t = { .key = key, .reported = 100, .closed = 200, .due = 300, .group = 3, .proposed_by = "900008", .erased_by = "900009",
+        .reason = "Due.", .erased_at = NOW };
+    AuditEntry e = desk_entry("case.erase", "");
+    CaseRow row;
+    Tx tx;
+
+    store_view_all(s, true);
+    must(store_case_row(s, key, a, &row, E));
+    e.kind = AUDIT_ERASE, e.case_id = row.id;
+    must(store_begin(s, &tx, E));
+    must(store_case_erase(&tx, row.rev, &t, vocabs_standard(), E));
+    must(store_audit_append(&tx, &e, E));
+    must(store_commit(&tx, E));
+    store_end(&tx);
+    store_view_all(s, false);
+    arena_free(&a);
+}
+
 /* ---- the log ---- */
 
 typedef struct Chain {

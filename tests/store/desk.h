@@ -42,6 +42,8 @@ CaseKey desk_save(Store *s, int i, bool rich, Err *err);
 CaseKey desk_must_save(Store *s, int i, bool rich);
 /* Many cases in one write. */
 void desk_fill(Store *s, int from, int n, bool rich);
+/* Erases the case of that key, as if it had been due. */
+void desk_erase(Store *s, CaseKey key);
 bool desk_log_holds(Store *s, int64_t *entries, Err *err);
 
 #define must(call)                                                                                                     \

@@ -133,6 +133,15 @@ static bool act_rewrite(Err *err)
     return desk_end(&tx, store_begin(s, &tx, err) && store_case_rewrite(&tx, 1, in_one_word, NULL, err) && store_audit_append(&tx, &e, err), err);
 }
 
+static bool act_erase(Err *err)
+{
+    AuditEntry e = desk_entry("case.erase", "KG-0007919");
+    Tombstone t = { .key = 1, .group = 3, .proposed_by = "900008", .erased_by = "900009", .reason = "Due." };
+    Tx tx = { 0 };
+
+    return desk_end(&tx, store_begin(s, &tx, err) && store_case_erase(&tx, 1, &t, vocabs(), err) && store_audit_append(&tx, &e, err), err);
+}
+
 static bool act_proposal(Err *err)
 {
     static const char hash[] = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -336,7 +345,7 @@ static void a_failed_step_leaves_the_store_as_it_was(void **unused)
         { "duties", act_duties }, { "clear", act_recheck }, { "officer", act_officer }, { "keys", act_keys },
         { "proposal", act_proposal }, { "part", act_part }, { "draft", act_draft }, { "book", act_book }, { "elsewhere", act_draft_elsewhere },
         { "look up", act_look_up }, { "alerts", act_alerts }, { "read", act_read },
-        { "rewrite", act_rewrite } };
+        { "rewrite", act_rewrite }, { "erase", act_erase } };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++)
         for (size_t fault = 0; fault < (i < 2 ? 2 : ARRAY_LEN(faults)); fault++) fails_cleanly(&acts[i], fault);

@@ -168,12 +168,13 @@ static const char *const not_text[] = {
     "rewriting",    /* the door */
     "offences", "cross_references", "status", /* words of the vocabulary and times */
     "twin",         /* the number it came in under */
+    "tombstone",    /* of an erased case: days, and why it was erased */
     "meeting_said", /* one of four words, the key of a task, who and when */
     "badge", "alert", "alert_stretch", "outstanding", /* derived: words of policy and vocabulary, keys of persons */
     "duty",         /* derived: `says` is the text of a task */
     "search_key",   /* derived: names and numbers */
 };
-static const char *const outside[] = { "alert_answer", "access" };
+static const char *const outside[] = { "alert_answer", "access", "retention" };
 /* Named by number inside texts: `audit`, `draft`, `qa_sample`, `meeting_end`, `signature` have no column of cases. docs/schema.md says so. */
 
 static bool among(const char *const *words, size_t n, const char *word)
