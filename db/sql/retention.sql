@@ -28,10 +28,10 @@ ORDER BY h.closed_at, h.case_key;
 INSERT INTO tombstone (case_key, {tombstone}, act) VALUES (:case_key, :{tombstone}, :act);
 
 -- @stmt tombstone_get
-SELECT t.case_key, f.id, {tombstone} FROM tombstone AS t JOIN case_file AS f ON f.key = t.case_key WHERE t.case_key = :case_key;
+SELECT t.case_key, f.id, {tombstone}, t.act FROM tombstone AS t JOIN case_file AS f ON f.key = t.case_key WHERE t.case_key = :case_key;
 
 -- The last first.
 -- @scan
 -- @stmt tombstone_walk
-SELECT t.case_key, f.id, {tombstone} FROM tombstone AS t INDEXED BY tombstone_act
+SELECT t.case_key, f.id, {tombstone}, t.act FROM tombstone AS t INDEXED BY tombstone_act
 CROSS JOIN case_file AS f ON f.key = t.case_key ORDER BY t.act DESC;

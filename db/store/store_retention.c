@@ -111,7 +111,8 @@ static Tombstone tombstone_read(Stmt *q, Arena *a)
         .proposed_by = col_text(q, 6, a),
         .erased_by = col_text(q, 7, a),
         .erased_at = col_int(q, 8),
-        .reason = col_text(q, 9, a) };
+        .reason = col_text(q, 9, a),
+        .act = col_int(q, 11) };
 
     col_bytes(q, 10, t.digest, HASH_BYTES);
     return t;

@@ -261,6 +261,7 @@ typedef struct Tombstone {
     const char *proposed_by, *erased_by, *reason;
     Time erased_at;
     uint8_t digest[HASH_BYTES]; /* of the case as it was last */
+    int64_t act;                /* the log entry it came with; filled in */
 } Tombstone;
 /* All rows of the case go, and what was derived from them, its drafts, the reasons of its lists; the number and the tombstone stay. The log must name
 ** the case (erase) before the commit. ERR_STALE when `rev` is not the stored one. Nothing can be written of it afterwards. */

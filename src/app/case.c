@@ -2,6 +2,7 @@
 ** returned; if it cannot be, nothing is. What is not there and what is not for this officer give one and the same
 ** sentence. */
 #include "app/access.h"
+#include "app/retention.h"
 #include "inside.h"
 
 #include "base/str.h"
@@ -23,6 +24,16 @@ static void note_restricted(App *app, CaseKey key)
     app->restricted[app->n_restricted++ % RESTRICTED_MAX] = key;
 }
 
+/* It was, and its tombstone is there for the officer: the sentence says so, and nothing more is to be found. */
+static bool app_was_erased(App *app, const char *id, Arena *a, Err *err)
+{
+    Tombstone t;
+
+    if (!store_tombstone(app->store, id, a, &t, NULL)) return false;
+    err_set(err, ERR_MISSING, "case", "%s", tombstone_words(&t, a));
+    return true;
+}
+
 bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err)
 {
     Err why = { 0 };
@@ -31,7 +42,7 @@ bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err)
         if (out->restricted) note_restricted(app, out->key);
         return true;
     }
-    if (why.kind == ERR_MISSING) return app_no_such_case(ERR_MISSING, id, err);
+    if (why.kind == ERR_MISSING) return app_was_erased(app, id, a, err) ? false : app_no_such_case(ERR_MISSING, id, err);
     if (err) *err = why;
     return false;
 }

@@ -1,5 +1,6 @@
 /* export.c — cases going out as canonical lines, and every duty of every case. What leaves is in the log as
 ** disclosed before its first byte is written, with the number of cases; if that cannot be written, nothing leaves. */
+#include "app/retention.h"
 #include "inside.h"
 
 #include "base/str.h"
@@ -39,6 +40,15 @@ static bool write_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
            err_set(err, ERR_STOPPED, "", "Stopped. What was written so far is not complete.");
 }
 
+/* What remains of erased ones stands behind the cases: number, days, who and why. */
+static bool write_tombstone(Export *x, const Tombstone *t, Err *err)
+{
+    str_clear(&x->line);
+    tombstone_line(t, &x->line);
+    errno = 0;
+    return fwrite(x->line.s, 1, x->line.n, x->out) == x->line.n || cannot_write(err);
+}
+
 static bool disclose(App *app, const char *id, int64_t count, Err *err)
 {
     char detail[40];
@@ -60,12 +70,29 @@ static bool find(App *app, const char *act, const char *id, Arena *a, CaseRow *o
 static bool export_one(Export *x, const char *id, Err *err)
 {
     Arena *a = arena_new_secret();
+    Tombstone t;
     CaseRow row;
     CaseDoc doc;
-    bool ok = find(x->app, "case.export", id, a, &row, err) && disclose(x->app, row.id, 1, err) &&
-              store_case_load(x->app->store, row.key, app_vocabs(x->app), a, &doc, err) &&
-              write_case(x, &row, &doc, err);
+    bool ok;
 
+    if (store_tombstone(x->app->store, id, a, &t, NULL))
+        ok = disclose(x->app, t.case_id, 0, err) && write_tombstone(x, &t, err);
+    else
+        ok = find(x->app, "case.export", id, a, &row, err) && disclose(x->app, row.id, 1, err) &&
+             store_case_load(x->app->store, row.key, app_vocabs(x->app), a, &doc, err) && write_case(x, &row, &doc, err);
+
+    arena_free(&a);
+    return ok;
+}
+
+static bool export_tombstones(Export *x, Err *err)
+{
+    Arena *a = arena_new();
+    Tombstone *all;
+    size_t n;
+    bool ok = store_tombstones(x->app->store, a, &all, &n, err);
+
+    for (size_t i = n; ok && i > 0; i--) ok = write_tombstone(x, &all[i - 1], err);
     arena_free(&a);
     return ok;
 }
@@ -79,7 +106,7 @@ static bool export_all(Export *x, Err *err)
         if (err) *err = why;
         return false;
     }
-    return true;
+    return export_tombstones(x, err);
 }
 
 bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *p, int64_t *n, Err *err)

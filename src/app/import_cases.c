@@ -3,6 +3,7 @@
 ** store extends the case; one that says less is refused with what is missing, because a document can add and never
 ** take away. */
 #include "import.h"
+#include "app/retention.h"
 #include "lines.h"
 
 #include "base/mem.h"
@@ -163,6 +164,14 @@ static void order_fits(Import *im, Incoming *in)
         import_warn(im, in, "cad.closed_at: this is before the message was received.");
 }
 
+/* Of a case that was erased where the file was made. */
+static bool is_tombstone(const Lines *l)
+{
+    static const char begins[] = "{\"format\":\"" TOMBSTONE_FORMAT "\"";
+
+    return l->text.n >= sizeof begins && strncmp(l->text.s, begins, sizeof begins - 1) == 0;
+}
+
 static bool read_line(Import *im, const Lines *l, Err *err)
 {
     Incoming *in = import_place(im);
@@ -191,8 +200,14 @@ static bool read_all(Import *im, Lines *l, Err *err)
     size_t n = lines_peek(l, &bytes, &why);
 
     if (n > 0 && !looks_right(bytes, n, err)) return false;
-    while (lines_next(l, &why))
-        if (!is_blank(&l->text) && !read_line(im, l, err)) return false;
+    while (lines_next(l, &why)) {
+        if (is_tombstone(l)) {
+            im->report->read++;
+            im->report->same++;
+            import_say(im, l->number, "warning: this is what remains of a case that was erased: there is nothing to take in.");
+        } else if (!is_blank(&l->text) && !read_line(im, l, err))
+            return false;
+    }
     if (!import_flush(im, err)) return false;
     if (why.kind != ERR_NONE && err) *err = why;
     return why.kind == ERR_NONE;

@@ -68,6 +68,7 @@ bool app_log_now(App *app, AuditKind kind, const char *act, const char *case_id,
 ** changed behind the program. `added`: the document of a new case; NULL reads again what the store now holds. */
 bool app_log_case(App *app, Tx *tx, AuditKind kind, const char *act, CaseKey key, const CaseDoc *added, const char *detail, Err *err);
 /* Of the canonical document. */
+#define ERASED_MARK "was:" /* before the digest that an erased case had, at the end of its last entry */
 void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES]);
 /* Chain, heads, and every case against its last digest: audit verify without asking who wants to know. */
 bool app_prove_log(App *app, const Progress *p, AuditVerdict *out, Err *err);

@@ -66,11 +66,11 @@ bool app_log_case(
     return ok;
 }
 
-static bool digest_of_detail(const char *detail, uint8_t out[HASH_BYTES])
+static bool digest_of_detail(const char *detail, const char *before, uint8_t out[HASH_BYTES])
 {
-    size_t n = strlen(detail), tail = sizeof mark - 1 + HASH_HEX - 1;
+    size_t n = strlen(detail), m = strlen(before), tail = m + HASH_HEX - 1;
 
-    return n >= tail && strncmp(detail + n - tail, mark, sizeof mark - 1) == 0 &&
+    return n >= tail && strncmp(detail + n - tail, before, m) == 0 &&
            crypto_unhex(detail + n - (HASH_HEX - 1), out, HASH_BYTES);
 }
 
@@ -83,6 +83,7 @@ typedef struct Known {
     int64_t seq;          /* of its last entry                                 */
     uint8_t digest[KEPT]; /* of the last entry that said one                   */
     bool said, seen;
+    bool erased;          /* its last entry says that it was erased, and as what */
 } Known;
 
 typedef struct Proof {
@@ -139,14 +140,17 @@ static void learn(Proof *p, const AuditEntry *e)
     uint64_t name;
     Known *k;
 
-    if ((e->kind != AUDIT_COLLECT && e->kind != AUDIT_ALTER) || !*e->case_id) return;
+    bool erased = e->kind == AUDIT_ERASE && str_eq(e->act, "case.erase");
+
+    if ((e->kind != AUDIT_COLLECT && e->kind != AUDIT_ALTER && !erased) || !*e->case_id) return;
     if (p->n * 3 >= p->cap * 2) widen(p);
     name = name_of(e->case_id);
     k = place_in(p->known, p->cap, name);
     p->n += !k->name;
     k->name = name;
     k->seq = e->seq;
-    k->said = digest_of_detail(e->detail, digest);
+    k->erased = erased;
+    k->said = digest_of_detail(e->detail, erased ? ERASED_MARK : mark, digest);
     if (k->said) memcpy(k->digest, digest, KEPT);
 }
 
@@ -239,6 +243,7 @@ static Standing standing(Proof *p, const char *name, const CaseDoc *doc, Known *
     *k = p->cap ? place_in(p->known, p->cap, name_of(name)) : NULL;
     if (!*k || !(*k)->name) return UNHEARD_OF;
     (*k)->seen = true;
+    if ((*k)->erased) return NOT_AS_WRITTEN; /* it is there all the same */
     if (!(*k)->said) return NOTHING_SAID;
     app_case_digest(p->app, doc, digest);
     return memcmp(digest, (*k)->digest, KEPT) == 0 ? AS_WRITTEN : NOT_AS_WRITTEN;
@@ -307,9 +312,30 @@ static bool look_again(Proof *p, const char *id, Err *err)
     return wrong(is, id, k, err);
 }
 
+/* What was erased has its tombstone, of the digest that the log says, and no tombstone stands where the log knows of no erasing. */
+static bool prove_tombstones(Proof *p, Err *err)
+{
+    Tombstone *all;
+    size_t n;
+
+    if (!store_tombstones(p->app->store, p->a, &all, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        Known *k = p->cap ? place_in(p->known, p->cap, name_of(all[i].case_id)) : NULL;
+        bool meanwhile = all[i].act >= p->check.next_seq; /* erased since the log was read: another time */
+        if (meanwhile && k && k->name) k->seen = true;
+        if (meanwhile) continue;
+        if (!k || !k->name || !k->erased || !k->said || memcmp(k->digest, all[i].digest, KEPT) != 0)
+            return err_set(err, ERR_CORRUPT, "",
+                "The tombstone of %s is not what the log says of its erasing: it was put there or changed behind the program.", all[i].case_id);
+        k->seen = true;
+        p->out->erased++;
+    }
+    return true;
+}
+
 static bool prove_cases(Proof *p, Err *err)
 {
-    if (!store_case_each(p->app->store, WALK_BY_KEY, app_vocabs(p->app), prove_case, p, err)) return false;
+    if (!store_case_each(p->app->store, WALK_BY_KEY, app_vocabs(p->app), prove_case, p, err) || !prove_tombstones(p, err)) return false;
     for (size_t i = 0; i < p->cap; i++)
         if (p->known[i].name && !p->known[i].seen)
             return err_set(err, ERR_CORRUPT, "",
@@ -385,6 +411,7 @@ static void sum_up(AuditVerdict *v)
     str_add(&s, v->says);
     str_addf(&s, "%" PRId64 " cases are as the log says", v->cases);
     if (v->unsaid) str_addf(&s, "; of %" PRId64 " older ones it does not say", v->unsaid);
+    if (v->erased) str_addf(&s, "; %" PRId64 " were erased and have their tombstones", v->erased);
     if (v->anchored)
         str_addf(&s, ". The log is anchored up to entry %" PRId64 " by the file heads", v->anchored);
     else

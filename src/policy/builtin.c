@@ -1,6 +1,7 @@
-/* builtin.c — the files that the program carries with it: policies/NAME.policy, .words, .form, .instrument. */
+/* builtin.c — the files that the program carries with it: policies/NAME.policy, .words, .form, .instrument, and retention.groups. */
 #include "policy/form_spec.h"
 #include "policy/instrument.h"
+#include "policy/retention.h"
 
 #include "base/str.h"
 
@@ -40,4 +41,9 @@ const char *form_builtin(const char *name, size_t *n)
 const char *instrument_builtin(const char *name, size_t *n)
 {
     return builtin(name, "instrument", n);
+}
+
+const char *retention_groups_builtin(size_t *n)
+{
+    return builtin("retention", "groups", n);
 }
