@@ -151,6 +151,12 @@ _book124()
 	'access glasses'|'access glasses '*) own='' ;;
 	'access review'|'access review '*) own='' ;;
 	'access matches'|'access matches '*) own=' --limit' ;;
+	'retention due'|'retention due '*) own=' --limit' ;;
+	'retention keep'|'retention keep '*) own='' ;;
+	'retention propose'|'retention propose '*) own='' ;;
+	'retention withdraw'|'retention withdraw '*) own='' ;;
+	'retention erase'|'retention erase '*) own='' ;;
+	'retention erased'|'retention erased '*) own='' ;;
 	'alert list'|'alert list '*) own=' --case --role --limit' ;;
 	'alert answer'|'alert answer '*) own=' --acted --dismissed' ;;
 	'alert budget'|'alert budget '*) own=' --from --to' ;;
@@ -220,7 +226,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -235,6 +241,7 @@ _book124()
 	case) set -- add say ;;
 	owner) set -- offer accept refuse recall ;;
 	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
+	retention) set -- due keep propose withdraw erase erased ;;
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;

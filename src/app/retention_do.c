@@ -93,8 +93,8 @@ static bool keep(App *app, Deciding *d, Tx *tx, Arena *a, Err *err)
     if (d->ask->until == DATE_NONE || d->ask->until <= d->today)
         return err_set(err, ERR_INVALID, "until", "It is kept until a day after today.");
     if (d->ask->until > longest)
-        return err_set(err, ERR_INVALID, "until", "A case of group %d is looked at again after %d years at the latest: by %s.",
-            d->is.group->number, d->is.group->again, civil_words_date(longest, day));
+        return err_set(err, ERR_INVALID, "until", "Group %d: until %s at the latest.",
+            d->is.group->number, civil_words_date(longest, day));
     return put(app, d, tx, RETENTION_KEEP, d->ask->until, arena_printf(a, "until %s", civil_format_date(d->ask->until, day)), err);
 }
 

@@ -137,6 +137,7 @@ extern const ScreenClass scr_qa_results; /* no argument                  */
 extern const ScreenClass scr_dmm;        /* no argument: the daily management meeting */
 extern const ScreenClass scr_handover;   /* no argument: the change of shifts */
 extern const ScreenClass scr_watch;      /* no argument: live cases without a dated next step */
+extern const ScreenClass scr_retention;  /* no argument: closed cases due for review */
 extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */
 
 /* --- what screens ask of each other -------------------------------------------------------------- */

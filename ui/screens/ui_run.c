@@ -335,6 +335,12 @@ static React verb_roundup(Loop *l, const char *rest)
     return loop_go(l, &scr_roundup, NULL);
 }
 
+static React verb_retention(Loop *l, const char *rest)
+{
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_retention, NULL);
+}
+
 static React verb_dmm(Loop *l, const char *rest)
 {
     if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
@@ -369,6 +375,7 @@ static const Verb verbs[] = {
     { "marac", verb_marac },
     { "referral", verb_referral },
     { "risk", verb_risk },
+    { "retention", verb_retention },
     { "roundup", verb_roundup },
     { "case", ui_open_case },
     { "log", verb_log },

@@ -5,7 +5,7 @@
 
 The store is made anew with a fixed seed and a fixed clock, so that a screen is the same every time. A line
 `# store cases=300 seed=7 now=2010-02-01T09:12:00Z` in the script says otherwise than the defaults below; `books=yes` adds the cases of
-books.py, `risks=yes` those of risks.py, `roundups=yes` those of roundups.py, `bonds=yes` those of bonds.py. What a script writes into files with a plain name lies in the directory that is thrown away behind it.
+books.py, `risks=yes` those of risks.py, `roundups=yes` those of roundups.py, `bonds=yes` those of bonds.py, `olds=yes` those of olds.py. What a script writes into files with a plain name lies in the directory that is thrown away behind it.
 books.py, `risks=yes` those of risks.py, `bonds=yes` those of bonds.py. What a script writes into files with a plain name lies in the directory that is thrown away behind it.
 UPDATE=1 in the environment writes into the script what the screens say; the difference is then yours to read."""
 
@@ -20,7 +20,7 @@ import tempfile
 PASSWORD = "training-book124"
 
 DEFAULTS = {"cases": "300", "seed": "7", "now": "2010-02-01T09:12:00Z", "flags": "", "books": "no", "risks": "no", "roundups": "no",
-            "bonds": "no"}
+            "bonds": "no", "olds": "no"}
 
 
 def wishes(path):
@@ -73,7 +73,7 @@ def main():
         subprocess.run([book124, "--store", store, "--now", wish["now"], "init", "--training", "--cases", wish["cases"],
                         "--seed", wish["seed"]], check=True, env=env, stdout=subprocess.DEVNULL,
                        stderr=subprocess.DEVNULL)
-        for maker in ("books", "risks", "roundups", "bonds"):
+        for maker in ("books", "risks", "roundups", "bonds", "olds"):
             if wish[maker] == "yes":
                 add_cases(f"{maker}.py", book124, work, store, wish["now"], env)
         propose(book124, store, wish["now"], script, work, env)
