@@ -549,6 +549,27 @@ def imported(data, *words, status=0, fresh=True, lenient=False, path=None):
 
 
 @fact("exchange")
+def a_case_that_was_closed_long_ago_is_kept_or_erased_by_two():
+    path = store(fresh=True)
+    old = {"reported_at": "1999-01-02T10:00:00Z", "closed_at": "1999-05-03T12:00:00Z", "outcome": "undetected"}
+    text = lines(a_case("KG-1999-000001", **old), a_case("KG-1999-000002", **old))
+    same(at(path, 8, "import", "cases", write("old.jsonl", text)).status, 0)
+    refused(at(path, 7, "retention", "due"), 4, "inspector")
+    same([r["case"] for r in at(path, 8, "retention", "due", "--format", "json").json()], ["KG-1999-000001", "KG-1999-000002"])
+    refused(at(path, 8, "retention", "keep", "KG-1999-000001", "2099-01-01", "An appeal"), 3, "latest")
+    same(at(path, 8, "retention", "keep", "KG-1999-000001", "2012-01-01", "An appeal").status, 0)
+    same(at(path, 8, "retention", "propose", "KG-1999-000002", "Eleven clear years").status, 0)
+    refused(at(path, 8, "retention", "erase", "KG-1999-000002"), 4, "yourself")
+    done = at(path, 9, "retention", "erase", "KG-1999-000002")
+    same(done.status, 0, repr(done))
+    refused(at(path, 9, "case", "show", "KG-1999-000002"), 3, "was erased on")
+    same([r["case"] for r in at(path, 9, "retention", "erased", "--format", "json").json()], ["KG-1999-000002"])
+    same(at(path, 9, "retention", "due", "--format", "json").json(), [])
+    holds(at(path, 8, "export", "cases").out, '{"format":"book124.tombstone/1","id":"KG-1999-000002"')
+    same(at(path, 12, "audit", "verify").status, 0)
+
+
+@fact("exchange")
 def a_case_goes_in_and_comes_out():
     path, done = imported(lines(a_case()))
     holds(done.out, "1 read: 1 added")
