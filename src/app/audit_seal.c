@@ -136,7 +136,7 @@ bool app_audit_seal(App *app, const char *month, FILE *out, AuditSeal *s, Err *e
     char detail[200];
 
     memset(s, 0, sizeof *s);
-    if (!app_may_do(app, PERM_AUDIT_READ, "audit.seal", NULL, err) || !month_read(month, &start, &end, err)) return false;
+    if (!app_may_do(app, PERM_AUDIT_READ, "audit.seal", NULL, err) || !again_given(app, "audit.seal", err) || !month_read(month, &start, &end, err)) return false;
     if (end > app->now)
         return err_set(err, ERR_INVALID, "month", "%s is not over yet. A month is sealed when nothing can be added to it.", month);
     snprintf(s->month, sizeof s->month, "%s", month);

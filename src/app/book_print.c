@@ -578,7 +578,7 @@ static bool print(App *app, const BookPrint *ask, Str *out, Err *err)
     bool ok;
 
     if ((unsigned)ask->what >= ARRAY_LEN(kinds)) return err_set(err, ERR_BUG, "paper", "There is no such paper.");
-    if (!app_may_do(app, PERM_BOOK_PRINT, "book.print", ask->case_id, err)) return false;
+    if (!app_may_do(app, PERM_BOOK_PRINT, "book.print", ask->case_id, err) || !again_given(app, "book.print", err)) return false;
     if (ask->pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     p.a = a = arena_new_secret();
     ok = app_book_read(app, ask->case_id, ask->serial, ask->version, a, &view, err) &&

@@ -241,7 +241,7 @@ bool app_dmm_print(App *app, int64_t meeting, bool pdf, Str *out, Err *err)
     Sheet s = { .app = app };
     bool ok;
 
-    if (!app_may_do(app, PERM_DMM_READ, "dmm.print", NULL, err)) return false;
+    if (!app_may_do(app, PERM_DMM_READ, "dmm.print", NULL, err) || !again_given(app, "dmm.print", err)) return false;
     if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     s.a = arena_new_secret();
     ok = find(&s, meeting, err) && put_out(&s, pdf, out, err);

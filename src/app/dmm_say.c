@@ -245,7 +245,7 @@ bool app_dmm_end(App *app, int64_t meeting, Err *err)
     Tx tx = { 0 };
     bool ok;
 
-    if (!app_may_do(app, PERM_DMM_HOLD, "dmm.end", NULL, err)) return false;
+    if (!app_may_do(app, PERM_DMM_HOLD, "dmm.end", NULL, err) || !again_given(app, "dmm.end", err)) return false;
     a = arena_new_secret();
     ok = store_begin(app->store, &tx, err) && finish(app, &tx, meeting, a, err) && store_commit(&tx, err);
     store_end(&tx);

@@ -115,7 +115,7 @@ bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *
     bool ok;
 
     if (n) *n = 0;
-    if (!app_may_do(app, PERM_CASE_EXPORT, "case.export", only_id, err)) return false;
+    if (!app_may_do(app, PERM_CASE_EXPORT, "case.export", only_id, err) || !again_given(app, "case.export", err)) return false;
     ok = only_id ? export_one(&x, only_id, err) : export_all(&x, err);
     errno = 0;
     if (ok && fflush(out) != 0) ok = cannot_write(err);

@@ -28,6 +28,8 @@ struct App {
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
     CaseKey restricted[RESTRICTED_MAX]; /* restricted cases that were given out since app_restricted_hidden; the last ones */
     size_t n_restricted;
+    bool at_screens;
+    char again[24]; /* the act for which the password was given once more (again.c) */
     bool in;
     Session session;
     uint8_t key[PW_KEY]; /* opens the officer's drafts; wiped at sign-out, kept at a lock: typing must be sealed */
@@ -48,6 +50,10 @@ struct App {
 /* --- the clock set ahead ------------------------------------------------------------------ */
 /* Says no to what writes while the clock is set ahead. */
 bool app_not_ahead(const App *app, Perm perm, Err *err);
+
+/* --- the password once more (again.c) ------------------------------------------------------ */
+bool again_given(App *app, const char *act, Err *err); /* asked and given for this act, or not asked: it is used up */
+void again_forget(App *app);
 
 /* --- may he? ---------------------------------------------------------------------------- */
 /* app_may with the names that the log shall say: what was tried, on which case ("" for none). */

@@ -458,7 +458,7 @@ bool app_marac_pack(App *app, const MaracPack *ask, Str *out, Err *err)
     int64_t seq = 0;
     bool ok;
 
-    if (!app_may_do(app, PERM_MARAC_PACK, "marac.pack", NULL, err) || !pack_fits(ask, app_vocabs(app), err)) return false;
+    if (!app_may_do(app, PERM_MARAC_PACK, "marac.pack", NULL, err) || !pack_fits(ask, app_vocabs(app), err) || !again_given(app, "marac.pack", err)) return false;
     if (ask->pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     p.a = arena_new_secret();
     ok = find_cases(&p, err) && disclose(&p, &seq, err);

@@ -258,7 +258,7 @@ bool app_roundup_print(App *app, size_t limit, bool pdf, Str *out, Err *err)
     RoundupRow *rows;
     bool ok;
 
-    if (!app_may_do(app, PERM_ROUNDUP_PRINT, "roundup.print", NULL, err)) return false;
+    if (!app_may_do(app, PERM_ROUNDUP_PRINT, "roundup.print", NULL, err) || !again_given(app, "roundup.print", err)) return false;
     if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     s.a = arena_new_secret();
     ok = roundup_rows(app, NULL, limit ? limit : MOST, s.a, &rows, &s.n, &s.more, err);

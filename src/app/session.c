@@ -80,12 +80,14 @@ void app_sign_out(App *app)
         app_log(app, &tx, AUDIT_SIGN_OUT, "session.out", NULL, NULL, NULL))
         store_commit(&tx, NULL);
     store_end(&tx);
+    again_forget(app);
     session_forget(app);
 }
 
 bool app_lock(App *app, Err *err)
 {
     if (!app->in) return err_set(err, ERR_DENIED, "", "Nobody is signed in.");
+    again_forget(app);
     app->session.locked = true; /* whatever the log says */
     keys_leave(app);
     look_as(app, NULL);

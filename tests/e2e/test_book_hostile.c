@@ -379,7 +379,9 @@ static char *printed(Station *s, Tt *t, const char *which, const char *name)
     tt_type(t, which);
     tt_settle(t, 200);
     if (strstr(which, "purpose")) type_see(t, ENTER, "for what");
-    type_see(t, ENTER, "Name of the file");
+    type_see(t, ENTER, "Once more");
+    tt_settle(t, 400);
+    type_see(t, "training-book124" ENTER, "Name of the file");
     snprintf(line, sizeof line, "\025%s", path); /* ^U */
     tt_settle(t, 400);
     tt_type(t, line);

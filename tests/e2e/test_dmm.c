@@ -79,7 +79,9 @@ static void walks_to_the_end(Station *s, Tt **t)
     see(*t, "That was the last one");
     type_see(*t, "e", "End the meeting");
     tt_settle(*t, 400);
-    type_see(*t, "y", "The meeting has ended.");
+    type_see(*t, "y", "Sign the sheet");
+    tt_settle(*t, 400);
+    type_see(*t, "training-book124" ENTER, "The meeting has ended.");
     station_leave(s, t);
 }
 

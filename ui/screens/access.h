@@ -6,6 +6,7 @@
 
 #define Event CaseEvent
 #include "app/access.h"
+#include "app/again.h"
 #undef Event
 
 extern const ScreenClass scr_access; /* const char *: a case; its list */
@@ -20,5 +21,8 @@ const char *access_glass_words(const GlassWait *w, size_t n, Arena *a);
 
 /* The officer's own password once more; false: cancelled. `error`: what was wrong with the last try. The caller wipes. */
 bool access_password(Loop *l, const char *title, const char *text, const char *error, Str *out);
+
+/* Asks for the password until it is right for that act (app/again.h), where the act asks for one; false: left, and a sentence stands on the status line. */
+bool again_ask(Screen *self, const char *act, const char *title);
 
 #endif

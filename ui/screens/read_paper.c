@@ -1,4 +1,5 @@
 /* read_paper.c — a book on paper: which of the three, as text or PDF; the file is written by paper_file.c. */
+#include "access.h"
 #include "case_more.h"
 #include "read.h"
 
@@ -56,6 +57,7 @@ React read_print(Screen *self)
     if (!paper) return REACT_NONE;
     purpose = paper->open ? purpose_ask(self, "Print the safe contact, for what") : NULL;
     if (paper->open && !purpose) return REACT_NONE;
+    if (!again_ask(self, "book.print", paper->words)) return REACT_STATUS;
     if (!print(app_of(self), r, paper, purpose, &text, &err))
         loop_status_err(self->loop, &err);
     else {

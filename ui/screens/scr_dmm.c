@@ -1,6 +1,7 @@
 /* scr_dmm.c — the daily management meeting (BD 1.4), walked case by case at the speed of a meeting: Enter passes on, s is satisfied, a sets an
 ** action. Everything that is said is stored at once, so that another terminal, or this one after a crash, goes on where it was.
 ** Rows never move under the cursor: what was said stands first, what comes in meanwhile last, and it is announced. */
+#include "access.h"
 #include "dmm.h"
 
 enum { REST_MS = 150, POLL_MS = 5000, PREVIEW_ROWS = 8 };
@@ -334,6 +335,7 @@ static React sheet(Screen *self)
     Err err = { 0 };
 
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if (!again_ask(self, "dmm.print", items[pick].text)) return REACT_STATUS;
     if (app_dmm_print(app_of(self), 0, pick == 0, &text, &err))
         paper_write_file(self, items[pick].text, pick == 0 ? "dmm.pdf" : "dmm.txt", &text);
     else
@@ -355,6 +357,7 @@ static React end(Screen *self)
         (long long)m->dmm.meeting.key, m->dmm.counts[MEETING_SATISFIED], m->dmm.counts[MEETING_ACTION], m->dmm.counts[MEETING_PASSED], left,
         left ? ": they come again at the next one." : ".");
     if (!ask_confirm(self->loop, "End the meeting", question, "End it") || loop_top(self->loop) != self) return REACT_NONE;
+    if (!again_ask(self, "dmm.end", "Sign the sheet")) return REACT_STATUS;
     if (!app_dmm_end(app_of(self), m->dmm.meeting.key, &err)) return refused(self, &err);
     m->begun = false;
     if (reload(self)) loop_status(self->loop, STYLE_GOOD, "The meeting has ended. p prints its sheet, with the head of the log.");

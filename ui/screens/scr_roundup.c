@@ -1,7 +1,7 @@
 /* scr_roundup.c — Operation Roundup (BD 1.7): the suspects who are outstanding, high risk and the oldest report first. What was tried is
 ** recorded from here; an arrest takes the row away. The list comes in pages as one goes down: it is as long as it is, and only what is
 ** shown is read (and logged as looked at). */
-#include "screens.h"
+#include "access.h"
 
 enum { PAGE = 40, DETAIL_ROWS = 7 };
 
@@ -212,6 +212,7 @@ static React sheet(Screen *self)
     Err err = { 0 };
 
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if (!again_ask(self, "roundup.print", items[pick].text)) return REACT_STATUS;
     if (app_roundup_print(app_of(self), 0, pick == 0, &text, &err))
         paper_write_file(self, items[pick].text, pick == 0 ? "roundup.pdf" : "roundup.txt", &text);
     else

@@ -630,6 +630,7 @@ static bool run_loop(Ui *ui, Console *console, Err *err)
     bool ok;
 
     ui->policy_key = app_policy_key(ui->app);
+    app_at_screens(ui->app);
     ui->loop = loop_new(console, ui, &hooks, ui_globals, NULL, err);
     if (!ui->loop) return false;
     ok = start_screens(ui, err);
