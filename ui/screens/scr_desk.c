@@ -5,6 +5,7 @@
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "access.h"
 #include "alerts.h"
+#include "desk_roles.h"
 #include "marac.h"
 #include "window.h"
 
@@ -293,7 +294,7 @@ static void say_empty(Screen *self)
     if (d->query.only_grade || d->query.only_duty)
         what = "Nothing here fits the filter. Esc clears it.";
     else if (d->counts[TAB_ALL] == 0)
-        what = "Nothing waits for you. / finds a case.";
+        what = d->as ? "Nothing waits there." : desk_empty_words(app_session(app_of(self))->roles);
     else if (d->query.tab == TAB_HELD)
         what = "Nothing is put aside.";
     else if (d->query.tab == TAB_OVERDUE)
@@ -675,17 +676,22 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_OPEN:
     case DO_DUTY:
     case DO_WHY:
-    case DO_ADD: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
+    case DO_ADD:
+        if (action == DO_ADD && !desk_adds_anything(app_of(self))) return CAN_HIDE;
+        *why = "There is no row to do it with.";
+        return current(d) ? CAN : CAN_NOT;
     case DO_HOLD:
         if (!app_may_quietly(app_of(self), PERM_ADD_HOLD)) return CAN_HIDE;
         *why = current(d) ? "This is put aside by who does it, or who supervises them." : "There is no row to do it with.";
         return current(d) && app_may_hold(app_of(self), current(d)->owner) ? CAN : CAN_NOT;
     case DO_ALERTS:
+        if (!d->alerts && !d->as && !desk_has_alerts(app_of(self))) return CAN_HIDE;
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
     case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
+    case DO_MARAC: return app_may_quietly(app_of(self), PERM_MARAC_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
     case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
     case DO_GLASS: return app_may_quietly(app_of(self), PERM_GLASS_BREAK) ? CAN : CAN_HIDE;
