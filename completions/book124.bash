@@ -20,7 +20,10 @@ _book124()
 	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all held' -- "$word"); return ;;
 	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
 	--duty) :; return ;;
+	--words) :; return ;;
+	--view) :; return ;;
 	--limit) :; return ;;
+	--share) mapfile -t COMPREPLY < <(compgen -W 'response-pc response-ps ibos cmu ppd csu-io csu-ds csu-di dci marac-coordinator dps auditor keeper' -- "$word"); return ;;
 	--cycle) :; return ;;
 	--protects) :; return ;;
 	--expires) :; return ;;
@@ -73,7 +76,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--limit|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--subject|--minutes|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--words|--view|--limit|--share|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--subject|--minutes|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -90,7 +93,11 @@ _book124()
 	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
 	'export cases'|'export cases '*) own=' --case --output' ;;
 	'duties'|'duties '*) own=' --case --role --state --ahead' ;;
-	'queue'|'queue '*) own=' --role --tab --grade --duty --limit --places --ahead' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --words --view --limit --places --ahead' ;;
+	'view list'|'view list '*) own='' ;;
+	'view add'|'view add '*) own=' --tab --grade --duty --words --role --share' ;;
+	'view rename'|'view rename '*) own='' ;;
+	'view remove'|'view remove '*) own='' ;;
 	'watchdog'|'watchdog '*) own='' ;;
 	'why'|'why '*) own=' --cycle --ahead' ;;
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;

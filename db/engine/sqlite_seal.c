@@ -21,6 +21,7 @@ static const struct {
     { "outstanding", true },
     { "duty_count", true },
     { "search_key", true },
+    { "desk_view", true }, /* settings */
 };
 
 /* What a case says, and what is said of it. */

@@ -83,6 +83,7 @@ typedef struct DeskQuery {
     size_t limit;
     Code only_grade;
     const char *only_duty;
+    const char *only_words; /* in the number of the case, what must be done, the offence; along the queue, up to 20,000 rows; NULL = all */
 } DeskQuery;
 /* Rows say which case, which duty, how late: no case text. Reading them is not a look at a case. Under a clock set by hand to a moment
 ** before the last fact they are computed from every case, because the stored ones are of all facts. */

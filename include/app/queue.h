@@ -19,4 +19,15 @@ enum { WATCH_MOST = 1000 };
 bool app_watch_page(App *app, const IdleRow *from, size_t limit, Arena *a, IdleRow **out, size_t *n, Err *err);
 bool app_watch_count(App *app, int64_t *out, Err *err); /* counted to WATCH_MOST */
 
+/* --- saved views: a filter with a name ---------------------------------------------------------------------------------------- */
+/* An officer's own, then those shared with his roles, each by name. A detective sergeant or inspector of the CSU shares (PERM_VIEW_SHARE), renames and
+** removes shared ones. */
+bool app_view_list(App *app, Arena *a, DeskView **out, size_t *n, Err *err);
+bool app_view_find(App *app, const char *name, Arena *a, DeskView *out, Err *err); /* ERR_MISSING */
+bool app_view_save(App *app, const DeskView *v, Err *err); /* v->role: shared with it; ROLE_NONE: one's own. ERR_INVALID: a name twice, no filter */
+bool app_view_rename(App *app, const DeskView *v, const char *name, Err *err);
+bool app_view_remove(App *app, const DeskView *v, Err *err);
+void app_view_query(const App *app, const DeskView *v, DeskQuery *q); /* the filter and the tab of it; texts are the view's */
+const char *app_view_words(const App *app, const DeskView *v, Arena *a); /* "This week, high risk" */
+
 #endif

@@ -21,6 +21,7 @@ typedef enum Perm {
     PERM_QUEUE_READ,   /* see the queue of one's own roles            */
     PERM_QUEUE_ALL,    /* see other roles' queues                     */
     PERM_WATCH_READ,   /* live cases for which nothing is dated       */
+    PERM_VIEW_SHARE,   /* saved views for a role                      */
     PERM_HANDOVER,     /* hand a shift over, take one over            */
     PERM_CASE_READ,    /* look at a case                              */
     PERM_CASE_IMPORT, PERM_CASE_EXPORT,

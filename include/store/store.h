@@ -534,6 +534,24 @@ bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, 
 bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err);
 
+/* --- saved views of the desk: settings, not facts ------------------------------------------------------------------ */
+typedef struct DeskView { /* a filter with a name */
+    int64_t key;
+    const char *officer; /* whose own it is; NULL: shared with `role` */
+    Role role;
+    const char *name;
+    QueueTab tab;
+    Role queue;          /* whose queue; ROLE_NONE: the looker's own */
+    const char *grade, *duty, *words; /* words of vocabulary and policy, and a text; NULL */
+    const char *by;
+    Time at;
+} DeskView;
+/* The officer's own by name, then those shared with each of the roles. */
+bool store_desk_views(Store *s, const char *officer, RoleSet roles, Arena *a, DeskView **out, size_t *n, Err *err);
+bool store_desk_view_add(Tx *tx, const DeskView *v, Err *err); /* the key is given */
+bool store_desk_view_rename(Tx *tx, int64_t key, const char *name, Err *err);
+bool store_desk_view_remove(Tx *tx, int64_t key, Err *err);
+
 /* --- drafts: sealed by the officer's own key before they come here ------------------------------------------------ */
 typedef struct Draft {
     const char *warrant, *about;

@@ -333,6 +333,9 @@ enum { BOOK_TRIES = 20 };
 bool app_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 
+/* Only rows that say these words (queue_view.c). */
+bool queue_words_page(App *app, const QueueQuery *q, const char *words, Arena *a, QueueRow **rows, size_t *n, Err *err);
+
 /* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
 /* True when facts are dated after app_now: then the stored rows are of another moment. */
 bool queue_needs_live(App *app, bool *live, Err *err);

@@ -39,7 +39,9 @@ bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, siz
         .only_duty = q->only_duty };
 
     *n = 0;
-    return may_see(app, q->roles, &query.roles, err) && app_page(app, &query, a, rows, n, err);
+    if (!may_see(app, q->roles, &query.roles, err)) return false;
+    if (q->only_words) return queue_words_page(app, &query, q->only_words, a, rows, n, err);
+    return app_page(app, &query, a, rows, n, err);
 }
 
 bool app_queue_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)

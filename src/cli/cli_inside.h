@@ -96,6 +96,9 @@ typedef enum OptId {
     OPT_OFFENCE,
     OPT_ARREST,
     OPT_PLACES,
+    OPT_VIEW,
+    OPT_WORDS,
+    OPT_SHARE,
     OPT_COUNT
 } OptId;
 
@@ -340,6 +343,10 @@ bool cmd_task_add(Cli *cli, Err *err);
 bool cmd_handover_show(Cli *cli, Err *err);
 bool cmd_handover_give(Cli *cli, Err *err);
 bool cmd_handover_take(Cli *cli, Err *err);
+bool cmd_view_list(Cli *cli, Err *err);
+bool cmd_view_add(Cli *cli, Err *err);
+bool cmd_view_rename(Cli *cli, Err *err);
+bool cmd_view_remove(Cli *cli, Err *err);
 bool cmd_watchdog(Cli *cli, Err *err);
 bool cmd_hold_add(Cli *cli, Err *err);
 bool cmd_hold_end(Cli *cli, Err *err);

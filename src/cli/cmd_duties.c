@@ -170,15 +170,24 @@ static bool queue_pages(Cli *cli, DeskQuery q, int64_t left, Out *out, Err *err)
 bool cmd_queue(Cli *cli, Err *err)
 {
     const char *grade = cli_value(cli, OPT_GRADE), *duty = cli_value(cli, OPT_DUTY);
-    DeskQuery q = { .tab = tab_of(cli), .roles = cli_roles(cli), .only_duty = duty };
+    DeskQuery q = { .tab = TAB_ALL };
+    DeskView view;
     int64_t limit;
     Out *out;
     bool ok;
 
     if (!cli_number(cli, OPT_LIMIT, 1, LIMIT_MAX, INT64_MAX, &limit, err)) return false;
+    if (cli_value(cli, OPT_VIEW)) {
+        if (!app_view_find(cli->app, cli_value(cli, OPT_VIEW), cli->arena, &view, err)) return false;
+        app_view_query(cli->app, &view, &q);
+    }
+    if (cli_has(cli, OPT_TAB)) q.tab = tab_of(cli);
+    if (cli_has(cli, OPT_ROLE)) q.roles = cli_roles(cli);
     for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if ((q.roles & ROLE_BIT(r)) && (r == ROLE_KEEPER || r == ROLE_AUDITOR))
             return err_set(err, ERR_USAGE, "role", "A %s has no queue: no duty is theirs.", role_word(r));
+    if (duty) q.only_duty = duty;
+    if (cli_value(cli, OPT_WORDS)) q.only_words = cli_value(cli, OPT_WORDS);
     if (grade) q.only_grade = vocab_code(app_vocabs(cli->app), VOCAB_GRADE, grade);
     if (duty && !app_rule(cli->app, duty))
         return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", duty);

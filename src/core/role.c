@@ -53,6 +53,7 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_QUEUE_READ]          = { CASE_ROLES,                               READERS, "access" },
     [PERM_QUEUE_ALL]           = { R(RESPONSE_PS) | R(IBOS) | R(CMU) | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "BD 1.8, 1.12, 1.14" },
     [PERM_WATCH_READ]          = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.12, access" },
+    [PERM_VIEW_SHARE]          = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },
     [PERM_HANDOVER]            = { R(RESPONSE_PS) | DESKS | R(CSU_DS) | R(CSU_DI), READERS, "BD 1.8, access" },
     [PERM_CASE_READ]           = { CASE_ROLES | R(AUDITOR),                  R(KEEPER), "access" },
     [PERM_CASE_IMPORT]         = { R(CSU_DS) | R(CSU_DI),                    READERS, "access" },

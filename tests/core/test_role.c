@@ -4,7 +4,7 @@
 
 #include "core/role.h"
 
-static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch-read", "handover", "case-read", "case-import", "case-export", "book-print",
+static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch-read", "view-share", "handover", "case-read", "case-import", "case-export", "book-print",
     "book-index", "qa-draw", "roundup-read", "roundup-print", "dmm-read", "dmm-hold",
     "marac-read", "marac-pack", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
@@ -22,6 +22,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "queue-read           x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "queue-all            .  x  x  x  .  .  x  x  x  .  .  .  .\n"
                                      "watch-read           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "view-share           .  .  .  .  .  .  x  x  .  .  .  .  .\n"
                                      "handover             .  x  x  x  x  .  x  x  .  .  .  .  .\n"
                                      "case-read            x  x  x  x  x  x  x  x  x  x  x  x  .\n"
                                      "case-import          .  .  .  .  .  .  x  x  .  .  .  .  .\n"

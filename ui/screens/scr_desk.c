@@ -9,7 +9,7 @@
 #include "marac.h"
 #include "window.h"
 
-enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6 };
+enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6, VIEW_DIGITS = 4 };
 
 typedef struct Peek { /* the case under the cursor, once it was looked at */
     int64_t row;      /* id of its row; 0: none */
@@ -35,6 +35,9 @@ typedef struct Desk {
     int id_width, when_width;
     Peek peek;
     int64_t polled_ms;
+    DeskView *views; /* of the officer; in the arena */
+    size_t n_views;
+    char view[48], words[128]; /* the one that is shown, "" for none; the text of the filter */
     Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
     bool kept; /* rows are there already: a load keeps the place */
     bool away; /* another page lies over the desk: load when it is gone */
@@ -65,6 +68,9 @@ enum {
     DO_GLASSES,
     DO_NEXT_TAB,
     DO_LAST_TAB,
+    DO_VIEWS,
+    DO_VIEW, /* + which; they have digits */
+    DO_VIEW_LAST = DO_VIEW + VIEW_DIGITS - 1,
     DO_SIGN_OUT,
     DO_TAB /* + tab */
 };
@@ -84,6 +90,11 @@ static const Action desk_actions[] = {
     { DO_TAB + TAB_WAITING, "waiting", NULL, "What can only be done later.", "4", 9 },
     { DO_TAB + TAB_ALL, "all", NULL, "Every duty that is not done.", "5", 9 },
     { DO_TAB + TAB_HELD, "held", NULL, "What is put aside for a while.", "6", 9 },
+    { DO_VIEW, "view-1", NULL, "The first saved view.", "7", 9 },
+    { DO_VIEW + 1, "view-2", NULL, "The second saved view.", "8", 9 },
+    { DO_VIEW + 2, "view-3", NULL, "The third saved view.", "9", 9 },
+    { DO_VIEW + 3, "view-4", NULL, "The fourth saved view.", "0", 9 },
+    { DO_VIEWS, "views", NULL, "Saved views: a filter with a name, on a digit.", "v", 8 },
     { DO_NEXT_TAB, "next-tab", NULL, "The tab to the right.", "Tab Right", 9 },
     { DO_LAST_TAB, "last-tab", NULL, "The tab to the left.", "Shift-Tab Left", 9 },
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
@@ -291,7 +302,7 @@ static void say_empty(Screen *self)
     const char *what = "Nothing waits here.";
     Time next;
 
-    if (d->query.only_grade || d->query.only_duty)
+    if (d->query.only_grade || d->query.only_duty || d->query.only_words)
         what = "Nothing here fits the filter. Esc clears it.";
     else if (d->counts[TAB_ALL] == 0)
         what = d->as ? "Nothing waits there." : desk_empty_words(app_session(app_of(self))->roles);
@@ -355,6 +366,7 @@ static bool desk_load(Screen *self, Err *err)
     memcpy(d->seen, d->counts, sizeof d->seen);
     glass_look(self);
     handed_look(self);
+    if (!app_view_list(app, self->arena, &d->views, &d->n_views, err)) return false;
     d->polled_ms = loop_clock_ms(self->loop);
     if (!(d->kept ? window_again : window_first)(&d->rows, err)) return false;
     list_refresh(&d->list);
@@ -543,6 +555,143 @@ static React do_duty(Screen *self, const QueueRow *q)
     return duty_do(self->loop, &name, self);
 }
 
+static React filter_by_words(Screen *self)
+{
+    Desk *d = desk_of(self);
+    Str text = { 0 };
+    bool ok;
+
+    str_add(&text, d->words);
+    ok = ask_line(self->loop,
+        &(AskLine){ .title = "Show only rows that say", .label = "Words of the duty, the offence or the number", .limit = 100, .may_be_empty = true }, &text);
+    if (ok) snprintf(d->words, sizeof d->words, "%s", str_text(&text));
+    str_finish(&text);
+    if (!ok || loop_top(self->loop) != self) return REACT_NONE;
+    d->query.only_words = *d->words ? d->words : NULL;
+    return to_tab(self, d->query.tab);
+}
+
+/* --- saved views --------------------------------------------------------------------------------- */
+static React show_view(Screen *self, const DeskView *v)
+{
+    Desk *d = desk_of(self);
+    DeskQuery q = d->query;
+
+    if (v->queue != ROLE_NONE && !app_may_quietly(app_of(self), PERM_QUEUE_ALL)) {
+        loop_status(self->loop, STYLE_WARNING, "%s", d->who_may_roles);
+        return REACT_STATUS;
+    }
+    app_view_query(app_of(self), v, &q);
+    snprintf(d->view, sizeof d->view, "%s", v->name);
+    snprintf(d->words, sizeof d->words, "%s", v->words ? v->words : "");
+    d->as = v->queue;
+    d->query.only_grade = q.only_grade;
+    d->query.only_duty = v->duty && app_rule(app_of(self), v->duty) ? q.only_duty : NULL;
+    d->query.only_words = *d->words ? d->words : NULL;
+    return to_tab(self, q.tab);
+}
+
+/* Which of them, for what; NULL: none was picked. */
+static const DeskView *pick_view(Screen *self, const char *title)
+{
+    const Desk *d = desk_of(self);
+    AskItem *items = arena_alloc(self->arena, (d->n_views + 1) * sizeof *items);
+    int pick;
+
+    for (size_t i = 0; i < d->n_views; i++)
+        items[i] = (AskItem){ .text = d->views[i].name, .right = app_view_words(app_of(self), &d->views[i], self->arena) };
+    pick = d->n_views ? ask_choice(self->loop, title, items, d->n_views, 0) : -1;
+    return pick < 0 || loop_top(self->loop) != self ? NULL : &d->views[pick];
+}
+
+static bool ask_name(Screen *self, const char *title, Str *name)
+{
+    return ask_line(self->loop, &(AskLine){ .title = title, .label = "Name of the view", .limit = 24 }, name) && loop_top(self->loop) == self;
+}
+
+static React told(Screen *self, bool ok, const Err *err, const char *said)
+{
+    if (!ok) {
+        loop_status_err(self->loop, err);
+        return REACT_STATUS;
+    }
+    loop_status(self->loop, STYLE_GOOD, "%s", said);
+    return reload(self) | REACT_STATUS;
+}
+
+/* The filter as it stands gets a name; `share`: with the role whose queue is shown. */
+static React keep_view(Screen *self, bool share)
+{
+    Desk *d = desk_of(self);
+    DeskView v = { .tab = d->query.tab,
+        .queue = d->as,
+        .grade = d->query.only_grade ? vocab_word(vocabs_of(self), VOCAB_GRADE, d->query.only_grade) : NULL,
+        .duty = d->query.only_duty,
+        .words = d->query.only_words };
+    Str name = { 0 };
+    Err err = { 0 };
+    React react = REACT_NONE;
+
+    if (share) v.role = d->as ? d->as : role_first(app_session(app_of(self))->roles);
+    if (share) v.queue = ROLE_NONE; /* theirs is their own */
+    if (ask_name(self, share ? "Share this view" : "Keep this view", &name)) {
+        v.name = str_text(&name);
+        react = told(self, app_view_save(app_of(self), &v, &err), &err, share ? "Shared: every officer of the role has it." : "Kept: v lists your views.");
+    }
+    str_finish(&name);
+    return react;
+}
+
+static React rename_view(Screen *self)
+{
+    const DeskView *v = pick_view(self, "Rename which view");
+    Str name = { 0 };
+    Err err = { 0 };
+    React react = REACT_NONE;
+
+    if (!v) return REACT_NONE;
+    str_add(&name, v->name);
+    if (ask_name(self, "Rename the view", &name)) react = told(self, app_view_rename(app_of(self), v, str_text(&name), &err), &err, "Renamed.");
+    str_finish(&name);
+    return react;
+}
+
+static React remove_view(Screen *self)
+{
+    const DeskView *v = pick_view(self, "Remove which view");
+    Err err = { 0 };
+
+    if (!v || !ask_confirm(self->loop, "Remove the view", v->name, "Remove") || loop_top(self->loop) != self) return REACT_NONE;
+    return told(self, app_view_remove(app_of(self), v, &err), &err, "Removed.");
+}
+
+static bool filtered(const Desk *d);
+
+/* Those there are, and what can be done with them. */
+static React choose_view(Screen *self)
+{
+    static const char *const digits[VIEW_DIGITS] = { "7", "8", "9", "0" };
+    Desk *d = desk_of(self);
+    AskItem *items = arena_alloc(self->arena, (d->n_views + 4) * sizeof *items);
+    size_t n = 0;
+    int pick;
+
+    for (; n < d->n_views; n++)
+        items[n] = (AskItem){ .text = arena_printf(self->arena, "%s  %s", n < VIEW_DIGITS ? digits[n] : " ", d->views[n].name),
+            .right = arena_printf(self->arena, "%s%s", app_view_words(app_of(self), &d->views[n], self->arena), d->views[n].role ? ", shared" : "") };
+    items[n] = (AskItem){ .text = "Keep this filter as a view …", .disabled = !filtered(d), .right = filtered(d) ? "" : "no filter is on: f" };
+    items[n + 1] = (AskItem){ .text = "Share this filter with the role …",
+        .disabled = !filtered(d) || !app_may_quietly(app_of(self), PERM_VIEW_SHARE),
+        .right = app_may_quietly(app_of(self), PERM_VIEW_SHARE) ? "" : role_who_may(PERM_VIEW_SHARE) };
+    items[n + 2] = (AskItem){ .text = "Rename a view …", .disabled = n == 0 };
+    items[n + 3] = (AskItem){ .text = "Remove a view …", .disabled = n == 0 };
+    pick = ask_choice(self->loop, "Views", items, n + 4, 0);
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if ((size_t)pick < n) return show_view(self, &d->views[pick]);
+    if ((size_t)pick == n || (size_t)pick == n + 1) return keep_view(self, (size_t)pick == n + 1);
+    return (size_t)pick == n + 2 ? rename_view(self) : remove_view(self);
+}
+
 /* Grades and the duties of the roles shown, in one list; typing narrows it. */
 static React choose_filter(Screen *self)
 {
@@ -550,7 +699,7 @@ static React choose_filter(Screen *self)
     const Policy *policy = app_policy(app_of(self));
     const Vocab *grades = &vocabs_of(self)->of[VOCAB_GRADE];
     RoleSet roles = d->as ? ROLE_BIT(d->as) : app_session(app_of(self))->roles;
-    size_t n = 0, most = grades->n + policy_duty_count(policy), duties = 0;
+    size_t n = 0, most = grades->n + policy_duty_count(policy) + 1, duties = 0;
     AskItem *items = mem_new((most + 1) * sizeof *items);
     const PolicyDuty **rules = mem_new((most + 1) * sizeof *rules);
     int pick;
@@ -563,7 +712,14 @@ static React choose_filter(Screen *self)
         rules[duties++] = rule;
         items[n++] = (AskItem){ .text = rule->title, .right = rule->cite };
     }
+    items[n++] = (AskItem){ .text = "Words that a row says …", .right = "words" };
     pick = ask_choice(self->loop, "Show only", items, n, 0);
+    if (pick >= 0) d->view[0] = '\0';
+    if (pick >= 0 && (size_t)pick == n - 1) {
+        mem_free(items);
+        mem_free(rules);
+        return filter_by_words(self);
+    }
     if (pick >= 0 && (size_t)pick < grades->n)
         d->query.only_grade = (Code)(grades->n - (size_t)pick);
     else if (pick >= 0)
@@ -580,6 +736,8 @@ static React clear_filter(Screen *self)
 
     d->query.only_grade = CODE_NONE;
     d->query.only_duty = NULL;
+    d->query.only_words = NULL;
+    d->view[0] = d->words[0] = '\0';
     d->as = ROLE_NONE;
     d->kept = false;
     return reload(self); /* and stand on the same row, where it is on the first page */
@@ -658,14 +816,17 @@ static React desk_act(Screen *self, int action)
     case DO_REFRESH: return reload(self) | REACT_REPAINT;
     case DO_NEXT_TAB: return to_tab(self, (d->query.tab + 1) % tabs_shown(d));
     case DO_LAST_TAB: return to_tab(self, (d->query.tab + tabs_shown(d) - 1) % tabs_shown(d));
+    case DO_VIEWS: return choose_view(self);
     case DO_SIGN_OUT: return sign_out(self);
-    default: return to_tab(self, (QueueTab)(action - DO_TAB));
+    default:
+        if (action >= DO_VIEW && action <= DO_VIEW_LAST) return show_view(self, &d->views[action - DO_VIEW]);
+        return to_tab(self, (QueueTab)(action - DO_TAB));
     }
 }
 
 static bool filtered(const Desk *d)
 {
-    return d->query.only_grade || d->query.only_duty || d->as;
+    return d->query.only_grade || d->query.only_duty || d->query.only_words || d->as;
 }
 
 static Can desk_can(const Screen *self, int action, const char **why)
@@ -698,7 +859,9 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_GLASSES: return d->glass[0] ? CAN : CAN_HIDE;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
     case DO_ROLE: *why = d->who_may_roles; return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_NOT;
-    default: return CAN;
+    default:
+        if (action >= DO_VIEW && action <= DO_VIEW_LAST) return (size_t)(action - DO_VIEW) < d->n_views ? CAN : CAN_HIDE;
+        return CAN;
     }
 }
 
@@ -797,15 +960,34 @@ static void draw_tabs(const Desk *d, View v)
     }
 }
 
+/* Which views have which digit, where nothing else stands. */
+static void draw_views(const Desk *d, View v)
+{
+    static const char *const digits[VIEW_DIGITS] = { "7", "8", "9", "0" };
+    Str s = { 0 };
+
+    for (size_t i = 0; i < d->n_views && i < VIEW_DIGITS; i++) str_addf(&s, " %s %s ", digits[i], d->views[i].name);
+    if (s.n && utf8_width(str_text(&s)) + 30 <= v.cols) view_text_right(v, 0, STYLE_MUTED, str_text(&s));
+    str_finish(&s);
+}
+
 static void draw_chip(const Screen *self, View v)
 {
     const Desk *d = desk_of(self);
     Str chip = { 0 };
     char grade[24];
 
+    if (d->view[0]) {
+        str_addf(&chip, " view %s " SIGN_DOT " Esc clears ", d->view);
+        view_text_right(v, 0, STYLE_MARK, str_text(&chip));
+        str_finish(&chip);
+        return;
+    }
     if (d->as) str_addf(&chip, " queue of %s ", role_label(d->as));
     if (d->query.only_grade) str_addf(&chip, " only %s ", grade_word(vocabs_of(self), d->query.only_grade, grade));
     if (d->query.only_duty) str_addf(&chip, " only %s ", duty_title(app_of(self), d->query.only_duty));
+    if (d->query.only_words) str_addf(&chip, " only \"%s\" ", d->query.only_words);
+    if (!chip.n) draw_views(d, v);
     if (chip.n) {
         str_add(&chip, SIGN_DOT " Esc clears ");
         view_text_right(v, 0, STYLE_MARK, str_text(&chip));
