@@ -233,10 +233,11 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue view watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
+	view) set -- list add rename remove ;;
 	case) set -- show search since counter ;;
 	order) set -- list add served considered end extend breach ;;
 	bail) set -- list add end extend breach ;;
