@@ -223,3 +223,18 @@ void case_words_draw(Pen *p, const CaseWords *w)
     pen_piece(p, w->children_style, w->children);
     pen_piece(p, STYLE_NORMAL, w->owner);
 }
+
+React case_news_status(Screen *self, const CaseRow *seen, Rev *told)
+{
+    Arena *a = arena_new();
+    CaseMoved news;
+    React react = REACT_NONE;
+
+    if (app_case_moved(app_of(self), seen, a, &news, NULL) && news.words && news.rev != *told) {
+        *told = news.rev;
+        loop_status(self->loop, STYLE_WARNING, "%s ^L takes it in.", news.words);
+        react = REACT_STATUS;
+    }
+    arena_free(&a);
+    return react;
+}

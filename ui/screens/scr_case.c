@@ -6,7 +6,7 @@
 #include "marac.h"
 #include "case_more.h"
 
-enum { WIDE = 118, INDEX = 26, HEAD_ROWS = 4 };
+enum { WIDE = 118, INDEX = 26, HEAD_ROWS = 4, NEWS_MS = 5000 };
 
 typedef struct CaseState {
     char id[48], duty[64]; /* `duty`: where to stand at first */
@@ -16,6 +16,8 @@ typedef struct CaseState {
     CaseWords words;
     CasePage page;
     Pager *pager;
+    int64_t asked_ms; /* whether somebody changed it */
+    Rev told;         /* up to which change that was said */
 } CaseState;
 
 enum {
@@ -138,7 +140,19 @@ static bool case_load(Screen *self, Err *err)
     c->page.n_ways = app_safe_ways(app_of(self), &c->view, self->arena, &c->page.ways);
     case_page_write(c->pager, app_of(self), &c->view, self->arena, &c->page);
     if (!c->placed) stand_on_duty(self);
+    c->told = c->view.row.rev;
     return true;
+}
+
+/* What others do is announced, once each; the page stays as it is until it is asked for. */
+static React case_idle(Screen *self, int64_t ms)
+{
+    CaseState *c = case_of(self);
+    int64_t clock = loop_clock_ms(self->loop);
+
+    if (clock - c->asked_ms < NEWS_MS) return REACT_NONE;
+    c->asked_ms = clock;
+    return case_news_status(self, &c->view.row, &c->told);
 }
 
 static const Duty *duty_here(const Screen *self)
@@ -448,6 +462,7 @@ const ScreenClass scr_case = {
     .event = case_event,
     .can = case_can,
     .act = case_act,
+    .idle = case_idle,
     .typing = case_typing,
     .draw = case_draw,
     .close = case_close,

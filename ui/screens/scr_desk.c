@@ -16,6 +16,8 @@ typedef struct Peek { /* the case under the cursor, once it was looked at */
     bool ok;
     Arena *arena;
     CaseWords words;
+    CaseRow seen; /* as it was read */
+    Rev told;
     const char *why, *clock, *clears, *place, *last;
     Err err;
 } Peek;
@@ -404,6 +406,8 @@ static void peek_at(Screen *self, const QueueRow *q)
             app_case_why(app, &view, q->duty, q->cycle, p->arena, &why, &p->err);
     if (!p->ok || !view.row.restricted) app_restricted_hidden(app); /* alone on the desk, and nothing of one is on it */
     if (!p->ok) return;
+    p->seen = view.row;
+    p->told = view.row.rev;
     case_words(app, &view, p->arena, &p->words);
     p->why = arena_printf(p->arena, "Why: %s", why.short_why ? why.short_why : duty_title(app, q->duty));
     p->clock = why.short_clock ? why.short_clock : "";
@@ -455,6 +459,10 @@ static void poll(Screen *self)
     Desk *d = desk_of(self);
     int64_t counts[TAB_COUNT], more;
 
+    if (d->peek.row && d->peek.ok && current(d) && d->peek.row == window_queue.id(current(d)) && case_news_status(self, &d->peek.seen, &d->peek.told)) {
+        if (app_queue_counts(app_of(self), d->query.roles, counts, NULL)) memcpy(d->seen, counts, sizeof d->seen); /* said with it */
+        return;
+    }
     if (!app_queue_counts(app_of(self), d->query.roles, counts, NULL)) return;
     if (memcmp(counts, d->seen, sizeof counts) == 0) return;
     memcpy(d->seen, counts, sizeof counts);

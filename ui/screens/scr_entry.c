@@ -16,6 +16,8 @@ typedef struct Entry {
     Pager *before;
     Form *form;
     char news[160]; /* who changed the case meanwhile, and when */
+    int64_t asked_ms; /* when that was last looked at */
+    Rev told;
     char what[400]; /* and what it says now that it did not say */
     ReviewPart review; /* of a review: what it ticks and asks */
     Since since;       /* and what changed since the last one of its kind */
@@ -633,6 +635,28 @@ static Can entry_can(const Screen *self, int action, const char **why)
     return CAN;
 }
 
+/* What others do to the case meanwhile stands above the form; what is typed stays, and saving asks to read it first. */
+static React entry_idle(Screen *self, int64_t ms)
+{
+    enum { NEWS_MS = 5000 };
+    Entry *e = entry_of(self);
+    int64_t clock = loop_clock_ms(self->loop);
+    CaseMoved moved;
+    Arena *a;
+    bool new;
+
+    if (clock - e->asked_ms < NEWS_MS) return REACT_NONE;
+    e->asked_ms = clock;
+    a = arena_new();
+    new = app_case_moved(app_of(self), &e->view.row, a, &moved, NULL) && moved.words && moved.rev != e->told;
+    if (new) {
+        e->told = moved.rev;
+        snprintf(e->news, sizeof e->news, "%s", moved.words);
+    }
+    arena_free(&a);
+    return new ? REACT_REDRAW : REACT_NONE;
+}
+
 static bool entry_typing(const Screen *self)
 {
     return form_typing(entry_of(self)->form);
@@ -705,6 +729,7 @@ const ScreenClass scr_entry = {
     .event = entry_event,
     .can = entry_can,
     .act = entry_act,
+    .idle = entry_idle,
     .typing = entry_typing,
     .draw = entry_draw,
     .close = entry_close,

@@ -21,6 +21,7 @@
 #include "app/order.h"
 #include "app/handover.h"
 #include "app/hold.h"
+#include "app/moved.h"
 #include "app/queue.h"
 #undef Event
 
@@ -260,6 +261,8 @@ typedef struct Pen {
 Pen pen_at(View v, int row, int col);
 void pen_piece(Pen *p, unsigned style, const char *text); /* NULL and "" are skipped */
 void case_words_draw(Pen *p, const CaseWords *w);
+/* Says on the status line what others did to a case since its row was read, once for each change (`told`: the revision up to which it was said). */
+React case_news_status(Screen *self, const CaseRow *seen, Rev *told);
 
 /* --- the page of a case (case_page.c) ----------------------------------------------------------------- */
 typedef struct CasePage {
