@@ -65,7 +65,7 @@ static void all_keys_of(SearchKeys *k, const CaseDoc *doc, const Vocabs *v)
     key_put(k, CLASS_NUMBER, "case", doc->id);
     key_put(k, CLASS_NUMBER, "cad", doc->cad_number);
     for (size_t i = 0; i < doc->n_references; i++)
-        key_put(k, CLASS_NUMBER, vocab_word(v, VOCAB_SYSTEM, doc->references[i].system), doc->references[i].number);
+        if (doc->references[i].withdrawn.at == TIME_NONE) key_put(k, CLASS_NUMBER, vocab_word(v, VOCAB_SYSTEM, doc->references[i].system), doc->references[i].number);
     for (size_t i = 0; i < doc->n_books; i++) {
         key_put(k, CLASS_NUMBER, "book", doc->books[i].serial);
         key_put(k, CLASS_NUMBER, "index", doc->books[i].index_number);

@@ -10,6 +10,9 @@
 #include "core/vocab.h"
 #include <stddef.h>
 
+/* An entry that was made by mistake is taken back: it stays, and from then on counts as not made. Of the lists of `case_withdrawals`. */
+typedef struct Withdrawal { Time at; const char *by, *why; } Withdrawal;
+
 typedef struct Offence { Code class; bool attempt; Time at; } Offence;
 typedef struct Flag { Code flag; Time at; const char *by; } Flag;
 typedef struct Status { Code status; Time at; } Status;
@@ -29,7 +32,7 @@ typedef struct Person {
     Status *status;
     size_t n_status;
 } Person;
-typedef struct Reference { Code system; const char *number; Time at; } Reference;
+typedef struct Reference { Code system; const char *number; Time at; Withdrawal withdrawn; } Reference;
 typedef struct CrossReference { Code in, to; Time at; } CrossReference;
 typedef struct Book { /* one version: a book that was reworked stands again, with its serial and a later time */
     const char *serial, *by;
@@ -64,6 +67,7 @@ typedef struct Review {
     const char *text;
     const char *answers; /* of a checklist: canonical JSON object, or NULL */
     const char *signed_key, *signed_value; /* the reviewer's signature: core/signed.h; NULL: not signed */
+    Withdrawal withdrawn;                  /* not under the signature */
 } Review;
 typedef struct Referral {
     Code to;
@@ -79,9 +83,10 @@ typedef struct Contact {
     Time at;
     const char *override; /* why a way was used that must not be, by whom may: or NULL */
     const char *text;
+    Withdrawal withdrawn;
 } Contact;
-typedef struct Event { Code kind; const char *person; Time at; const char *by, *text; } Event;
-typedef struct Notice { Code to; Time at; const char *by, *text; } Notice;
+typedef struct Event { Code kind; const char *person; Time at; const char *by, *text; Withdrawal withdrawn; } Event;
+typedef struct Notice { Code to; Time at; const char *by, *text; Withdrawal withdrawn; } Notice;
 typedef struct Owner {
     Code unit;
     Time offered_at, accepted_at, refused_at, recalled_at; /* of the last three at most one */
@@ -155,7 +160,7 @@ typedef struct SafeContact {
     const char *by;
     Time at;
 } SafeContact;
-typedef struct Attempt { const char *person, *place; Code result; const char *by; Time at; const char *text; } Attempt;
+typedef struct Attempt { const char *person, *place; Code result; const char *by; Time at; const char *text; Withdrawal withdrawn; } Attempt;
 typedef struct Hold { const char *key; const char *duty; Time until; const char *reason; const char *by; Time at; Time ended_at; } Hold;
 typedef struct Link { const char *to; Code why; const char *by; Time at; const char *text; } Link;
 typedef struct Disposal {
@@ -315,6 +320,15 @@ typedef struct CaseLack { /* what a document does not say any more */
 /* True when `longer` holds all entries of `shorter`, each as it was or extended, and every scalar that `shorter` has (the value may
 ** differ); else `lack` tells the first that is missing. */
 bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v, CaseLack *lack);
+
+/* --- what was taken back (case_withdrawn.c) ---------------------------------------------------- */
+bool case_can_withdraw(CaseListId list);                                /* entries of that list can be taken back */
+const Withdrawal *case_withdrawal(CaseListId list, const void *item);   /* NULL: it counts. As the entry says, whatever the time */
+const void *case_last(const CaseDoc *doc, CaseListId list);             /* the last entry of a list that counts; NULL when there is none */
+bool case_any_withdrawn(const CaseDoc *doc, Time now);
+/* The document as it counts at `now`: lists that hold entries taken back by then are copied without them; all else is shared. `out` may not
+** be `doc`. Whoever counts entries counts those of this one; whoever shows them shows them all. */
+void case_counting(const CaseDoc *doc, Time now, Arena *a, CaseDoc *out);
 
 /* --- what follows from the facts ------------------------------------------------------------- */
 Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */

@@ -40,6 +40,7 @@ typedef enum Perm {
     PERM_ADD_TASK, PERM_ADD_REFERRAL_STEP, PERM_ADD_HEARING, PERM_ADD_ORDER, PERM_ADD_BAIL, PERM_ADD_BREACH, PERM_ADD_SAFE_CONTACT,
     PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL,
     PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
+    PERM_WITHDRAW,     /* take back an entry that somebody else made by mistake */
     PERM_TASK_APPROVE, /* approve that a risk is accepted             */
     PERM_FACT_ATTENDED, PERM_FACT_CHILDREN, PERM_FACT_INCIDENT, PERM_FACT_KIND, PERM_FACT_CAD, PERM_FACT_PUT_AWAY, PERM_FACT_CLOSE, /* core/fact_groups.h */
     PERM_CONTACT_OPEN, PERM_CONTACT_OVERRIDE, /* be told a number or an address; one that must not be used */

@@ -3,6 +3,8 @@
 ** itself); pages do. Pure. */
 #include "inside.h"
 
+#include <stdint.h>
+
 static void *at(const CaseField *f, void *item)
 {
     return (char *)item + f->offset;
@@ -54,6 +56,19 @@ static void cut_people(CaseDoc *doc, Time now)
     doc->n_people = kept;
 }
 
+/* Nor that an entry would be taken back, and why. */
+static void cut_withdrawals(CaseDoc *doc, Time now)
+{
+    for (CaseListId list = 0; list < LIST_STATUS; list++) {
+        size_t n, size = case_lists[list].item_size;
+        char *items = case_items(doc, list, &n);
+        for (size_t i = 0; i < n && case_can_withdraw(list); i++) {
+            Withdrawal *w = (Withdrawal *)(uintptr_t)case_withdrawal(list, items + i * size);
+            if (w && w->at > now) *w = (Withdrawal){ .at = TIME_NONE };
+        }
+    }
+}
+
 /* How something ended is not known before it did. */
 static void cut_ends(CaseDoc *doc, Time now)
 {
@@ -78,6 +93,7 @@ void case_as_of(CaseDoc *doc, Time now)
     if (doc->closed_at != TIME_NONE && doc->closed_at > now) doc->outcome = CODE_NONE;
     for (size_t i = 0; i < doc->n_books; i++)
         if (doc->books[i].index_at != TIME_NONE && doc->books[i].index_at > now) doc->books[i].index_number = NULL;
+    cut_withdrawals(doc, now);
     cut_ends(doc, now);
     for (size_t i = 0; i < doc->n_tasks; i++) cut_task(&doc->tasks[i], now);
     cut_item(case_scalars, case_n_scalars, doc, now);

@@ -263,7 +263,8 @@ const char *cad_plain(const char *cad)
 static bool read_reference(const Reading *r, CadColumn column, Err *err)
 {
     Reference ref = { .system = vocab_code(policy_vocabs(r->policy), VOCAB_SYSTEM, cad_column_names[column]),
-        .at = r->doc->cad_closed_at };
+        .at = r->doc->cad_closed_at,
+        .withdrawn = { .at = TIME_NONE } };
 
     if (!read_number(r, column, cad_column_names[column], &ref.number, err)) return false;
     if (!ref.number) return true;

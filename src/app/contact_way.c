@@ -70,7 +70,7 @@ static const char *freed_since(const Ways *w, Time at)
     for (size_t i = w->doc->n_events; i > 0; i--) {
         const Event *e = &w->doc->events[i - 1];
         bool freed = is_word(w, VOCAB_EVENT, e->kind, "release") || is_word(w, VOCAB_EVENT, e->kind, "bail");
-        if (freed && is_suspect(w, e->person) && e->at != TIME_NONE && e->at > at)
+        if (e->withdrawn.at == TIME_NONE && freed && is_suspect(w, e->person) && e->at != TIME_NONE && e->at > at)
             return is_word(w, VOCAB_EVENT, e->kind, "bail") ? "the suspect was bailed since" : "the suspect was released since";
     }
     return NULL;
@@ -80,7 +80,7 @@ static bool unsafe_since(const Ways *w, Time at)
 {
     for (size_t i = 0; i < w->doc->n_contacts; i++) {
         const Contact *c = &w->doc->contacts[i];
-        if (is_word(w, VOCAB_CONTACT_WITH, c->with, "victim") && is_word(w, VOCAB_CONTACT_RESULT, c->result, "unsafe") &&
+        if (c->withdrawn.at == TIME_NONE && is_word(w, VOCAB_CONTACT_WITH, c->with, "victim") && is_word(w, VOCAB_CONTACT_RESULT, c->result, "unsafe") &&
             c->at != TIME_NONE && c->at > at)
             return true;
     }

@@ -33,7 +33,7 @@ static bool new_case(Import *im, const Incoming *in, CaseDoc *after, Arena *a, E
 static const Reference *reference_of(const CaseDoc *doc, const Reference *r)
 {
     for (size_t i = 0; i < doc->n_references; i++)
-        if (doc->references[i].system == r->system && str_eq(doc->references[i].number, r->number))
+        if (doc->references[i].withdrawn.at == TIME_NONE && doc->references[i].system == r->system && str_eq(doc->references[i].number, r->number))
             return &doc->references[i];
     return NULL;
 }

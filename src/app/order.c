@@ -53,7 +53,7 @@ static bool has_event(const CaseDoc *doc, const Event *e)
 {
     for (size_t i = 0; i < doc->n_events; i++) {
         const Event *x = &doc->events[i];
-        if (x->kind == e->kind && str_eq(x->person, e->person) && x->at != TIME_NONE &&
+        if (x->withdrawn.at == TIME_NONE && x->kind == e->kind && str_eq(x->person, e->person) && x->at != TIME_NONE &&
             civil_local_date(x->at) == civil_local_date(e->at))
             return true;
     }

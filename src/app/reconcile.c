@@ -41,7 +41,7 @@ static bool has_number(const Work *w, const CaseDoc *doc, ListedSystem s, const 
     Code system = vocab_code(app_vocabs(w->app), VOCAB_SYSTEM, listed_words[s]);
 
     for (size_t i = 0; i < doc->n_references; i++)
-        if (doc->references[i].system == system && (!number || str_eq(doc->references[i].number, number))) return true;
+        if (doc->references[i].withdrawn.at == TIME_NONE && doc->references[i].system == system && (!number || str_eq(doc->references[i].number, number))) return true;
     return s == LISTED_CAD && doc->cad_number && (!number || str_eq(doc->cad_number, number));
 }
 
@@ -50,7 +50,7 @@ static const char *number_in(const Work *w, const CaseDoc *doc, ListedSystem s)
     Code system = vocab_code(app_vocabs(w->app), VOCAB_SYSTEM, listed_words[s]);
 
     for (size_t i = doc->n_references; i > 0; i--)
-        if (doc->references[i - 1].system == system) return doc->references[i - 1].number;
+        if (doc->references[i - 1].withdrawn.at == TIME_NONE && doc->references[i - 1].system == system) return doc->references[i - 1].number;
     return NULL;
 }
 
@@ -157,7 +157,7 @@ static void unlisted(Work *w, ListedSystem s, const CaseDoc *doc)
 
     for (size_t i = 0; w->given[s] && i < doc->n_references; i++) {
         const Reference *r = &doc->references[i];
-        if (r->system != system || r->at < w->ask->from || r->at > w->ask->to || listing_find(&w->listings[s], r->number)) continue;
+        if (r->withdrawn.at != TIME_NONE || r->system != system || r->at < w->ask->from || r->at > w->ask->to || listing_find(&w->listings[s], r->number)) continue;
         FOUND(w, RECONCILE_UNLISTED, doc->id, s, r->number, 0, "%s %s stands in the case and not in the listing.", listed_labels[s], r->number);
     }
 }

@@ -145,7 +145,7 @@ static void fill_attempts(RoundupRow *r, const CaseDoc *doc, Arena *a)
     Attempt *mine = arena_alloc(a, (doc->n_attempts + 1) * sizeof *mine);
 
     for (size_t i = 0; i < doc->n_attempts; i++)
-        if (str_eq(doc->attempts[i].person, r->place.person)) mine[r->n_attempts++] = doc->attempts[i];
+        if (doc->attempts[i].withdrawn.at == TIME_NONE && str_eq(doc->attempts[i].person, r->place.person)) mine[r->n_attempts++] = doc->attempts[i];
     r->attempts = mine;
 }
 

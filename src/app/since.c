@@ -191,7 +191,7 @@ static const Review *last_of_kind(const App *app, const CaseDoc *doc, const char
 
     for (size_t i = doc->n_reviews; i > 0; i--) {
         const Review *r = &doc->reviews[i - 1];
-        if (r->kind == wanted && r->outcome != returned && r->at != TIME_NONE) return r;
+        if (r->kind == wanted && r->outcome != returned && r->withdrawn.at == TIME_NONE && r->at != TIME_NONE) return r;
     }
     return NULL;
 }

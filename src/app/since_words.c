@@ -194,13 +194,23 @@ static const char *catalogue_words(const SinceWords *w, CaseListId list, const v
     return words;
 }
 
+static const char *taken_back(const SinceWords *w, CaseListId list, const void *item)
+{
+    const Withdrawal *x = case_withdrawal(list, item);
+    const char *words = words_of[list] ? words_of[list](w, item) : catalogue_words(w, list, item, NULL);
+
+    return arena_printf(w->a, "WITHDRAWN%s: %s", by(w, x->by), words);
+}
+
 const char *since_entry(const SinceWords *w, CaseListId list, const void *item)
 {
+    if (case_withdrawal(list, item)) return taken_back(w, list, item);
     return words_of[list] ? words_of[list](w, item) : catalogue_words(w, list, item, NULL);
 }
 
 const char *since_more(const SinceWords *w, CaseListId list, const void *now, const void *then)
 {
+    if (case_withdrawal(list, now) && !case_withdrawal(list, then)) return taken_back(w, list, now);
     if (list == LIST_TASKS || list == LIST_OWNERS) return words_of[list](w, now);
     if (list == LIST_PEOPLE) return arena_printf(w->a, "%s: particulars", name_of(w, now));
     return catalogue_words(w, list, now, then);

@@ -1215,6 +1215,17 @@ static void *keep(Arena *a, const void *items, size_t bytes)
     return bytes ? memcpy(arena_alloc(a, bytes), items, bytes) : NULL;
 }
 
+/* In these stories nothing was written into the wrong case. */
+static void none_taken_back(CaseDoc *doc)
+{
+    for (CaseListId list = 0; list < LIST_STATUS; list++) {
+        size_t n, size = case_lists[list].item_size;
+        char *items = case_items(doc, list, &n);
+        for (size_t i = 0; i < n && case_can_withdraw(list); i++)
+            *(Time *)(void *)(items + i * size + case_list_field(list, "withdrawn_at")->offset) = TIME_NONE;
+    }
+}
+
 static void keep_all(Tale *tale)
 {
     Training *t = tale->t;
@@ -1235,6 +1246,7 @@ static void keep_all(Tale *tale)
     KEEP(tale, notices);
     KEEP(tale, owners);
     KEEP(tale, consent);
+    none_taken_back(tale->doc);
 }
 
 static void begin(Tale *tale)

@@ -314,6 +314,7 @@ bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
 bool cmd_case_add(Cli *cli, Err *err);
 bool cmd_case_say(Cli *cli, Err *err);
+bool cmd_case_withdraw(Cli *cli, Err *err);
 bool cmd_owner(Cli *cli, Err *err);
 bool cmd_reconcile(Cli *cli, Err *err);
 bool cmd_access_restrict(Cli *cli, Err *err);

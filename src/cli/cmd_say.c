@@ -3,8 +3,10 @@
 #include "cli_inside.h"
 
 #include "app/facts.h"
+#include "app/withdraw.h"
 #include "base/mem.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* --- FIELD=VALUE ----------------------------------------------------------------------------- */
@@ -94,6 +96,44 @@ bool cmd_case_add(Cli *cli, Err *err)
     if (!app_case_add(cli->app, &row, list, item, cli->arena, &warning, err)) return false;
     cli_say("Recorded: %s of %s.", case_lists[list].one, row.id);
     if (warning) cli_say("%s It is kept as you typed it.", warning);
+    return true;
+}
+
+/* --- case withdraw --------------------------------------------------------------------------- */
+/* The entries of a list, numbered, so that one can be named. */
+static void number_them(Cli *cli, const CaseDoc *doc, CaseListId list)
+{
+    size_t n, size = case_lists[list].item_size;
+    const char *items = case_items(doc, list, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        Str line = { 0 };
+        for (size_t k = 0; k < case_lists[list].n_fields; k++) {
+            const CaseField *f = &case_lists[list].fields[k];
+            const char *words = f->kind == FIELD_JSON || strncmp(f->column, "signed_", 7) == 0 ? "" : case_field_words(f, items + i * size, app_vocabs(cli->app), cli->arena);
+            if (*words) str_addf(&line, "%s%s", line.n ? " · " : "", words);
+        }
+        cli_print_wrapped(cli, arena_printf(cli->arena, "%zu  %s", i + 1, str_text(&line)), 2, 96);
+        str_finish(&line);
+    }
+}
+
+bool cmd_case_withdraw(Cli *cli, Err *err)
+{
+    CaseView view;
+    CaseListId list;
+    const char *number = cli->n_words > 2 ? cli->words[2] : "";
+    size_t digits = strspn(number, "0123456789");
+
+    if (!list_named(cli->words[1], &list, err) || !app_case_look(cli->app, cli->words[0], "entry", cli->arena, &view, err)) return false;
+    if (!*number) {
+        number_them(cli, &view.doc, list);
+        return true;
+    }
+    if (number[digits] || digits > 6 || atoi(number) < 1)
+        return err_set(err, ERR_USAGE, "number", "Say which by its number: case withdraw %s %s lists them.", view.row.id, case_lists[list].name);
+    if (!app_entry_withdraw(cli->app, &view.row, list, (size_t)atoi(number) - 1, cli->n_words > 3 ? cli->words[3] : "", err)) return false;
+    cli_say("Taken back: %s %s of %s. It stays, and does not count from now on.", case_lists[list].one, number, view.row.id);
     return true;
 }
 

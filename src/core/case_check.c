@@ -90,6 +90,12 @@ static const Span spans[] = {
     { LIST_ORDERS, "ended_at", "at", "An order cannot end before it was made." },
     { LIST_BAIL, "ended_at", "at", "Bail cannot end before it was given." },
     { LIST_HOLDS, "until", "at", "A hold cannot end before it begins." },
+    { LIST_REFERENCES, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_REVIEWS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_CONTACTS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_EVENTS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_NOTICES, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_ATTEMPTS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
 };
 
 static const CaseField *field_of(CaseListId list, const char *column)
@@ -227,6 +233,14 @@ static bool signature_is_one(CaseListId list, const void *item, Fault *out)
            fault(out, value, "A signature is 128 hex digits, small letters.");
 }
 
+static bool withdrawal_is_whole(CaseListId list, const void *item, Fault *out)
+{
+    const CaseField *at = case_list_field(list, "withdrawn_at"), *why = case_list_field(list, "withdrawn_why");
+
+    if (!at || case_field_absent(at, item) == case_field_absent(why, item)) return true;
+    return fault(out, case_field_absent(at, item) ? at : why, "An entry that was taken back says when and why.");
+}
+
 static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Time now, Fault *out)
 {
     const CaseList *l = &case_lists[list];
@@ -234,7 +248,7 @@ static bool item_holds(const CaseDoc *doc, CaseListId list, const void *item, Ti
     for (size_t i = 0; i < l->n_fields; i++)
         if (!field_holds(doc, &l->fields[i], item, now, out)) return false;
     if (!book_named(doc, list, item, out) || !signature_is_one(list, item, out)) return false;
-    if (!key_is_own(doc, list, item, out)) return false;
+    if (!key_is_own(doc, list, item, out) || !withdrawal_is_whole(list, item, out)) return false;
     if (list == LIST_PEOPLE && !relationship_holds(item, out)) return false;
     if (list == LIST_TASKS && !task_holds(item, out)) return false;
     if (list == LIST_BREACHES && !broken_named(doc, item, out)) return false;

@@ -36,6 +36,12 @@
 #define AHEAD   FIELD_AHEAD
 #define BY_HELP "The warrant number of the officer who did it; filled in for you."
 
+/* Of entries that can be taken back. */
+#define WITHDRAWN                                                                                                                          \
+    INNER(T, withdrawn.at, "withdrawn.at", "withdrawn_at", TIME, MADE, "Withdrawn", "When it was taken back: from then on it does not count."), \
+    INNER(T, withdrawn.by, "withdrawn.by", "withdrawn_by", OFFICER, MADE, "Withdrawn by", "Who took it back."),                                \
+    INNER(T, withdrawn.why, "withdrawn.why", "withdrawn_why", LONG, MADE, "Why withdrawn", "What was wrong with it.")
+
 #define S(name, type, flags, label, help) { #name, #name, type, offsetof(CaseDoc, name), flags, label, help }
 const CaseField case_scalars[] = {
     S(id,           TEXT, MUST, "Case", "The number that names this case for ever."),
@@ -97,6 +103,7 @@ static const CaseField references[] = {
     FIELD(T, system, CODE(SYSTEM), MUST, "System", "The system that gave the number."),
     FIELD(T, number, TEXT, MUST, "Number", "The number exactly as that system writes it."),
     FIELD(T, at,     TIME, WHEN, "Recorded", "When the number was known."),
+    WITHDRAWN,
 };
 #undef T
 #define T CrossReference
@@ -164,6 +171,7 @@ static const CaseField reviews[] = {
     FIELD(T, answers, JSON, MADE, "Checklist", "The checklist, item by item."),
     INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
     INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
+    WITHDRAWN,
 };
 #undef T
 #define T Referral
@@ -186,6 +194,7 @@ static const CaseField contacts[] = {
     FIELD(T, at,     TIME, WHEN, "Tried", "When the call or visit was made."),
     FIELD(T, override, LONG, MADE, "Override", "Why a way was used that must not be."),
     FIELD(T, text,   LONG, 0, "Text", "What was said."),
+    WITHDRAWN,
 };
 #undef T
 #define T Event
@@ -195,6 +204,7 @@ static const CaseField events[] = {
     FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,     TIME, WHEN, "Happened", "When it happened."),
     FIELD(T, text,   LONG, 0, "Text", "What else is known of it."),
+    WITHDRAWN,
 };
 #undef T
 #define T Notice
@@ -203,6 +213,7 @@ static const CaseField notices[] = {
     FIELD(T, by, OFFICER, 0, "By", BY_HELP),
     FIELD(T, at, TIME, WHEN, "Told", "When they were told."),
     FIELD(T, text, LONG, 0, "Text", "Who took it, and what was said."),
+    WITHDRAWN,
 };
 #undef T
 #define T Owner
@@ -325,6 +336,7 @@ static const CaseField attempts[] = {
     FIELD(T, by,     OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,     TIME, WHEN, "Tried", "When it was tried."),
     FIELD(T, text,   LONG, 0, "Text", "What was seen and heard there."),
+    WITHDRAWN,
 };
 #undef T
 #define T Hold

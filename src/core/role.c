@@ -95,6 +95,7 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_ADD_LINK]            = { RESPONSE | R(CMU) | CSU,                READERS, "BD 1.12" },
     [PERM_ADD_DISPOSAL]        = { R(CMU) | CSU,                           READERS, "BD 1.3, 2.7" },
     [PERM_TASK_DONE]           = { CASE_ROLES,                               READERS, "BD 1.4, 1.6, WF 7.5" },
+    [PERM_WITHDRAW]            = { R(RESPONSE_PS) | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "access" },
     [PERM_TASK_APPROVE]        = { R(CSU_DI),                                READERS, "BD 1.6" },
     [PERM_FACT_ATTENDED]       = { RESPONSE | R(IBOS) | CSU,                 READERS, "BD 1.1" },
     [PERM_FACT_CHILDREN]       = { RESPONSE | R(PPD) | CSU,                  READERS, "BD 1.13" },

@@ -40,9 +40,10 @@ void signed_hash(const char *domain, const char *by, const void *bytes, size_t n
     crypto_hash_end(&h, out);
 }
 
+/* Nor is that it was taken back afterwards. */
 static bool is_signature(const CaseField *f)
 {
-    return strncmp(f->column, "signed_", 7) == 0;
+    return strncmp(f->column, "signed_", 7) == 0 || strncmp(f->column, "withdrawn_", 10) == 0;
 }
 
 void review_digest(const char *case_id, const Review *r, const Vocabs *v, char out[HASH_HEX])

@@ -999,13 +999,24 @@ void view_forget(View *v)
     if (v->policy->n_moment_slots) memset(v->known, 0, (size_t)v->policy->n_moment_slots);
 }
 
+/* What was taken back by then does not exist for any rule. */
+static const CaseDoc *counted(const CaseDoc *doc, Time now, Arena *a)
+{
+    CaseDoc *out;
+
+    if (!case_any_withdrawn(doc, now)) return doc;
+    out = arena_alloc(a, sizeof *out);
+    case_counting(doc, now, a, out);
+    return out;
+}
+
 void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
 {
     size_t conds = (size_t)p->n_cond_slots, moments = (size_t)p->n_moment_slots;
 
     memset(v, 0, offsetof(View, n)); /* n and present are filled when `ready` says so */
     v->policy = p;
-    v->doc = doc;
+    v->doc = counted(doc, now, a);
     v->now = now;
     v->arena = a;
     v->results =

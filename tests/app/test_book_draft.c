@@ -132,7 +132,7 @@ static void what_others_put_in_meanwhile_stays(void **state)
     BookWork work;
     CaseRow row;
     CaseView v;
-    Reference r = { .number = "10PAC012345", .at = TIME_NONE };
+    Reference r = { .number = "10PAC012345", .at = TIME_NONE, .withdrawn = { .at = TIME_NONE } };
     Person p;
 
     desk_as(d, PC);
@@ -171,7 +171,7 @@ static bool put_numbers(Desk *d)
     bool ok = app_sign_in(app, DS, TRAINING_PASSWORD, NULL);
 
     for (int i = 0; ok && i < RACED * REFERENCES; i++) {
-        Reference r = { .system = vocab_code(app_vocabs(app), VOCAB_SYSTEM, "crimint"),
+        Reference r = { .withdrawn = { .at = TIME_NONE }, .system = vocab_code(app_vocabs(app), VOCAB_SYSTEM, "crimint"),
             .number = arena_printf(d->a, "KGRT%08d", i),
             .at = TIME_NONE };
         bool done = false;

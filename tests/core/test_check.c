@@ -170,7 +170,7 @@ static void a_form_is_told_by_label_and_column(void **state)
     const Vocabs *v = vocabs_standard();
     Time now = T("2010-02-03T00:00:00Z");
     Err err = { 0 };
-    Review r = { .kind = 1, .outcome = 1, .at = T("2010-02-04T00:00:00Z") };
+    Review r = { .kind = 1, .outcome = 1, .at = T("2010-02-04T00:00:00Z"), .withdrawn = { .at = TIME_NONE } };
     Owner o = { .unit = 1, .offered_at = T("2010-02-02T00:00:00Z"), .accepted_at = T("2010-02-01T00:00:00Z"), .refused_at = TIME_NONE, .recalled_at = TIME_NONE };
     Person p;
 

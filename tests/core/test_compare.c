@@ -184,7 +184,7 @@ static void long_lists_are_compared(void **state)
 
     case_init(&one);
     Notice *n = case_items_make(&one, LIST_NOTICES, 3000, a);
-    for (size_t i = 0; i < 3000; i++) n[i] = (Notice){ 1 + i % 9, (Time)i };
+    for (size_t i = 0; i < 3000; i++) n[i] = (Notice){ 1 + i % 9, (Time)i, .withdrawn = { .at = TIME_NONE } };
     two = one;
     Notice *m = case_items_make(&two, LIST_NOTICES, 3000, a);
     for (size_t i = 0; i < 3000; i++) m[i] = n[2999 - i];

@@ -10,7 +10,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
-    "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
+    "withdraw", "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
     "contact-open", "contact-override", "alert-answer",
     "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "retention", "match-read",
     "policy-read",
@@ -64,6 +64,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-link             x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "task-done            x  x  x  x  x  x  x  x  x  x  x  .  .\n"
+                                     "withdraw             .  x  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "task-approve         .  .  .  .  .  .  .  x  .  .  .  .  .\n"
                                      "fact-attended        x  x  x  .  .  x  x  x  .  .  .  .  .\n"
                                      "fact-children        x  x  .  .  x  x  x  x  .  .  .  .  .\n"

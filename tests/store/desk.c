@@ -114,6 +114,7 @@ static void followed(Time at, Arena *a, CaseDoc *doc)
     SafeContact safe = { "v1", 1, 2, "07700 900123", "weekdays 0930 to 1430", "Ask for the library", true, "201234",
         at + HOUR };
     Attempt attempt = { "s1", "12 Example Road", 2, "201234", at + DAY, "No lights." };
+    attempt.withdrawn = (Withdrawal){ at + 2 * DAY, "190001", "It was another suspect." };
     Hold hold = { "h1", "ds-supervision", at + 4 * DAY, "She is in hospital.", "190001", at + DAY, TIME_NONE };
     Link link = { "KG-2M8KX", 3, "190001", at + DAY, "Same mother." };
     Disposal disposal = { "s1", 1, 6, CODE_NONE, true, true, "190001", at + 9 * DAY, "CPS by telephone." };
@@ -139,13 +140,17 @@ static void rest(int i, Time at, Arena *a, CaseDoc *doc)
         "{\"separation\":{\"answer\":\"yes\"}}", "00aa", "He is abroad.", "She looked at the door." };
     Review review = { 2, "190001", at + 5 * HOUR, 1, book.serial, "00ff", at + 4 * HOUR, "illegible,other",
         "Read and discussed with the officer; the plan is right.", "{\"refs\":\"met\"}" };
+    review.withdrawn.at = TIME_NONE;
     Addendum addendum = { book.serial, "victim.born", "201234", at + 6 * HOUR, "The day of birth is the 14th." };
     BookMove move = { book.serial, "CSU tray", "190001", at + 7 * HOUR };
     CrossReference x = { 2, 3, at + 9 * HOUR };
     Referral referral = { 5, false, at + DAY };
     Contact contact = { 1, 1, 1, "201234", at + 2 * DAY };
+    contact.withdrawn = (Withdrawal){ at + 3 * DAY, "190001", "It was another victim." };
     Event event = { 1, "s1", at + DAY };
+    event.withdrawn.at = TIME_NONE;
     Notice notice = { 1, at + DAY };
+    notice.withdrawn.at = TIME_NONE;
     Consent consent = { "victim-support", 1 };
 
     add(doc, LIST_BOOKS, &book, a);
@@ -169,6 +174,7 @@ void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
     Flag flag = { 1, at + HOUR, "201234" };
     Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR },
               merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };
+    cris.withdrawn.at = merlin.withdrawn.at = TIME_NONE;
     Owner response = { 1, at, at, TIME_NONE, TIME_NONE, NULL, NULL },
           csu = { 2, at + DAY, at + 26 * HOUR, TIME_NONE, TIME_NONE, NULL, NULL };
 

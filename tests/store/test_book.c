@@ -555,7 +555,7 @@ static void the_cases_that_were_sampled_are_each_told_once(void **unused)
         CaseDoc doc = empty_case(i, 0);
         for (int k = 0; k < i % 3; k++) {
             Review r = {
-                .kind = qa, .by = "190002", .at = NOW + (6 - i) * DAY + k, .outcome = 1, .opened_at = TIME_NONE
+                .kind = qa, .by = "190002", .at = NOW + (6 - i) * DAY + k, .outcome = 1, .opened_at = TIME_NONE, .withdrawn = { .at = TIME_NONE }
             };
             case_append(&doc, LIST_REVIEWS, &r, a);
         }

@@ -33,7 +33,7 @@ static bool act_update(Err *err)
 
 static bool act_add(Err *err)
 {
-    Notice notice = { 3, NOW };
+    Notice notice = { 3, NOW, .withdrawn = { .at = TIME_NONE } };
     Tx tx = { 0 };
 
     return desk_end(&tx,

@@ -581,7 +581,7 @@ static void who_comes_too_late_is_told_who_was_first(void **unused)
 {
     CaseKey key = desk_must_save(s, 4, true);
     Store *other;
-    Notice notice = { 2, NOW };
+    Notice notice = { 2, NOW, .withdrawn = { .at = TIME_NONE } };
     Tx tx;
     Err err = { 0 };
 

@@ -20,6 +20,8 @@ React case_counter(Screen *self, CaseView *view);
 
 /* --- police staff -------------------------------------------------------------------------------------- */
 React case_staff(Screen *self, CaseView *view);
+/* An entry that was made by mistake is taken back (case_withdraw.c). */
+React case_take_back(Screen *self, CaseView *view);
 
 /* The case was not changed: what the app said. */
 React case_refused(Screen *self, const Err *err);

@@ -229,9 +229,24 @@ static const char *catalogue_words(const Page *p, CaseListId list, const void *i
     return words;
 }
 
+/* What was taken back is still told, with why it does not count: the word comes first. */
+static const char *struck(const Page *p, CaseListId list, const void *item, const char *words)
+{
+    const Withdrawal *w = case_withdrawal(list, item);
+    char when[CIVIL_TEXT];
+
+    if (!w) return words;
+    return arena_printf(p->a, "WITHDRAWN: %s " SIGN_DOT " taken back %s%s: %s", words, civil_words_short(w->at, when), by(p, w->by), w->why ? w->why : "");
+}
+
 static const char *words_in(const Page *p, CaseListId list, const void *item)
 {
-    return words_of[list] ? words_of[list](p, item) : catalogue_words(p, list, item);
+    return struck(p, list, item, words_of[list] ? words_of[list](p, item) : catalogue_words(p, list, item));
+}
+
+static Style entry_style(CaseListId list, const void *item)
+{
+    return case_withdrawal(list, item) ? STYLE_MUTED : STYLE_NORMAL;
 }
 
 /* --- lines ------------------------------------------------------------------------------------ */
@@ -268,7 +283,7 @@ static void plain_list(const Page *p, CaseListId list)
 
     for (size_t i = 0; i < n; i++) {
         const void *item = items + i * case_lists[list].item_size;
-        pager_dated(p->pager, time_of(list, item), STYLE_NORMAL, words_of[list](p, item));
+        pager_dated(p->pager, time_of(list, item), entry_style(list, item), words_in(p, list, item));
     }
 }
 
@@ -524,8 +539,8 @@ static void one_review(const Page *p, const Review *r)
 {
     SignedStand stand = app_reading_signed(p->app, p->doc, r);
 
-    pager_dated(
-        p->pager, r->at, STYLE_HEADING, arena_printf(p->a, "%s%s", review_words(p, r), signed_tail(stand, p->a)));
+    pager_dated(p->pager, r->at, case_withdrawal(LIST_REVIEWS, r) ? STYLE_MUTED : STYLE_HEADING,
+        struck(p, LIST_REVIEWS, r, arena_printf(p->a, "%s%s", review_words(p, r), signed_tail(stand, p->a))));
     signed_alarm(p, stand);
     if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
     review_checks_write(p->pager, r, 3, p->a);
@@ -820,6 +835,13 @@ void case_page_write(Pager *pager, const App *app, const CaseView *view, Arena *
     }
 }
 
+const char *case_entry_words(const App *app, const CaseView *view, CaseListId list, const void *item, Arena *a)
+{
+    Page p = page_of(NULL, app, view, a);
+
+    return words_in(&p, list, item);
+}
+
 static bool wanted(const Page *p, CaseListId list, const char *kind, const void *item)
 {
     if (list != LIST_REVIEWS || !*kind) return true;
@@ -855,7 +877,7 @@ size_t case_page_entries(
         if (list == LIST_REVIEWS)
             one_review(&p, item);
         else
-            pager_dated(p.pager, time_of(list, item), STYLE_NORMAL, words_in(&p, list, item));
+            pager_dated(p.pager, time_of(list, item), entry_style(list, item), words_in(&p, list, item));
     }
     if (!found) nothing(&p, list == LIST_REVIEWS && *kind ? "No earlier review of this kind." : "Nothing yet.");
     return found;

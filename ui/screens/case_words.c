@@ -80,7 +80,7 @@ static void suspect_words(const CaseView *view, const Vocabs *v, Time now, Arena
 static const Reference *reference_of(const CaseDoc *doc, Code system)
 {
     for (size_t i = 0; i < doc->n_references; i++)
-        if (doc->references[i].system == system) return &doc->references[i];
+        if (doc->references[i].withdrawn.at == TIME_NONE && doc->references[i].system == system) return &doc->references[i];
     return NULL;
 }
 

@@ -46,7 +46,8 @@ enum {
     DO_BREACH,
     DO_REACH,
     DO_COUNTER,
-    DO_STAFF
+    DO_STAFF,
+    DO_TAKE_BACK
 };
 
 static const Action case_actions[] = {
@@ -54,6 +55,7 @@ static const Action case_actions[] = {
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it; tick off a task.", "r", 1 },
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
+    { DO_TAKE_BACK, "take-back", NULL, "Take back an entry that was made by mistake: it stays, struck, and does not count.", "U", 9 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "R", 9 },
     { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
@@ -308,6 +310,7 @@ static React case_act(Screen *self, int action)
     case DO_BREACH: return may_enter(self) ? case_breach(self, &c->view, &c->page) : REACT_STATUS;
     case DO_REACH: return case_reach(self, &c->view, &c->page);
     case DO_COUNTER: return may_enter(self) ? case_counter(self, &c->view) : REACT_STATUS;
+    case DO_TAKE_BACK: return may_enter(self) ? case_take_back(self, &c->view) : REACT_STATUS;
     case DO_STAFF: return may_enter(self) ? case_staff(self, &c->view) : REACT_STATUS;
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });

@@ -382,7 +382,7 @@ static bool desk_load(Screen *self, Err *err)
 /* What was written last, in a line: on a tall screen it is read before the case is opened. */
 static const char *last_review(const CaseView *view, const Vocabs *v, Arena *a)
 {
-    const Review *r = view->doc.n_reviews ? &view->doc.reviews[view->doc.n_reviews - 1] : NULL;
+    const Review *r = case_last(&view->doc, LIST_REVIEWS);
     char when[CIVIL_TEXT];
 
     if (!r) return "No review yet.";

@@ -509,10 +509,10 @@ static void draw_interventions(const Screen *self, View v, int row)
     bool arrest = false, spoke = false, merlin = false;
     char words[40];
 
-    for (size_t i = 0; i < doc->n_events; i++) arrest |= is_word(self, VOCAB_EVENT, doc->events[i].kind, "arrest");
+    for (size_t i = 0; i < doc->n_events; i++) arrest |= doc->events[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_EVENT, doc->events[i].kind, "arrest");
     for (size_t i = 0; i < doc->n_contacts; i++)
-        spoke |= is_word(self, VOCAB_CONTACT_WITH, doc->contacts[i].with, "victim") && is_word(self, VOCAB_CONTACT_RESULT, doc->contacts[i].result, "spoke");
-    for (size_t i = 0; i < doc->n_references; i++) merlin |= is_word(self, VOCAB_SYSTEM, doc->references[i].system, "merlin");
+        spoke |= doc->contacts[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_CONTACT_WITH, doc->contacts[i].with, "victim") && is_word(self, VOCAB_CONTACT_RESULT, doc->contacts[i].result, "spoke");
+    for (size_t i = 0; i < doc->n_references; i++) merlin |= doc->references[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_SYSTEM, doc->references[i].system, "merlin");
     snprintf(words, sizeof words, "%s%zu referral%s", doc->n_referrals ? SIGN_TICK " " : SIGN_CROSS " ", doc->n_referrals, doc->n_referrals == 1 ? "" : "s");
     pen_piece(&pen, arrest ? STYLE_GOOD : STYLE_WARNING, arrest ? SIGN_TICK " arrest" : SIGN_CROSS " no arrest");
     pen_piece(&pen, doc->n_referrals ? STYLE_GOOD : STYLE_WARNING, words);
@@ -525,8 +525,8 @@ static void draw_done(const Screen *self, View v, int row)
 {
     const CaseDoc *doc = &meet_of(self)->peek.view.doc;
     const Vocabs *vocabs = vocabs_of(self);
-    const Review *r = doc->n_reviews ? &doc->reviews[doc->n_reviews - 1] : NULL;
-    const CaseEvent *e = doc->n_events ? &doc->events[doc->n_events - 1] : NULL;
+    const Review *r = case_last(doc, LIST_REVIEWS);
+    const CaseEvent *e = case_last(doc, LIST_EVENTS);
     char when[CIVIL_TEXT];
 
     if (row < v.rows && e)

@@ -281,6 +281,8 @@ void case_page_write(Pager *p, const App *app, const CaseView *view, Arena *a, C
 /* What a list holds already, newest first, to read above a form, behind what the pager holds. `kind`: reviews of that kind only, or "". Says
 ** how many. */
 size_t case_page_entries(Pager *p, const App *app, const CaseView *view, CaseListId list, const char *kind, Arena *a);
+/* One entry in a line, as the page tells it. */
+const char *case_entry_words(const App *app, const CaseView *view, CaseListId list, const void *item, Arena *a);
 /* What stands of a group of facts, what its gate says, and what closing would end. Says how many lines. */
 size_t case_page_facts(Pager *p, App *app, const CaseView *view, const FactGroup *g, Arena *a);
 
