@@ -673,9 +673,9 @@ const Command cli_commands[] = {
         "officer who did it, and it was now unless a time is given: RFC 3339, or as on the screens, at=\"yesterday 2310\".",
         cmd_case_add, NULL },
     { "case withdraw", "CASE LIST [NUMBER REASON]", 2, 4, NEEDS_OFFICER, AS_TABLE,
-        "take back an entry made by mistake",
+        "take back an entry",
         "LIST is reviews, contacts, references, events, notices or attempts; without NUMBER its entries are listed with "
-        "theirs. The entry stays, with who took it back, when and why, and counts as not made from then on. Who made it may, and a supervisor; "
+        "theirs. One made by mistake stays, with who took it back, when and why, and counts as not made from then on. Who made it may, and a supervisor; "
         "not of a closed case, and not the reading of a book.",
         cmd_case_withdraw, NULL },
     { "case say", "CASE WHAT [FIELD=VALUE]...", 2, 16, NEEDS_OFFICER, AS_TABLE,
