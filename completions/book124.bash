@@ -140,6 +140,7 @@ _book124()
 	'qa show'|'qa show '*) own='' ;;
 	'qa results'|'qa results '*) own=' --from --to' ;;
 	'case add'|'case add '*) own='' ;;
+	'case review'|'case review '*) own=' --dry-run' ;;
 	'case withdraw'|'case withdraw '*) own='' ;;
 	'case say'|'case say '*) own='' ;;
 	'owner offer'|'owner offer '*) own='' ;;
@@ -247,7 +248,7 @@ _book124()
 	risk) set -- show compare drift ;;
 	dmm) set -- list meetings sheet ;;
 	qa) set -- draw list show results ;;
-	case) set -- add withdraw say ;;
+	case) set -- add review withdraw say ;;
 	owner) set -- offer accept refuse recall ;;
 	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
 	retention) set -- due keep propose withdraw erase erased ;;

@@ -123,7 +123,7 @@ typedef enum Needs {
     NEEDS_STORE,  /* signs in when --as was given */
     NEEDS_OFFICER /* --as and a password          */
 } Needs;
-enum { WORDS_MAX = 16, GIVEN_MAX = 64, LIMIT_MAX = 10000000 };
+enum { WORDS_MAX = 56, GIVEN_MAX = 64, LIMIT_MAX = 10000000 };
 
 typedef struct Command {
     const char *name;      /* "case show": one or two words */
@@ -314,6 +314,7 @@ bool cmd_form_show(Cli *cli, Err *err);
 bool cmd_form_activate(Cli *cli, Err *err);
 bool cmd_case_add(Cli *cli, Err *err);
 bool cmd_case_say(Cli *cli, Err *err);
+bool cmd_case_review(Cli *cli, Err *err);
 bool cmd_case_withdraw(Cli *cli, Err *err);
 bool cmd_owner(Cli *cli, Err *err);
 bool cmd_reconcile(Cli *cli, Err *err);

@@ -52,13 +52,13 @@ static const Option suspend_options[] = {
     { OPT_UNDO, "undo", NULL, "let the officer sign in again", NULL, false },
     END,
 };
+static const Option dry_run_options[] = {
+    { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
+    END,
+};
 static const Option import_options[] = {
     { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
     { OPT_LENIENT, "lenient", NULL, "an unknown key is a warning and not an error", NULL, false },
-    END,
-};
-static const Option import_cad_options[] = {
-    { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
     END,
 };
 static const Option export_options[] = {
@@ -457,7 +457,7 @@ const Command cli_commands[] = {
         "caller, remarks, cris, merlin; only cad and received are needed. A row makes or updates the case of its "
         "CAD number. A time without Z or an offset is local; one that the change of the clocks skips or repeats is "
         "read with a warning.",
-        cmd_import_cad, import_cad_options },
+        cmd_import_cad, dry_run_options },
     { "export cases", "", 0, 0, NEEDS_OFFICER, AS_TABLE | AS_JSON,
         "write case documents",
         "Every case the officer may see, in order of id, as import reads them. What could deceive a reader, such as "
@@ -672,6 +672,12 @@ const Command cli_commands[] = {
         "LIST and FIELD are those of the case document: case add KG-7F3Q2 contacts with=victim kind=update result=spoke. You are the "
         "officer who did it, and it was now unless a time is given: RFC 3339, or as on the screens, at=\"yesterday 2310\".",
         cmd_case_add, NULL },
+    { "case review", "DUTY TEXT CASE...", 3, 52, NEEDS_OFFICER, AS_ANY,
+        "one review for like cases",
+        "Each case is looked at first, and reviewed by itself in a write of its own. Ready are those of which the duty is asked now, of one grade; "
+        "high risk, without a grade or restricted: never. No check is ticked, and each review says with how many others it was made. The exit "
+        "status is 1 when one was refused.",
+        cmd_case_review, dry_run_options },
     { "case withdraw", "CASE LIST [NUMBER REASON]", 2, 4, NEEDS_OFFICER, AS_TABLE,
         "take back an entry",
         "LIST is reviews, contacts, references, events, notices or attempts; without NUMBER its entries are listed with "
