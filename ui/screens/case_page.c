@@ -542,7 +542,7 @@ static void one_review(const Page *p, const Review *r)
     pager_dated(p->pager, r->at, case_withdrawal(LIST_REVIEWS, r) ? STYLE_MUTED : STYLE_HEADING,
         struck(p, LIST_REVIEWS, r, arena_printf(p->a, "%s%s", review_words(p, r), signed_tail(stand, p->a))));
     signed_alarm(p, stand);
-    if (r->text && *r->text) pager_add(p->pager, 3, STYLE_NORMAL, r->text);
+    if (r->text && *r->text) pager_add(p->pager, 3, entry_style(LIST_REVIEWS, r), r->text);
     review_checks_write(p->pager, r, 3, p->a);
 }
 
