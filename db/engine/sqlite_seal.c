@@ -3,7 +3,9 @@
 ** not at all. Triggers say the same inside the file; this stops our own mistakes before they are even prepared.
 ** The one exception, texts of facts, is for as long as the store says so (sqlite_rewrite); which texts, the triggers know. */
 #include "sqlite_parts.h"
+#include "base/protection.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -103,11 +105,27 @@ static int authorize(void *with, int action, const char *a, const char *b, const
     case SQLITE_PRAGMA: ok = may_pragma(a, b); break;
     default: break;
     }
-    return ok ? SQLITE_OK : SQLITE_DENY;
+    return ok || WITHOUT("authorizer") ? SQLITE_OK : SQLITE_DENY;
+}
+
+/* For the one test that shows what they are for. */
+static void drop_triggers(EngConn *c)
+{
+    sqlite3_stmt *q = NULL;
+    char text[200];
+
+    sqlite3_set_authorizer(c->db, NULL, NULL);
+    while (sqlite3_prepare_v2(c->db, "SELECT name FROM sqlite_schema WHERE type = 'trigger' LIMIT 1", -1, &q, NULL) == SQLITE_OK && sqlite3_step(q) == SQLITE_ROW) {
+        snprintf(text, sizeof text, "DROP TRIGGER \"%s\"", sqlite3_column_text(q, 0));
+        sqlite3_finalize(q);
+        if (sqlite3_exec(c->db, text, NULL, NULL, NULL) != SQLITE_OK) return;
+    }
+    sqlite3_finalize(q);
 }
 
 EngResult sqlite_seal(EngConn *c)
 {
+    if (WITHOUT("triggers")) drop_triggers(c);
     return sqlite_result(sqlite3_set_authorizer(c->db, authorize, c));
 }
 

@@ -1,5 +1,6 @@
 /* sqlite_settings.c — how a connection is hardened: two tables, each row set and then read back. */
 #include "sqlite_parts.h"
+#include "base/protection.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -134,5 +135,7 @@ EngResult sqlite_settings_make(EngConn *c, char why[200])
         snprintf(why, 200, "the setting %s was not obeyed", says);
         return ENG_BUG;
     }
+    if (WITHOUT("full-sync")) pragma_text(c, "PRAGMA synchronous = OFF", ignored);
+    if (WITHOUT("secure-delete")) pragma_text(c, "PRAGMA secure_delete = OFF", ignored);
     return ENG_DONE;
 }

@@ -9,6 +9,7 @@
 #include "place.h"
 
 #include "base/mem.h"
+#include "base/protection.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -229,7 +230,7 @@ bool gate_enter(Gate *g, int patience, Err *err)
     bool inside = false;
 
     if (g->held) return err_set(err, ERR_BUG, "", "The gate of the store was entered twice.");
-    if (open_door) return g->held = true;
+    if (open_door || WITHOUT("gate")) return g->held = true;
     for (int tries = 0; !inside; tries++) {
         g->ticket = ticket_take(g);
         if (!turn_wait(g, deadline, &inside)) return give_up(g, patience, err);
@@ -244,7 +245,7 @@ void gate_leave(Gate *g)
 {
     if (!g->held) return;
     g->held = false;
-    if (open_door) return;
+    if (open_door || WITHOUT("gate")) return;
     flock(g->fd, LOCK_UN);
     ticket_byte(g, g->ticket, F_UNLCK);
     serve(g, g->ticket + 1);

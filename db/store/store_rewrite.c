@@ -8,6 +8,7 @@
 #include "inside.h"
 
 #include "base/str.h"
+#include "base/protection.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -296,9 +297,10 @@ bool rewriting_logged(Tx *tx, Err *err)
 void rewriting_scrub(Store *s, int patience)
 {
     enum { NAP_MS = 5 };
-    bool whole = false;
+    bool whole = WITHOUT("scrub");
 
     for (int waited = 0;; waited += NAP_MS) {
+        if (WITHOUT("scrub")) break;
         if (s->engine->checkpoint(s->conn, &whole) != ENG_DONE || whole || waited >= patience) break;
         nanosleep(&(struct timespec){ 0, NAP_MS * 1000000L }, NULL);
     }

@@ -6,6 +6,7 @@
 #include "inside.h"
 
 #include "base/str.h"
+#include "base/protection.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -121,7 +122,7 @@ bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, Ca
     if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
     if (app->fixed != TIME_NONE) case_as_of(&v.doc, app_now(app));
     v.n_duties = policy_evaluate(app->policy, &v.doc, app_now(app), a, &v.duties);
-    if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err)) return false;
+    if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err) && !WITHOUT("look-first")) return false;
     *out = v;
     return true;
 }

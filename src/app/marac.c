@@ -110,6 +110,18 @@ static bool load(App *app, CaseKey key, Arena *a, CaseDoc *doc, Err *err)
     return true;
 }
 
+/* Grade and grounds are of the cases: that they were read is in the log before they are told. */
+static bool log_agenda(App *app, const MaracItem *items, size_t n, Err *err)
+{
+    Str seen = { 0 };
+    bool ok;
+
+    for (size_t i = 0; i < n; i++) str_addf(&seen, "%s%s", i ? ", " : "", items[i].case_id);
+    ok = app_log_now(app, AUDIT_CONSULT, "marac.agenda", NULL, str_text(&seen), err);
+    str_finish(&seen);
+    return ok;
+}
+
 bool app_marac_agenda(App *app, Time meeting, bool restricted, Arena *a, MaracItem **out, size_t *n, Err *err)
 {
     HearingRow *rows;
@@ -129,6 +141,8 @@ bool app_marac_agenda(App *app, Time meeting, bool restricted, Arena *a, MaracIt
         if (h) fill(app, &doc, h, a, &(*out)[(*n)++]);
         arena_free(&work);
     }
+    ok = ok && (*n == 0 || log_agenda(app, *out, *n, err));
+    if (!ok) *n = 0;
     return ok;
 }
 

@@ -6,6 +6,7 @@
 #include "inside.h"
 
 #include "base/str.h"
+#include "base/protection.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static bool try_password(
 
 static bool too_early(const Officer *o, Time now)
 {
-    return o->retry_at != TIME_NONE && now < o->retry_at && o->retry_at - now <= LOCK;
+    return !WITHOUT("password-delay") && o->retry_at != TIME_NONE && now < o->retry_at && o->retry_at - now <= LOCK;
 }
 
 static bool same_record(const PwRecord *a, const PwRecord *b)

@@ -3,6 +3,7 @@
 ** Blocks double up to a megabyte, so a small answer costs one small block and a large one few. A
 ** secret arena wipes what it handed out, and only that: a wipe costs as much as was used. */
 #include "base/arena.h"
+#include "base/protection.h"
 
 #include "base/mem.h"
 #include <stdalign.h>
@@ -41,7 +42,7 @@ Arena *arena_new_secret(void)
 
 static void block_empty(const Arena *a, Block *b)
 {
-    if (a->secret) explicit_bzero(b->bytes, b->used);
+    if (a->secret && !WITHOUT("wiping")) explicit_bzero(b->bytes, b->used);
     b->used = 0;
 }
 

@@ -4,6 +4,7 @@
 ** neither helps to find the other.
 ** Passwords are brought to NFC first: two keyboards may write the same é differently. */
 #include "base/crypto.h"
+#include "base/protection.h"
 
 #include "base/mem.h"
 #include <errno.h>
@@ -284,5 +285,5 @@ uint32_t crypto_random_below(uint32_t n)
 
 void crypto_wipe(void *p, size_t n)
 {
-    if (n > 0) sodium_memzero(p, n);
+    if (n > 0 && !WITHOUT("wiping")) sodium_memzero(p, n);
 }

@@ -9,6 +9,7 @@
 **     (Arabic and its neighbours, the Indic scripts, Burmese, Khmer, Mongolian). Joined emoji come
 **     apart, visibly. */
 #include "base/utf8.h"
+#include "base/protection.h"
 
 #include "base/str.h"
 #include <string.h>
@@ -174,6 +175,7 @@ bool utf8_is_safe(const char *s, size_t n, bool lines)
 {
     Walk w = walk(s, n, lines);
 
+    if (WITHOUT("safe-output")) return true;
     while (w.at < n) {
         size_t len;
         bool hostile;
@@ -214,6 +216,10 @@ char *utf8_make_safe(const char *s, size_t n, bool lines, bool ascii)
     Walk w = walk(s, n, lines);
     Str out = { 0 };
 
+    if (WITHOUT("safe-output")) {
+        str_add_n(&out, s, n);
+        return str_take(&out);
+    }
     while (w.at < n) {
         size_t plain = plain_ahead(&w), len;
         bool hostile;

@@ -4,6 +4,7 @@
 #include "cli_inside.h"
 
 #include "base/mem.h"
+#include "base/protection.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -106,7 +107,7 @@ void cli_start(int argc, char **argv)
     close_others(argc, argv);
     clean_environment();
     umask(077);
-    setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+    if (!WITHOUT("no-core")) setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 #ifndef SANITIZED
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif

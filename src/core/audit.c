@@ -5,6 +5,7 @@
 #include "core/audit.h"
 
 #include "base/str.h"
+#include "base/protection.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -158,6 +159,7 @@ bool audit_check_step(AuditCheck *c, const AuditEntry *e, Err *err)
     uint8_t hash[HASH_BYTES];
     char field[24];
 
+    if (WITHOUT("chain")) return true;
     snprintf(field, sizeof field, "%" PRId64, e->seq);
     if (!number_follows(c, e, field, err)) return false;
     if (memcmp(e->prev, c->prev, HASH_BYTES) != 0)

@@ -5,6 +5,7 @@
 #include "core/role.h"
 
 #include "base/mem.h"
+#include "base/protection.h"
 #include "base/str.h"
 
 #include <pthread.h>
@@ -218,6 +219,7 @@ static const WordRow *word_row(WordOf of, const char *word)
 bool role_may(RoleSet roles, Perm perm)
 {
     if ((unsigned)perm >= PERM_COUNT) return false;
+    if (WITHOUT("roles")) return true;
     return (roles & perm_rows[perm].allow) != 0 && (roles & perm_rows[perm].deny) == 0;
 }
 

@@ -3,6 +3,7 @@
 #include "core/signed.h"
 
 #include "base/mem.h"
+#include "base/protection.h"
 #include "base/str.h"
 #include "case_parts.h"
 
@@ -76,5 +77,5 @@ bool signed_holds(const Signed *s, const char *domain, const char *by, const voi
     uint8_t hash[HASH_BYTES];
 
     signed_hash(domain, by, bytes, n, hash);
-    return crypto_signed(s->key, hash, s->value);
+    return WITHOUT("signatures") || crypto_signed(s->key, hash, s->value);
 }

@@ -56,7 +56,7 @@ def write(name, data, mode=0o600):
 
 
 def environment(**more):
-    env = {"HOME": WORK, "LANG": "C.UTF-8", "BOOK124_PASSWORD_FILE": PASSFILE, "TERM": "xterm", **SANITIZER}
+    env = {"HOME": WORK, "LANG": "C.UTF-8", "BOOK124_PASSWORD_FILE": PASSFILE, "TERM": "xterm", "BOOK124_WITHOUT": os.environ.get("BOOK124_WITHOUT"), **SANITIZER}
     env.update(more)
     return {k: v for k, v in env.items() if v is not None}
 

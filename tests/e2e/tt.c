@@ -77,9 +77,9 @@ static const VTermScreenCallbacks callbacks = {
 static void child(char *const argv[], const char *const *env)
 {
     static const char *const kept[] = { "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
-        "G_SLICE", "BOOK124_PRINT_DIR" }; /* of who runs the tests */
+        "G_SLICE", "BOOK124_PRINT_DIR", "BOOK124_WITHOUT" }; /* of who runs the tests */
     const char *home = getenv("HOME"), *path = getenv("PATH");
-    char home_text[512], path_text[2048], kept_text[5][512];
+    char home_text[512], path_text[2048], kept_text[8][512];
     char *vars[32];
     size_t n = 0;
     snprintf(home_text, sizeof home_text, "HOME=%s", home ? home : "/");

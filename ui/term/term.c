@@ -2,6 +2,7 @@
 ** reading is ours (term_keys.c), because only so a paste, a torn escape sequence and a lost line are told apart.
 ** Every way out restores the terminal: close, suspend, a fatal signal, exhausted memory. */
 #include "base/crypto.h"
+#include "base/protection.h"
 #include "base/mem.h"
 #include "term_in.h"
 #include <errno.h>
@@ -99,7 +100,7 @@ static void make_restore(const Term *t)
     add_restore(capability("rmkx"));
     add_restore(capability("sgr0"));
     add_restore(capability("cnorm"));
-    add_restore(capability("clear"));
+    if (!WITHOUT("screen-clear")) add_restore(capability("clear"));
     add_restore(capability("rmcup"));
     restore.taken = true;
 }
@@ -234,7 +235,7 @@ void term_close(Console **c)
 {
     if (!c || !*c) return;
     Term *t = (Term *)*c;
-    if (!t->hung) forget_screen(t);
+    if (!t->hung && !WITHOUT("screen-clear")) forget_screen(t);
     give_back(t);
     mem_on_exhausted = NULL;
     signals_close();
