@@ -98,6 +98,7 @@ _book124()
 	'view add'|'view add '*) own=' --tab --grade --duty --words --role --share' ;;
 	'view rename'|'view rename '*) own='' ;;
 	'view remove'|'view remove '*) own='' ;;
+	'workload'|'workload '*) own='' ;;
 	'watchdog'|'watchdog '*) own='' ;;
 	'why'|'why '*) own=' --cycle --ahead' ;;
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
@@ -235,7 +236,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue view watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue view workload watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;

@@ -349,6 +349,7 @@ bool cmd_view_list(Cli *cli, Err *err);
 bool cmd_view_add(Cli *cli, Err *err);
 bool cmd_view_rename(Cli *cli, Err *err);
 bool cmd_view_remove(Cli *cli, Err *err);
+bool cmd_workload(Cli *cli, Err *err);
 bool cmd_watchdog(Cli *cli, Err *err);
 bool cmd_hold_add(Cli *cli, Err *err);
 bool cmd_hold_end(Cli *cli, Err *err);

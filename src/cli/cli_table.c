@@ -487,6 +487,11 @@ const Command cli_commands[] = {
         "remove a view",
         NULL,
         cmd_view_remove, NULL },
+    { "workload", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "say how much waits for each role",
+        "Cases with something that waits, by grade; duties overdue, due within seven days, put aside; the minutes that the overdue and the week's take, and what that is "
+        "for each officer of the role if it were shared out evenly.",
+        cmd_workload, NULL },
     { "watchdog", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list live cases without a dated next step",
         "Not closed, and no duty waits and nobody has a task there: nothing would bring them back to anybody. High risk first, then those that have been "

@@ -63,6 +63,7 @@ enum {
     DO_ALERTS,
     DO_HANDOVER,
     DO_WATCH,
+    DO_WORKLOAD,
     DO_ROUNDUP,
     DO_DMM,
     DO_MARAC,
@@ -104,6 +105,7 @@ static const Action desk_actions[] = {
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
     { DO_HANDOVER, "handover", NULL, "The change of shifts: hand over, take over.", "H", 8 },
     { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
+    { DO_WORKLOAD, "workload", NULL, "How much waits for each role.", "U", 8 },
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
@@ -811,6 +813,7 @@ static React desk_act(Screen *self, int action)
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
     case DO_HANDOVER: return go(self, &scr_handover, NULL);
     case DO_WATCH: return go(self, &scr_watch, NULL);
+    case DO_WORKLOAD: return go(self, &scr_workload, NULL);
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_MARAC: return go(self, &scr_marac, NULL);
@@ -859,6 +862,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
         return d->alerts ? CAN : CAN_NOT;
     case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
+    case DO_WORKLOAD: return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_HIDE;
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
     case DO_MARAC: return app_may_quietly(app_of(self), PERM_MARAC_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;

@@ -23,6 +23,7 @@
 #include "app/hold.h"
 #include "app/moved.h"
 #include "app/queue.h"
+#include "app/workload.h"
 #undef Event
 
 #include "base/mem.h"
@@ -137,6 +138,7 @@ extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book *
 extern const ScreenClass scr_qa_results; /* no argument                  */
 extern const ScreenClass scr_dmm;        /* no argument: the daily management meeting */
 extern const ScreenClass scr_handover;   /* no argument: the change of shifts */
+extern const ScreenClass scr_workload;   /* no argument: how much waits for each role */
 extern const ScreenClass scr_watch;      /* no argument: live cases without a dated next step */
 extern const ScreenClass scr_retention;  /* no argument: closed cases due for review */
 extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */

@@ -84,7 +84,7 @@ def typed(ordinary, hidden, dice):
 def step(ordinary, hidden, dice):
     what = typed(ordinary, hidden, dice)
     return dice.choice([
-        "1", "2", "3", "4", "5", "6", "h Esc Esc", "W", "W Enter", "H", "v Esc", 'f "words" Enter "' + what[:5].replace(" ", "") + '" Enter', "j", "j j j", "k", "G", "g", "Enter", "w", "b", "A", "D", "Esc", "Esc Esc", "PgDn", "Tab", "a Esc", "f Esc",
+        "1", "2", "3", "4", "5", "6", "h Esc Esc", "W", "W Enter", "H", "U", "v Esc", 'f "words" Enter "' + what[:5].replace(" ", "") + '" Enter', "j", "j j j", "k", "G", "g", "Enter", "w", "b", "A", "D", "Esc", "Esc Esc", "PgDn", "Tab", "a Esc", "f Esc",
         "Ctrl-L", f'/ "{what}" Enter', f'/ "{what[:4]}" Enter Enter', f':"case {what}" Enter', f':"why {what} ds-supervision" Enter',
         f':"book {what}" Enter', f':"register {what}" Enter', f':"risk compare {what}" Enter', ':"qa" Enter', ':"alerts" Enter', "wait",
         f':"access {what}" Enter', ':"alerts budget" Enter',
@@ -124,7 +124,7 @@ def same(what, a, b):
 
 def commands(ordinary, hidden):
     dice = random.Random(1)
-    found = [["queue"], ["queue", "--tab", "overdue"], ["queue", "--tab", "held"], ["queue", "--places"], ["watchdog"], ["view", "list"], ["queue", "--words", "super"], ["handover", "show"], ["handover", "show", "--sheet"], ["brief"], ["duties", "--format", "json"], ["alert", "list"], ["book", "list"],
+    found = [["queue"], ["queue", "--tab", "overdue"], ["queue", "--tab", "held"], ["queue", "--places"], ["watchdog"], ["workload"], ["view", "list"], ["queue", "--words", "super"], ["handover", "show"], ["handover", "show", "--sheet"], ["brief"], ["duties", "--format", "json"], ["alert", "list"], ["book", "list"],
              ["export", "cases"], ["risk", "drift", "--from", "2009-01-01", "--to", "2010-02-01"], ["forecast", "--until", "fri 1700"],
              ["qa", "draw", "--from", "2009-10-01", "--to", "2010-02-01", "--seed", "5"], ["qa", "list"], ["qa", "show", "1"],
              ["alert", "budget", "--from", "2009-10-01", "--to", "2010-01-31"], ["access", "glasses"], ["access", "matches"],
