@@ -37,6 +37,7 @@ const AgainRow again_rows[] = {
     { "book.print",         AGAIN_SCREENS, "a book on paper" },
     { "roundup.print",      AGAIN_SCREENS, "the briefing sheet on paper" },
     { "dmm.print",          AGAIN_SCREENS, "the sheet of a meeting on paper" },
+    { "handover.print",     AGAIN_SCREENS, "the hand-over on paper" },
     { "marac.pack",         AGAIN_SCREENS, "a pack for a partner of MARAC" },
     { "audit.seal",         AGAIN_SCREENS, "a month of the log as a file" },
     /* shown on the screen, and on paper from the command line alone; sealed to a key that lies elsewhere */

@@ -82,7 +82,7 @@ bool app_handover_print(App *app, Time until, bool pdf, Str *out, Err *err)
 
     if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     s.a = arena_new_secret();
-    ok = app_handover_list(app, until, s.a, &list, err) &&
+    ok = app_handover_list(app, until, s.a, &list, err) && again_given(app, "handover.print", err) &&
          app_log_now(app, AUDIT_DISCLOSE, "handover.print", NULL, arena_printf(s.a, "%s, %zu lines, %s", role_word(list.role), list.n, pdf ? "PDF" : "text"), err) &&
          compose(&s, err);
     if (ok && pdf)

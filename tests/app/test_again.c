@@ -105,7 +105,7 @@ static void thirty_reviews_are_no_thirty_passwords(void **state)
 static void every_act_that_signs_or_discloses_has_its_row(void **state)
 {
     static const char *const acts[] = { "book.submit", "review.add", "dmm.say", "policy.propose", "book.read", "policy.approve", "dmm.end", "case.restrict",
-        "access.grant", "access.lift", "case.erase", "case.export", "book.print", "roundup.print", "dmm.print", "marac.print", "marac.pack", "audit.seal",
+        "access.grant", "access.lift", "case.erase", "case.export", "book.print", "roundup.print", "dmm.print", "handover.print", "marac.print", "marac.pack", "audit.seal",
         "store.backup" };
 
     for (size_t i = 0; i < ARRAY_LEN(acts); i++) assert_non_null(again_row(acts[i]));

@@ -1,6 +1,6 @@
 /* scr_handover.c — the change of shifts: what waits for the team until the next shift ends, in the order in which a sergeant reads it out. Rows say
 ** what must be done and nothing of what a case says. A note for the next shift is a task of the case one stands on. */
-#include "screens.h"
+#include "access.h"
 
 enum { STATE, WHEN, CASE, GRADE, WHAT, OWNER, COLUMNS };
 
@@ -191,6 +191,7 @@ static React sheet(Screen *self)
     Err err = { 0 };
 
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if (!again_ask(self, "handover.print", items[pick].text)) return REACT_STATUS;
     if (app_handover_print(app_of(self), hand_of(self)->found.until, pick == 0, &text, &err))
         paper_write_file(self, items[pick].text, pick == 0 ? "handover.pdf" : "handover.txt", &text);
     else
