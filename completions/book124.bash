@@ -86,6 +86,8 @@ _book124()
 	'training'|'training '*) own=' --cases --seed --borough' ;;
 	'officer add'|'officer add '*) own=' --role' ;;
 	'officer list'|'officer list '*) own='' ;;
+	'officer custodians'|'officer custodians '*) own='' ;;
+	'officer recover'|'officer recover '*) own='' ;;
 	'officer suspend'|'officer suspend '*) own=' --undo' ;;
 	'officer password'|'officer password '*) own='' ;;
 	'officer role'|'officer role '*) own=' --role' ;;
@@ -237,7 +239,7 @@ _book124()
 	set --
 	case $words in
 	'') set -- init training officer import export duties queue view workload watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
-	officer) set -- add list suspend password role ;;
+	officer) set -- add list custodians recover suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	view) set -- list add rename remove ;;

@@ -14,6 +14,8 @@ static const struct {
 } changeable[] = {
     { "officer", false },
     { "officer_secret", true },
+    { "cipher_grant", true },
+    { "cipher_wait", true },
     { "draft", true },
     { "duty", true },
     { "badge", true },

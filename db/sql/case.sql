@@ -3,7 +3,7 @@
 -- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
 -- @cols offences = class, attempt, at
 -- @cols flags = flag, at, by
--- @cols people = key, role, family, given, born, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
+-- @cols people = key, role, family, given, born, born_sealed, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
 -- @cols references = system, number, at, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols cross_references = in, to, at
 -- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers, signed_key, signed_value
@@ -45,6 +45,10 @@ FROM case_head AS h JOIN case_file AS f ON f.key = h.case_key
 WHERE h.cad_number = :cad_number
   AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version)
 ORDER BY h.case_key;
+
+-- The number of one case as it lies.
+-- @stmt case_cad
+SELECT version, cad_number FROM case_head WHERE case_key = :case_key ORDER BY version DESC LIMIT 1;
 
 -- The key is asked for first: with RETURNING, SQLite would prepare a search of every table that refers to cases.
 -- @stmt case_next
@@ -132,5 +136,5 @@ SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -66,3 +66,13 @@ DELETE FROM "{list}" WHERE case_key = :case_key;
 -- @scan
 -- @stmt draft_erase
 DELETE FROM draft WHERE substr(about, 1, length(:id) + 1) = :id || ' ';
+
+-- Dates of birth: a number in one column, or a text in the other (db/store/store_cipher.c).
+-- @stmt births_of_case
+SELECT seq, version, "born", "born_sealed" FROM "people" WHERE case_key = :case_key ORDER BY seq, version;
+
+-- @stmt birth_rewrite
+UPDATE "people" SET "born" = :born, "born_sealed" = :born_sealed WHERE case_key = :case_key AND seq = :seq AND version = :version;
+
+-- @stmt person_role
+SELECT "role" FROM "people" WHERE case_key = :case_key AND seq = :seq AND version = :version;

@@ -1,7 +1,8 @@
 /* case_rows.c — rows of cases and the catalogue: no list has code of its own here.
 ** A field is bound by the name of its column and read from the place that its parameter has in the statement that adds
 ** (both name the columns in one order: `@cols` in db/sql/case.sql). Codes are kept as their words, yes as 1; an empty
-** text is absent. Entries come in the order of their numbers; of two versions of an entry the later counts. */
+** text is absent. Entries come in the order of their numbers; of two versions of an entry the later counts.
+** What a restricted case says goes to the disk and comes back through store_cipher.c, field by field. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -9,6 +10,7 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { HEAD = LIST_COUNT, READ_SHIFT = 2 /* the parameter's place less the column's */ };
@@ -59,6 +61,7 @@ static const RowPlan *plan_of(Store *s, int list)
     fields = fields_of(list, &n);
     assert(n <= FIELDS_MAX);
     for (size_t i = 0; i < n && q->raw; i++) p->param[i] = s->engine->parameter(q->raw, fields[i].column);
+    p->veiled = list == LIST_PEOPLE && q->raw ? s->engine->parameter(q->raw, "born_sealed") : 0;
     p->ready = q->raw != NULL;
     return p;
 }
@@ -95,15 +98,77 @@ static void bind_field(Stmt *q, int at, const CaseField *f, const void *item, co
     }
 }
 
-static bool row_add(Stmt *q, int list, const void *item, const Vocabs *v, Err *err)
+/* ---- enciphered ---- */
+
+static const char *table_of(int list)
 {
-    const RowPlan *p = plan_of(q->store, list);
+    return list == HEAD ? "case_head" : case_lists[list].name;
+}
+
+typedef enum Secret { NOT_SECRET, SECRET, SECRET_ANSWERS } Secret;
+
+/* In an ordinary case too. */
+static Secret secret(int list, const CaseField *f, const void *item, const Vocabs *v)
+{
+    if (f->flags & FIELD_SECRET) return SECRET;
+    if (list == LIST_BOOKS && f->kind == FIELD_JSON) return SECRET_ANSWERS;
+    return f->flags & FIELD_HOME && !str_eq(vocab_word(v, VOCAB_PERSON_ROLE, ((const Person *)item)->role), "suspect") ? SECRET : NOT_SECRET;
+}
+
+static bool bind_text_field(Stmt *q, int at, const CaseField *f, const void *item, Secret how, const CipherAt *where, Err *err)
+{
+    Store *s = q->store;
+    const char *text = *(const char *const *)(const void *)((const char *)item + f->offset);
+    bool ok = cipher_of(s, where->key) ? cipher_out(s, where, f->column, &text, s->cipher.texts, err)
+              : how == SECRET_ANSWERS  ? cipher_answers_out(s, where, &text, s->cipher.texts, err)
+                                       : cipher_secret_out(s, where, f->column, &text, s->cipher.texts, err);
+
+    if (ok) bind_string(s->engine, q->raw, at, text);
+    return ok;
+}
+
+/* The date is a text in another column then, and its own holds none. */
+static bool bind_veiled(Stmt *q, const RowPlan *p, size_t i, const CaseField *f, const void *item, const CipherAt *where, Err *err)
+{
+    Store *s = q->store;
+    Date date = *(const Date *)(const void *)((const char *)item + f->offset);
+    const char *text = arena_printf(s->cipher.texts, "%ld", (long)date);
+
+    if (date == DATE_NONE) return true;
+    s->engine->bind_null(q->raw, p->param[i]);
+    if (!cipher_out(s, where, f->column, &text, s->cipher.texts, err)) return false;
+    bind_string(s->engine, q->raw, p->veiled, text);
+    return true;
+}
+
+static bool bind_ciphered(
+    Stmt *q, const RowPlan *p, size_t i, const CaseField *f, const void *item, Secret how, const CipherAt *where, Err *err)
+{
+    if (case_field_is_text(f)) return bind_text_field(q, p->param[i], f, item, how, where, err);
+    return !(f->flags & FIELD_VEILED) || !cipher_of(q->store, where->key) || bind_veiled(q, p, i, f, item, where, err);
+}
+
+static bool row_add(Stmt *q, int list, const void *item, const CipherAt *where, const Vocabs *v, Err *err)
+{
+    Store *s = q->store;
+    const RowPlan *p = plan_of(s, list);
     size_t n;
     const CaseField *fields = fields_of(list, &n);
+    bool ciphered = cipher_of(s, where->key) != 0, any = false, ok = true;
 
-    for (size_t i = 0; i < n && q->raw; i++)
-        if (p->param[i]) bind_field(q, p->param[i], &fields[i], item, v);
-    return stmt_run(q, err);
+    if (!s->cipher.texts) s->cipher.texts = arena_new_secret();
+    for (size_t i = 0; ok && i < n && q->raw; i++) {
+        Secret how = p->param[i] ? secret(list, &fields[i], item, v) : NOT_SECRET;
+        if (!p->param[i]) continue;
+        bind_field(q, p->param[i], &fields[i], item, v);
+        if (!ciphered && !how) continue;
+        any = true;
+        ok = bind_ciphered(q, p, i, &fields[i], item, how, where, err);
+    }
+    if (!ok) stmt_end(q, NULL);
+    ok = ok && stmt_run(q, err);
+    if (any) arena_reset(s->cipher.texts);
+    return ok;
 }
 
 bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, const Vocabs *v, Err *err)
@@ -117,7 +182,7 @@ bool entry_add(Store *s, CaseListId list, const Entry *e, const void *item, cons
         bind_int(q, "version", e->version);
     bind_int(q, "seq", e->seq);
     bind_int(q, "act", e->act);
-    return row_add(q, list, item, v, err);
+    return row_add(q, (int)list, item, &(CipherAt){ e->key, table_of((int)list), e->owner, e->seq, e->version }, v, err);
 }
 
 bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc *doc, const Vocabs *v, Err *err)
@@ -127,7 +192,7 @@ bool head_add(Store *s, CaseKey key, int64_t version, int64_t act, const CaseDoc
     bind_int(q, "case_key", key);
     bind_int(q, "version", version);
     bind_int(q, "act", act);
-    return row_add(q, HEAD, doc, v, err);
+    return row_add(q, HEAD, doc, &(CipherAt){ .key = key, .table = table_of(HEAD), .version = version }, v, err);
 }
 
 /* ---- in ---- */
@@ -160,6 +225,63 @@ static bool read_field(Stmt *q, int at, const CaseField *f, void *item, const Vo
     return !t.p || *(Code *)p != CODE_NONE || unknown_word(t, f, err);
 }
 
+/* A row stands on its case, then (but for the head) on its number, then on its version; a status has a person and a number. */
+static CipherAt where_of(Stmt *q, int list)
+{
+    CipherAt at = { .key = col_int(q, 0), .table = table_of(list) };
+
+    if (list == HEAD)
+        at.version = col_int(q, 1);
+    else if (list == LIST_STATUS)
+        at.owner = col_int(q, 1), at.seq = col_int(q, 2);
+    else
+        at.seq = col_int(q, 1), at.version = col_int(q, 2);
+    return at;
+}
+
+/* As it lies there is no date, but one was given: some day that follows from how it lies, so that a digest of the case notices a change. */
+static Date date_of_mark(const char *text)
+{
+    uint8_t hash[HASH_BYTES];
+
+    crypto_hash(text, strlen(text), hash);
+    return (Date)((hash[0] << 8 | hash[1]) % 20000);
+}
+
+static bool open_veiled(Stmt *q, const RowPlan *p, const CaseField *f, void *item, const CipherAt *at, Arena *a, Err *err)
+{
+    const char *text = col_text(q, p->veiled - READ_SHIFT, a);
+    char mark[24];
+
+    if (!text) return true;
+    if (!cipher_in(q->store, at, f->column, &text, a, err)) return false;
+    *(Date *)(void *)((char *)item + f->offset) = crypto_sealed_text(text, mark) ? date_of_mark(text) : (Date)strtol(text, NULL, 10);
+    return true;
+}
+
+static bool open_field(Stmt *q, const RowPlan *p, const CaseField *f, void *item, const CipherAt *at, Arena *a, Err *err)
+{
+    const char **text = (const char **)(void *)((char *)item + f->offset);
+
+    if (f->flags & FIELD_VEILED) return open_veiled(q, p, f, item, at, a, err);
+    if (!case_field_is_text(f)) return true;
+    if (cipher_of(q->store, at->key)) return cipher_in(q->store, at, f->column, text, a, err);
+    return f->kind == FIELD_JSON ? cipher_answers_in(q->store, at, text, a, err) : cipher_secret_in(q->store, at, f->column, text, a, err);
+}
+
+static bool open_row(Stmt *q, int list, void *item, const Vocabs *v, Arena *a, Err *err)
+{
+    const RowPlan *p = plan_of(q->store, list);
+    CipherAt at = where_of(q, list);
+    bool ciphered = cipher_of(q->store, at.key) != 0;
+    size_t n;
+    const CaseField *fields = fields_of(list, &n);
+
+    for (size_t i = 0; i < n; i++)
+        if (p->param[i] && (ciphered || secret(list, &fields[i], item, v)) && !open_field(q, p, &fields[i], item, &at, a, err)) return false;
+    return true;
+}
+
 static bool read_row(Stmt *q, int list, void *item, const Vocabs *v, Arena *a, Err *err)
 {
     const RowPlan *p = plan_of(q->store, list);
@@ -168,7 +290,7 @@ static bool read_row(Stmt *q, int list, void *item, const Vocabs *v, Arena *a, E
 
     for (size_t i = 0; i < n; i++)
         if (p->param[i] && !read_field(q, p->param[i] - READ_SHIFT, &fields[i], item, v, a, err)) return false;
-    return true;
+    return q->store->cipher.n == 0 || open_row(q, list, item, v, a, err);
 }
 
 /* ---- the rows of one case, out of a walk ---- */

@@ -28,6 +28,7 @@ typedef struct Stmt {
 enum { FIELDS_MAX = 24 };
 typedef struct RowPlan { /* where the fields of a list stand in its statements */
     int param[FIELDS_MAX];
+    int veiled; /* where a date stands that is enciphered; 0 */
     bool ready;
 } RowPlan;
 
@@ -48,6 +49,21 @@ typedef struct Sight { /* store_sight.c */
     SightCase *cases; /* by key */
     size_t n, cap, hidden;
 } Sight;
+
+typedef struct CipherCase { /* a case that lies enciphered, or case 0: the unit's key */
+    CaseKey key;
+    int64_t generation;
+} CipherCase;
+
+typedef struct Cipher { /* store_cipher.c */
+    CipherHands hands;
+    int raw;
+    bool fresh;
+    int64_t stamp; /* the highest row it was read with */
+    CipherCase *cases; /* by key */
+    size_t n, cap;
+    Arena *texts; /* of the row that is being written */
+} Cipher;
 
 struct Store {
     const Engine *engine;
@@ -74,6 +90,7 @@ struct Store {
     bool walking;
     int grown_from;                /* the schema it had when it was opened */
     Sight sight;
+    Cipher cipher;
     int64_t rows_changed; /* derived rows written so far, for whoever wants to know whether anything was */
     void *rows;           /* lent to whoever collects rows of unknown number */
     size_t rows_cap;
@@ -129,6 +146,31 @@ void sight_forget(Store *s);
 void sight_free(Store *s);
 bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err);
 bool access_begin(Store *s, CaseKey key, const char *who, Time now, int64_t act, Err *err);
+
+/* --- what was written, changed through the one door (store_rewrite.c); `also` goes through it as well --- */
+typedef bool RewriteAlso(Store *s, CaseKey key, void *with, Arena *a, Err *err);
+bool case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, RewriteAlso *also, void *with, Err *err);
+
+/* --- text that lies enciphered (store_cipher.c, cipher_text.c): ask cipher_fresh once in a read or a write (sight_fresh does) --- */
+typedef struct CipherAt { /* where a text stands: it opens nowhere else */
+    CaseKey key;
+    const char *table;
+    int64_t owner, seq, version;
+} CipherAt;
+bool cipher_fresh(Store *s, Err *err);
+void cipher_forget(Store *s);
+void cipher_free(Store *s);
+int64_t cipher_of(const Store *s, CaseKey key); /* the generation its texts lie under; 0 */
+bool cipher_erase(Tx *tx, CaseKey key, Time now, Err *err); /* its keys go with it */
+/* To the disk and back, under the key of the case. In `a`. Reading without the key: as it lies for the program itself, else false. */
+bool cipher_out(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
+bool cipher_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
+/* The same of what is secret in every case: under the key of the case, else the unit's. */
+bool cipher_secret_out(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
+bool cipher_secret_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
+/* Of the answers of a book in an ordinary case: those that are safe contact. */
+bool cipher_answers_out(Store *s, const CipherAt *at, const char **json, Arena *a, Err *err);
+bool cipher_answers_in(Store *s, const CipherAt *at, const char **json, Arena *a, Err *err);
 
 /* --- duties and alerts of restricted cases that who looks now may see: they lie apart, and are merged in. Numbers are inner ones --- */
 typedef struct VeiledDuty {

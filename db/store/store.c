@@ -39,6 +39,7 @@ static void store_drop(Store **store, bool checkpoint)
     gate_close(&s->gate);
     mem_free(s->rows);
     sight_free(s);
+    cipher_free(s);
     crypto_wipe(s, sizeof *s);
     mem_free(s);
     *store = NULL;

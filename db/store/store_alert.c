@@ -19,24 +19,27 @@ enum { ALERT_ID_MAX = 64, BASIS_LEN = 16, RANKS = 4 };
 static bool answers_read(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_ALERT_ANSWERS_OF_CASE);
+    CipherAt at = { .key = key, .table = "alert_answer" };
     AlertAnswer *all = NULL;
     size_t cap = 0;
+    bool ok = true;
 
     *n = 0;
     bind_int(q, "case_key", key);
-    while (stmt_row(q)) {
+    while (ok && stmt_row(q)) {
         all = mem_room(all, *n, &cap, sizeof *all);
-        all[(*n)++] = (AlertAnswer){ .alert = col_text(q, 0, a),
+        all[*n] = (AlertAnswer){ .alert = col_text(q, 0, a),
             .basis = col_text(q, 1, a),
             .dismissed = str_eq(s->engine->get_text(q->raw, 2).p, "dismissed"),
             .reason = col_text(q, 3, a),
             .by = col_text(q, 4, a),
             .at = col_int(q, 5) };
+        ok = cipher_in(s, &at, "reason", &all[(*n)++].reason, a, err);
     }
     *out = arena_alloc(a, (*n + 1) * sizeof **out);
     if (*n) memcpy(*out, all, *n * sizeof **out);
     mem_free(all);
-    return stmt_end(q, err);
+    return stmt_end(q, ok ? err : NULL) && ok;
 }
 
 bool store_alert_answers(Store *s, CaseKey key, Arena *a, AlertAnswer **out, size_t *n, Err *err)
@@ -52,28 +55,36 @@ static bool answered(const AlertAnswer *all, size_t n, const char *alert, const 
     return false;
 }
 
-bool store_alert_answer(Tx *tx, CaseKey key, const AlertAnswer *answer, Err *err)
+static bool answer_put(Tx *tx, CaseKey key, const AlertAnswer *answer, Arena *a, Err *err)
 {
-    Arena *a = arena_new_secret();
+    CipherAt at = { .key = key, .table = "alert_answer" };
+    const char *reason = answer->reason ? answer->reason : "";
     AlertAnswer *all;
     size_t n;
-    bool ok = tx_touch(tx, err) && store_alert_answers(tx->store, key, a, &all, &n, err), before;
     Stmt *q;
 
-    before = ok && answered(all, n, answer->alert, answer->basis);
-    arena_free(&a);
-    if (!ok) return false;
-    if (before) return err_set(err, ERR_STALE, "alert", "This alert was answered already.");
+    if (!tx_touch(tx, err) || !store_alert_answers(tx->store, key, a, &all, &n, err)) return false;
+    if (answered(all, n, answer->alert, answer->basis)) return err_set(err, ERR_STALE, "alert", "This alert was answered already.");
+    if (!cipher_out(tx->store, &at, "reason", &reason, a, err)) return false;
     q = stmt(tx->store, SQL_ALERT_ANSWER_ADD);
     bind_int(q, "case_key", key);
     bind_text(q, "alert", answer->alert);
     bind_text(q, "basis", answer->basis);
     bind_text(q, "answer", answer->dismissed ? "dismissed" : "acted");
-    bind_text(q, "reason", answer->reason ? answer->reason : "");
+    bind_text(q, "reason", reason);
     bind_text(q, "by", answer->by);
     bind_int(q, "at", answer->at);
     bind_int(q, "act", tx->act);
     return stmt_run(q, err);
+}
+
+bool store_alert_answer(Tx *tx, CaseKey key, const AlertAnswer *answer, Err *err)
+{
+    Arena *a = arena_new_secret();
+    bool ok = answer_put(tx, key, answer, a, err);
+
+    arena_free(&a);
+    return ok;
 }
 
 /* ---- the rows of a case ---- */

@@ -35,6 +35,7 @@ static bool row_of(Store *s, CaseKey key, Arena *a, CaseRow *out, bool *found, E
     *found = *found && !erased && !sight_hides(s, key);
     if (!*found) return true;
     out->restricted = sight_veils(s, key);
+    out->enciphered = cipher_of(s, key) != 0;
     return sight_shown_id(s, key, &out->id, a, err);
 }
 
@@ -49,6 +50,27 @@ bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err)
     return ok && (found || err_set(err, ERR_MISSING, "", "There is no case with the number %s.", id));
 }
 
+/* No index has what lies enciphered: the few that are there for who looks are opened. */
+static bool veiled_by_cad(Store *s, const char *cad_number, CaseKey *key, Err *err)
+{
+    Arena *a = arena_new_secret();
+    CaseKey next;
+    size_t from = 0;
+    bool ok = true;
+
+    while (ok && *key == 0 && (next = sight_seen(s, &from)) != 0) {
+        CipherAt at = { .key = next, .table = "case_head" };
+        Stmt *q = stmt(s, SQL_CASE_CAD);
+        const char *number = NULL;
+        bind_int(q, "case_key", next);
+        if (stmt_row(q)) at.version = col_int(q, 0), number = col_text(q, 1, a);
+        ok = stmt_end(q, err);
+        if (ok && cipher_in(s, &at, "cad_number", &number, a, NULL) && str_eq(number, cad_number)) *key = next;
+    }
+    arena_free(&a);
+    return ok;
+}
+
 static bool key_by_cad(Store *s, const char *cad_number, CaseKey *key, Err *err)
 {
     Stmt *q;
@@ -59,7 +81,7 @@ static bool key_by_cad(Store *s, const char *cad_number, CaseKey *key, Err *err)
     bind_text(q, "cad_number", cad_number);
     while (*key == 0 && stmt_row(q))
         if (!sight_hides(s, col_int(q, 0))) *key = col_int(q, 0);
-    return stmt_end(q, err);
+    return stmt_end(q, err) && (*key || veiled_by_cad(s, cad_number, key, err));
 }
 
 bool store_case_by_cad(Store *s, const char *cad_number, Arena *a, CaseRow *out, Err *err)
@@ -229,13 +251,13 @@ bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, co
 {
     Writing w = { .store = tx->store, .act = tx->act, .v = v };
 
-    if (!tx_touch(tx, err) || !file_insert(w.store, doc, now, who, w.act, &w.key, err)) return false;
+    if (!tx_touch(tx, err) || !cipher_fresh(w.store, err) || !file_insert(w.store, doc, now, who, w.act, &w.key, err)) return false;
     if (doc->restricted_at != TIME_NONE && !access_begin(w.store, w.key, who, now, w.act, err)) return false;
     if (!head_add(w.store, w.key, 1, w.act, doc, v, err)) return false;
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!list_put(&w, list, doc, err)) return false;
     if (!search_keys_change(w.store, w.key, NULL, doc, v, err)) return false;
-    if (out) *out = (CaseRow){ w.key, 1, doc->id, now, who, doc->restricted_at != TIME_NONE };
+    if (out) *out = (CaseRow){ w.key, 1, doc->id, now, who, doc->restricted_at != TIME_NONE, false };
     return true;
 }
 

@@ -260,6 +260,7 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
     for (size_t i = 0; i < n; i++) {
         rows[i] = (DutyRow){ .d = duties[i], .rank = -1, .veiled = of->veiled };
         if (rows[i].d.says && !*rows[i].d.says) rows[i].d.says = NULL;
+        if (rows[i].d.says && of->veiled) rows[i].d.says = "Task of a restricted case"; /* what it says is the case's to tell */
         if (duty_is_live(&duties[i])) {
             rows[i].rank = rank_of_grade(badge->grade);
             rows[i].span = duties[i].opens > of->changed_at ? duties[i].due - duties[i].opens : 0;

@@ -79,7 +79,7 @@ static bool all_erase(Tx *tx, const Tombstone *t, const Vocabs *v, Arena *a, Err
 
     if (!rewriting_due_in_log(tx, t->key, a, err) || !made_erase(s, t->key, v, a, err)) return false;
     ok = rewriting_open(s, t->key, true, err) && rewriting_reasons(s, t->key, to_nothing, NULL, a, err) && rows_erase(s, t->key, err);
-    return rewriting_shut(s, ok, err) && tombstone_add(tx, t, err);
+    return rewriting_shut(s, ok, err) && cipher_erase(tx, t->key, t->erased_at, err) && tombstone_add(tx, t, err);
 }
 
 bool store_case_erase(Tx *tx, Rev rev, const Tombstone *t, const Vocabs *v, Err *err)

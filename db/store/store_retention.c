@@ -8,14 +8,18 @@ const char *const retention_verb_words[RETENTION_VERBS] = { "keep", "propose", "
 
 /* ---- decisions ---- */
 
-bool store_retention_add(Tx *tx, const RetentionEntry *e, Err *err)
+static bool entry_put(Tx *tx, const RetentionEntry *e, Arena *a, Err *err)
 {
+    const char *reason = e->reason ? e->reason : "";
+    CipherAt at = { .key = e->case_key, .table = "retention" };
     int64_t last;
     Stmt *q;
 
     if (!tx_touch(tx, err) || !sight_is_there(tx->store, e->case_key, err) ||
         !stmt_number(stmt(tx->store, SQL_RETENTION_LAST), &last, err))
         return false;
+    at.seq = last + 1;
+    if (!cipher_out(tx->store, &at, "reason", &reason, a, err)) return false;
     q = stmt(tx->store, SQL_RETENTION_ADD);
     bind_int(q, "key", last + 1);
     bind_int(q, "case_key", e->case_key);
@@ -24,11 +28,20 @@ bool store_retention_add(Tx *tx, const RetentionEntry *e, Err *err)
         bind_int(q, "until", e->until);
     else
         bind_null(q, "until");
-    bind_text(q, "reason", e->reason ? e->reason : "");
+    bind_text(q, "reason", reason);
     bind_text(q, "by", e->by);
     bind_int(q, "at", e->at);
     bind_int(q, "act", tx->act);
     return stmt_run(q, err);
+}
+
+bool store_retention_add(Tx *tx, const RetentionEntry *e, Err *err)
+{
+    Arena *a = arena_new_secret();
+    bool ok = entry_put(tx, e, a, err);
+
+    arena_free(&a);
+    return ok;
 }
 
 static RetentionVerb verb_of(Stmt *q, int at)
@@ -41,25 +54,29 @@ static RetentionVerb verb_of(Stmt *q, int at)
 
 bool store_retention_of_case(Store *s, CaseKey key, Arena *a, RetentionEntry **out, size_t *n, Err *err)
 {
+    CipherAt at = { .key = key, .table = "retention" };
     Stmt *q;
     size_t cap = 0;
+    bool ok = true;
 
     *n = 0;
     *out = arena_room(a, NULL, 0, &cap, sizeof **out);
     if (!sight_is_there(s, key, err)) return false;
     q = stmt(s, SQL_RETENTION_OF_CASE);
     bind_int(q, "case_key", key);
-    while (stmt_row(q)) {
+    while (ok && stmt_row(q)) {
         *out = arena_room(a, *out, *n, &cap, sizeof **out);
-        (*out)[(*n)++] = (RetentionEntry){ .key = col_int(q, 0),
+        (*out)[*n] = (RetentionEntry){ .key = col_int(q, 0),
             .case_key = col_int(q, 1),
             .verb = verb_of(q, 2),
             .until = col_null(q, 3) ? DATE_NONE : (Date)col_int(q, 3),
             .reason = col_text(q, 4, a),
             .by = col_text(q, 5, a),
             .at = col_int(q, 6) };
+        at.seq = (*out)[*n].key;
+        ok = cipher_in(s, &at, "reason", &(*out)[(*n)++].reason, a, err);
     }
-    return stmt_end(q, err);
+    return stmt_end(q, ok ? err : NULL) && ok;
 }
 
 /* ---- closed ones ---- */

@@ -47,6 +47,7 @@ typedef struct Rewriting {
     Store *store;
     CaseKey key;
     RewriteFn *fn;
+    RewriteAlso *also; /* may be NULL */
     void *with;
     Arena *a;
 } Rewriting;
@@ -241,7 +242,8 @@ static bool all_rewrite(const Rewriting *w, Err *err)
 {
     for (int list = 0; list <= REWRITE_HEAD; list++)
         if (!list_rewrite(w, list, err)) return false;
-    return answers_rewrite(w, err) && rewriting_reasons(w->store, w->key, w->fn, w->with, w->a, err);
+    return answers_rewrite(w, err) && rewriting_reasons(w->store, w->key, w->fn, w->with, w->a, err) &&
+           (!w->also || w->also(w->store, w->key, w->with, w->a, err));
 }
 
 /* The log is to name it as it names every case: whoever may see it. */
@@ -262,7 +264,12 @@ bool rewriting_due_in_log(Tx *tx, CaseKey key, Arena *a, Err *err)
 
 bool store_case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, void *with, Err *err)
 {
-    Rewriting w = { .store = tx->store, .key = key, .fn = fn, .with = with };
+    return case_rewrite(tx, key, fn, NULL, with, err);
+}
+
+bool case_rewrite(Tx *tx, CaseKey key, RewriteFn *fn, RewriteAlso *also, void *with, Err *err)
+{
+    Rewriting w = { .store = tx->store, .key = key, .fn = fn, .also = also, .with = with };
     bool ok;
 
     if (!tx_touch(tx, err)) return false;

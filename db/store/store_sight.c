@@ -46,6 +46,19 @@ void sight_free(Store *s)
 
 /* ---- what ---- */
 
+/* What was said why lies enciphered; who is on the list does not: it decides who gets the key. */
+static CipherAt entry_at(CaseKey key, int64_t entry)
+{
+    return (CipherAt){ .key = key, .table = "access", .seq = entry };
+}
+
+static bool reason_open(Store *s, AccessEntry *e, Arena *a, Err *err)
+{
+    CipherAt at = entry_at(e->case_key, e->key);
+
+    return cipher_in(s, &at, "reason", &e->reason, a, err);
+}
+
 static AccessEntry entry_read(Stmt *q, Arena *a)
 {
     AccessEntry e = { .key = col_int(q, 0), .case_key = col_int(q, 1), .officer = col_text(q, 3, a), .until = col_time(q, 8) };
@@ -102,7 +115,7 @@ bool sight_fresh(Store *s, Err *err)
     Sight *x = &s->sight;
     int64_t stamp;
 
-    if (!stmt_number(stmt(s, SQL_ACCESS_LAST), &stamp, err)) return false;
+    if (!cipher_fresh(s, err) || !stmt_number(stmt(s, SQL_ACCESS_LAST), &stamp, err)) return false;
     if (x->fresh && x->stamp == stamp && x->now < x->until) return true;
     x->fresh = sight_read(s, err);
     x->stamp = stamp;
@@ -226,12 +239,16 @@ bool sight_key(Store *s, const char *id, CaseKey *out, Err *err)
 
 /* ---- the lists ---- */
 
-bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err)
+static bool entry_put(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Arena *a, Err *err)
 {
+    const char *reason = e->reason ? e->reason : "";
     int64_t last;
+    CipherAt at;
     Stmt *q;
 
-    if (!stmt_number(stmt(s, SQL_ACCESS_LAST), &last, err)) return false;
+    if (!cipher_fresh(s, err) || !stmt_number(stmt(s, SQL_ACCESS_LAST), &last, err)) return false;
+    at = entry_at(e->case_key, last + 1);
+    if (!cipher_out(s, &at, "reason", &reason, a, err)) return false;
     q = stmt(s, SQL_ACCESS_ADD);
     bind_int(q, "key", last + 1);
     bind_int(q, "case_key", e->case_key);
@@ -246,10 +263,22 @@ bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *
         bind_int(q, "about", e->about);
     else
         bind_null(q, "about");
-    bind_text(q, "reason", e->reason ? e->reason : "");
+    bind_text(q, "reason", reason);
     bind_int(q, "act", act);
     if (key) *key = last + 1;
+    if (!stmt_run(q, err)) return false;
+    q = stmt(s, SQL_CIPHER_WAIT_ADD); /* who can open it is settled before the write ends, or by the next who can */
+    bind_int(q, "case_key", e->case_key);
     return stmt_run(q, err);
+}
+
+bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err)
+{
+    Arena *a = arena_new_secret();
+    bool ok = entry_put(s, e, act, key, a, err);
+
+    arena_free(&a);
+    return ok;
 }
 
 bool store_access_add(Tx *tx, const AccessEntry *e, int64_t *key, Err *err)
@@ -280,17 +309,19 @@ bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, si
 {
     Stmt *q;
     size_t cap = 0;
+    bool ok = true;
 
     *n = 0;
     *out = arena_room(a, NULL, 0, &cap, sizeof **out);
     if (!sight_is_there(s, key, err)) return false;
     q = stmt(s, SQL_ACCESS_OF_CASE);
     bind_int(q, "case_key", key);
-    while (stmt_row(q)) {
+    while (ok && stmt_row(q)) {
         *out = arena_room(a, *out, *n, &cap, sizeof **out);
-        (*out)[(*n)++] = entry_read(q, a);
+        (*out)[*n] = entry_read(q, a);
+        ok = reason_open(s, &(*out)[(*n)++], a, err);
     }
-    return stmt_end(q, err);
+    return stmt_end(q, ok ? err : NULL) && ok;
 }
 
 bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err *err)
@@ -307,7 +338,8 @@ bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err 
     while (ok && stmt_row(q)) {
         if (sight_hides(s, col_int(q, 1)) || !sight_veils(s, col_int(q, 1))) continue;
         *out = arena_room(a, *out, *n, &cap, sizeof **out);
-        (*out)[(*n)++] = entry_read(q, a);
+        (*out)[*n] = entry_read(q, a);
+        ok = reason_open(s, &(*out)[(*n)++], a, err);
     }
     ok = stmt_end(q, ok ? err : NULL) && ok;
     read_end(s);

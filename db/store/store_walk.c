@@ -29,6 +29,7 @@ static bool visit(const Walk *w, CaseRow *row, CaseDoc *doc, bool *fine, Err *er
 
     if (sight_hides(w->store, row->key)) return true;
     row->restricted = sight_veils(w->store, row->key);
+    row->enciphered = cipher_of(w->store, row->key) != 0;
     doc->id = row->id;
     *fine = sight_own_id(w->store, row->key, &doc->id, w->arena, err) &&
             sight_shown_id(w->store, row->key, &row->id, w->arena, err);

@@ -89,6 +89,7 @@ void store_end(Tx *tx)
     if (tx->open) {
         s->engine->rollback(s->conn);
         sight_forget(s); /* entries of lists may be gone, and others get their numbers */
+        cipher_forget(s);
     }
     s->writing = false;
     if (tx->rewrote) s->engine->rewrite(s->conn, false); /* shut already, but for a step that failed half-way */
@@ -126,6 +127,7 @@ void store_part_drop(Tx *tx)
 {
     if (part(tx, 'd', NULL)) *tx = tx->store->at_part;
     sight_forget(tx->store);
+    cipher_forget(tx->store);
 }
 
 /* ---- the log file ---- */

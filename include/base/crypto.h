@@ -2,6 +2,7 @@
 #ifndef BASE_CRYPTO_H
 #define BASE_CRYPTO_H
 
+#include "base/arena.h"
 #include "base/err.h"
 #include <stddef.h>
 #include <stdint.h>
@@ -46,6 +47,12 @@ bool crypto_pw_check(const char *password, const PwRecord *r, PwKeys *keys);
 size_t crypto_sealed_size(size_t n);
 void crypto_seal(const uint8_t key[PW_KEY], const char *about, const void *p, size_t n, uint8_t *out);
 bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *p, size_t n, void *out, size_t *out_n);
+
+/* The same as text that stands where a text stood, JSON object as well: {"sealed":"…"}. `mark` names the key. In `a`. */
+const char *crypto_seal_text(const uint8_t key[PW_KEY], const char *mark, const char *about, const char *text, Arena *a);
+/* Is it one? Then *mark is its mark (at most 23 letters). Somebody may have typed it so: only opening proves it. */
+bool crypto_sealed_text(const char *text, char mark[24]);
+const char *crypto_unseal_text(const uint8_t key[PW_KEY], const char *about, const char *text, Arena *a); /* NULL: not by this key */
 
 /* --- the keys of an officer: Ed25519 to sign, X25519 to be sealed to ------------------ */
 enum { SIGN_KEY = 32, SIGN_VALUE = 64, SEAL_KEY = 32, SECRET_SIGN = 64, SECRET_BOX = 32 };

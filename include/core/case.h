@@ -241,7 +241,10 @@ enum {
     FIELD_ORDER = 2, /* the list is in order of this time */
     FIELD_MADE = 4,  /* said by the program, never entered by hand */
     FIELD_AHEAD = 8, /* a time that may lie ahead */
-    FIELD_SECRET = 16 /* a number or an address: hidden until it is asked for, left out of what others get */
+    FIELD_SECRET = 16, /* a number or an address: hidden until it is asked for, left out of what others get */
+    FIELD_PLAIN = 32,  /* a text by which the program itself goes: it is never enciphered */
+    FIELD_VEILED = 64, /* a date that tells who somebody is: enciphered with the texts   */
+    FIELD_HOME = 128   /* where somebody lives: secret unless it is a suspect             */
 };
 
 typedef struct CaseField {
@@ -286,6 +289,7 @@ const char *case_field_words(const CaseField *f, const void *item, const Vocabs 
 /* The value of a field as a file says it (words, RFC 3339); NULL when absent. */
 const char *case_field_text(const CaseField *f, const void *item, const Vocabs *v, Arena *a);
 bool case_field_absent(const CaseField *f, const void *item); /* a yes or no never is */
+bool case_field_is_text(const CaseField *f); /* what somebody wrote: in a restricted case it lies enciphered */
 void case_field_copy(const CaseField *f, void *to, const void *from); /* texts stay where they are */
 /* Set a field from such text (or from a form): checks kind and vocabulary; err->field = f->column. */
 bool case_field_set(const CaseField *f, void *item, const char *text, const Vocabs *v, Arena *a, Err *err);

@@ -191,8 +191,70 @@ bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err 
 bool store_case_twins(Store *s, const char *id, Arena *a, CaseKey **out, size_t *n, Err *err); /* that came in under a taken number */
 bool store_restricted(Store *s, Arena *a, CaseKey **out, size_t *n, Err *err); /* those that are there for who looks, by key */
 
+/* --- text that lies enciphered (store_cipher.c, access.md) -----------------------------------------------------
+** The text of a restricted case lies under a key of its own, what safe contact says in other cases under that of the unit. Verbs give and take
+** it plain; the keys come from who is signed in. Without the key, a case that is enciphered is ERR_DENIED to read, and to write; safe contact
+** is given as it lies. The program itself (store_view_all) is given all of it as it lies. */
+enum { CIPHER_UNIT = 0 }; /* the case key that stands for the unit's */
+/* *have: it is in these hands. False when that could not be looked up. */
+typedef bool CipherKeyOf(void *with, CaseKey key, int64_t generation, uint8_t out[PW_KEY], bool *have, Err *err);
+typedef struct CipherHands { /* of who is signed in */
+    CipherKeyOf *key_of;
+    /* The form that the answers of a book were given on, and whether a question of it is safe contact. NULL: there is none. */
+    const void *(*form_of)(void *with, const char *answers);
+    bool (*secret)(const void *form, const char *question);
+    void *with;
+} CipherHands;
+void store_cipher(Store *s, const CipherHands *hands); /* NULL: nobody's */
+void store_cipher_raw(Store *s, bool on); /* everything as it lies, whoever has keys: for digests. on and off in pairs */
+/* Under which generation a case lies now; 0: plain. */
+bool store_cipher_now(Store *s, CaseKey key, int64_t *generation, Err *err);
+/* What is written from now on lies under the next generation, or plain. */
+bool store_cipher_next(Tx *tx, CaseKey key, Time now, int64_t *generation, Err *err);
+bool store_cipher_none(Tx *tx, CaseKey key, Time now, Err *err);
+/* Everything that was written before, in all its versions, from generation `was` to the one that is now. Both keys must be in hand. */
+bool store_cipher_again(Tx *tx, CaseKey key, int64_t was, Err *err);
+
+typedef struct CipherGrant { /* the key, sealed to who may open it */
+    CaseKey case_key;
+    int64_t generation;
+    const char *officer; /* "" is that of the custodians */
+    int parts;           /* 0: the whole key; else one more than the officer's number, and it is parts: those of two officers make the key */
+    uint8_t box_key[SEAL_KEY]; /* sealed to this one */
+    const uint8_t *sealed;
+    size_t n;
+} CipherGrant;
+/* Every case that lies enciphered, and the unit, with its generation now; of the other members none. */
+bool store_cipher_list(Store *s, Arena *a, CipherGrant **out, size_t *n, Err *err);
+bool store_grant_put(Tx *tx, const CipherGrant *g, Err *err);
+bool store_grant_drop(Tx *tx, CaseKey key, int64_t generation, const char *officer, Err *err);
+bool store_grants_drop(Tx *tx, CaseKey key, int64_t below, Err *err); /* all of earlier generations */
+bool store_grant_get(Store *s, CaseKey key, int64_t generation, const char *officer, Arena *a, CipherGrant *out, Err *err); /* ERR_MISSING */
+bool store_grant_list(Store *s, CaseKey key, int64_t generation, Arena *a, CipherGrant **out, size_t *n, Err *err);
+/* Custodians: a key to which every other is sealed, its secret half in parts of which two make the whole. Those of now; a new set takes its place. */
+typedef struct Custodian {
+    int number;
+    const char *officer;
+    const uint8_t *sealed;
+    size_t n;
+} Custodian;
+typedef struct Custodians {
+    int64_t generation; /* 0: there are none */
+    uint8_t box_key[SEAL_KEY];
+    Time since;
+    Custodian *items;
+    size_t n;
+} Custodians;
+bool store_custodians(Store *s, Arena *a, Custodians *out, Err *err);
+bool store_custodians_put(Tx *tx, const Custodians *c, Err *err);
+/* Cases whose text does not lie yet as it should. */
+bool store_cipher_wait(Tx *tx, CaseKey key, Err *err);
+bool store_cipher_settled(Tx *tx, CaseKey key, Err *err);
+bool store_cipher_waits(Store *s, CaseKey key, bool *waits, Err *err);
+bool store_cipher_waiting(Store *s, CaseKey from, size_t limit, Arena *a, CaseKey **out, size_t *n, Err *err); /* behind `from`, by key */
+
 /* --- cases: facts ------------------------------------------------------------------------------------------ */
-typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; bool restricted; } CaseRow;
+typedef struct CaseRow { CaseKey key; Rev rev; const char *id; Time changed_at; const char *changed_by; bool restricted, enciphered; } CaseRow;
 /* row.id is what who looks can tell the case by; doc.id is the number it has. They differ only where a case came in under the number of one
 ** that was not there for who brought it, and who looks sees both: "KG-7F3Q2#17". */
 bool store_case_find(Store *s, const char *id, Arena *a, CaseRow *out, Err *err); /* ERR_MISSING */

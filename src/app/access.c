@@ -12,12 +12,12 @@ enum { REASON_MAX = 2000 };
 
 /* ---- what all of them ask ---- */
 
-bool access_proved(App *app, const char *warrant, const char *password, Officer *who, Arena *a, Err *err)
+bool access_proved(App *app, const char *warrant, const char *password, PwKeys *keys, Officer *who, Arena *a, Err *err)
 {
-    PwKeys keys;
-    bool ok = app_prove(app, warrant, password ? password : "", AUDIT_SIGN_IN, "access.password", &keys, who, a, err);
+    PwKeys unused;
+    bool ok = app_prove(app, warrant, password ? password : "", AUDIT_SIGN_IN, "access.password", keys ? keys : &unused, who, a, err);
 
-    crypto_wipe(&keys, sizeof keys);
+    crypto_wipe(&unused, sizeof unused);
     if (!ok && err && err->kind == ERR_DENIED)
         err_set(err, ERR_DENIED, "password", "Not right, or too soon to try again. Nothing was changed.");
     return ok;
@@ -29,7 +29,7 @@ bool access_own_proof(App *app, const char *password, Arena *a, Err *err)
     Officer o;
 
     memcpy(warrant, app->session.warrant, sizeof warrant);
-    return access_proved(app, warrant, password, &o, a, err);
+    return access_proved(app, warrant, password, NULL, &o, a, err);
 }
 
 /* Through the door of every other text: UTF-8 in one spelling, nothing that a terminal obeys, not without end. */

@@ -25,7 +25,8 @@ bool access_write(App *app, ListChange *c, Arena *a, Err *err);
 /* Fills in the case, the time, and who acts unless `by` is said. */
 bool access_put(App *app, ListChange *c, Tx *tx, AccessEntry e, Err *err);
 
-bool access_proved(App *app, const char *warrant, const char *password, Officer *who, Arena *a, Err *err);
+/* `keys` may be NULL; else the caller wipes them. */
+bool access_proved(App *app, const char *warrant, const char *password, PwKeys *keys, Officer *who, Arena *a, Err *err);
 bool access_own_proof(App *app, const char *password, Arena *a, Err *err);
 /* `least` letters, blanks not counted. */
 bool access_text(App *app, const char *text, size_t least, const char **out, Arena *a, Err *err);

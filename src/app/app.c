@@ -1,7 +1,7 @@
 /* app.c — the running book: the store, the policy in force, the clock, and the pen that writes the log.
 ** One App is one person at one terminal. The clock is read once a turn (app_tick), so that one screen shows one time.
 ** What it does not do: any business act; those are in the files named after them. */
-#include "inside.h"
+#include "cipher_in.h"
 
 #include "base/mem.h"
 #include "base/str.h"
@@ -44,12 +44,15 @@ App *app_open(const AppOptions *o, Err *err)
     app->officer = arena_new_secret();
     app->secret = crypto_guarded(sizeof *app->secret);
     crypto_guarded_shut(app->secret);
+    app->ring = crypto_guarded(sizeof *app->ring);
+    crypto_guarded_shut(app->ring);
     seat_make(app);
     strncpy(app->terminal, o->terminal ? o->terminal : "", sizeof app->terminal - 1);
-    if (!app->secret)
+    if (!app->secret || !app->ring)
         err_set(err, ERR_IO, "", "This machine has no memory to keep keys in. Close something and try again.");
     else
         app->store = store_open(o->dir, err);
+    if (app->store) cipher_start(app);
     if (!app->store || !fix_clock(app, o->now, err) || !app_policy_load(app, err) || !app_training_officers(app, err))
         app_close(&app);
     return app;
@@ -68,6 +71,7 @@ void app_close(App **app)
     arena_free(&(*app)->officer);
     keys_leave(*app);
     crypto_guarded_free((*app)->secret);
+    crypto_guarded_free((*app)->ring);
     mem_free((*app)->dir);
     crypto_wipe(*app, sizeof **app);
     mem_free(*app);
@@ -157,6 +161,7 @@ static bool case_name_valid(const char *name)
 
 bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err)
 {
+    Arena *a = arena_new_secret();
     AuditEntry e = {
         .at = app->now,
         .kind = kind,
@@ -166,8 +171,11 @@ bool app_log(App *app, Tx *tx, AuditKind kind, const char *act, const char *case
         .case_id = case_id && case_name_valid(case_id) ? case_id : "",
         .detail = detail ? detail : "",
     };
+    bool ok;
 
-    return store_audit_append(tx, &e, err);
+    ok = cipher_detail(app, &e, a, &e.detail, err) && store_audit_append(tx, &e, err);
+    arena_free(&a);
+    return ok;
 }
 
 bool app_log_now(App *app, AuditKind kind, const char *act, const char *case_id, const char *detail, Err *err)

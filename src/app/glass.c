@@ -13,7 +13,7 @@ typedef struct Breaking {
     ListChange change;
     const GlassAsk *ask;
     const char *reason, *second;
-    RoleSet second_roles;
+    SecretKeys *second_keys; /* guarded */
     Time until;
 } Breaking;
 
@@ -33,6 +33,7 @@ static bool glass_breaks(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
     if (access_sight(c->entries, c->n, &me, NULL) != ACCESS_HIDDEN)
         return err_set(err, ERR_INVALID, "case", "You may look at the case %.40s as it is.", b->ask->case_id);
     b->until = app->now + b->ask->minutes * MINUTE;
+    if (!cipher_break(app, tx, c->key, b->second, b->second_keys, err)) return false;
     if (!access_put(app, c, tx, (AccessEntry){ .verb = ACCESS_GLASS, .second = b->second, .until = b->until, .reason = b->reason }, err))
         return false;
     c->detail = arena_printf(a, "entry %lld of the lists, with %s, %d minutes", (long long)c->last, b->second, b->ask->minutes);
@@ -52,10 +53,15 @@ static bool glass_fits(App *app, Breaking *b, Arena *a, Err *err)
 static bool both_proved(App *app, Breaking *b, Arena *a, Err *err)
 {
     Officer second;
+    PwKeys keys;
     Err why = { 0 };
+    bool ok;
 
     if (!access_own_proof(app, b->ask->password, a, err)) return false;
-    if (!access_proved(app, b->second, b->ask->second_password, &second, a, err)) {
+    ok = access_proved(app, b->second, b->ask->second_password, &keys, &second, a, err);
+    if (ok) b->second_keys = keys_of_other(app, b->second, &keys);
+    crypto_wipe(&keys, sizeof keys);
+    if (!ok) {
         if (err && err->kind == ERR_DENIED)
             err_set(err, ERR_DENIED, "second_password",
                 "The second officer's number and password do not fit, or it is too soon to try again. Nothing was opened.");
@@ -91,6 +97,7 @@ bool app_glass_break(App *app, const GlassAsk *ask, Time *until, Err *err)
     a = arena_new_secret();
     ok = glass_fits(app, &b, a, &why) && both_proved(app, &b, a, &why) && find_any(app, &b, a, &why) &&
          access_write(app, &b.change, a, &why);
+    crypto_guarded_free(b.second_keys);
     arena_free(&a);
     if (until) *until = ok ? b.until : TIME_NONE;
     if (!ok && err) *err = why;

@@ -9,18 +9,25 @@
 
 /* ---- the officers of a training store ---- */
 
-static bool officer_of_training(Tx *tx, const TrainingOfficer *t, Err *err)
+/* With keys at once: everybody knows the password, and whoever is on the list of a restricted case can open it from the first day on. */
+static bool officer_of_training(App *app, Tx *tx, const TrainingOfficer *t, Err *err)
 {
     Officer o = { .warrant = t->warrant, .name = t->name, .roles = ROLE_BIT(t->role), .retry_at = TIME_NONE };
+    PwKeys keys;
+    bool ok = crypto_pw_make(TRAINING_PASSWORD, PW_COST_TRAINING, &o.password, &keys, err) && store_officer_insert(tx, &o, err) &&
+              keys_make(app, tx, t->warrant, &keys, "", err);
 
-    return crypto_pw_make(TRAINING_PASSWORD, PW_COST_TRAINING, &o.password, NULL, err) && store_officer_insert(tx, &o, err);
+    keys_leave(app);
+    crypto_wipe(&keys, sizeof keys);
+    return ok;
 }
 
 static bool add_officers(App *app, Tx *tx, Err *err)
 {
+    if (!app_log(app, tx, AUDIT_CARE, "officer.add", NULL, "the officers of a training store", err)) return false;
     for (size_t i = 0; i < sizeof training_officers / sizeof training_officers[0]; i++)
-        if (!officer_of_training(tx, &training_officers[i], err)) return false;
-    return app_log(app, tx, AUDIT_CARE, "officer.add", NULL, "the officers of a training store", err);
+        if (!officer_of_training(app, tx, &training_officers[i], err)) return false;
+    return true;
 }
 
 bool app_training_officers(App *app, Err *err)

@@ -36,6 +36,8 @@ struct App {
     SecretKeys *secret;  /* guarded; the officer's while has_keys, wiped at lock and sign-out */
     PublicKeys keys;     /* beside them */
     bool has_keys;
+    struct KeyRing *ring; /* guarded; keys of texts that were opened while has_keys, wiped with them */
+    bool ring_misses;     /* some were looked for in vain */
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
     Instrument **instruments; /* likewise */
@@ -129,10 +131,26 @@ bool app_prove_again(App *app, const char *password, AuditKind kind, const char 
 /* The keys of this officer, opened with what the password gave; made when there are none. A write of its own when it must. */
 bool keys_enter(App *app, const char *warrant, const PwKeys *pw, Err *err);
 void keys_leave(App *app); /* wiped */
+/* Those of another officer who has given the password as well: guarded, shut; the caller frees. NULL: there are none that it opens. */
+SecretKeys *keys_of_other(App *app, const char *warrant, const PwKeys *pw);
 bool keys_make(App *app, Tx *tx, const char *warrant, const PwKeys *pw, const char *why, Err *err); /* `why` goes into the log */
 bool keys_reseal(App *app, Tx *tx, const char *warrant, const PwKeys *pw, Err *err); /* under another password; made when there are none */
 bool keys_end(App *app, Tx *tx, const char *warrant, Err *err); /* nobody holds them any more */
 char *key_number(const uint8_t key[SIGN_KEY], char out[KEY_NUMBER]);
+
+/* --- keys of texts (cipher.c) ------------------------------------------------------------------------ */
+void cipher_start(App *app);  /* the store asks here for keys from now on */
+void cipher_leave(App *app);  /* wiped */
+void cipher_look_again(App *app); /* what was not in these hands may be by now */
+bool cipher_in_hand(App *app, CaseKey key); /* its text can be read: it lies plain, or its key is here */
+/* Inside the write that breaks the glass: by the parts of whoever is signed in and of the second, both have the key. `secret` is guarded, and shut. */
+bool cipher_break(App *app, Tx *tx, CaseKey key, const char *second, const SecretKeys *secret, Err *err);
+/* What the log says of a restricted case, but for its digest, as it shall lie there. In `a`. */
+bool cipher_detail(App *app, const AuditEntry *e, Arena *a, const char **out, Err *err);
+/* At sign-in: what waits for somebody with these keys is done. */
+void cipher_tend(App *app);
+/* Inside a write that changed a case: its text lies as its list says, and whoever may see has the key. Before its digest is taken. */
+bool cipher_settle(App *app, Tx *tx, CaseKey key, Err *err);
 
 /* --- signatures in a case (sign.c) --------------------------------------------------------------------- */
 /* By whoever is signed in; the item must be as it will be stored. */

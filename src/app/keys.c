@@ -29,22 +29,36 @@ static void seal_secret(App *app, const char *warrant, const PwKeys *pw, Officer
     arena_free(&a);
 }
 
-static bool unseal_secret(App *app, const OfficerKey *k, const OfficerSecret *sealed, const PwKeys *pw)
+static bool unseal_secret(SecretKeys *secret, const OfficerKey *k, const OfficerSecret *sealed, const PwKeys *pw)
 {
     Arena *a = arena_new();
     PublicKeys keys = { 0 };
     bool ok;
 
-    crypto_guarded_open(app->secret);
-    ok = sealed->n == crypto_sealed_size(sizeof *app->secret) &&
-         crypto_unseal(pw->secrets, bound_to(a, k->warrant, &k->keys), sealed->sealed, sealed->n, app->secret, NULL);
-    if (ok) crypto_keys_public(app->secret, &keys);
+    crypto_guarded_open(secret);
+    ok = sealed->n == crypto_sealed_size(sizeof *secret) &&
+         crypto_unseal(pw->secrets, bound_to(a, k->warrant, &k->keys), sealed->sealed, sealed->n, secret, NULL);
+    if (ok) crypto_keys_public(secret, &keys);
     ok = ok && memcmp(&keys, &k->keys, sizeof keys) == 0;
-    if (!ok) crypto_wipe(app->secret, sizeof *app->secret);
-    crypto_guarded_shut(app->secret);
-    if (ok) app->keys = keys;
+    if (!ok) crypto_wipe(secret, sizeof *secret);
+    crypto_guarded_shut(secret);
     arena_free(&a);
     return ok;
+}
+
+SecretKeys *keys_of_other(App *app, const char *warrant, const PwKeys *pw)
+{
+    Arena *a = arena_new_secret();
+    SecretKeys *secret = crypto_guarded(sizeof *secret);
+    OfficerSecret sealed;
+    OfficerKey k;
+    bool ok = secret && store_key_now(app->store, warrant, a, &k, NULL) && !k.none && store_secret_get(app->store, warrant, &sealed, NULL) &&
+              unseal_secret(secret, &k, &sealed, pw);
+
+    arena_free(&a);
+    if (ok) return secret;
+    crypto_guarded_free(secret);
+    return NULL;
 }
 
 /* ---- made and ended ---- */
@@ -94,6 +108,7 @@ bool keys_reseal(App *app, Tx *tx, const char *warrant, const PwKeys *pw, Err *e
 void keys_leave(App *app)
 {
     app->has_keys = false;
+    cipher_leave(app);
     crypto_wipe(&app->keys, sizeof app->keys);
     if (!app->secret) return;
     crypto_guarded_open(app->secret);
@@ -116,7 +131,8 @@ static bool keys_open(App *app, const char *warrant, const PwKeys *pw, Arena *a,
         *err = why;
         return false;
     }
-    app->has_keys = ok && unseal_secret(app, &k, &sealed, pw);
+    app->has_keys = ok && unseal_secret(app->secret, &k, &sealed, pw);
+    if (app->has_keys) app->keys = k.keys;
     *damaged = ok && !app->has_keys;
     return app->has_keys;
 }

@@ -47,7 +47,10 @@ static void session_forget(App *app)
 /* A password that somebody else chose opens no keys: they are made with the officer's own. */
 static bool keys_of_session(App *app, const PwKeys *keys, Err *err)
 {
-    return app->session.must_change || keys_enter(app, app->session.warrant, keys, err);
+    if (app->session.must_change) return true;
+    if (!keys_enter(app, app->session.warrant, keys, err)) return false;
+    cipher_tend(app);
+    return true;
 }
 
 bool app_sign_in(App *app, const char *warrant, const char *password, Err *err)
@@ -164,6 +167,7 @@ static bool unlocked(App *app, Err *err)
 bool app_somebody(App *app, Err *err)
 {
     if (!unlocked(app, err)) return false;
+    cipher_look_again(app);
     return !app->session.must_change ||
            err_set(err, ERR_DENIED, "",
                "Somebody else chose this password. Choose your own first: \"book124 officer password %s\", or sign in "

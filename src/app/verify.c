@@ -26,17 +26,20 @@ void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES]
     str_finish(&text);
 }
 
-/* The case as it is now, whoever may see it, by the name that the log has for it. */
+/* The case as it lies now, whoever may see it, by the name that the log has for it. */
 static bool case_after(App *app, CaseKey key, const CaseDoc *added, Arena *a, CaseRow *row, CaseDoc *doc, Err *err)
 {
+    int64_t unit;
     bool ok;
 
     store_view_all(app->store, true);
-    ok = store_case_row(app->store, key, a, row, err);
-    if (ok && added)
+    store_cipher_raw(app->store, true);
+    ok = store_case_row(app->store, key, a, row, err) && store_cipher_now(app->store, CIPHER_UNIT, &unit, err);
+    if (ok && added && !row->restricted && unit == 0) /* nothing of it lies otherwise than it was given */
         *doc = *added;
     else
         ok = ok && store_case_load(app->store, key, app_vocabs(app), a, doc, err);
+    store_cipher_raw(app->store, false);
     store_view_all(app->store, false);
     return ok;
 }
@@ -55,7 +58,7 @@ bool app_log_case(
         arena_free(&a);
         return err_set(err, ERR_BUG, "", "A case was to be changed under a clock that is set ahead.");
     }
-    ok = case_after(app, key, added, a, &row, &doc, err);
+    ok = cipher_settle(app, tx, key, err) && case_after(app, key, added, a, &row, &doc, err);
     if (ok) {
         app_case_digest(app, &doc, digest);
         detail = arena_printf(a, "%s%s%s%s", detail ? detail : "", detail && *detail ? ", " : "", mark,
@@ -264,6 +267,33 @@ static void count_signatures(Proof *p, const CaseDoc *doc)
         snprintf(p->out->changed, sizeof p->out->changed, "%.40s", doc->id);
 }
 
+/* Of an ordinary case: answers that are safe contact. */
+static bool hides_answers(const CaseDoc *doc)
+{
+    bool hides = false;
+
+    for (size_t i = 0; i < doc->n_books; i++) hides |= doc->books[i].answers && strstr(doc->books[i].answers, "\"sealed:u") != NULL;
+    return hides;
+}
+
+/* What was signed is the text, and the digest is of how it lies: that of an enciphered case is opened for whoever has its key. */
+static bool count_opened(Proof *p, const CaseRow *row, Err *err)
+{
+    Arena *a = arena_new_secret();
+    bool can = cipher_in_hand(p->app, row->enciphered ? row->key : CIPHER_UNIT), ok = true;
+    CaseDoc doc;
+
+    p->out->closed += !can;
+    if (can) {
+        store_cipher_raw(p->app->store, false);
+        ok = store_case_load(p->app->store, row->key, app_vocabs(p->app), a, &doc, err);
+        store_cipher_raw(p->app->store, true);
+        if (ok) count_signatures(p, &doc);
+    }
+    arena_free(&a);
+    return ok;
+}
+
 static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
 {
     Proof *p = with;
@@ -272,7 +302,10 @@ static bool prove_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
 
     p->out->cases += is == AS_WRITTEN;
     p->out->unsaid += is == NOTHING_SAID;
-    count_signatures(p, doc);
+    if (!row->enciphered && !hides_answers(doc))
+        count_signatures(p, doc);
+    else if (!count_opened(p, row, err))
+        return false;
     if (is >= NOT_AS_WRITTEN) {
         p->doubtful = mem_room(p->doubtful, p->n_doubtful, &p->cap_doubtful, sizeof *p->doubtful);
         p->doubtful[p->n_doubtful++] = arena_dup(p->a, row->id);
@@ -349,6 +382,8 @@ static bool prove_cases(Proof *p, Err *err)
 
 /* ---- the keys that signatures are held against ---- */
 
+enum { KEYS_OF_A_WRITE = 20 }; /* the officers of a training store are made in one */
+
 typedef struct KeySaid {
     const OfficerKey *key;
     bool said;
@@ -360,8 +395,8 @@ static bool names_key(void *with, const AuditEntry *e)
     char number[KEY_NUMBER], words[64];
 
     snprintf(words, sizeof words, "%.20s %s", k->key->warrant, key_number(k->key->keys.sign, number));
-    k->said = e->seq == k->key->act && str_eq(e->act, "officer.key") && strncmp(e->detail, words, strlen(words)) == 0;
-    return false;
+    k->said = str_eq(e->act, "officer.key") && strncmp(e->detail, words, strlen(words)) == 0;
+    return !k->said && e->seq < k->key->act + KEYS_OF_A_WRITE;
 }
 
 /* Whoever puts a key of their own beside an officer's name must have put it into the log, too. */
@@ -402,6 +437,8 @@ static void say_signatures(const AuditVerdict *v, Str *out)
     str_addf(out,
         ", %" PRId64 " of signers unknown here; %" PRId64 " books and %" PRId64 " reviews are not signed.",
         stand_sum(s, SIGNED_UNKNOWN), s->books[SIGNED_NOT], s->reviews[SIGNED_NOT]);
+    if (v->closed)
+        str_addf(out, " Of %" PRId64 " case%s, whose key is not in your hands, nothing signed was looked at.", v->closed, v->closed == 1 ? "" : "s");
 }
 
 static void sum_up(AuditVerdict *v)
@@ -431,8 +468,10 @@ static bool prove(App *app, const AuditAnchor *anchors, size_t n, const Progress
     *out = (AuditVerdict){ .first = TIME_NONE, .last = TIME_NONE };
     audit_check_start(&p.check);
     store_view_all(app->store, true); /* numbers come of it, and the name of a case only where it was tampered with */
+    store_cipher_raw(app->store, true);
     ok = prove_chain(&p, err) && prove_cases(&p, err) && prove_keys(&p, err) &&
          sign_count_others(app, &out->signatures, err);
+    store_cipher_raw(app->store, false);
     store_view_all(app->store, false);
     crypto_hex(p.check.prev, HASH_BYTES, out->head);
     if (ok) sum_up(out);

@@ -199,6 +199,50 @@ bool crypto_unseal(const uint8_t key[PW_KEY], const char *about, const uint8_t *
     return ok;
 }
 
+static const char before[] = "{\"sealed\":\"", behind[] = "\"}";
+enum { BASE64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING };
+
+const char *crypto_seal_text(const uint8_t key[PW_KEY], const char *mark, const char *about, const char *text, Arena *a)
+{
+    size_t n = strlen(text), sealed_n = crypto_sealed_size(n), b64_n = sodium_base64_encoded_len(sealed_n, BASE64);
+    uint8_t *sealed = arena_alloc(a, sealed_n);
+    char *b64 = arena_alloc(a, b64_n);
+
+    crypto_seal(key, about, text, n, sealed);
+    sodium_bin2base64(b64, b64_n, sealed, sealed_n, BASE64);
+    return arena_printf(a, "%s%s:%s%s", before, mark, b64, behind);
+}
+
+bool crypto_sealed_text(const char *text, char mark[24])
+{
+    const char *from = text + sizeof before - 1, *colon;
+
+    if (!text || strncmp(text, before, sizeof before - 1) != 0) return false;
+    colon = strchr(from, ':');
+    if (!colon || colon == from || colon - from >= 24) return false;
+    memcpy(mark, from, (size_t)(colon - from));
+    mark[colon - from] = '\0';
+    return true;
+}
+
+const char *crypto_unseal_text(const uint8_t key[PW_KEY], const char *about, const char *text, Arena *a)
+{
+    char mark[24];
+    const char *b64, *end;
+    size_t n = strlen(text), sealed_n = 0, out_n = 0;
+    uint8_t *sealed;
+    char *out;
+
+    if (!crypto_sealed_text(text, mark)) return NULL;
+    b64 = text + sizeof before - 1 + strlen(mark) + 1;
+    sealed = arena_alloc(a, n + 1);
+    if (sodium_base642bin(sealed, n, b64, strlen(b64), NULL, &sealed_n, &end, BASE64) != 0 || strcmp(end, behind) != 0) return NULL;
+    out = arena_alloc(a, sealed_n + 1);
+    if (!crypto_unseal(key, about, sealed, sealed_n, out, &out_n)) return NULL;
+    out[out_n] = '\0';
+    return memchr(out, '\0', out_n) ? NULL : out;
+}
+
 /* --- keys of officers ---------------------------------------------------------------------- */
 
 _Static_assert(crypto_sign_PUBLICKEYBYTES == SIGN_KEY && crypto_sign_SECRETKEYBYTES == SECRET_SIGN, "Ed25519");

@@ -336,6 +336,8 @@ bool cmd_retention_propose(Cli *cli, Err *err);
 bool cmd_retention_withdraw(Cli *cli, Err *err);
 bool cmd_retention_erase(Cli *cli, Err *err);
 bool cmd_retention_erased(Cli *cli, Err *err);
+bool cmd_officer_custodians(Cli *cli, Err *err);
+bool cmd_officer_recover(Cli *cli, Err *err);
 bool cmd_alert_list(Cli *cli, Err *err);
 bool cmd_alert_answer(Cli *cli, Err *err);
 bool cmd_alert_budget(Cli *cli, Err *err);

@@ -209,7 +209,7 @@ static bool audit_row(void *with, const AuditEntry *e)
     out_text(list->out, e->terminal);
     out_text(list->out, e->act);
     out_text(list->out, e->case_id);
-    out_text(list->out, e->detail);
+    out_text(list->out, app_log_detail(list->cli->app, e, list->cli->arena));
     out_text(list->out, crypto_hex(e->hash, HASH_BYTES, hex));
     return out_row(list->out);
 }

@@ -32,8 +32,9 @@
 #define MUST    FIELD_REQUIRED
 #define WHEN    (FIELD_REQUIRED | FIELD_ORDER)
 #define MADE    FIELD_MADE
-#define KEY     (FIELD_REQUIRED | FIELD_MADE)
+#define KEY     (FIELD_REQUIRED | FIELD_MADE | FIELD_PLAIN)
 #define AHEAD   FIELD_AHEAD
+#define PLAIN   FIELD_PLAIN
 #define BY_HELP "The warrant number of the officer who did it; filled in for you."
 
 /* Of entries that can be taken back. */
@@ -44,8 +45,8 @@
 
 #define S(name, type, flags, label, help) { #name, #name, type, offsetof(CaseDoc, name), flags, label, help }
 const CaseField case_scalars[] = {
-    S(id,           TEXT, MUST, "Case", "The number that names this case for ever."),
-    S(borough,      TEXT, 0, "Borough", "The two letters of the borough, such as KG."),
+    S(id,           TEXT, MUST | PLAIN, "Case", "The number that names this case for ever."),
+    S(borough,      TEXT, PLAIN, "Borough", "The two letters of the borough, such as KG."),
     S(reported_at,  TIME, MUST, "Reported", "When police first heard of it. Most clocks start here."),
     S(reported_how, CODE(REPORTED_HOW), 0, "Reported how", "Which way it came to police. A report in person at a station needs no attendance."),
     S(attended_at,  TIME, 0, "Attended", "When the first officer was with the victim."),
@@ -83,16 +84,16 @@ static const CaseField flags[] = {
 #undef T
 #define T Person
 static const CaseField people[] = {
-    FIELD(T, key,          TEXT, MUST, "Key", "A short name inside this case: v1 for the victim, s1 for the suspect."),
+    FIELD(T, key,          TEXT, MUST | PLAIN, "Key", "A short name inside this case: v1 for the victim, s1 for the suspect."),
     FIELD(T, role,         CODE(PERSON_ROLE), MUST, "Role", "What this person is in this case."),
     FIELD(T, family,       TEXT, 0, "Family name", NULL),
     FIELD(T, given,        TEXT, 0, "Given names", NULL),
-    FIELD(T, born,         DATE, 0, "Born", "The date of birth, as YYYY-MM-DD."),
+    FIELD(T, born,         DATE, FIELD_VEILED, "Born", "The date of birth, as YYYY-MM-DD."),
     FIELD(T, sex,          CODE(SEX), 0, "Sex", "As recorded on CRIS. Partners of the same sex are offered an LGBT liaison officer."),
     FIELD(T, ethnicity,    TEXT, 0, "Ethnicity", "The self-defined ethnicity code (16+1), such as W1."),
     FIELD(T, police_staff, YES, 0, "Police staff", "Yes for anybody employed by the police: the DI is told at once and the report restricted."),
     FIELD(T, recorded_at,  TIME, 0, "Recorded", "When this person was recorded."),
-    FIELD(T, address,      TEXT, 0, "Address", "The last known address. A victim's stands in safe contact, not here."),
+    FIELD(T, address,      TEXT, FIELD_HOME, "Address", "The last known address. A victim's stands in safe contact, not here."),
     FIELD(T, warnings,     TEXT, 0, "Warnings", "What an officer must know at the door: violent, weapons, ailments."),
     INNER(T, related_to,   "relationship.to",   "relationship_to",   PERSON, 0, "Related to", "The key of the person that this one is the spouse, parent or child of."),
     INNER(T, relationship, "relationship.kind", "relationship_kind", CODE(RELATIONSHIP), 0, "Relationship", "What this person is to the other, such as spouse or former partner."),
@@ -115,20 +116,20 @@ static const CaseField cross_references[] = {
 #undef T
 #define T Book
 static const CaseField books[] = {
-    FIELD(T, serial,       TEXT, MUST, "Serial", "The serial number printed on the book 124D."),
+    FIELD(T, serial,       TEXT, MUST | PLAIN, "Serial", "The serial number printed on the book 124D."),
     FIELD(T, by,           OFFICER, 0, "By", "The warrant number of the officer who filled the book in."),
     FIELD(T, begun_at,     TIME, MADE, "Begun", "When the officer opened the book to write in it."),
     FIELD(T, completed_at, TIME, WHEN, "Completed", "When the officer finished the book. A reworked book stands again with a later time."),
-    INNER(T, index_number, "index.number", "index_number", TEXT, 0, "Index number", "Where the unit filed the book, such as G/0123/10."),
+    INNER(T, index_number, "index.number", "index_number", TEXT, PLAIN, "Index number", "Where the unit filed the book, such as G/0123/10."),
     INNER(T, index_at,     "index.at",     "index_at",     TIME, 0, "Indexed", "When the unit indexed the book."),
     FIELD(T, answers,      JSON, 0, "Answers", "What the book says, question by question."),
-    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
-    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
+    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE | PLAIN, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
+    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE | PLAIN, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
 };
 #undef T
 #define T Addendum
 static const CaseField addenda[] = {
-    FIELD(T, book,  TEXT, MUST, "Book", "The serial number of the book that is corrected."),
+    FIELD(T, book,  TEXT, MUST | PLAIN, "Book", "The serial number of the book that is corrected."),
     FIELD(T, about, TEXT, 0, "About", "The question or page that it is about."),
     FIELD(T, by,    OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,    TIME, WHEN, "Written", "When the addendum was written. A signed book is never changed: what was wrong is said beside it."),
@@ -137,7 +138,7 @@ static const CaseField addenda[] = {
 #undef T
 #define T BookMove
 static const CaseField book_moves[] = {
-    FIELD(T, book, TEXT, MUST, "Book", "The serial number of the book."),
+    FIELD(T, book, TEXT, MUST | PLAIN, "Book", "The serial number of the book."),
     FIELD(T, to,   TEXT, MUST, "Now with", "Who has the book now: an officer's warrant number, or a place such as CSU tray."),
     FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,   TIME, WHEN, "Received", "When it was received there."),
@@ -146,7 +147,7 @@ static const CaseField book_moves[] = {
 #define T Assessment
 static const CaseField assessments[] = {
     FIELD(T, instrument, CODE(INSTRUMENT), MUST, "Instrument", "The risk assessment tool. A MARAC referral needs DASH."),
-    INNER(T, version,    "instrument_version", "instrument_version", TEXT, MADE, "Version", "The hash of the instrument's text that it was made with: what was asked is known for ever."),
+    INNER(T, version,    "instrument_version", "instrument_version", TEXT, MADE | PLAIN, "Version", "The hash of the instrument's text that it was made with: what was asked is known for ever."),
     FIELD(T, stage,      CODE(STAGE), MUST, "Stage", "Initial by the first officer, secondary by the investigating officer."),
     FIELD(T, by,         OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,         TIME, WHEN, "Assessed", "When the assessment was made."),
@@ -163,14 +164,14 @@ static const CaseField reviews[] = {
     FIELD(T, by,      OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,      TIME, WHEN, "Reviewed", "When the review was made."),
     FIELD(T, outcome, CODE(REVIEW_OUTCOME), MUST, "Outcome", "Satisfied, remedial action set, or returned to the officer to do again."),
-    FIELD(T, book,    TEXT, MADE, "Book", "The serial number of the book that was read."),
+    FIELD(T, book,    TEXT, MADE | PLAIN, "Book", "The serial number of the book that was read."),
     FIELD(T, opened_at, TIME, MADE, "On the screen since", "Since when what was signed had been on the reader's screen."),
-    FIELD(T, signature, TEXT, MADE, "Signed text", "The digest of exactly the text that was read and signed."),
+    FIELD(T, signature, TEXT, MADE | PLAIN, "Signed text", "The digest of exactly the text that was read and signed."),
     FIELD(T, reasons, CODES(RETURN_REASON), MADE, "Reasons", "Why it went back, in the words that are counted."),
     FIELD(T, text,    LONG, 0, "Text", "What was looked at, what is right, what is to be done by whom."),
     FIELD(T, answers, JSON, MADE, "Checklist", "The checklist, item by item."),
-    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
-    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
+    INNER(T, signed_key,   "signed.key",   "signed_key",   TEXT, MADE | PLAIN, "Signed with", "The public key of the signature, as 64 hex digits; the first 16 are its number."),
+    INNER(T, signed_value, "signed.value", "signed_value", TEXT, MADE | PLAIN, "Signature", "The Ed25519 signature of the officer who made it, as 128 hex digits."),
     WITHDRAWN,
 };
 #undef T
@@ -229,7 +230,7 @@ static const CaseField owners[] = {
 #undef T
 #define T Consent
 static const CaseField consent[] = {
-    FIELD(T, to,     TEXT, MUST, "To", "The agency the victim's details may go to, such as victim-support."),
+    FIELD(T, to,     TEXT, MUST | PLAIN, "To", "The agency the victim's details may go to, such as victim-support."),
     FIELD(T, answer, CODE(CONSENT), MUST, "Answer", "What the victim said."),
 };
 #undef T
@@ -237,7 +238,7 @@ static const CaseField consent[] = {
 static const CaseField tasks[] = {
     FIELD(T, key,         TEXT, KEY, "Key", "A short name inside this case: t1, t2."),
     INNER(T, source,      "from", "from", CODE(TASK_SOURCE), MUST, "Set by", "The risk plan, a meeting or a review that asked for it."),
-    FIELD(T, rule,        TEXT, MADE, "Rule", "The task of the policy that asks for it."),
+    FIELD(T, rule,        TEXT, MADE | PLAIN, "Rule", "The task of the policy that asks for it."),
     FIELD(T, approach,    CODE(APPROACH), 0, "Approach", "What it does with the risk: remove, avoid, reduce, accept (BD 1.6)."),
     FIELD(T, what,        TEXT, MUST, "What", "What is to be done, in one line: the queue shows it."),
     FIELD(T, owner,       CODE(ROLE), MUST, "Owner", "In whose queue it stands until it is done."),
@@ -309,7 +310,7 @@ static const CaseField bail[] = {
 #undef T
 #define T Breach
 static const CaseField breaches[] = {
-    FIELD(T, of,   TEXT, MUST, "Of", "The key of the order or the bail that was broken."),
+    FIELD(T, of,   TEXT, MUST | PLAIN, "Of", "The key of the order or the bail that was broken."),
     FIELD(T, by,   OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,   TIME, WHEN, "Happened", "When it was broken."),
     FIELD(T, text, LONG, 0, "Text", "What the person did, and how it is known."),
@@ -342,7 +343,7 @@ static const CaseField attempts[] = {
 #define T Hold
 static const CaseField holds[] = {
     FIELD(T, key,      TEXT, KEY, "Key", "A short name inside this case: h1, h2."),
-    FIELD(T, duty,     TEXT, MUST, "Duty", "The duty that is put aside. Its clock runs on."),
+    FIELD(T, duty,     TEXT, MUST | PLAIN, "Duty", "The duty that is put aside. Its clock runs on."),
     FIELD(T, until,    TIME, MUST | FIELD_AHEAD, "Until", "When it comes back by itself."),
     FIELD(T, reason,   LONG, MUST, "Reason", "Why nothing can be done before then."),
     FIELD(T, by,       OFFICER, 0, "By", BY_HELP),

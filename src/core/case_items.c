@@ -40,6 +40,13 @@ void case_init(CaseDoc *doc)
     for (size_t i = 0; i < case_n_scalars; i++) field_init(&case_scalars[i], doc);
 }
 
+bool case_field_is_text(const CaseField *f)
+{
+    bool text = f->kind == FIELD_TEXT || f->kind == FIELD_LONG || f->kind == FIELD_JSON || f->kind == FIELD_ANSWERS;
+
+    return text && !(f->flags & FIELD_PLAIN);
+}
+
 bool case_field_absent(const CaseField *f, const void *item)
 {
     const void *at = case_in(f, item);

@@ -109,7 +109,8 @@ static void add_line(Scratch *s, const Known *k, size_t key, const Duty *d)
     l = &s->lines[s->n_lines++];
     *l = (Line){ .key = key, .id = k->row.id, .d = d, .grade = case_grade(&k->doc) };
     l->n_queues = policy_duty_queues(rule, d, s->m->now, l->queues, ROLE_COUNT);
-    l->text = line_text(s->a, k->row.id, d->id, d->cycle, d->owner, l->grade, d->opens, d->due, d->says);
+    l->text = line_text(s->a, k->row.id, d->id, d->cycle, d->owner, l->grade, d->opens, d->due,
+        d->says && k->row.restricted ? "Task of a restricted case" : d->says); /* its words stand in the case alone */
 }
 
 static void evaluate(Scratch *s)

@@ -173,7 +173,7 @@ static void what_clocks_and_safety_hang_on_does_not_change_in_silence(void **sta
     assert_non_null(strstr(str_text(&d->said), "warning: people[0].police_staff: KG-1 had true, and now has false."));
     assert_null(strstr(str_text(&d->said), "family"));
     assert_did(d, store_audit_head(app_store_handle(d->app), d->a, &head, &d->err));
-    assert_non_null(strstr(head.detail, "restricted_at was 2010-05-03T10:00:00Z; people[0].role was suspect"));
+    assert_non_null(strstr(app_log_detail(d->app, &head, d->a), "restricted_at was 2010-05-03T10:00:00Z; people[0].role was suspect"));
 }
 
 static void a_case_that_the_file_had_before_is_named_when_it_changes_something(void **state)

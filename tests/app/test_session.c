@@ -7,8 +7,8 @@ static void a_right_password_opens_a_session_and_is_logged(void **state)
 {
     Desk *d = *state;
 
-    desk_as(d, DS); /* the first time: the officer's keys are made */
-    assert_logged(d, AUDIT_CARE, "officer.key", "");
+    desk_as(d, DS); /* the first time: the unit has no key yet, and DS is one of those who may have it */
+    assert_logged(d, AUDIT_CARE, "cipher.key", "");
     desk_as(d, DS);
     assert_string_equal(app_session(d->app)->warrant, DS);
     assert_int_equal(app_session(d->app)->roles, ROLE_BIT(ROLE_CSU_DS));

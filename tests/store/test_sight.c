@@ -43,8 +43,9 @@ static const struct {
     { "place_next", APART }, { "books_*_up", PASSED }, { "books_*_down", PASSED }, { "books_completed_*", PASSED }, { "moves_*", PASSED },
     { "books_place", BY_KEY }, { "qa_cases", PASSED }, { "alert_mark_put", WRITES },
     { "access_last", THE_LISTS }, { "access_all", THE_LISTS }, { "access_glasses", PASSED }, { "twin_id", THE_LISTS }, { "twins_of_id", PASSED },
-    { "*_texts", PROGRAM }, { "*_reasons", PROGRAM }, /* read to be rewritten */
+    { "*_texts", PROGRAM }, { "*_reasons", PROGRAM }, { "person_role", PROGRAM }, /* read to be rewritten */
     { "retention_closed", PASSED }, { "tombstone_get", BY_KEY }, { "tombstone_walk", PASSED },
+    { "case_cad", BY_KEY },
 };
 
 static bool fits(const char *pattern, const char *name)

@@ -19,7 +19,8 @@ static int with_store(void **unused)
         .hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         .by = "900013",
         .at = NOW };
-    int64_t key;
+    int64_t key, generation;
+    static const uint8_t part[368];
     AlertAnswer answer = { "honour-grade", "0123456789abcdef", true, "Seen.", "900007", NOW };
     QaSample sample = { .team = "", .wanted = 1, .picked = "[]", .drawn_by = "190002" };
     Officer officer = { .warrant = "190003", .name = "DS Example", .roles = ROLE_BIT(ROLE_CSU_DS), .retry_at = NOW };
@@ -49,6 +50,8 @@ static int with_store(void **unused)
     must(store_handover_take(&tx, key, "900003", NOW + 1, E));
     must(store_access_add(&tx, &(AccessEntry){ .case_key = 2, .verb = ACCESS_RESTRICT, .by = "900007", .at = NOW }, NULL, E));
     must(store_retention_add(&tx, &(RetentionEntry){ .case_key = 4, .verb = RETENTION_PROPOSE, .until = DATE_NONE, .reason = "Due.", .by = "900008", .at = NOW }, E));
+    must(store_cipher_next(&tx, 3, NOW, &generation, E));
+    must(store_custodians_put(&tx, &(Custodians){ .since = NOW, .items = &(Custodian){ 0, "190003", part, sizeof part }, .n = 1 }, E));
     must(store_audit_append(&tx, &e, E));
     must(store_commit(&tx, E));
     store_end(&tx);
@@ -67,7 +70,7 @@ static int without_store(void **unused)
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
     "officer_key", "signature",
-    "alert_answer", "access", "twin", "retention", "tombstone", "meeting", "meeting_said", "meeting_end", "handover", "handover_taken", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "alert_answer", "access", "twin", "cipher", "custodians", "custodian", "retention", "tombstone", "meeting", "meeting_said", "meeting_end", "handover", "handover_taken", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
 
@@ -101,7 +104,7 @@ static bool scans(const char *plan)
 static void a_full_scan_is_declared_and_nothing_is_sorted(void **unused)
 {
     static const char *const newest[] = { "audit_head", "policy_active", "audit_from", "audit_all_up", "audit_all_down", "policy_newest",
-        "proposal_last", "alert_unmarked" };
+        "proposal_last", "alert_unmarked", "custodians_now" };
 
     engine_sqlite.rewrite(s->conn, true);
     for (int id = 0; id < SQL_COUNT; id++) {

@@ -104,7 +104,7 @@ static bool take(void *with, const AuditEntry *e)
     copy->terminal = "";
     copy->act = arena_dup(a, e->act);
     copy->case_id = arena_dup(a, e->case_id);
-    copy->detail = arena_dup(a, e->detail);
+    copy->detail = arena_dup(a, app_log_detail(app_of(t->self), e, a));
     return true;
 }
 

@@ -1,0 +1,46 @@
+/* cipher_in.h — what cipher.c, parts.c and recover.c share: keys in hand, and who gets them. */
+#ifndef APP_CIPHER_INSIDE_H
+#define APP_CIPHER_INSIDE_H
+
+#include "inside.h"
+
+/* What opens the text of a case: its key, and what its parts are made with. */
+typedef struct TextKey {
+    uint8_t key[PW_KEY], seed[PW_KEY];
+} TextKey;
+
+/* The keys in hand are kept guarded until the session is locked or left; a few, the last ones. */
+enum { RING_SLOTS = 64 };
+typedef struct KeyRing {
+    struct RingSlot {
+        CaseKey case_key;
+        int64_t generation;
+        bool used, none; /* none: looked for, and not in these hands */
+        TextKey key;
+    } slots[RING_SLOTS];
+    size_t next;
+} KeyRing;
+void ring_put(App *app, CaseKey key, int64_t generation, const TextKey *k);
+bool ring_get(App *app, CaseKey key, int64_t generation, TextKey *out);
+/* As ring_get, and seen in the store when it is not in the ring; the caller wipes. */
+bool text_key(App *app, CaseKey key, int64_t generation, TextKey *out);
+
+/* --- two of many (parts.c): nobody opens it alone, any two of different number do -------------------------------- */
+enum { PARTS_BITS = 10, PARTS_OFFICERS = 1 << PARTS_BITS, PARTS_SIZE = PARTS_BITS * PW_KEY };
+void parts_make(const TextKey *k, unsigned number, uint8_t out[PARTS_SIZE]);
+bool parts_join(const uint8_t a[PARTS_SIZE], unsigned number_a, const uint8_t b[PARTS_SIZE], unsigned number_b, uint8_t key[PW_KEY]);
+
+/* --- who gets the key of a case ------------------------------------------------------------------------------------ */
+typedef struct KeyDue {
+    const char *officer; /* "" is the custodians' */
+    PublicKeys keys;
+    bool parts;
+} KeyDue;
+/* Sealed to all of them who have it not yet; *left: somebody has it who is not due any more (those lose it with the next generation). */
+bool grants_follow(App *app, Tx *tx, CaseKey key, int64_t generation, const TextKey *k, const KeyDue *due, size_t n, bool *left, Err *err);
+/* The same for who cannot take anything away: sealed to all who have it not, nobody is asked to go. */
+bool grants_renew(App *app, Tx *tx, CaseKey key, int64_t generation, const TextKey *k, const KeyDue *due, size_t n, Err *err);
+/* Those due for the unit's key (case 0), or that of a case by its list. */
+bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err);
+
+#endif
