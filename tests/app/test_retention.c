@@ -316,9 +316,11 @@ static void nothing_of_it_is_in_any_byte_of_the_store(void **state)
     Desk *d = *state;
     CaseHits hits;
     CaseView v;
-    Review review = { .kind = vocab_code(app_vocabs(d->app), VOCAB_REVIEW, "qa"), .outcome = 1, .at = TIME_NONE, .opened_at = TIME_NONE,
-        .text = "She of the house of " CANARY " was right." };
+    Review review;
 
+    case_item_init(LIST_REVIEWS, &review);
+    review.kind = vocab_code(app_vocabs(d->app), VOCAB_REVIEW, "qa"), review.outcome = 1;
+    review.text = "She of the house of " CANARY " was right.";
     desk_as(d, DI);
     v = desk_look(d, PLAIN);
     assert_did(d, app_case_add(d->app, &v.row, LIST_REVIEWS, &review, d->a, NULL, &d->err));
