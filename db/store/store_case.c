@@ -33,6 +33,7 @@ static bool row_of(Store *s, CaseKey key, Arena *a, CaseRow *out, bool *found, E
     if (*found) row_read(q, 0, a, out);
     if (!stmt_end(q, err) || !sight_fresh(s, err) || !sight_is_erased(s, key, &erased, err)) return false;
     *found = *found && !erased && !sight_hides(s, key);
+    if (!*found) *out = (CaseRow){ 0 }; /* nothing of it is told, its key neither */
     if (!*found) return true;
     out->restricted = sight_veils(s, key);
     out->enciphered = cipher_of(s, key) != 0;

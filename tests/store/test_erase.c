@@ -215,6 +215,8 @@ static void nothing_tells_of_it_but_its_tombstone(void **unused)
     desk_erase(s, 5);
     assert_false(store_case_find(s, row.id, a, &gone, &err) || store_case_row(s, 5, a, &gone, &err) || store_case_load(s, 5, v(), a, &doc, &err));
     assert_int_equal(err.kind, ERR_MISSING);
+    assert_false(store_case_find(s, row.id, a, &gone, &err));
+    assert_int_equal(gone.key, 0); /* an import asks by it whether the case is there */
     must(store_case_count(s, &cases, E));
     assert_int_equal(cases, 8);
     must(store_case_each(s, WALK_BY_KEY, v(), counted, &seen, E));
