@@ -28,6 +28,10 @@ static bool write_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *
 {
     Export *x = with;
 
+    if (row->enciphered && !cipher_in_hand(x->app, row->key))
+        return err_set(err, ERR_DENIED, "",
+            "%s lies enciphered, and your keys do not open it yet: somebody on its list must sign in first. What was written so far is not complete.",
+            row->id);
     str_clear(&x->line);
     case_write(doc, app_vocabs(x->app), &x->line);
     str_add_char(&x->line, '\n');
@@ -116,6 +120,9 @@ bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *
 
     if (n) *n = 0;
     if (!app_may_do(app, PERM_CASE_EXPORT, "case.export", only_id, err) || !again_given(app, "case.export", err)) return false;
+    if (!cipher_in_hand(app, CIPHER_UNIT))
+        return err_set(err, ERR_DENIED, "",
+            "Numbers and addresses lie enciphered, and your keys do not open them yet: somebody who looks at cases must sign in first. Nothing was written.");
     ok = only_id ? export_one(&x, only_id, err) : export_all(&x, err);
     errno = 0;
     if (ok && fflush(out) != 0) ok = cannot_write(err);

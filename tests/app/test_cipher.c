@@ -249,6 +249,11 @@ static void who_has_new_keys_waits_for_somebody_who_has_the_case(void **state)
     assert_did(d, app_officer_password(d->app, DI, "orchid ladder saddle plum", &d->err)); /* new keys */
     assert_refused(d, ERR_DENIED, app_case_look(d->app, CASE, "test", d->a, &v, &d->err));
     if (!strstr(d->err.text, "enciphered")) fail_msg("%s", d->err.text);
+    {
+        FILE *f = tmpfile();
+        assert_refused(d, ERR_DENIED, app_export_cases(d->app, NULL, f, NULL, NULL, &d->err)); /* nothing half goes out */
+        fclose(f);
+    }
     desk_as(d, DS); /* has it, and gives it on */
     assert_did(d, app_sign_in(d->app, DI, "orchid ladder saddle plum", &d->err));
     assert_did(d, app_case_look(d->app, CASE, "test", d->a, &v, &d->err));
