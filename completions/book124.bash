@@ -146,6 +146,9 @@ _book124()
 	'case review'|'case review '*) own=' --dry-run' ;;
 	'case withdraw'|'case withdraw '*) own='' ;;
 	'case say'|'case say '*) own='' ;;
+	'case close'|'case close '*) own='' ;;
+	'case reopen'|'case reopen '*) own='' ;;
+	'closing'|'closing '*) own='' ;;
 	'owner offer'|'owner offer '*) own='' ;;
 	'owner accept'|'owner accept '*) own='' ;;
 	'owner refuse'|'owner refuse '*) own='' ;;
@@ -238,7 +241,7 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue view workload watchdog why why-not case order bail contact book risk dmm roundup qa case owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue view workload watchdog why why-not case order bail contact book risk dmm roundup qa case closing owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list custodians recover suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
@@ -251,7 +254,7 @@ _book124()
 	risk) set -- show compare drift ;;
 	dmm) set -- list meetings sheet ;;
 	qa) set -- draw list show results ;;
-	case) set -- add review withdraw say ;;
+	case) set -- add review withdraw say close reopen ;;
 	owner) set -- offer accept refuse recall ;;
 	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
 	retention) set -- due keep propose withdraw erase erased ;;

@@ -1,7 +1,7 @@
 -- case.sql — the facts of cases. One family of statements serves every list; the columns are those of the catalogue.
 
 -- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
--- @cols offences = class, attempt, at
+-- @cols offences = class, attempt, at, by, replaces, reason
 -- @cols flags = flag, at, by
 -- @cols people = key, role, family, given, born, born_sealed, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
 -- @cols references = system, number, at, withdrawn_at, withdrawn_by, withdrawn_why
@@ -27,7 +27,8 @@
 -- @cols attempts = person, place, result, by, at, text, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols holds = key, duty, until, reason, by, at, ended_at
 -- @cols links = to, why, by, at, text
--- @cols disposals = person, kind, offence, reason, detection, unsupported, by, at, text
+-- @cols disposals = person, kind, offence, reason, counted, detection, unsupported, by, at, admission, text
+-- @cols reopenings = closed_at, outcome, by, at, reason
 -- @cols status = status, at
 
 -- ---- the case itself ----
@@ -90,21 +91,21 @@ SELECT case_key, version, {case_head} FROM case_head WHERE case_key > :from ORDE
 
 -- ---- its lists ----
 
--- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 INSERT INTO "{list}" (case_key, seq, version, act, {cols})
 VALUES (:case_key, :seq, :version, :act, :{cols});
 
--- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key > :from ORDER BY case_key, seq, version;
 
 -- The last number of a list, and the last version of one entry; 0 when there is none.
--- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT coalesce(max(seq), 0) FROM "{list}" WHERE case_key = :case_key;
 
--- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT coalesce(max(version), 0) FROM "{list}" WHERE case_key = :case_key AND seq = :seq;
 
 -- @stmt status_add
@@ -122,7 +123,7 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- @stmt case_head_then
 SELECT case_key, version, {case_head} FROM case_head WHERE case_key = :case_key AND act <= :until ORDER BY version;
 
--- @stmt {list}_then of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_then of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key AND act <= :until ORDER BY seq, version;
 
 -- @stmt status_then
@@ -136,5 +137,5 @@ SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals status
+-- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -2,6 +2,7 @@
 -- that nothing of the catalogue is missing, and that nothing else of a row can be changed so, tests/store/test_rewrite.c sees.
 
 -- @cols case_head_texts = borough, incident_place, incident_ward, cad_number
+-- @cols offences_texts = by, reason
 -- @cols flags_texts = by
 -- @cols people_texts = key, family, given, ethnicity, address, warnings, relationship_to
 -- @cols references_texts = number, withdrawn_by, withdrawn_why
@@ -26,7 +27,8 @@
 -- @cols attempts_texts = person, place, by, text, withdrawn_by, withdrawn_why
 -- @cols holds_texts = key, duty, reason, by
 -- @cols links_texts = to, by, text
--- @cols disposals_texts = person, by, text
+-- @cols disposals_texts = person, by, admission, text
+-- @cols reopenings_texts = by, reason
 
 -- The door. An ordinary connection may prepare none of those that change.
 -- @stmt rewriting_open
@@ -42,10 +44,10 @@ SELECT 0, version, {case_head_texts} FROM case_head WHERE case_key = :case_key O
 UPDATE case_head SET {case_head_texts=} WHERE case_key = :case_key AND version = :version;
 
 -- Every version of every entry.
--- @stmt {list}_texts of flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_texts of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT seq, version, {texts} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_rewrite of flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_rewrite of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND version = :version;
 
 -- Outside the catalogue.
@@ -59,7 +61,7 @@ SELECT key, reason FROM "{list}" WHERE case_key = :case_key ORDER BY key;
 UPDATE "{list}" SET reason = :reason WHERE key = :key AND case_key = :case_key;
 
 -- Of an erased case: all rows. What is decided of it and who could see it stays, without its reasons.
--- @stmt {list}_erase of case_head status alert_answer offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals
+-- @stmt {list}_erase of case_head status alert_answer offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 DELETE FROM "{list}" WHERE case_key = :case_key;
 
 -- What was typed about it and not saved: `about` begins with its number.

@@ -13,7 +13,14 @@
 /* An entry that was made by mistake is taken back: it stays, and from then on counts as not made. Of the lists of `case_withdrawals`. */
 typedef struct Withdrawal { Time at; const char *by, *why; } Withdrawal;
 
-typedef struct Offence { Code class; bool attempt; Time at; } Offence;
+typedef struct Offence { /* each stays: a class that takes the place of another names it (core/offence.h) */
+    Code class;
+    bool attempt;
+    Time at;
+    const char *by;
+    Code replaces;      /* the class that it is instead of, or CODE_NONE: one more offence */
+    const char *reason; /* why it was classified anew */
+} Offence;
 typedef struct Flag { Code flag; Time at; const char *by; } Flag;
 typedef struct Status { Code status; Time at; } Status;
 typedef struct Person {
@@ -166,11 +173,15 @@ typedef struct Link { const char *to; Code why; const char *by; Time at; const c
 typedef struct Disposal {
     const char *person;
     Code kind, offence, reason;
-    bool detection, unsupported; /* a sanction detection; without the victim's support */
+    bool detection, unsupported; /* a sanction detection: what `counted` said; without the victim's support */
     const char *by;
     Time at;
     const char *text;
+    const char *admission; /* of a caution: what was admitted, in the suspect's words */
+    Code counted;          /* what somebody said of the detection; CODE_NONE: nobody was asked */
 } Disposal;
+/* The case was closed and is open again: what it had been closed with stands here, and not in the case any more. */
+typedef struct Reopening { Time closed_at; Code outcome; const char *by; Time at; const char *reason; } Reopening;
 
 typedef struct CaseDoc {
     const char *id; /* "KG-7F3Q2" */
@@ -217,6 +228,7 @@ typedef struct CaseDoc {
     Hold *holds;                    size_t n_holds;
     Link *links;                    size_t n_links;
     Disposal *disposals;            size_t n_disposals;
+    Reopening *reopenings;          size_t n_reopenings;
 } CaseDoc;
 
 /* --- the catalogue: every key of the case document, once --------------------------------
@@ -263,7 +275,7 @@ typedef enum CaseListId {
     LIST_BOOK_MOVES, LIST_ASSESSMENTS,
     LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_CONSENT,
     LIST_TASKS, LIST_REFERRAL_STEPS, LIST_HEARINGS, LIST_ORDERS, LIST_BAIL, LIST_BREACHES, LIST_SAFE_CONTACTS, LIST_ATTEMPTS, LIST_HOLDS,
-    LIST_LINKS, LIST_DISPOSALS,
+    LIST_LINKS, LIST_DISPOSALS, LIST_REOPENINGS,
     LIST_STATUS, /* lies inside people; items_offset and count_offset are in Person */
     LIST_COUNT
 } CaseListId;
@@ -337,11 +349,13 @@ void case_counting(const CaseDoc *doc, Time now, Arena *a, CaseDoc *out);
 /* --- what follows from the facts ------------------------------------------------------------- */
 Code case_grade(const CaseDoc *doc);        /* of the latest assessment that has one */
 int grade_urgency(Code grade);              /* 0 high, 1 not yet assessed, 2 medium, 3 standard: the order of every queue */
+/* When it is closed, and how it ended, as it stood at `now`: what was opened again later was closed then. */
+void case_closing_at(const CaseDoc *doc, Time now, Time *closed_at, Code *outcome);
 const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
 /* The newest version of a book, of any book when serial is NULL; NULL when there is none. And its number among the versions, from 1. */
 const Book *case_book(const CaseDoc *doc, const char *serial);
 size_t case_book_version(const CaseDoc *doc, const Book *book);
-/* The most serious offence to show in a list (vocabulary order), CODE_NONE when there is none. */
+/* The most serious offence to show in a list (vocabulary order), of those that hold (core/offence.h); CODE_NONE when there is none. */
 Code case_main_offence(const CaseDoc *doc);
 
 /* --- JSON (case_read.c, case_write.c) -------------------------------------------------------------- */

@@ -38,7 +38,8 @@ typedef enum Perm {
     PERM_ADD_ASSESSMENT,
     PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,
     PERM_ADD_TASK, PERM_ADD_REFERRAL_STEP, PERM_ADD_HEARING, PERM_ADD_ORDER, PERM_ADD_BAIL, PERM_ADD_BREACH, PERM_ADD_SAFE_CONTACT,
-    PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL,
+    PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL, PERM_ADD_REOPENING,
+    PERM_CLASS_DOWN,   /* classify a high-harm offence as a lesser one */
     PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
     PERM_WITHDRAW,     /* take back an entry that somebody else made by mistake */
     PERM_TASK_APPROVE, /* approve that a risk is accepted             */
@@ -72,6 +73,9 @@ bool role_may_grade_down(RoleSet roles, const char *from);
 /* Who says yes or no for a unit that was offered a case; the unit's own where it has roles here, else on its behalf (BD 1.10). */
 bool role_may_accept(RoleSet roles, const char *unit);
 const char *role_who_may_accept(const char *unit);
+/* Who decides a disposal, by its word or by that of its reason: a no crime is the Crime Management Unit's (BD 1.3). */
+bool role_may_dispose(RoleSet roles, const char *word);
+const char *role_who_may_dispose(const char *word);
 /* An alert is answered by its owner, or by who supervises the owner. */
 bool role_may_alert(RoleSet roles, Role owner);
 const char *role_who_may_alert(Role owner); /* static */

@@ -59,6 +59,7 @@ typedef enum VocabId {
     VOCAB_LINK,
     VOCAB_DISPOSAL,
     VOCAB_DISPOSAL_REASON,
+    VOCAB_DETECTION, /* yes, no: said by somebody */
     VOCAB_COUNT
 } VocabId;
 
@@ -93,6 +94,7 @@ bool vocab_by_name(const char *name, VocabId *out);
 /* The few words that C reasons about, as codes of every vocabulary (checked by a unit test). */
 enum { GRADE_STANDARD = 1, GRADE_MEDIUM = 2, GRADE_HIGH = 3 };
 enum { CAD_DOMESTIC = 1, CAD_NOT_DOMESTIC = 2 };
+enum { CASE_CRIME = 2, CASE_NO_CRIME = 4 };
 enum { TASK_FROM_PLAN = 1, TASK_FROM_POLICY = 6, APPROACH_ACCEPT = 4 };
 
 #endif

@@ -3,6 +3,7 @@
 ** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer,
 ** the same person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must
 ** still be said. */
+#include "app/closing.h"
 #include "app/facts.h"
 
 #include "inside.h"
@@ -43,6 +44,7 @@ static const Perm list_perms[LIST_COUNT] = {
     [LIST_HOLDS] = PERM_ADD_HOLD,
     [LIST_LINKS] = PERM_ADD_LINK,
     [LIST_DISPOSALS] = PERM_ADD_DISPOSAL,
+    [LIST_REOPENINGS] = PERM_ADD_REOPENING,
     [LIST_STATUS] = PERM_ADD_PERSON,
 };
 
@@ -259,6 +261,7 @@ static ItemRule *const rules_of[LIST_COUNT] = {
     [LIST_REFERRAL_STEPS] = step_fits,
     [LIST_OWNERS] = owner_fits,
     [LIST_HOLDS] = hold_fits,
+    [LIST_OFFENCES] = offence_item_fits,
 };
 
 /* Nobody reads their own book, and nobody grades down without the rank, by this road either; that refusal is logged as
@@ -435,6 +438,9 @@ bool case_add_keyed(
 
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
 {
+    if (warning) *warning = NULL;
+    if (list == LIST_DISPOSALS) return disposal_add(app, row, item, err); /* these two say more than themselves */
+    if (list == LIST_REOPENINGS) return app_case_reopen(app, row, ((const Reopening *)item)->reason, err);
     return case_add_keyed(app, row, list, item, a, NULL, warning, err);
 }
 

@@ -89,6 +89,7 @@ void case_as_of(CaseDoc *doc, Time now)
 {
     Time reported = doc->reported_at;
 
+    case_closing_at(doc, now, &doc->closed_at, &doc->outcome);
     if (doc->children_at != TIME_NONE && doc->children_at > now) doc->children = CODE_NONE;
     if (doc->closed_at != TIME_NONE && doc->closed_at > now) doc->outcome = CODE_NONE;
     for (size_t i = 0; i < doc->n_books; i++)

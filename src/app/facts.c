@@ -1,8 +1,10 @@
 /* facts.c — saying what a case has once: attended, children, kind, the CAD's result, put away, closed. The policy's gate is
 ** asked with the case as it would be, so that what is said in the same breath counts. */
-#include "app/facts.h"
+#include "app/closing.h"
 
 #include "inside.h"
+
+#include "core/disposal.h"
 
 #include "base/str.h"
 #include "cad_row.h"
@@ -92,6 +94,9 @@ static bool prepare(App *app, Saying *s, const CaseDoc *values, Err *err)
     if (!lay_over(app, s, values, s->change.a, err)) return false;
     if (closing && doc->outcome == CODE_NONE)
         return err_set(err, ERR_INVALID, "outcome", "Outcome: A case is closed with how it ended.");
+    if (closing && !closing_disposed(doc, app_vocabs(app), err)) return false;
+    if (values->kind == CASE_NO_CRIME && !disposal_no_crime(doc, app_vocabs(app)))
+        return err_set(err, ERR_INVALID, "kind", "Kind: a no crime is asked for and decided as the disposal of its suspect: the Crime Management Unit decides.");
     return case_check(doc, app_vocabs(app), app->now, err) && gate_is_open(app, s, s->change.a, err);
 }
 

@@ -247,6 +247,9 @@ typedef struct CaseExtra {
 bool case_add_with(App *app, CaseRow *row, const CaseExtra *first, const CaseExtra *more, size_t n_more, Arena *a, const char **key, const char **warning, Err *err);
 /* app_case_add, telling the key under which it stands (in `a`; NULL: not asked for, or the list has none). */
 bool case_add_keyed(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **key, const char **warning, Err *err);
+/* A class that takes the place of another (offence.c), and a disposal with what it makes of the suspect (disposal.c): by every road but an import. */
+bool offence_item_fits(App *app, const CaseDoc *doc, const void *item, Arena *a, Err *err);
+bool disposal_add(App *app, CaseRow *row, const Disposal *item, Err *err);
 /* An entry of a list whose entries have keys gets the first that is free. */
 void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs *v, Arena *a);
 /* The ticks of a review as it keeps them (checks.c). */

@@ -700,9 +700,23 @@ const Command cli_commands[] = {
         cmd_case_withdraw, NULL },
     { "case say", "CASE WHAT [FIELD=VALUE]...", 2, 16, NEEDS_OFFICER, AS_TABLE,
         "say what a case has once",
-        "WHAT is attended, children, incident, kind, cad, put-away or close: case say KG-7F3Q2 children children=not-present; case say "
+        "WHAT is attended, children, incident, kind, cad, put-away or close: case say KG-7F3Q2 children children.answer=none; case say "
         "KG-7F3Q2 close outcome=charged. The policy's gates are asked: what they miss is said, and nothing is recorded.",
         cmd_case_say, NULL },
+    { "case close", "CASE OUTCOME", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "close a case",
+        "OUTCOME is charged, cautioned, no-further-action …: how it ended, as you see it. The same as case say CASE close outcome=OUTCOME. What is missing is said, "
+        "and nothing is recorded.",
+        cmd_case_close, NULL },
+    { "case reopen", "CASE REASON", 2, 2, NEEDS_OFFICER, AS_TABLE,
+        "open a closed case again",
+        "How it had been closed stays in its history; its clocks run again.",
+        cmd_case_reopen, NULL },
+    { "closing", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
+        "what a case lacks before it is closed",
+        "Said too is what closing would end. missing: the gates of the policy that are shut, and each suspect of a crime without a disposal; missed and ends: duties that nobody did; runs-on: tasks, "
+        "referrals, orders and bail that nobody here would look after. The exit status is 1 when something is missing.",
+        cmd_closing, NULL },
     { "owner offer", "CASE UNIT", 2, 2, NEEDS_OFFICER, AS_TABLE,
         "offer a case to a unit",
         "The sender goes on owning it until the unit has accepted. One offer at a time.",

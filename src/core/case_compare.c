@@ -223,9 +223,15 @@ static bool lacks_entry(const CaseDoc *longer, const CaseDoc *shorter, CaseListI
 
 bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v, CaseLack *lack)
 {
-    const CaseField *lost = field_lost(case_scalars, case_n_scalars, longer, shorter);
+    CaseDoc before = *shorter;
+    const CaseField *lost;
     size_t missing;
 
+    if (longer->n_reopenings > shorter->n_reopenings) { /* how it had been closed stands there */
+        before.closed_at = TIME_NONE;
+        before.outcome = CODE_NONE;
+    }
+    lost = field_lost(case_scalars, case_n_scalars, longer, &before);
     if (lost) return lacks_field(lack, lost, "", "");
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!all_found(list, longer, shorter, case_item_extends, &missing) &&

@@ -2,6 +2,8 @@
 ** Of two entries of equal time the later in the list counts. */
 #include "core/case.h"
 
+#include "core/offence.h"
+
 Code case_grade(const CaseDoc *doc)
 {
     const Assessment *latest = NULL;
@@ -40,7 +42,20 @@ Code case_main_offence(const CaseDoc *doc)
 
     for (size_t i = 0; i < doc->n_offences; i++) {
         Code class = doc->offences[i].class;
+        if (!offence_holds(doc, i)) continue;
         if (main == CODE_NONE || (class != CODE_NONE && class < main)) main = class;
     }
     return main;
+}
+
+void case_closing_at(const CaseDoc *doc, Time now, Time *closed_at, Code *outcome)
+{
+    *closed_at = doc->closed_at;
+    *outcome = doc->outcome;
+    for (size_t i = 0; i < doc->n_reopenings; i++) {
+        if (doc->reopenings[i].at <= now) continue;
+        *closed_at = doc->reopenings[i].closed_at;
+        *outcome = doc->reopenings[i].outcome;
+        return;
+    }
 }

@@ -73,6 +73,9 @@ static const CaseField offences[] = {
     FIELD(T, class,   CODE(OFFENCE), MUST, "Offence", "The class as CRIS has it."),
     FIELD(T, attempt, YES, 0, "Attempt", "Yes when it was attempted only."),
     FIELD(T, at,      TIME, WHEN, "Classified", "When it was classified so."),
+    FIELD(T, by,      OFFICER, 0, "By", BY_HELP),
+    FIELD(T, replaces, CODE(OFFENCE), 0, "Instead of", "The class that it takes the place of; empty for one more offence. Both stay on record."),
+    FIELD(T, reason,  LONG, 0, "Reason", "Why it is classified anew; needed then."),
 };
 #undef T
 #define T Flag
@@ -366,11 +369,22 @@ static const CaseField disposals[] = {
     FIELD(T, kind,        CODE(DISPOSAL), MUST, "Disposal", "How it ended for this person."),
     FIELD(T, offence,     CODE(OFFENCE), 0, "Offence", "For which offence; empty for all of them."),
     FIELD(T, reason,      CODE(DISPOSAL_REASON), 0, "Reason", "Why nothing more is done; needed for no further action and no crime."),
-    FIELD(T, detection,   YES, 0, "Detection", "Yes when it counts as a sanction detection."),
+    FIELD(T, counted,     CODE(DETECTION), 0, "Sanction detection", "Whether it counts as one: asked of every disposal that can, and never assumed."),
+    FIELD(T, detection,   YES, MADE, "Detection", "Yes when it was said to count as a sanction detection."),
     FIELD(T, unsupported, YES, 0, "Unsupported", "Yes when it is done without the victim's support."),
     FIELD(T, by,          OFFICER, 0, "By", BY_HELP),
     FIELD(T, at,          TIME, WHEN, "Decided", "When it was decided."),
+    FIELD(T, admission,   LONG, 0, "Admission", "What the suspect admitted, in their words: a caution needs it."),
     FIELD(T, text,        LONG, 0, "Text", "Who decided, and on what."),
+};
+#undef T
+#define T Reopening
+static const CaseField reopenings[] = {
+    FIELD(T, closed_at, TIME, MADE, "Had been closed", "When it had been closed."),
+    FIELD(T, outcome,   CODE(OUTCOME), MADE, "With outcome", "How it was said to have ended."),
+    FIELD(T, by,        OFFICER, 0, "By", BY_HELP),
+    FIELD(T, at,        TIME, WHEN, "Reopened", "When it was opened again: from then on its clocks run."),
+    FIELD(T, reason,    LONG, MUST, "Reason", "Why it is open again."),
 };
 #undef T
 #define T Status
@@ -409,6 +423,7 @@ const CaseList case_lists[LIST_COUNT] = {
     [LIST_HOLDS]            = LIST(holds,            Hold,           "Holds",            "hold"),
     [LIST_LINKS]            = LIST(links,            Link,           "Linked cases",     "link to a case"),
     [LIST_DISPOSALS]        = LIST(disposals,        Disposal,       "Disposals",        "disposal"),
+    [LIST_REOPENINGS]       = LIST(reopenings,       Reopening,      "Reopenings",       "reopening"),
     [LIST_STATUS] = { "status", "Status", "status", sizeof(Status), offsetof(Person, status), offsetof(Person, n_status),
                       status, sizeof status / sizeof status[0] },
 };

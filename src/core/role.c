@@ -95,6 +95,8 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_ADD_HOLD]            = { R(RESPONSE_PS) | DESKS | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "access" },
     [PERM_ADD_LINK]            = { RESPONSE | R(CMU) | CSU,                READERS, "BD 1.12" },
     [PERM_ADD_DISPOSAL]        = { R(CMU) | CSU,                           READERS, "BD 1.3, 2.7" },
+    [PERM_ADD_REOPENING]       = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.12" },
+    [PERM_CLASS_DOWN]          = { R(CSU_DS) | R(CSU_DI) | R(DCI),           READERS, "BD 1.3, 1.12" },
     [PERM_TASK_DONE]           = { CASE_ROLES,                               READERS, "BD 1.4, 1.6, WF 7.5" },
     [PERM_WITHDRAW]            = { R(RESPONSE_PS) | R(CSU_DS) | R(CSU_DI) | R(DCI), READERS, "access" },
     [PERM_TASK_APPROVE]        = { R(CSU_DI),                                READERS, "BD 1.6" },
@@ -167,6 +169,14 @@ static const WordRow unit_rows[] = {
     { "csu",              R(CSU_DS) | R(CSU_DI),             "BD 1.10"         },
     { "dps",              R(DPS) | R(CSU_DI),                "BD 1.10, 1.20"   },
 };
+/* By disposal, and by the reason of one: who decides it (BD 1.3; a victim who declines is never the reason by itself). */
+static const WordRow disposal_rows[] = {
+    { "no-crime",             R(CMU) | R(CSU_DI),            "BD 1.3"          },
+    { "no-crime-refused",     R(CMU) | R(CSU_DI),            "BD 1.3"          },
+    { "conditional-caution",  R(CSU_DS) | R(CSU_DI),         "BD 4.14"         },
+    { "victim-declines",      R(CSU_DS) | R(CSU_DI),         "access"          },
+};
+static const WordRow disposal_other = { "", R(CMU) | CSU, "BD 1.3, 2.7" };
 /* A unit without roles here answers by letter or telephone: the detective inspector or CMU records what it said. */
 static const WordRow unit_added = { "", R(CMU) | R(CSU_DI) | R(DCI), "BD 1.10" };
 /* Words that a policy file adds: the supervisors of the unit. */
@@ -192,12 +202,13 @@ typedef struct WordTable {
     const WordRow *other; /* what holds for every other word */
 } WordTable;
 
-typedef enum WordOf { WORD_REVIEW, WORD_STAGE, WORD_DOWN, WORD_UNIT, WORD_TABLES } WordOf;
+typedef enum WordOf { WORD_REVIEW, WORD_STAGE, WORD_DOWN, WORD_UNIT, WORD_DISPOSAL, WORD_TABLES } WordOf;
 static const WordTable word_tables[WORD_TABLES] = {
     [WORD_REVIEW] = { review_rows, ARRAY_LEN(review_rows), &review_added },
     [WORD_STAGE] = { stage_rows, ARRAY_LEN(stage_rows), &stage_added },
     [WORD_DOWN] = { down_rows, ARRAY_LEN(down_rows), &stage_added },
     [WORD_UNIT] = { unit_rows, ARRAY_LEN(unit_rows), &unit_added },
+    [WORD_DISPOSAL] = { disposal_rows, ARRAY_LEN(disposal_rows), &disposal_other },
 };
 
 /* The place of a word in its table; behind the last: another word. */
@@ -255,6 +266,11 @@ static bool owns_or_supervises(RoleSet roles, Role owner)
 bool role_may_accept(RoleSet roles, const char *unit)
 {
     return role_may(roles, PERM_ADD_OWNER) && (roles & word_row(WORD_UNIT, unit)->allow) != 0;
+}
+
+bool role_may_dispose(RoleSet roles, const char *word)
+{
+    return role_may(roles, PERM_ADD_DISPOSAL) && (roles & word_row(WORD_DISPOSAL, word)->allow) != 0;
 }
 
 bool role_may_alert(RoleSet roles, Role owner)
@@ -337,6 +353,11 @@ const char *role_who_may_assess(const char *stage)
 const char *role_who_may_accept(const char *unit)
 {
     return who_may(WORD_UNIT, unit);
+}
+
+const char *role_who_may_dispose(const char *word)
+{
+    return who_may(WORD_DISPOSAL, word);
 }
 
 const char *role_who_may_grade_down(const char *from)

@@ -340,7 +340,11 @@ static const Vocabs standard = { .of = {
         { "caution", "Caution" },
         { "conditional-caution", "Conditional caution" },
         { "taken-into-consideration", "Taken into consideration" },
+        { "penalty-notice", "Penalty notice (PND)" },
+        { "reprimand", "Reprimand or final warning" },
         { "no-further-action", "No further action" },
+        { "no-crime-asked", "No crime: asked for" },
+        { "no-crime-refused", "No crime: refused" },
         { "no-crime", "No crime" },
         { "undetected", "Undetected" }),
     [VOCAB_DISPOSAL_REASON] = WORDS("disposal-reason",
@@ -352,6 +356,9 @@ static const Vocabs standard = { .of = {
         { "additional-information", "Verifiable information (AVI)" },
         { "wrongly-recorded", "Recorded in error" },
         { "other", "Other, see the text" }),
+    [VOCAB_DETECTION] = WORDS("detection",
+        { "yes", "Yes, it counts as one" },
+        { "no", "No, it does not count" }),
 } };
 /* clang-format on */
 

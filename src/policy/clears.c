@@ -649,6 +649,7 @@ static const char *const entry_verbs[LIST_COUNT] = {
     [LIST_HOLDS] = "put a duty aside%s",
     [LIST_LINKS] = "link a case: %s",
     [LIST_DISPOSALS] = "record the disposal %s",
+    [LIST_REOPENINGS] = "open the case again%s",
     [LIST_STATUS] = "record the status %s",
 };
 

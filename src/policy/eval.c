@@ -1010,13 +1010,25 @@ static const CaseDoc *counted(const CaseDoc *doc, Time now, Arena *a)
     return out;
 }
 
+/* What was opened again after `now` is closed now. */
+static const CaseDoc *as_closed(const CaseDoc *doc, Time now, Arena *a)
+{
+    CaseDoc *then;
+
+    if (doc->n_reopenings == 0 || doc->reopenings[doc->n_reopenings - 1].at <= now) return doc;
+    then = arena_alloc(a, sizeof *then);
+    *then = *doc;
+    case_closing_at(doc, now, &then->closed_at, &then->outcome);
+    return then;
+}
+
 void view_init(View *v, const Policy *p, const CaseDoc *doc, Time now, Arena *a)
 {
     size_t conds = (size_t)p->n_cond_slots, moments = (size_t)p->n_moment_slots;
 
     memset(v, 0, offsetof(View, n)); /* n and present are filled when `ready` says so */
     v->policy = p;
-    v->doc = counted(doc, now, a);
+    v->doc = counted(as_closed(doc, now, a), now, a);
     v->now = now;
     v->arena = a;
     v->results =

@@ -202,6 +202,7 @@ static const Noun nouns[] = {
     { "hold", LIST_HOLDS },
     { "link", LIST_LINKS },
     { "disposal", LIST_DISPOSALS },
+    { "reopening", LIST_REOPENINGS },
     { "status", LIST_STATUS },
 };
 

@@ -6,6 +6,7 @@
 
 #include "app/access.h"
 #include "app/alert.h"
+#include "app/closing.h"
 #include "app/contact.h"
 #include "app/facts.h"
 #include "app/hold.h"
@@ -458,8 +459,36 @@ static bool any_fact(Hand *h, Err *err)
     return say(h, &fact_groups[month_random(h->m, (uint32_t)fact_n_groups)], err);
 }
 
+/* The sergeant goes through what is missing; not all of it can be had. */
+static void mend(Hand *h)
+{
+    CaseView view;
+    Closing c;
+    Err err = { 0 };
+
+    if (!app_case_look(h->app, h->row.id, "closing", h->m->a, &view, &err)) return;
+    app_closing(h->app, &view, h->m->a, &c);
+    for (size_t i = 0; i < c.n_lacks; i++) {
+        const ClosingLack *l = &c.lacks[i];
+        const char *preset =
+            l->list == LIST_DISPOSALS
+                ? arena_printf(h->m->a,
+                      "%s kind=no-further-action reason=evidence counted=no unsupported=no offence=", l->preset)
+            : l->list == LIST_ASSESSMENTS ? "stage=secondary grade=high"
+                                          : l->preset;
+        if (l->fact)
+            say(h, fact_group(l->fact), &err);
+        else if (l->list != LIST_COUNT)
+            add(h, l->list, preset, &err);
+    }
+}
+
+/* What its gate asks for comes late, or not at all. */
 static bool closes(Hand *h, Err *err)
 {
+    if (month_chance(h->m, 60)) mend(h);
+    if (h->doc.closed_at != TIME_NONE && month_chance(h->m, 50))
+        return app_case_reopen(h->app, &h->row, "A witness came forward.", err);
     return say(h, fact_group("close"), err);
 }
 
@@ -473,12 +502,24 @@ static bool any_entry(Hand *h, Err *err)
 
 static bool offence(Hand *h, Err *err)
 {
+    if (h->doc.n_offences && month_chance(h->m, 30))
+        return add(h, LIST_OFFENCES,
+            arena_printf(h->m->a, "replaces=%s reason=*",
+                vocab_word(app_vocabs(h->app), VOCAB_OFFENCE, h->doc.offences[0].class)),
+            err);
     return add(h, LIST_OFFENCES, "", err);
 }
 
 static bool disposal(Hand *h, Err *err)
 {
-    return add(h, LIST_DISPOSALS, "", err);
+    static const char *const ends[] = { "kind=charged reason= counted=yes offence=",
+        "kind=caution reason= counted=yes admission=* offence=",
+        "kind=no-further-action reason=evidence counted=no unsupported=no offence=",
+        "kind=no-crime-asked reason=wrongly-recorded counted=no unsupported=no offence=",
+        "kind=no-crime reason=wrongly-recorded counted=no unsupported=no offence=",
+        "kind=undetected reason=not-identified counted=no unsupported=no offence=", "" };
+
+    return add(h, LIST_DISPOSALS, ends[month_random(h->m, 7)], err);
 }
 
 static bool speaks(Hand *h, Err *err)

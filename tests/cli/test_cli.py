@@ -1520,9 +1520,47 @@ def a_gate_says_what_is_missing():
     gates = {g["gate"]: g for g in done.json()}
     same((gates["close-cad-cris"]["state"], gates["close-cad-cris"]["done"]), ("shut", False))
     holds(gates["close-cad-cris"]["says"], "CRIS")
-    same(at(path, 7, "gate", "KG-1", "close-case").status, 0)
+    gates = {g["gate"]: g["state"] for g in at(path, 7, "gate", "KG-1", "close-case", "--format", "json").json()}
+    same((gates["close-case-book"], gates["close-case-cris"], gates["close-case-risk"]), ("open", "shut", "shut"))
     refused(at(path, 7, "gate", "KG-1", "open-door"), 3, "No gate")
     refused(at(path, 13, "gate", "KG-1"), 4, "no case")
+
+
+@fact("book")
+def a_case_is_closed_when_nothing_is_missing_and_opened_again_with_a_reason():
+    path, _ = imported(lines(a_book("KG-1", "0000001")), status=0)
+    done = at(path, 7, "closing", "KG-1", "--format", "json")
+    same(done.status, 1, repr(done))
+    rows = done.json()
+    same(sorted(r["rule"] or "-" for r in rows if r["what"] == "missing"), ["-", "close-case-children", "close-case-cris", "close-case-merlin", "close-case-risk"])
+    holds(" ".join(r["says"] for r in rows), "s1, Paul O'Specimen")
+    assert any(r["what"] == "ends" and r["rule"] == "ds-supervision" for r in rows), rows
+    refused(at(path, 7, "case", "close", "KG-1", "charged"), 3, "s1, Paul O'Specimen")
+    refused(at(path, 7, "case", "close", "KG-1", "finished"), 3, "charged")
+    same(at(path, 7, "case", "add", "KG-1", "references", "system=cris", "number=4212345/10").status, 0)
+    same(at(path, 7, "case", "say", "KG-1", "children", "children.answer=none").status, 0)
+    same(at(path, 7, "case", "add", "KG-1", "assessments", "instrument=specss-plus", "stage=secondary", "grade=medium", "rationale=So.").status, 0)
+    refused(at(path, 7, "case", "add", "KG-1", "disposals", "person=s1", "kind=charged", "counted=yes"), 3, "Outstanding")
+    same(at(path, 7, "case", "add", "KG-1", "status", "person=s1", "status=arrested").status, 2)
+    same(at(path, 7, "case", "add", "KG-1", "disposals", "person=s1", "kind=undetected", "reason=evidence").status, 0)
+    refused(at(path, 6, "case", "close", "KG-1", "undetected"), 4, "detective sergeant")
+    same(at(path, 7, "closing", "KG-1").status, 0)
+    same(at(path, 7, "case", "close", "KG-1", "undetected").status, 0)
+    refused(at(path, 7, "case", "reopen", "KG-1", " "), 3, "Say why")
+    refused(at(path, 6, "case", "reopen", "KG-1", "A witness."), 4, "detective sergeant")
+    same(at(path, 7, "case", "reopen", "KG-1", "A witness.").status, 0)
+    refused(at(path, 7, "case", "reopen", "KG-1", "A witness."), 3, "open")
+    holds(at(path, 8, "export", "cases", "--case", "KG-1").out, '"reopenings":[{"closed_at":')
+
+
+@fact("book")
+def an_offence_is_classified_anew_and_both_classes_stay():
+    path, _ = imported(lines(a_case()))
+    refused(at(path, 7, "case", "add", "KG-2010-000123", "offences", "class=common-assault", "replaces=s47"), 3, "Say why")
+    same(at(path, 7, "case", "add", "KG-2010-000123", "offences", "class=common-assault", "replaces=s47", "reason=No mark was left.").status, 0)
+    out = at(path, 8, "export", "cases", "--case", "KG-2010-000123").out
+    for part in ('"class":"s47"', '"replaces":"s47"', '"by":"900007"', "No mark was left."):
+        holds(out, part)
 
 
 # --- display: every way out of the program, with text that deceives --------------------------------------------------------------

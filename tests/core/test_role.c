@@ -9,7 +9,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch
     "marac-read", "marac-pack", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
-    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "task-done",
+    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "add-reopening", "class-down", "task-done",
     "withdraw", "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
     "contact-open", "contact-override", "alert-answer",
     "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "retention", "match-read",
@@ -63,6 +63,8 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-hold             .  x  x  x  x  .  x  x  x  .  .  .  .\n"
                                      "add-link             x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
+                                     "add-reopening        .  .  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "class-down           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "task-done            x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "withdraw             .  x  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "task-approve         .  .  .  .  .  .  .  x  .  .  .  .  .\n"
@@ -184,6 +186,16 @@ static void every_stage_has_its_assessors(void **state)
     assert_false(role_may_assess(ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_AUDITOR), "initial"));
     assert_string_equal(role_who_may_assess("review"), "a CSU detective sergeant or the CSU detective inspector");
     assert_string_equal(role_cite_assess("secondary"), "BD 1.5");
+}
+
+static void a_no_crime_is_decided_by_the_crime_management_unit(void **state)
+{
+    assert_true(role_may_dispose(ROLE_BIT(ROLE_CMU), "no-crime") && role_may_dispose(ROLE_BIT(ROLE_CSU_DI), "no-crime"));
+    assert_false(role_may_dispose(ROLE_BIT(ROLE_CSU_DS), "no-crime"));
+    assert_true(role_may_dispose(ROLE_BIT(ROLE_CSU_IO), "charged"));
+    assert_false(role_may_dispose(ROLE_BIT(ROLE_RESPONSE_PC), "charged"));
+    assert_false(role_may_dispose(ROLE_BIT(ROLE_CSU_IO), "victim-declines"));
+    assert_string_equal(role_who_may_dispose("no-crime"), "the Crime Management Unit or the CSU detective inspector");
 }
 
 static void grading_down_needs_rank(void **state)
@@ -328,7 +340,7 @@ int main(void)
         FACT(every_role_may_what_the_table_says),
         FACT(every_review_has_its_reviewers),
         FACT(every_stage_has_its_assessors),
-        FACT(grading_down_needs_rank),
+        FACT(a_no_crime_is_decided_by_the_crime_management_unit), FACT(grading_down_needs_rank),
         FACT(every_reviewer_may_review),
         FACT(a_review_that_a_policy_adds_is_for_the_supervisors),
         FACT(nobody_may_nothing),

@@ -91,8 +91,9 @@ static void the_words_are_those_of_the_contract(void **state)
         { VOCAB_CONTACT_RULE, "safe, at-times or do-not-use" },
         { VOCAB_ATTEMPT, "arrested, no-reply, not-there, moved, information or other" },
         { VOCAB_LINK, "counter-allegation, same-people, same-victim, same-suspect or related" },
-        { VOCAB_DISPOSAL, "charged, summons, caution, conditional-caution, taken-into-consideration, no-further-action, no-crime or undetected" },
+        { VOCAB_DISPOSAL, "charged, summons, caution, conditional-caution, taken-into-consideration, penalty-notice, reprimand, no-further-action, no-crime-asked, no-crime-refused, no-crime or undetected" },
         { VOCAB_DISPOSAL_REASON, "evidence, victim-declines, public-interest, not-identified, died, additional-information, wrongly-recorded or other" },
+        { VOCAB_DETECTION, "yes or no" },
     };
     Str s = { 0 };
 
@@ -112,6 +113,8 @@ static void the_few_codes_that_c_names_are_right(void **state)
     assert_string_equal(vocab_word(std(), VOCAB_GRADE, GRADE_HIGH), "high");
     assert_string_equal(vocab_word(std(), VOCAB_CAD_RESULT, CAD_DOMESTIC), "domestic");
     assert_string_equal(vocab_word(std(), VOCAB_CAD_RESULT, CAD_NOT_DOMESTIC), "not-domestic");
+    assert_string_equal(vocab_word(std(), VOCAB_CASE_KIND, CASE_CRIME), "crime");
+    assert_string_equal(vocab_word(std(), VOCAB_CASE_KIND, CASE_NO_CRIME), "no-crime");
     assert_string_equal(vocab_word(std(), VOCAB_TASK_SOURCE, TASK_FROM_PLAN), "plan");
     assert_string_equal(vocab_word(std(), VOCAB_TASK_SOURCE, TASK_FROM_POLICY), "policy");
     assert_string_equal(vocab_word(std(), VOCAB_APPROACH, APPROACH_ACCEPT), "accept");

@@ -117,7 +117,8 @@ static void followed(Time at, Arena *a, CaseDoc *doc)
     attempt.withdrawn = (Withdrawal){ at + 2 * DAY, "190001", "It was another suspect." };
     Hold hold = { "h1", "ds-supervision", at + 4 * DAY, "She is in hospital.", "190001", at + DAY, TIME_NONE };
     Link link = { "KG-2M8KX", 3, "190001", at + DAY, "Same mother." };
-    Disposal disposal = { "s1", 1, 6, CODE_NONE, true, true, "190001", at + 9 * DAY, "CPS by telephone." };
+    Disposal disposal = { "s1", 1, 6, CODE_NONE, true, true, "190001", at + 9 * DAY, "CPS by telephone.", "He said that he pushed her.", 1 };
+    Reopening reopening = { at + 10 * DAY, 1, "190001", at + 11 * DAY, "A witness came forward." };
 
     add(doc, LIST_TASKS, &task, a);
     add(doc, LIST_REFERRAL_STEPS, &step, a);
@@ -130,6 +131,7 @@ static void followed(Time at, Arena *a, CaseDoc *doc)
     add(doc, LIST_HOLDS, &hold, a);
     add(doc, LIST_LINKS, &link, a);
     add(doc, LIST_DISPOSALS, &disposal, a);
+    add(doc, LIST_REOPENINGS, &reopening, a);
 }
 
 static void rest(int i, Time at, Arena *a, CaseDoc *doc)
@@ -170,7 +172,7 @@ static void rest(int i, Time at, Arena *a, CaseDoc *doc)
 void desk_case(int i, bool rich, Arena *a, CaseDoc *doc)
 {
     Time at = NOW - (Time)(i % 700) * 11 * HOUR - 20 * DAY;
-    Offence offence = { (Code)(1 + i % 17), false, at + HOUR };
+    Offence offence = { (Code)(1 + i % 17), false, at + HOUR, "190001", CODE_NONE, "As he was told." };
     Flag flag = { 1, at + HOUR, "201234" };
     Reference cris = { 2, arena_printf(a, "%07d/10", i), at + HOUR },
               merlin = { 3, arena_printf(a, "10PAC%06d", i), at + 8 * HOUR };

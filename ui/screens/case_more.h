@@ -18,6 +18,14 @@ React case_reach(Screen *self, CaseView *view, const CasePage *page);
 const char *purpose_ask(Screen *self, const char *title); /* a word of contact_purposes; NULL: nothing is opened */
 React case_counter(Screen *self, CaseView *view);
 
+/* --- how it ended ------------------------------------------------------------------------------------ */
+extern const ScreenClass scr_closing; /* const char *: case */
+const char *case_offence_words(const Vocabs *v, const Offence *o, Arena *a);
+const char *case_disposal_words(const CaseDoc *doc, const Vocabs *v, const Disposal *d, Arena *a);
+const char *case_reopening_words(const Vocabs *v, const Reopening *r, Arena *a);
+void case_offences_write(Pager *p, const CaseDoc *doc, const Vocabs *v, Arena *a);
+void case_ended_write(Pager *p, const CaseDoc *doc, const Vocabs *v, Arena *a); /* disposals, reopenings, that it is closed */
+
 /* --- police staff -------------------------------------------------------------------------------------- */
 React case_staff(Screen *self, CaseView *view);
 /* An entry that was made by mistake is taken back (case_withdraw.c). */

@@ -41,8 +41,17 @@ typedef const char *EntryWords(const Page *p, const void *item);
 
 static const char *offence_words(const Page *p, const void *item)
 {
-    const Offence *o = item;
-    return arena_printf(p->a, "%s%s", label(p, VOCAB_OFFENCE, o->class), o->attempt ? " (attempt)" : "");
+    return case_offence_words(p->v, item, p->a);
+}
+
+static const char *disposal_words(const Page *p, const void *item)
+{
+    return case_disposal_words(p->doc, p->v, item, p->a);
+}
+
+static const char *reopening_words(const Page *p, const void *item)
+{
+    return case_reopening_words(p->v, item, p->a);
 }
 
 static const char *flag_words(const Page *p, const void *item)
@@ -194,6 +203,8 @@ static EntryWords *const words_of[LIST_COUNT] = {
     [LIST_BREACHES] = breach_entry_words,
     [LIST_SAFE_CONTACTS] = way_entry_words,
     [LIST_OFFENCES] = offence_words,
+    [LIST_DISPOSALS] = disposal_words,
+    [LIST_REOPENINGS] = reopening_words,
     [LIST_FLAGS] = flag_words,
     [LIST_PEOPLE] = person_entry_words,
     [LIST_REFERENCES] = reference_words,
@@ -418,8 +429,9 @@ static void write_people(const Page *p)
 static void write_offences(const Page *p)
 {
     if (p->doc->n_offences + p->doc->n_flags == 0) nothing(p, "No offence and no flag.");
-    plain_list(p, LIST_OFFENCES);
+    case_offences_write(p->pager, p->doc, p->v, p->a);
     plain_list(p, LIST_FLAGS);
+    case_ended_write(p->pager, p->doc, p->v, p->a);
 }
 
 static void write_references(const Page *p)
@@ -727,7 +739,7 @@ static void write_tasks(const Page *p)
 static void write_alerts(const Page *p)
 {
     const CaseAlerts *all = &p->given->alerts;
-    size_t shut = 0;
+    size_t shut = 0, before_closing = 0;
 
     for (size_t i = 0; i < all->n; i++) {
         pager_item(p->pager, PAGE_ALERT + (int64_t)i);
@@ -735,6 +747,10 @@ static void write_alerts(const Page *p)
     }
     for (size_t i = 0; i < p->given->n_gates; i++) {
         if (p->given->gates[i].open == TRUTH_YES) continue;
+        if (str_eq(p->given->gates[i].gate->act, "close-case")) { /* on a page of their own: in every open case some are */
+            before_closing++;
+            continue;
+        }
         shut++;
         pager_item(p->pager, PAGE_GATE + (int64_t)i);
         gate_line(p, &p->given->gates[i]);
@@ -742,7 +758,9 @@ static void write_alerts(const Page *p)
     pager_item_end(p->pager);
     for (size_t i = 0; i < all->n_past; i++)
         pager_addf(p->pager, 3, STYLE_MUTED, "%s was %s", all->past[i].alert, alert_answer_words(&all->past[i], p->a));
-    if (all->n + shut + all->n_past == 0) nothing(p, "No alert, and no gate is shut.");
+    if (all->n + shut + all->n_past + before_closing == 0) nothing(p, "No alert, and no gate is shut.");
+    if (before_closing)
+        pager_addf(p->pager, 1, STYLE_MUTED, "Before it is closed %zu %s missing: Z.", before_closing, before_closing == 1 ? "thing is" : "things are");
 }
 
 static void write_orders(const Page *p)

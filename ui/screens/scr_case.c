@@ -47,7 +47,8 @@ enum {
     DO_REACH,
     DO_COUNTER,
     DO_STAFF,
-    DO_TAKE_BACK
+    DO_TAKE_BACK,
+    DO_CLOSING
 };
 
 static const Action case_actions[] = {
@@ -83,6 +84,7 @@ static const Action case_actions[] = {
     { DO_REACH, "reach", "reach", "Tell a number or an address, for a purpose that the log keeps.", "T", 6 },
     { DO_COUNTER, "counter-allegation", NULL, "The other allegation becomes a case of its own.", "C", 9 },
     { DO_STAFF, "police-staff", NULL, "Police staff as victim or suspect: what is to be done, step by step.", "S", 9 },
+    { DO_CLOSING, "closing", NULL, "What is missing before the case is closed; close it, or open it again.", "Z", 9 },
     { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
     { DO_TASKS, "tasks", NULL, "Go to the plan and the tasks.", "p", 9 },
     { DO_PLAN, "add-task", NULL, "Add a line to the risk plan, or another task.", "P", 9 },
@@ -312,6 +314,7 @@ static React case_act(Screen *self, int action)
     case DO_COUNTER: return may_enter(self) ? case_counter(self, &c->view) : REACT_STATUS;
     case DO_TAKE_BACK: return may_enter(self) ? case_take_back(self, &c->view) : REACT_STATUS;
     case DO_STAFF: return may_enter(self) ? case_staff(self, &c->view) : REACT_STATUS;
+    case DO_CLOSING: return loop_go(self->loop, &scr_closing, c->id);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });
     case DO_BACK: return REACT_POP;

@@ -2,6 +2,7 @@
 ** line, the lock, drafts in time, the way in and the way out. */
 #include "access.h"
 #include "alerts.h"
+#include "case_more.h"
 #include "marac.h"
 #include "ui/term.h"
 #include <locale.h>
@@ -363,6 +364,16 @@ static React verb_referral(Loop *l, const char *rest)
     return loop_go(l, &scr_referrals, rest);
 }
 
+static React verb_closing(Loop *l, const char *rest)
+{
+    if (!*rest) {
+        loop_status(l, STYLE_WARNING, "closing takes a case: closing KG-7F3Q2");
+        return REACT_STATUS;
+    }
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_closing, rest);
+}
+
 static const Verb verbs[] = {
     { "access", verb_access },
     { "alerts", verb_alerts },
@@ -378,6 +389,7 @@ static const Verb verbs[] = {
     { "retention", verb_retention },
     { "roundup", verb_roundup },
     { "case", ui_open_case },
+    { "closing", verb_closing },
     { "log", verb_log },
     { "search", verb_search },
     { "policy", verb_policy },
