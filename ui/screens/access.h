@@ -14,6 +14,8 @@ extern const ScreenClass scr_cover;  /* no argument: over a restricted case that
 
 /* Asks for the reason, the subject and the password. True: it is restricted. */
 bool access_restrict(Loop *l, const char *case_id);
+/* The same with a warrant number offered as its named subject; what is offered can be changed or taken out. NULL: none is. */
+bool access_restrict_naming(Loop *l, const char *case_id, const char *subject);
 /* Two officers at one keyboard: asks for everything, then opens the case. `case_id` NULL: asks for it too. */
 React access_glass(Loop *l, const char *case_id);
 /* "KG-7F3Q2 by 900001 and 900002, open until 10:12", of the oldest that waits for this officer; NULL when none does. */

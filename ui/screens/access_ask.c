@@ -63,6 +63,11 @@ static bool restrict_questions(Loop *l, RestrictAsk *ask, Str *reason, Str *subj
 
 bool access_restrict(Loop *l, const char *case_id)
 {
+    return access_restrict_naming(l, case_id, NULL);
+}
+
+bool access_restrict_naming(Loop *l, const char *case_id, const char *offered)
+{
     char id[48];
     RestrictAsk ask = { .case_id = id };
     Str reason = { 0 }, subject = { 0 };
@@ -70,6 +75,7 @@ bool access_restrict(Loop *l, const char *case_id)
     bool ok;
 
     snprintf(id, sizeof id, "%s", case_id);
+    if (offered) str_add(&subject, offered);
     ok = restrict_questions(l, &ask, &reason, &subject) && restrict_with(l, &ask, &err);
     if (ok)
         loop_status(l, STYLE_GOOD, "%s is restricted. Its list: V.", id);

@@ -86,6 +86,21 @@ static bool preset(const Screen *self, const PolicyDuty *rule, void *item, Err *
     return true;
 }
 
+/* The warrant number of whoever of the staff is victim or suspect, when one officer of the store has that name and no other does. */
+static const char *warrant_of_staff(const Screen *self, const CaseDoc *doc)
+{
+    for (size_t i = 0; i < doc->n_people; i++) {
+        const Person *p = &doc->people[i];
+        const char *name;
+        OfficerHit *hits;
+        size_t n;
+        if (!p->police_staff || !is_party(self, p) || str_blank(p->family)) continue;
+        name = str_blank(p->given) ? p->family : arena_printf(self->arena, "%s %s", p->given, p->family);
+        if (app_find_officers(app_of(self), name, 2, self->arena, &hits, &n, NULL) && n == 1) return hits[0].warrant;
+    }
+    return NULL;
+}
+
 static React tick(Screen *self, CaseView *view, const Duty *d)
 {
     const PolicyDuty *rule = app_rule(app_of(self), d->id);
@@ -97,7 +112,7 @@ static React tick(Screen *self, CaseView *view, const Duty *d)
         return REACT_STATUS;
     }
     if (!rule || (rule->list != LIST_NOTICES && rule->list != LIST_FLAGS)) {
-        return access_restrict(self->loop, view->row.id) ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
+        return access_restrict_naming(self->loop, view->row.id, warrant_of_staff(self, &view->doc)) ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
     }
     item = arena_zero(self->arena, 1, case_lists[rule->list].item_size);
     case_item_init(rule->list, item);
