@@ -33,7 +33,7 @@ static bool has_risen(const PolicyDuty *rule, const QueueRow *r, RoleSet roles, 
         .ended = TIME_NONE };
 
     for (size_t i = 0; i < rule->n_then; i++)
-        if (roles & ROLE_BIT(rule->then[i].role) && policy_escalates_at(rule, &d, i) <= now) return true;
+        if (roles & ROLE_BIT(rule->then[i].role) && policy_escalates_at(rule, &d, i) < now) return true; /* that very second it is still in time */
     return false;
 }
 

@@ -213,6 +213,32 @@ static void what_is_left_undone_comes_to_the_next_in_line(void **state)
     policy_free(&rules);
 }
 
+/* At the very second the stored queue said it had come, and the rule that it had not: found by a month of the borough. */
+static void it_comes_to_the_next_in_line_one_second_after_its_time(void **state)
+{
+    Desk *d = *state;
+    Policy *rules = escalating(d), *own = d->app->policy;
+    QueueRow *rows, first = { 0 };
+    Time comes = TIME_MAX;
+    size_t n, before;
+
+    d->app->policy = rules;
+    n = page(d, ROLE_BIT(ROLE_CSU_DS), TAB_OVERDUE, NULL, false, 1000, &rows);
+    for (size_t i = 0; i < n; i++) {
+        Time t = civil_add_days(rows[i].due, 10);
+        if (strcmp(rows[i].duty, "ds-supervision") == 0 && t > T(NOW) && t < comes) comes = t, first = rows[i];
+    }
+    assert_non_null(first.duty);
+    d->app->fixed = comes;
+    app_tick(d->app);
+    before = of_duty(rows, page(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, NULL, false, 1000, &rows), "ds-supervision");
+    d->app->fixed = comes + 1;
+    app_tick(d->app);
+    assert_true(of_duty(rows, page(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, NULL, false, 1000, &rows), "ds-supervision") > before);
+    d->app->policy = own;
+    policy_free(&rules);
+}
+
 static void the_queue_of_a_past_day_shows_that_day(void **state)
 {
     Desk *d = *state;
@@ -279,6 +305,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(pages_are_the_whole_cut_in_pieces, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_queue_computed_live_is_the_stored_one, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_left_undone_comes_to_the_next_in_line, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(it_comes_to_the_next_in_line_one_second_after_its_time, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_queue_of_a_past_day_shows_that_day, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_brief_needs_no_sign_in_on_a_training_store_only, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(the_brief_says_what_is_oldest, with_cases, desk_teardown),
