@@ -36,10 +36,18 @@ typedef struct KeyDue {
     PublicKeys keys;
     bool parts;
 } KeyDue;
+/* May these roles have the unit's key? */
+bool holds_unit(RoleSet roles);
+bool same_grant(const CipherGrant *g, const KeyDue *due); /* it is what is due */
+bool still_due(const CipherGrant *g, const KeyDue *due);  /* whoever has it may keep it */
+/* Sealed to one; `taken` are the numbers of parts that are given out, needed for parts alone. */
+bool grant_put(App *app, Tx *tx, CipherGrant g, const KeyDue *due, const TextKey *k, uint8_t *taken, Err *err);
 /* Sealed to all of them who have it not yet; *left: somebody has it who is not due any more (those lose it with the next generation). */
 bool grants_follow(App *app, Tx *tx, CaseKey key, int64_t generation, const TextKey *k, const KeyDue *due, size_t n, bool *left, Err *err);
-/* The same for who cannot take anything away: sealed to all who have it not, nobody is asked to go. */
-bool grants_renew(App *app, Tx *tx, CaseKey key, int64_t generation, const TextKey *k, const KeyDue *due, size_t n, Err *err);
+/* The next generation, its key in the ring and sealed to them. */
+bool generation_begins(App *app, Tx *tx, CaseKey key, const KeyDue *due, size_t n, int64_t *generation, Err *err);
+/* The key that was left, under the one after it. */
+bool left_put(App *app, Tx *tx, CaseKey key, int64_t generation, Err *err);
 /* Those due for the unit's key (case 0), or that of a case by its list. */
 bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err);
 

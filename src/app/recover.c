@@ -144,11 +144,11 @@ static bool give(App *app, Tx *tx, const SecretKeys *theirs, CaseKey key, int64_
     KeyDue *due;
     size_t n_due, got = 0;
     Err why = { 0 };
-    bool ok;
+    bool left, ok;
 
     if (!store_grant_get(app->store, key, generation, "", a, &g, &why)) return why.kind == ERR_MISSING || (*err = why, false);
     if (g.n != crypto_boxed_size(sizeof k) || !crypto_boxed_open(theirs, g.sealed, g.n, &k, &got)) return true; /* of custodians before */
-    ok = due_of_case(app, key, a, &due, &n_due, err) && grants_renew(app, tx, key, generation, &k, due, n_due, err);
+    ok = due_of_case(app, key, a, &due, &n_due, err) && grants_follow(app, tx, key, generation, &k, due, n_due, &left, err); /* nobody is asked to go */
     crypto_wipe(&k, sizeof k);
     *n += ok;
     return ok;

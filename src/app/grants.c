@@ -1,0 +1,149 @@
+/* grants.c — who is due the key of a case, by its list, and that key sealed to them. */
+#include "cipher_in.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/* ---- who is due ---- */
+
+typedef struct Due {
+    App *app;
+    Arena *a;
+    KeyDue *items;
+    size_t n, cap;
+} Due;
+
+static void due_put(Due *d, KeyDue due)
+{
+    d->items = arena_room(d->a, d->items, d->n, &d->cap, sizeof *d->items);
+    d->items[d->n++] = due;
+}
+
+/* By the list, with the clock; -1 not at all, 0 the whole, 1 parts. */
+static int due_by_list(const Officer *o, const AccessEntry *entries, size_t n, const AccessList *list, Time now)
+{
+    Viewer who = { o->warrant, o->roles, now };
+
+    if (access_sight(entries, n, &who, NULL) == ACCESS_SEEN) return 0;
+    for (size_t i = 0; i < list->n_subjects; i++)
+        if (str_eq(list->subjects[i]->officer, o->warrant)) return -1;
+    return role_may(o->roles, PERM_GLASS_BREAK) ? 1 : -1;
+}
+
+/* Whoever may look at cases: what of it they are told is the business of contact.c. And whoever proves the log, because what was signed is plain. */
+bool holds_unit(RoleSet roles)
+{
+    return role_may(roles, PERM_CASE_READ) || role_may(roles, PERM_AUDIT_READ);
+}
+
+bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err)
+{
+    Due d = { .app = app, .a = a };
+    Officer *officers;
+    AccessEntry *entries = NULL;
+    AccessList list = { 0 };
+    KeyDue custodians = { .officer = "" };
+    Custodians c;
+    size_t n_officers, n_entries = 0;
+
+    if (!store_officer_list(app->store, a, &officers, &n_officers, err)) return false;
+    if (key != CIPHER_UNIT && !store_access_of_case(app->store, key, a, &entries, &n_entries, err)) return false;
+    access_list(entries, n_entries, a, &list);
+    for (size_t i = 0; i < n_officers; i++) {
+        const Officer *o = &officers[i];
+        int how = key == CIPHER_UNIT ? (holds_unit(o->roles) ? 0 : -1) : due_by_list(o, entries, n_entries, &list, app->now);
+        KeyDue due = { .officer = o->warrant, .parts = how == 1 };
+        if (how >= 0 && !o->suspended && app_officer_public_key(app, o->warrant, &due.keys, NULL)) due_put(&d, due);
+    }
+    if (!store_custodians(app->store, a, &c, err)) return false;
+    memcpy(custodians.keys.box, c.box_key, SEAL_KEY);
+    if (c.generation) due_put(&d, custodians);
+    *out = d.items;
+    *n = d.n;
+    return true;
+}
+
+/* ---- sealed to them ---- */
+
+bool same_grant(const CipherGrant *g, const KeyDue *due)
+{
+    return str_eq(g->officer, due->officer) && (g->parts != 0) == due->parts && memcmp(g->box_key, due->keys.box, SEAL_KEY) == 0;
+}
+
+/* Who had parts and gets the whole stays. */
+bool still_due(const CipherGrant *g, const KeyDue *due)
+{
+    return str_eq(g->officer, due->officer) && (g->parts != 0 || !due->parts);
+}
+
+/* The numbers of the parts that are given out: bit sets. */
+static int number_free(uint8_t *taken)
+{
+    for (int i = 0; i < PARTS_OFFICERS; i++)
+        if (!(taken[i / 8] >> i % 8 & 1)) {
+            taken[i / 8] |= (uint8_t)(1 << i % 8);
+            return i;
+        }
+    return -1;
+}
+
+bool grant_put(App *app, Tx *tx, CipherGrant g, const KeyDue *due, const TextKey *k, uint8_t *taken, Err *err)
+{
+    uint8_t plain[PARTS_SIZE], sealed[PARTS_SIZE + 64];
+    int number = due->parts ? number_free(taken) : -1;
+    bool ok;
+
+    if (due->parts && number < 0) return true; /* more officers than numbers: these cannot break the glass of this case */
+    g.officer = due->officer;
+    g.parts = number + 1;
+    memcpy(g.box_key, due->keys.box, SEAL_KEY);
+    g.n = due->parts ? sizeof plain : sizeof *k;
+    if (due->parts)
+        parts_make(k, (unsigned)number, plain);
+    else
+        memcpy(plain, k, sizeof *k);
+    ok = crypto_boxed_to(g.box_key, plain, g.n, sealed);
+    crypto_wipe(plain, sizeof plain);
+    g.sealed = sealed;
+    g.n = crypto_boxed_size(g.n);
+    return !ok || store_grant_put(tx, &g, err); /* a public key that is none gets nothing */
+}
+
+bool grants_follow(App *app, Tx *tx, CaseKey key, int64_t generation, const TextKey *k, const KeyDue *due, size_t n, bool *left, Err *err)
+{
+    Arena *a = arena_new_secret();
+    uint8_t taken[PARTS_OFFICERS / 8] = { 0 };
+    CipherGrant *there;
+    size_t n_there;
+    bool ok = store_grant_list(app->store, key, generation, a, &there, &n_there, err);
+
+    *left = false;
+    for (size_t i = 0; ok && i < n_there; i++) {
+        bool stays = false;
+        if (there[i].parts) taken[(there[i].parts - 1) / 8] |= (uint8_t)(1 << (there[i].parts - 1) % 8);
+        for (size_t d = 0; d < n; d++) stays |= still_due(&there[i], &due[d]);
+        *left |= !stays;
+    }
+    for (size_t d = 0; ok && d < n; d++) {
+        bool has = false;
+        for (size_t i = 0; i < n_there; i++) has |= same_grant(&there[i], &due[d]);
+        if (!has) ok = grant_put(app, tx, (CipherGrant){ .case_key = key, .generation = generation }, &due[d], k, taken, err);
+    }
+    arena_free(&a);
+    return ok;
+}
+
+bool generation_begins(App *app, Tx *tx, CaseKey key, const KeyDue *due, size_t n, int64_t *generation, Err *err)
+{
+    TextKey k;
+    bool left, ok;
+
+    crypto_random(&k, sizeof k);
+    ok = store_cipher_next(tx, key, app->now, generation, err);
+    if (ok) ring_put(app, key, *generation, &k);
+    ok = ok && grants_follow(app, tx, key, *generation, &k, due, n, &left, err);
+    crypto_wipe(&k, sizeof k);
+    return ok;
+}
