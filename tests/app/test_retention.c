@@ -2,6 +2,7 @@
 ** case is left but what its tombstone says. */
 #include "desk.h"
 
+#include "app/access.h"
 #include "app/retention.h"
 #include "engine/engine.h"
 #include "store/inside.h"
@@ -336,6 +337,37 @@ static void nothing_of_it_is_in_any_byte_of_the_store(void **state)
 
 /* ---- the log ---- */
 
+static size_t grants(Desk *d, CaseKey key)
+{
+    CipherGrant *all;
+    size_t n;
+
+    assert_did(d, store_grant_list(app_store_handle(d->app), key, 1, d->a, &all, &n, &d->err));
+    return n;
+}
+
+/* Enciphered, and seen by two who may decide. */
+static void a_restricted_case_goes_with_its_keys(void **state)
+{
+    Desk *d = *state;
+    RestrictAsk ask = { PLAIN, "Only a few: " CANARY ".", "", PASSWORD };
+    AccessAsk on = { PLAIN, ACCESS_GRANT, DCI, ROLE_NONE, "To decide.", PASSWORD };
+    AuditVerdict v;
+    CaseKey key;
+
+    desk_as(d, DS);
+    key = desk_look(d, PLAIN).row.key;
+    assert_did(d, app_case_restrict(d->app, &ask, &d->err));
+    assert_did(d, app_access_change(d->app, &on, &d->err));
+    assert_true(grants(d, key) > 3);
+    erased(d, PLAIN);
+    assert_int_equal(grants(d, key), 0);
+    assert_false(in_files(d, CANARY));
+    desk_as(d, AUDITOR);
+    assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_int_equal(v.closed, 0);
+}
+
 static void verify_passes_and_tells_of_it_and_finds_a_tombstone_that_is_none(void **state)
 {
     static const char *const tampered[] = {
@@ -443,6 +475,7 @@ int main(void)
         CASE(what_protects_somebody_today_is_not_erased),
         CASE(the_case_is_not_there_and_says_what_became_of_it),
         CASE(nothing_of_it_is_in_any_byte_of_the_store),
+        CASE(a_restricted_case_goes_with_its_keys),
         cmocka_unit_test_setup_teardown(verify_passes_and_tells_of_it_and_finds_a_tombstone_that_is_none, with_cases, let_go),
         CASE(derived_again_nothing_changes),
         cmocka_unit_test_setup_teardown(broken_half_way_the_case_is_whole_or_gone, with_faults, plain_again),
