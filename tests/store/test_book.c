@@ -825,7 +825,7 @@ static void a_step_that_is_cut_short_leaves_schema_1(void **unused)
     int failed = 0;
 
     if (s->engine != &engine_fault) return;
-    for (int64_t n = 1; !old; n++) {
+    for (int64_t n = 1; !old; n += n < 40 ? 1 : 11) { /* the first steps each; of the many that came since, every eleventh */
         Err err = { 0 };
         old_store("old");
         engine_fault_at(n, ENG_FULL);
