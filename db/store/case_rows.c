@@ -255,7 +255,10 @@ static bool open_veiled(Stmt *q, const RowPlan *p, const CaseField *f, void *ite
 
     if (!text) return true;
     if (!cipher_in(q->store, at, f->column, &text, a, err)) return false;
-    *(Date *)(void *)((char *)item + f->offset) = crypto_sealed_text(text, mark) ? date_of_mark(text) : (Date)strtol(text, NULL, 10);
+    if (!crypto_sealed_text(text, mark))
+        *(Date *)(void *)((char *)item + f->offset) = (Date)strtol(text, NULL, 10);
+    else if (q->store->cipher.raw || q->store->sight.all)
+        *(Date *)(void *)((char *)item + f->offset) = date_of_mark(text);
     return true;
 }
 
@@ -265,7 +268,8 @@ static bool open_field(Stmt *q, const RowPlan *p, const CaseField *f, void *item
 
     if (f->flags & FIELD_VEILED) return open_veiled(q, p, f, item, at, a, err);
     if (!case_field_is_text(f)) return true;
-    if (cipher_of(q->store, at->key)) return cipher_in(q->store, at, f->column, text, a, err);
+    if (cipher_of(q->store, at->key) && (f->kind == FIELD_JSON || f->kind == FIELD_ANSWERS)) return cipher_in(q->store, at, f->column, text, a, err);
+    if (cipher_of(q->store, at->key)) return cipher_in_words(q->store, at, f->column, text, a, err);
     return f->kind == FIELD_JSON ? cipher_answers_in(q->store, at, text, a, err) : cipher_secret_in(q->store, at, f->column, text, a, err);
 }
 

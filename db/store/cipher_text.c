@@ -81,6 +81,16 @@ bool cipher_out(Store *s, const CipherAt *at, const char *column, const char **t
     return put(s, at->key, generation, at, column, text, a, &done, err) && (done || not_in_hand(err));
 }
 
+/* What was typed so, in a case whose key is here, is what was typed. */
+static bool opened(Store *s, const CipherAt *at)
+{
+    uint8_t key[PW_KEY];
+    bool have = false;
+
+    if (hands_have(s, at->key, cipher_of(s, at->key), key, &have, NULL) && have) crypto_wipe(key, sizeof key);
+    return have;
+}
+
 bool cipher_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err)
 {
     int64_t generation = cipher_of(s, at->key);
@@ -88,10 +98,18 @@ bool cipher_in(Store *s, const CipherAt *at, const char *column, const char **te
     char mark[24];
 
     if (generation == 0 || !*text || s->cipher.raw || !crypto_sealed_text(*text, mark)) return true;
-    if (!take(s, at->key, generation, at, column, text, a, &how, err)) return false;
-    if (how == TAKEN) return true;
-    if (how == NOT_BY_KEY) return err_set(err, ERR_CORRUPT, column, "A text of a restricted case does not open with its key: it was changed behind the program, or moved.");
-    return s->sight.all || s->walking || sight_hides(s, at->key) || not_in_hand(err);
+    return take(s, at->key, generation, at, column, text, a, &how, err) &&
+           (how != NOT_BY_KEY ||
+               err_set(err, ERR_CORRUPT, column, "A text of a restricted case does not open with its key: it was changed behind the program, or moved."));
+}
+
+bool cipher_in_words(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err)
+{
+    char mark[24];
+
+    if (!cipher_in(s, at, column, text, a, err)) return false;
+    if (*text && !s->cipher.raw && cipher_of(s, at->key) && crypto_sealed_text(*text, mark) && !opened(s, at)) *text = "(enciphered)";
+    return true;
 }
 
 static bool wait(Store *s, CaseKey key, Err *err)

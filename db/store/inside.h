@@ -162,9 +162,11 @@ void cipher_forget(Store *s);
 void cipher_free(Store *s);
 int64_t cipher_of(const Store *s, CaseKey key); /* the generation its texts lie under; 0 */
 bool cipher_erase(Tx *tx, CaseKey key, Time now, Err *err); /* its keys go with it */
-/* To the disk and back, under the key of the case. In `a`. Reading without the key: as it lies for the program itself, else false. */
+/* To the disk and back, under the key of the case. In `a`. Without the key nothing is written, and what is read stays as it lies; `_words`: it says
+** that it is enciphered. Who looks at one case is told by the app (cipher_in_hand). */
 bool cipher_out(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
 bool cipher_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
+bool cipher_in_words(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
 /* The same of what is secret in every case: under the key of the case, else the unit's. */
 bool cipher_secret_out(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);
 bool cipher_secret_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err);

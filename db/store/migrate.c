@@ -1,6 +1,7 @@
 /* migrate.c — bring a store to today's schema, or say why not.
 ** Numbered steps, each one transaction that also sets the version: a kill leaves the old or the new, never between. There
-** is no second "newest schema": a new store walks the same steps. What an older store held is copied aside before. */
+** is no second "newest schema": a new store walks the same steps, all in one transaction, because there is nothing between nothing and the whole.
+** What an older store held is copied aside before. */
 #include "migrations.h"
 
 #include <errno.h>
@@ -39,15 +40,17 @@ static bool put_aside(const Engine *e, EngConn *c, const char *dir, int step, Er
     return err_set(err, ERR_IO, "", "The copy %s did not reach the disk: %s.", path, strerror(errno));
 }
 
-static bool step_run(const Engine *e, EngConn *c, const Migration *m, Err *err)
+/* `n` steps as one. */
+static bool steps_run(const Engine *e, EngConn *c, const Migration *list, int n, Err *err)
 {
     EngResult r = e->begin(c, true);
+    int i = 0;
 
-    if (r == ENG_DONE) r = e->script(c, m->text);
-    if (r == ENG_DONE) r = e->version(c, NULL, &m->number);
+    while (r == ENG_DONE && i < n) r = e->script(c, list[i++].text);
+    if (r == ENG_DONE) r = e->version(c, NULL, &list[n - 1].number);
     if (r == ENG_DONE) r = e->commit(c);
     if (r == ENG_DONE) return true;
-    failed(e, c, m->name, err);
+    failed(e, c, list[i ? i - 1 : 0].name, err);
     e->rollback(c);
     return false;
 }
@@ -62,7 +65,8 @@ bool migrate_run(const Engine *e, EngConn *c, const char *dir, const Migration *
             "The store in %s was made by a newer book124 (schema %d; this one knows %d). Use that one, or a newer one.",
             dir, version, n);
     if (version > 0 && version < n && !put_aside(e, c, dir, version + 1, err)) return false;
+    if (version == 0) return steps_run(e, c, list, n, err);
     for (int i = version; i < n; i++)
-        if (!step_run(e, c, &list[i], err)) return false;
+        if (!steps_run(e, c, &list[i], 1, err)) return false;
     return true;
 }

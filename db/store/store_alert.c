@@ -34,7 +34,7 @@ static bool answers_read(Store *s, CaseKey key, Arena *a, AlertAnswer **out, siz
             .reason = col_text(q, 3, a),
             .by = col_text(q, 4, a),
             .at = col_int(q, 5) };
-        ok = cipher_in(s, &at, "reason", &all[(*n)++].reason, a, err);
+        ok = cipher_in_words(s, &at, "reason", &all[(*n)++].reason, a, err);
     }
     *out = arena_alloc(a, (*n + 1) * sizeof **out);
     if (*n) memcpy(*out, all, *n * sizeof **out);

@@ -74,7 +74,7 @@ bool store_retention_of_case(Store *s, CaseKey key, Arena *a, RetentionEntry **o
             .by = col_text(q, 5, a),
             .at = col_int(q, 6) };
         at.seq = (*out)[*n].key;
-        ok = cipher_in(s, &at, "reason", &(*out)[(*n)++].reason, a, err);
+        ok = cipher_in_words(s, &at, "reason", &(*out)[(*n)++].reason, a, err);
     }
     return stmt_end(q, ok ? err : NULL) && ok;
 }

@@ -56,7 +56,7 @@ static bool reason_open(Store *s, AccessEntry *e, Arena *a, Err *err)
 {
     CipherAt at = entry_at(e->case_key, e->key);
 
-    return cipher_in(s, &at, "reason", &e->reason, a, err);
+    return cipher_in_words(s, &at, "reason", &e->reason, a, err);
 }
 
 static AccessEntry entry_read(Stmt *q, Arena *a)

@@ -118,7 +118,7 @@ bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, Ca
     CaseView v = { 0 };
 
     memset(out, 0, sizeof *out);
-    if (!may_look(app, "case.look", id, a, &v.row, err)) return false;
+    if (!may_look(app, "case.look", id, a, &v.row, err) || !cipher_opens(app, v.row.key, err)) return false;
     if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
     if (app->fixed != TIME_NONE) case_as_of(&v.doc, app_now(app));
     v.n_duties = policy_evaluate(app->policy, &v.doc, app_now(app), a, &v.duties);

@@ -210,6 +210,14 @@ bool cipher_in_hand(App *app, CaseKey key)
     return ok;
 }
 
+bool cipher_opens(App *app, CaseKey key, Err *err)
+{
+    return cipher_in_hand(app, key) ||
+           err_set(err, ERR_DENIED, "",
+               "This case lies enciphered, and your keys do not open it yet. They will as soon as somebody who sees it has signed in; until then, "
+               "ask them.");
+}
+
 /* ---- two officers together ---- */
 
 static bool parts_open(const CipherGrant *g, const SecretKeys *secret, uint8_t out[PARTS_SIZE])

@@ -143,6 +143,7 @@ void cipher_start(App *app);  /* the store asks here for keys from now on */
 void cipher_leave(App *app);  /* wiped */
 void cipher_look_again(App *app); /* what was not in these hands may be by now */
 bool cipher_in_hand(App *app, CaseKey key); /* its text can be read: it lies plain, or its key is here */
+bool cipher_opens(App *app, CaseKey key, Err *err); /* the same with a sentence */
 /* Inside the write that breaks the glass: by the parts of whoever is signed in and of the second, both have the key. `secret` is guarded, and shut. */
 bool cipher_break(App *app, Tx *tx, CaseKey key, const char *second, const SecretKeys *secret, Err *err);
 /* What the log says of a restricted case, but for its digest, as it shall lie there. In `a`. */

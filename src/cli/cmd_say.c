@@ -69,6 +69,7 @@ static bool list_named(const char *word, CaseListId *out, Err *err)
 
     for (CaseListId id = 0; id < LIST_STATUS; id++) {
         if (str_eq(case_lists[id].name, word)) {
+            str_finish(&all);
             *out = id;
             return true;
         }

@@ -254,6 +254,17 @@ static void who_has_new_keys_waits_for_somebody_who_has_the_case(void **state)
         assert_refused(d, ERR_DENIED, app_export_cases(d->app, NULL, f, NULL, NULL, &d->err)); /* nothing half goes out */
         fclose(f);
     }
+    { /* all else goes on beside it */
+        CaseHits hits;
+        QueueRow *rows;
+        size_t n;
+        DeskQuery all = { .tab = TAB_ALL, .limit = 500 };
+        assert_did(d, app_case_search(d->app, "Ordinary", 9, d->a, &hits, &d->err));
+        assert_int_equal(hits.n, 1);
+        assert_did(d, app_case_search(d->app, "Zanzibarova", 9, d->a, &hits, &d->err));
+        assert_int_equal(hits.n, 0);
+        assert_did(d, app_queue_page(d->app, &all, d->a, &rows, &n, &d->err));
+    }
     desk_as(d, DS); /* has it, and gives it on */
     assert_did(d, app_sign_in(d->app, DI, "orchid ladder saddle plum", &d->err));
     assert_did(d, app_case_look(d->app, CASE, "test", d->a, &v, &d->err));
