@@ -438,7 +438,8 @@ static void tick(Loop *l)
     React r = regular && l->hooks->tick ? l->hooks->tick(l, now - l->last_key) : REACT_NONE;
     if (r) obey(l, top_slot(l), r);
     Slot *s = top_slot(l);
-    r = s && s->screen.class->idle ? s->screen.class->idle(&s->screen, now - l->last_key) : REACT_NONE;
+    /* One that has yet to read again what it shows does nothing by itself: to it, what was just saved would be news. */
+    r = s && !s->stale && s->screen.class->idle ? s->screen.class->idle(&s->screen, now - l->last_key) : REACT_NONE;
     if (r) obey(l, s, r);
     l->busy--;
     bury(l);
