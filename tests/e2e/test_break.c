@@ -138,7 +138,7 @@ static void make_ready(Station *s, Saving *p, int round, int k)
     for (int i = 0; i < k; i++) tt_type(p->t, DOWN);
     type_see(p->t, "r", "DS 7-day supervision");
     type_see(p->t, p->text, p->text);
-    type_see(p->t, CTRL_R, "Ticked: "); /* ^S asks no question then */
+    type_see(p->t, CTRL_R, "icked"); /* now, or in the draft that a kill left: ^S asks no question then */
 }
 
 static void a_week_later(Station *s, int weeks)
