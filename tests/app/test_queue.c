@@ -180,6 +180,15 @@ static size_t of_duty(const QueueRow *rows, size_t n, const char *duty)
     return found;
 }
 
+/* How many of a duty a tab holds. */
+static size_t on_tab(Desk *d, RoleSet roles, QueueTab tab, const char *duty)
+{
+    QueueRow *rows;
+    size_t n = page(d, roles, tab, NULL, false, 1000, &rows);
+
+    return of_duty(rows, n, duty);
+}
+
 static void what_is_left_undone_comes_to_the_next_in_line(void **state)
 {
     static const RoleSet sets[] = { ROLE_BIT(ROLE_CSU_DI), ROLE_BIT(ROLE_DCI), ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DCI),
@@ -189,7 +198,7 @@ static void what_is_left_undone_comes_to_the_next_in_line(void **state)
     QueueRow *mine, *risen, *two;
     size_t n, m, at = 0;
 
-    assert_int_equal(of_duty(mine, page(d, sets[0], TAB_OVERDUE, NULL, false, 1000, &mine), "ds-supervision"), 0);
+    assert_int_equal(on_tab(d, sets[0], TAB_OVERDUE, "ds-supervision"), 0);
     d->app->policy = rules;
     n = page(d, ROLE_BIT(ROLE_CSU_DS), TAB_OVERDUE, NULL, false, 1000, &mine);
     m = page(d, sets[0], TAB_OVERDUE, NULL, false, 1000, &risen);
@@ -197,8 +206,8 @@ static void what_is_left_undone_comes_to_the_next_in_line(void **state)
         at += strcmp(mine[i].duty, "ds-supervision") == 0 && civil_add_days(mine[i].due, 10) <= T(NOW);
     assert_true(at > 0 && at < of_duty(mine, n, "ds-supervision"));
     assert_int_equal(of_duty(risen, m, "ds-supervision"), at);
-    assert_true(of_duty(risen, page(d, sets[1], TAB_OVERDUE, NULL, false, 1000, &risen), "ds-supervision") < at);
-    assert_int_equal(of_duty(risen, page(d, sets[0], TAB_TODAY, NULL, false, 1000, &risen), "ds-supervision"), 0);
+    assert_true(on_tab(d, sets[1], TAB_OVERDUE, "ds-supervision") < at);
+    assert_int_equal(on_tab(d, sets[0], TAB_TODAY, "ds-supervision"), 0);
 
     m = page(d, sets[0], TAB_ALL, NULL, false, 1000, &risen); /* by pages, there and back, the same rows */
     for (size_t i = 0; i < m; i += n) {
@@ -231,10 +240,10 @@ static void it_comes_to_the_next_in_line_one_second_after_its_time(void **state)
     assert_non_null(first.duty);
     d->app->fixed = comes;
     app_tick(d->app);
-    before = of_duty(rows, page(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, NULL, false, 1000, &rows), "ds-supervision");
+    before = on_tab(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, "ds-supervision");
     d->app->fixed = comes + 1;
     app_tick(d->app);
-    assert_true(of_duty(rows, page(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, NULL, false, 1000, &rows), "ds-supervision") > before);
+    assert_true(on_tab(d, ROLE_BIT(ROLE_CSU_DI), TAB_OVERDUE, "ds-supervision") > before);
     d->app->policy = own;
     policy_free(&rules);
 }
