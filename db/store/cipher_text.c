@@ -66,7 +66,7 @@ static bool take(
     return true;
 }
 
-static bool not_in_hand(Err *err)
+bool store_cipher_denied(Err *err)
 {
     return err_set(err, ERR_DENIED, "",
         "This case lies enciphered, and your keys do not open it yet. They will as soon as somebody who sees it has signed in; until then, ask them.");
@@ -78,37 +78,35 @@ bool cipher_out(Store *s, const CipherAt *at, const char *column, const char **t
     bool done;
 
     if (generation == 0 || !*text || !**text) return true;
-    return put(s, at->key, generation, at, column, text, a, &done, err) && (done || not_in_hand(err));
+    return put(s, at->key, generation, at, column, text, a, &done, err) && (done || store_cipher_denied(err));
 }
 
-/* What was typed so, in a case whose key is here, is what was typed. */
-static bool opened(Store *s, const CipherAt *at)
+/* *how is TAKEN also where nothing was to be opened. */
+static bool text_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Taken *how, Err *err)
 {
-    uint8_t key[PW_KEY];
-    bool have = false;
+    int64_t generation = cipher_of(s, at->key);
+    char mark[24];
 
-    if (hands_have(s, at->key, cipher_of(s, at->key), key, &have, NULL) && have) crypto_wipe(key, sizeof key);
-    return have;
+    *how = TAKEN;
+    if (generation == 0 || !*text || s->cipher.raw || !crypto_sealed_text(*text, mark)) return true;
+    return take(s, at->key, generation, at, column, text, a, how, err) &&
+           (*how != NOT_BY_KEY ||
+               err_set(err, ERR_CORRUPT, column, "A text of a restricted case does not open with its key: it was changed behind the program, or moved."));
 }
 
 bool cipher_in(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err)
 {
-    int64_t generation = cipher_of(s, at->key);
     Taken how;
-    char mark[24];
 
-    if (generation == 0 || !*text || s->cipher.raw || !crypto_sealed_text(*text, mark)) return true;
-    return take(s, at->key, generation, at, column, text, a, &how, err) &&
-           (how != NOT_BY_KEY ||
-               err_set(err, ERR_CORRUPT, column, "A text of a restricted case does not open with its key: it was changed behind the program, or moved."));
+    return text_in(s, at, column, text, a, &how, err);
 }
 
 bool cipher_in_words(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err)
 {
-    char mark[24];
+    Taken how;
 
-    if (!cipher_in(s, at, column, text, a, err)) return false;
-    if (*text && !s->cipher.raw && cipher_of(s, at->key) && crypto_sealed_text(*text, mark) && !opened(s, at)) *text = "(enciphered)";
+    if (!text_in(s, at, column, text, a, &how, err)) return false;
+    if (how == NO_KEY) *text = "(enciphered)";
     return true;
 }
 
@@ -334,7 +332,7 @@ static bool again(void *with, const RewriteAt *where, const char *text, Arena *a
     if (how != TAKEN) return key_lost(x, where->column, err);
     if (x->now == 0) return again_ordinary(x, &at, where, out, a, err);
     if (where->list == LIST_BOOKS && !cipher_answers_in(x->store, &at, out, a, err)) return false;
-    return put(x->store, x->key, x->now, &at, where->column, out, a, &done, err) && (done || not_in_hand(err));
+    return put(x->store, x->key, x->now, &at, where->column, out, a, &done, err) && (done || store_cipher_denied(err));
 }
 
 typedef struct Birth {
@@ -356,7 +354,7 @@ static bool birth_write(const Again *x, Birth *b, Arena *a, Err *err)
     if (how != TAKEN) return key_lost(x, "born", err);
     b->born = (Date)strtol(text, NULL, 10);
     if (x->now && !put(x->store, x->key, x->now, &at, "born", &text, a, &done, err)) return false;
-    if (!done) return not_in_hand(err);
+    if (!done) return store_cipher_denied(err);
     q = stmt(x->store, SQL_BIRTH_REWRITE);
     if (x->now)
         bind_null(q, "born");

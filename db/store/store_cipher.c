@@ -88,6 +88,13 @@ bool store_cipher_now(Store *s, CaseKey key, int64_t *generation, Err *err)
     return ok;
 }
 
+bool store_cipher_any(Store *s, bool *any, Err *err)
+{
+    if (!cipher_fresh(s, err)) return false;
+    *any = s->cipher.n > 0 && s->cipher.cases[s->cipher.n - 1].key != CIPHER_UNIT;
+    return true;
+}
+
 bool store_cipher_list(Store *s, Arena *a, CipherGrant **out, size_t *n, Err *err)
 {
     if (!cipher_fresh(s, err)) return false;

@@ -20,6 +20,7 @@ static struct RingSlot *slot_of(App *app, CaseKey key, int64_t generation)
     return NULL;
 }
 
+/* k NULL: looked for, and not in these hands. */
 static void ring_note(App *app, CaseKey key, int64_t generation, const TextKey *k)
 {
     struct RingSlot *s;
@@ -212,10 +213,7 @@ bool cipher_in_hand(App *app, CaseKey key)
 
 bool cipher_opens(App *app, CaseKey key, Err *err)
 {
-    return cipher_in_hand(app, key) ||
-           err_set(err, ERR_DENIED, "",
-               "This case lies enciphered, and your keys do not open it yet. They will as soon as somebody who sees it has signed in; until then, "
-               "ask them.");
+    return cipher_in_hand(app, key) || store_cipher_denied(err);
 }
 
 /* ---- two officers together ---- */

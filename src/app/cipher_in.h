@@ -38,8 +38,8 @@ typedef struct KeyDue {
 } KeyDue;
 /* May these roles have the unit's key? */
 bool holds_unit(RoleSet roles);
-bool same_grant(const CipherGrant *g, const KeyDue *due); /* it is what is due */
-bool still_due(const CipherGrant *g, const KeyDue *due);  /* whoever has it may keep it */
+bool grant_given(const KeyDue *due, const CipherGrant *there, size_t n); /* what is due is there */
+bool grant_stays(const CipherGrant *g, const KeyDue *due, size_t n);     /* whoever has it may keep it */
 /* Sealed to one; `taken` are the numbers of parts that are given out, needed for parts alone. */
 bool grant_put(App *app, Tx *tx, CipherGrant g, const KeyDue *due, const TextKey *k, uint8_t *taken, Err *err);
 /* Sealed to all of them who have it not yet; *left: somebody has it who is not due any more (those lose it with the next generation). */

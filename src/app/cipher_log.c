@@ -43,16 +43,6 @@ static size_t before_digest(const char *detail)
     return n;
 }
 
-static bool any_enciphered(App *app, Arena *a, bool *any, Err *err)
-{
-    CipherGrant *all;
-    size_t n;
-
-    if (!store_cipher_list(app->store, a, &all, &n, err)) return false;
-    *any = n > 0 && all[n - 1].case_key != CIPHER_UNIT;
-    return true;
-}
-
 bool cipher_detail(App *app, const AuditEntry *e, Arena *a, const char **out, Err *err)
 {
     size_t n = before_digest(e->detail);
@@ -64,7 +54,7 @@ bool cipher_detail(App *app, const AuditEntry *e, Arena *a, const char **out, Er
 
     *out = e->detail;
     if (n == 0 || !*e->case_id || e->kind == AUDIT_DENIED || e->kind == AUDIT_ERASE) return true;
-    if (!any_enciphered(app, a, &any, err)) return false;
+    if (!store_cipher_any(app->store, &any, err)) return false;
     if (!any) return true;
     if (!about(app, e->case_id, &key, &generation, a, err)) return false;
     if (generation == 0 || !text_key(app, key, generation, &k)) return true;

@@ -8,11 +8,14 @@
 
 #include <string.h>
 
-static bool whole(const TextKey *k)
+/* By a broken glass one has the key alone, and can give it to nobody. The caller wipes. */
+static bool whole_key(App *app, CaseKey key, int64_t generation, TextKey *out)
 {
     static const uint8_t none[PW_KEY];
 
-    return memcmp(k->seed, none, sizeof none) != 0; /* by a broken glass one has the key alone, and makes no parts */
+    if (text_key(app, key, generation, out) && memcmp(out->seed, none, sizeof none) != 0) return true;
+    crypto_wipe(out, sizeof *out);
+    return false;
 }
 
 /* ---- settled ---- */
@@ -25,7 +28,7 @@ static bool settle_restricted(App *app, Tx *tx, CaseKey key, int64_t was, Arena 
     TextKey k = { .key = { 0 } };
     bool left = was == 0, ok;
 
-    if (was && (!text_key(app, key, was, &k) || !whole(&k))) return crypto_wipe(&k, sizeof k), true; /* by who can */
+    if (was && !whole_key(app, key, was, &k)) return true; /* by who can */
     ok = due_of_case(app, key, a, &due, &n, err);
     if (ok && was) ok = grants_follow(app, tx, key, was, &k, due, n, &left, err);
     crypto_wipe(&k, sizeof k);
@@ -37,16 +40,14 @@ static bool settle_restricted(App *app, Tx *tx, CaseKey key, int64_t was, Arena 
 
 static bool settle_open(App *app, Tx *tx, CaseKey key, int64_t was, bool *done, Err *err)
 {
-    TextKey k;
     int64_t unit;
     bool has_unit;
 
     if (!store_cipher_now(app->store, CIPHER_UNIT, &unit, err)) return false;
-    has_unit = unit && text_key(app, CIPHER_UNIT, unit, &k);
-    if (was && !text_key(app, key, was, &k))
+    has_unit = unit && cipher_in_hand(app, CIPHER_UNIT);
+    if (was && !cipher_in_hand(app, key))
         return err_set(err, ERR_DENIED, "",
             "Your keys do not open this case yet, so that it cannot be opened for all. Sign in again after somebody on its list has.");
-    crypto_wipe(&k, sizeof k);
     if (was && !store_cipher_none(tx, key, app->now, err)) return false;
     if ((was || has_unit) && !store_cipher_again(tx, key, was, err)) return false;
     *done = has_unit;
@@ -90,23 +91,15 @@ static bool grants_differ(App *app, CaseKey key, int64_t generation, Arena *a, b
 
     *differ = false;
     if (!due_of_case(app, key, a, &due, &n, err) || !store_grant_list(app->store, key, generation, a, &there, &n_there, err)) return false;
-    for (size_t d = 0; d < n; d++) {
-        bool has = false;
-        for (size_t i = 0; i < n_there; i++) has |= same_grant(&there[i], &due[d]);
-        *differ |= !has;
-    }
-    for (size_t i = 0; i < n_there; i++) {
-        bool stays = false;
-        for (size_t d = 0; d < n; d++) stays |= still_due(&there[i], &due[d]);
-        *differ |= !stays;
-    }
+    for (size_t d = 0; d < n; d++) *differ |= !grant_given(&due[d], there, n_there);
+    for (size_t i = 0; i < n_there; i++) *differ |= !grant_stays(&there[i], due, n);
     return true;
 }
 
-static bool in_hand(App *app, CaseKey key, int64_t generation)
+static bool to_give(App *app, CaseKey key, int64_t generation)
 {
     TextKey k;
-    bool ok = text_key(app, key, generation, &k) && whole(&k);
+    bool ok = whole_key(app, key, generation, &k);
 
     crypto_wipe(&k, sizeof k);
     return ok;
@@ -122,11 +115,8 @@ static bool unit_left(App *app, Tx *tx, int64_t now, const KeyDue *due, size_t n
 
     for (int64_t g = 1; ok && g <= now; g++) {
         ok = store_grant_list(app->store, CIPHER_UNIT, g, a, &there, &n_there, err);
-        for (size_t i = 0; ok && i < n_there; i++) {
-            bool stays = false;
-            for (size_t d = 0; d < n; d++) stays |= str_eq(there[i].officer, due[d].officer);
-            if (!stays) ok = store_grant_drop(tx, CIPHER_UNIT, g, there[i].officer, err);
-        }
+        for (size_t i = 0; ok && i < n_there; i++)
+            if (!grant_stays(&there[i], due, n)) ok = store_grant_drop(tx, CIPHER_UNIT, g, there[i].officer, err);
     }
     arena_free(&a);
     return ok;
@@ -156,7 +146,7 @@ static bool unit_tend(App *app, Arena *a, Err *err)
     bool differ = true, ok;
 
     if (!store_cipher_now(app->store, CIPHER_UNIT, &now, err)) return false;
-    if (now == 0 ? !holds_unit(app->session.roles) : !in_hand(app, CIPHER_UNIT, now)) return true;
+    if (now == 0 ? !holds_unit(app->session.roles) : !to_give(app, CIPHER_UNIT, now)) return true;
     if (now && !grants_differ(app, CIPHER_UNIT, now, a, &differ, err)) return false;
     if (!differ) return true;
     ok = store_begin(app->store, &tx, err) && due_of_case(app, CIPHER_UNIT, a, &due, &n, err) && unit_follows(app, &tx, now, due, n, err) &&
@@ -181,7 +171,7 @@ static bool can_settle(App *app, CaseKey key, Arena *a, bool *can, Err *err)
     store_view_all(app->store, false);
     if (!ok) return false;
     access_list(entries, n, a, &list);
-    *can = was ? in_hand(app, key, was) : list.restricted ? access_sight(entries, n, &me, NULL) == ACCESS_SEEN : unit && in_hand(app, CIPHER_UNIT, unit);
+    *can = was ? to_give(app, key, was) : list.restricted ? access_sight(entries, n, &me, NULL) == ACCESS_SEEN : unit && to_give(app, CIPHER_UNIT, unit);
     return true;
 }
 
@@ -214,7 +204,7 @@ static bool restricted_tend(App *app, Arena *a, Err *err)
 
     for (size_t i = 0; ok && i < n && i < TENDED; i++) {
         if (!store_cipher_now(app->store, keys[i], &now, err)) return false;
-        if (now == 0 || !in_hand(app, keys[i], now)) continue;
+        if (now == 0 || !to_give(app, keys[i], now)) continue;
         store_view_all(app->store, true);
         ok = grants_differ(app, keys[i], now, a, &differ, err);
         store_view_all(app->store, false);

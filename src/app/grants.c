@@ -67,15 +67,29 @@ bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *
 
 /* ---- sealed to them ---- */
 
-bool same_grant(const CipherGrant *g, const KeyDue *due)
+static bool same_grant(const CipherGrant *g, const KeyDue *due)
 {
     return str_eq(g->officer, due->officer) && (g->parts != 0) == due->parts && memcmp(g->box_key, due->keys.box, SEAL_KEY) == 0;
 }
 
 /* Who had parts and gets the whole stays. */
-bool still_due(const CipherGrant *g, const KeyDue *due)
+static bool still_due(const CipherGrant *g, const KeyDue *due)
 {
     return str_eq(g->officer, due->officer) && (g->parts != 0 || !due->parts);
+}
+
+bool grant_stays(const CipherGrant *g, const KeyDue *due, size_t n)
+{
+    for (size_t d = 0; d < n; d++)
+        if (still_due(g, &due[d])) return true;
+    return false;
+}
+
+bool grant_given(const KeyDue *due, const CipherGrant *there, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (same_grant(&there[i], due)) return true;
+    return false;
 }
 
 /* The numbers of the parts that are given out: bit sets. */
@@ -121,16 +135,12 @@ bool grants_follow(App *app, Tx *tx, CaseKey key, int64_t generation, const Text
 
     *left = false;
     for (size_t i = 0; ok && i < n_there; i++) {
-        bool stays = false;
         if (there[i].parts) taken[(there[i].parts - 1) / 8] |= (uint8_t)(1 << (there[i].parts - 1) % 8);
-        for (size_t d = 0; d < n; d++) stays |= still_due(&there[i], &due[d]);
-        *left |= !stays;
+        *left |= !grant_stays(&there[i], due, n);
     }
-    for (size_t d = 0; ok && d < n; d++) {
-        bool has = false;
-        for (size_t i = 0; i < n_there; i++) has |= same_grant(&there[i], &due[d]);
-        if (!has) ok = grant_put(app, tx, (CipherGrant){ .case_key = key, .generation = generation }, &due[d], k, taken, err);
-    }
+    for (size_t d = 0; ok && d < n; d++)
+        if (!grant_given(&due[d], there, n_there))
+            ok = grant_put(app, tx, (CipherGrant){ .case_key = key, .generation = generation }, &due[d], k, taken, err);
     arena_free(&a);
     return ok;
 }
