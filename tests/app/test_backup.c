@@ -1,8 +1,7 @@
 /* test_backup.c — a backup comes back as the store it was; and cut, changed, for another key, broken or killed half-way it is refused, and
 ** there is the whole store or nothing. */
 #include "app/backup.h"
-#include "desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -11,8 +10,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 static uint8_t public_key[STREAM_KEY], secret_key[STREAM_KEY];
 
@@ -237,17 +234,7 @@ static void broken_anywhere_it_leaves_no_copy(void **state)
 
 static int with_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_cases(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_cases);
 }
 
 /* Killed at any moment, a restore leaves nothing that opens, or the whole store; and can be begun again. */
@@ -355,7 +342,7 @@ int main(void)
         T_(nothing_is_ever_written_over),
         T_(signed_in_it_is_the_keepers),
         cmocka_unit_test_setup(a_damaged_store_gives_no_backup, with_cases),
-        cmocka_unit_test_setup_teardown(broken_anywhere_it_leaves_no_copy, with_faults, plain_again),
+        cmocka_unit_test_setup_teardown(broken_anywhere_it_leaves_no_copy, with_faults, faulty_end),
         T_(killed_half_way_there_is_all_or_nothing),
         T_(what_a_kill_left_beside_the_store_is_taken_away),
         cmocka_unit_test(those_that_are_kept_grow_rarer_with_age),

@@ -2,7 +2,7 @@
 ** through: each time the case is as it was before, what was typed is still there, and the sentence is one for people. */
 #include "app/alert.h"
 #include "book_desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 
 #include <stdio.h>
 
@@ -13,10 +13,7 @@ static BookView view;
 
 static int fault_setup(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return book_setup(state);
+    return faulty(state, book_setup);
 }
 
 static int fault_teardown(void **state)

@@ -3,12 +3,9 @@
 #include "app/bulk.h"
 #include "app/review.h"
 #include "app/sign.h"
-#include "desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 
 #include <stdio.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 #define GRADE(g)                                                                                                       \
     "\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"by\":\"201234\",\"at\":\"2010-05-01T10:30:00Z\",\"grade\":\"" g "\"}]"
@@ -152,17 +149,7 @@ static void a_disk_that_fails_takes_one_line_and_no_half_of_one(void **state)
 
 static int over_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_cases(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_cases);
 }
 
 int main(void)
@@ -172,7 +159,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(each_is_a_review_of_its_own_and_says_that_it_had_company, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(one_that_changed_meanwhile_is_told_and_the_others_are_saved, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_so_is_a_sentence, with_cases, desk_teardown),
-        cmocka_unit_test_setup_teardown(a_disk_that_fails_takes_one_line_and_no_half_of_one, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(a_disk_that_fails_takes_one_line_and_no_half_of_one, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

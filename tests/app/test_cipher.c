@@ -5,7 +5,8 @@
 #include "app/access.h"
 #include "app/contact.h"
 #include "app/custodian.h"
-#include "cipher_in.h"
+
+#include "../../src/app/cipher_in.h"
 
 #include <dirent.h>
 #include <sqlite3.h>

@@ -2,12 +2,9 @@
 ** stood; refused, invalid, stale, two at once, broken half-way; its line, its figures and its sheet. */
 #include "app/dmm.h"
 #include "app/task.h"
-#include "desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 
 #include <stdio.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 #define DCI "900009"
 #define CMU "900004"
@@ -370,17 +367,7 @@ static void ticking_off_needs_words_and_a_task_that_is_there(void **state)
 
 static int with_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_cases(state);
-}
-
-static int without_faults(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_cases);
 }
 
 static void an_action_is_said_wholly_or_not(void **state)
@@ -489,7 +476,7 @@ int main(void)
         T_(ticking_off_needs_words_and_a_task_that_is_there),
         T_(figures_count_what_is_due_and_who_was_told),
         T_(the_sheet_says_what_was_decided_and_carries_the_head_of_the_log),
-        cmocka_unit_test_setup_teardown(an_action_is_said_wholly_or_not, with_faults, without_faults),
+        cmocka_unit_test_setup_teardown(an_action_is_said_wholly_or_not, with_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

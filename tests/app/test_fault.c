@@ -1,12 +1,9 @@
 /* test_fault.c — every verb that writes, broken at its first step, its second, its third … until it comes through:
 ** each time the book is as it was before, the log holds together, and the sentence is one for people. */
-#include "desk.h"
+#include "faulty.h"
 #include "app/facts.h"
-#include "engine/engine.h"
 
 #include <stdio.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 #define ONE "KG-2010-000001"
 
@@ -16,21 +13,11 @@ static int with_one_case(void **state)
 {
     Desk *d;
 
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    desk_setup(state);
+    faulty(state, desk_setup);
     d = *state;
     desk_as(d, DS);
     desk_import(d, case_line(d->a, ONE, ""));
     return 0;
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
 }
 
 /* Everything a verb could leave behind half done: the cases, what is derived, the accounts; the log has its own
@@ -237,16 +224,16 @@ static void a_sign_in_broken_anywhere_lets_nobody_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_review_is_added_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(a_fact_is_said_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(a_case_is_offered_and_taken_back_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(an_import_lands_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(an_account_changes_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(a_draft_is_kept_wholly_or_not, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(a_rebuild_happens_wholly_or_not, with_one_case, plain_again),
+        cmocka_unit_test_setup_teardown(a_review_is_added_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(a_fact_is_said_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(a_case_is_offered_and_taken_back_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(an_import_lands_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(an_account_changes_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(a_draft_is_kept_wholly_or_not, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(a_rebuild_happens_wholly_or_not, with_one_case, faulty_end),
         cmocka_unit_test_setup_teardown(
-            a_look_broken_anywhere_shows_nothing_or_is_in_the_log, with_one_case, plain_again),
-        cmocka_unit_test_setup_teardown(a_sign_in_broken_anywhere_lets_nobody_in, with_one_case, plain_again),
+            a_look_broken_anywhere_shows_nothing_or_is_in_the_log, with_one_case, faulty_end),
+        cmocka_unit_test_setup_teardown(a_sign_in_broken_anywhere_lets_nobody_in, with_one_case, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

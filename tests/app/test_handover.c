@@ -2,10 +2,7 @@
 #include "app/handover.h"
 #include "app/hold.h"
 #include "app/task.h"
-#include "desk.h"
-#include "engine/engine.h"
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
+#include "faulty.h"
 
 #define ONE "KG-2010-000001"
 #define SUPERVISED                                                                                                     \
@@ -167,17 +164,7 @@ static void a_restricted_case_is_in_no_list_of_who_may_not_see_it_and_on_no_pape
 
 static int over_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_case(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_case);
 }
 
 static void break_everywhere(Desk *d, bool (*act)(App *app, Err *err), const char *who)
@@ -226,7 +213,7 @@ int main(void)
         TEST(it_is_given_and_taken_once_and_by_somebody_else),
         TEST(who_runs_no_shift_hands_nothing_over),
         TEST(a_restricted_case_is_in_no_list_of_who_may_not_see_it_and_on_no_paper),
-        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,7 @@
 /* test_hold.c — a duty put aside: by whom, for how long, what it hides and what not; it comes back by itself, earlier when the risk goes up; taken
 ** back; refused, invalid, stale, broken half-way. */
 #include "app/hold.h"
-#include "desk.h"
-#include "engine/engine.h"
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
+#include "faulty.h"
 
 #define ONE "KG-2010-000001"
 #define SUPERVISED                                                                                                     \
@@ -257,17 +254,7 @@ static void a_case_that_changed_is_stale(void **state)
 
 static int over_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return medium(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, medium);
 }
 
 static char *state_of(Desk *d)
@@ -334,7 +321,7 @@ int main(void)
         TEST(who_has_it_or_supervises_puts_it_aside_and_nobody_else, ungraded),
         TEST(what_comes_in_held_for_a_year_is_back_when_the_policy_says, overdue),
         TEST(a_case_that_changed_is_stale, medium),
-        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,10 +1,9 @@
 /* test_retention.c — how long cases are kept: which are due and why, what may be decided by whom, and erasing by two, after which nothing of the
 ** case is left but what its tombstone says. */
-#include "desk.h"
+#include "faulty.h"
 
 #include "app/access.h"
 #include "app/retention.h"
-#include "engine/engine.h"
 #include "store/inside.h"
 
 #include <dirent.h>
@@ -420,16 +419,7 @@ static int let_go(void **state)
 
 static int with_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    store_use_engine(&engine_fault);
-    return with_cases(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_cases);
 }
 
 /* Whatever step fails: the case is there, whole, or it is gone, and the log says so. */
@@ -478,7 +468,7 @@ int main(void)
         CASE(a_restricted_case_goes_with_its_keys),
         cmocka_unit_test_setup_teardown(verify_passes_and_tells_of_it_and_finds_a_tombstone_that_is_none, with_cases, let_go),
         CASE(derived_again_nothing_changes),
-        cmocka_unit_test_setup_teardown(broken_half_way_the_case_is_whole_or_gone, with_faults, plain_again),
+        cmocka_unit_test_setup_teardown(broken_half_way_the_case_is_whole_or_gone, with_faults, faulty_end),
     };
     int failed;
     Err err = { 0 };

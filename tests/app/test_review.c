@@ -3,12 +3,9 @@
 #include "app/review.h"
 #include "app/sign.h"
 #include "app/task.h"
-#include "desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 
 #include <stdio.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 #define ONE "KG-2010-000001"
 #define SUSPECT                                                                                                        \
@@ -428,17 +425,7 @@ static void a_review_and_its_instructions_happen_together_or_not_at_all(void **s
 
 static int over_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_one_case(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_one_case);
 }
 
 int main(void)
@@ -460,7 +447,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_became_of_a_task_and_of_a_suspect_is_told, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(without_an_earlier_one_it_counts_from_the_report, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(what_is_secret_is_not_told, with_one_case, desk_teardown),
-        cmocka_unit_test_setup_teardown(a_review_and_its_instructions_happen_together_or_not_at_all, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(a_review_and_its_instructions_happen_together_or_not_at_all, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,9 @@
 /* test_risk_book.c — assessments side by side, the drift over many cases, the assessment that a book makes, and submitting broken at
 ** every step. */
 #include "book_desk.h"
+#include "faulty.h"
 
 #include "app/risk.h"
-#include "engine/engine.h"
 
 extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
@@ -11,10 +11,7 @@ static RiskWork work; /* of the fault test */
 
 static int risk_setup(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return book_setup(state);
+    return faulty(state, book_setup);
 }
 
 static int risk_teardown(void **state)

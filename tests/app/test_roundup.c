@@ -1,14 +1,11 @@
 /* test_roundup.c — Operation Roundup: who is on the list and in which order, an attempt, an arrest in one write; refused, invalid, stale,
 ** broken half-way; and a sheet that never says where a victim is. */
 #include "app/roundup.h"
-#include "desk.h"
-#include "engine/engine.h"
+#include "faulty.h"
 #include "store/migrations.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
 
 #define OUT "\"status\":[{\"status\":\"outstanding\",\"at\":\"2010-05-01T11:00:00Z\"}]"
 #define SUSPECT(key, more)                                                                                             \
@@ -302,17 +299,7 @@ static void refused_invalid_stale(void **state)
 
 static int with_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_suspects(state);
-}
-
-static int without_faults(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_suspects);
 }
 
 static void an_arrest_is_recorded_wholly_or_not(void **state)
@@ -413,7 +400,7 @@ int main(void)
         T_(refused_invalid_stale),
         T_(the_sheet_says_who_where_and_what_was_tried),
         T_(the_sheet_never_says_where_a_victim_is),
-        cmocka_unit_test_setup_teardown(an_arrest_is_recorded_wholly_or_not, with_faults, without_faults),
+        cmocka_unit_test_setup_teardown(an_arrest_is_recorded_wholly_or_not, with_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

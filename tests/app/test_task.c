@@ -1,9 +1,6 @@
 /* test_task.c — work that somebody was given: set, ticked off, approved; refused, invalid, stale, and broken half-way. */
 #include "app/task.h"
-#include "desk.h"
-#include "engine/engine.h"
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
+#include "faulty.h"
 
 #define ONE "KG-2010-000001"
 #define HIGH                                                                                                           \
@@ -495,21 +492,11 @@ static int over_faults(void **state)
 {
     Desk *d;
 
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    with_one_case(state);
+    faulty(state, with_one_case);
     d = *state;
     set(d, task(d, "plan", "reduce", "csu-io"));
     set(d, accepting(d));
     return 0;
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
 }
 
 static char *state_of(Desk *d)
@@ -595,7 +582,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_task_stands_in_its_owners_queue_in_its_own_words_and_rises, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(what_a_duty_says_is_verified_and_mended, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(a_task_of_the_policy_is_ticked_off_where_it_stands, with_one_case, desk_teardown),
-        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(every_act_happens_wholly_or_not, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,9 +1,6 @@
 /* test_views.c — saved views of the desk: kept, shared by who may, renamed, removed; and the filter by words, page by page. */
 #include "app/queue.h"
-#include "desk.h"
-#include "engine/engine.h"
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
+#include "faulty.h"
 
 static int with_cases(void **state)
 {
@@ -115,17 +112,7 @@ static void rows_that_say_the_words_come_page_by_page_there_and_back(void **stat
 
 static int over_faults(void **state)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_cases(state);
-}
-
-static int plain_again(void **state)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state);
+    return faulty(state, with_cases);
 }
 
 static void a_view_is_kept_wholly_or_not(void **state)
@@ -154,7 +141,7 @@ int main(void)
         TEST(a_view_is_a_filter_with_a_name_of_ones_own),
         TEST(one_that_is_shared_is_every_officers_of_the_role),
         TEST(rows_that_say_the_words_come_page_by_page_there_and_back),
-        cmocka_unit_test_setup_teardown(a_view_is_kept_wholly_or_not, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(a_view_is_kept_wholly_or_not, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,10 +3,7 @@
 #include "app/review.h"
 #include "app/sign.h"
 #include "app/withdraw.h"
-#include "desk.h"
-#include "engine/engine.h"
-
-extern void store_use_engine(const Engine *e); /* of the store, for tests */
+#include "faulty.h"
 
 #define ONE "KG-2010-000001"
 
@@ -253,17 +250,7 @@ static void it_is_taken_back_wholly_or_not(void **state_of)
 
 static int over_faults(void **state_of)
 {
-    engine_fault_over(&engine_sqlite);
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_fault);
-    return with_one_case(state_of);
-}
-
-static int plain_again(void **state_of)
-{
-    engine_fault_at(0, ENG_IO);
-    store_use_engine(&engine_sqlite);
-    return desk_teardown(state_of);
+    return faulty(state_of, with_one_case);
 }
 
 int main(void)
@@ -278,7 +265,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_back_says_why, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(twice_is_stale_and_so_is_a_case_that_changed, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(of_a_closed_case_nothing_is_taken_back, with_one_case, desk_teardown),
-        cmocka_unit_test_setup_teardown(it_is_taken_back_wholly_or_not, over_faults, plain_again),
+        cmocka_unit_test_setup_teardown(it_is_taken_back_wholly_or_not, over_faults, faulty_end),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
