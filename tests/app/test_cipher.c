@@ -2,16 +2,16 @@
 ** loses it, two together can open what one cannot, and what was moved or changed behind the program does not open at all. */
 #include "desk.h"
 
+#include "../bytes.h"
+
 #include "app/access.h"
 #include "app/contact.h"
 #include "app/custodian.h"
 
 #include "../../src/app/cipher_in.h"
 
-#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <unistd.h>
 
 #define CASE   "KG-2010-000007"
 #define OTHER  "KG-2010-000001"
@@ -76,42 +76,10 @@ static bool reads(Desk *d, const char *warrant)
 
 /* ---- the files ---- */
 
-static bool file_has(const char *path, const char *word)
-{
-    FILE *f = fopen(path, "rb");
-    Str text = { 0 };
-    char part[65536];
-    size_t n;
-    bool has;
-
-    if (!f) return false;
-    while ((n = fread(part, 1, sizeof part, f)) > 0) str_add_n(&text, part, n);
-    fclose(f);
-    has = text.n && memmem(text.s, text.n, word, strlen(word)) != NULL;
-    str_finish(&text);
-    return has;
-}
-
-/* NULL, or the file that holds it. */
-static const char *store_has(Desk *d, const char *word)
-{
-    DIR *dir = opendir(d->store);
-    struct dirent *e;
-    const char *found = NULL;
-
-    assert_non_null(dir);
-    while (!found && (e = readdir(dir)) != NULL) {
-        const char *path = arena_printf(d->a, "%s/%s", d->store, e->d_name);
-        if (file_has(path, word)) found = path;
-    }
-    closedir(dir);
-    return found;
-}
-
 static void none_in_any_file(Desk *d, const char *const *all, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const char *where = store_has(d, all[i]);
+        const char *where = folder_holds(d->store, all[i]);
         if (where) fail_msg("\"%s\" is in %s", all[i], where);
     }
 }
@@ -120,7 +88,7 @@ static void nothing_of_a_restricted_case_is_in_any_file(void **state)
 {
     Desk *d = *state;
 
-    assert_non_null(store_has(d, "Zanzibarova")); /* the words can be found: it is an ordinary case yet */
+    assert_non_null(folder_holds(d->store, "Zanzibarova")); /* the words can be found: it is an ordinary case yet */
     restrict_it(d);
     assert_true(reads(d, DS) && reads(d, DI));
     none_in_any_file(d, words, ARRAY_LEN(words)); /* while it is open, too */
@@ -231,7 +199,7 @@ static void two_open_it_again_and_it_lies_plain_but_for_what_is_secret(void **st
     assert_did(d, change(d, ACCESS_PROPOSE, NULL, ROLE_NONE));
     desk_as(d, DI);
     assert_did(d, change(d, ACCESS_LIFT, NULL, ROLE_NONE));
-    assert_non_null(store_has(d, "Zanzibarova"));
+    assert_non_null(folder_holds(d->store, "Zanzibarova"));
     none_in_any_file(d, secrets, ARRAY_LEN(secrets));
     assert_true(reads(d, IO));
     assert_int_equal(number_in(d, "SELECT generation FROM cipher WHERE case_key = 1 ORDER BY key DESC LIMIT 1"), 0);

@@ -2,11 +2,12 @@
 ** case is left but what its tombstone says. */
 #include "faulty.h"
 
+#include "../bytes.h"
+
 #include "app/access.h"
 #include "app/retention.h"
 #include "store/inside.h"
 
-#include <dirent.h>
 #include <stdio.h>
 
 #define DCI      "900009"
@@ -293,24 +294,6 @@ static void the_case_is_not_there_and_says_what_became_of_it(void **state)
 }
 
 /* The names, what was typed and not saved, what was searched for: in no byte of the directory. The log holds the number still. */
-static bool in_files(const Desk *d, const char *text)
-{
-    static char bytes[32 << 20];
-    DIR *dir = opendir(d->store);
-    const struct dirent *e;
-    bool found = false;
-
-    while ((e = readdir(dir)) != NULL) {
-        FILE *f = e->d_name[0] == '.' ? NULL : fopen(arena_printf(d->a, "%s/%s", d->store, e->d_name), "rb");
-        size_t n = f ? fread(bytes, 1, sizeof bytes, f) : 0;
-        assert_true(n < sizeof bytes);
-        found = found || memmem(bytes, n, text, strlen(text));
-        if (f) fclose(f);
-    }
-    closedir(dir);
-    return found;
-}
-
 static void nothing_of_it_is_in_any_byte_of_the_store(void **state)
 {
     Desk *d = *state;
@@ -327,11 +310,11 @@ static void nothing_of_it_is_in_any_byte_of_the_store(void **state)
     assert_did(d, app_draft_put(d->app, PLAIN " reviews qa 0", CANARY " was typed", &d->err));
     assert_did(d, app_case_search(d->app, CANARY, 9, d->a, &hits, &d->err));
     app_sign_out(d->app);
-    assert_true(in_files(d, CANARY) && in_files(d, "quetzalcoatl"));
+    assert_true(folder_holds(d->store, CANARY) && folder_holds(d->store, "quetzalcoatl"));
     erased(d, PLAIN);
-    assert_false(in_files(d, CANARY));
-    assert_false(in_files(d, "quetzalcoatl"));
-    assert_true(in_files(d, PLAIN));
+    assert_null(folder_holds(d->store, CANARY));
+    assert_null(folder_holds(d->store, "quetzalcoatl"));
+    assert_non_null(folder_holds(d->store, PLAIN));
 }
 
 /* ---- the log ---- */
@@ -361,7 +344,7 @@ static void a_restricted_case_goes_with_its_keys(void **state)
     assert_true(grants(d, key) > 3);
     erased(d, PLAIN);
     assert_int_equal(grants(d, key), 0);
-    assert_false(in_files(d, CANARY));
+    assert_null(folder_holds(d->store, CANARY));
     desk_as(d, AUDITOR);
     assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
     assert_int_equal(v.closed, 0);

@@ -2,9 +2,10 @@
 ** else is as it was. */
 #include "desk.h"
 
+#include "../bytes.h"
+
 #include "base/str.h"
 
-#include <dirent.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,40 +79,16 @@ static int without_store(void **unused)
     return 0;
 }
 
-static bool in_files(const char *text, const char **which)
-{
-    static char bytes[64 << 20];
-    char path[300];
-    DIR *d = opendir(desk_path("s"));
-    const struct dirent *e;
-    bool found = false;
-
-    snprintf(path, sizeof path, "%s", desk_path("s"));
-    while ((e = readdir(d)) != NULL) {
-        char file[600];
-        FILE *f;
-        size_t n;
-        snprintf(file, sizeof file, "%s/%s", path, e->d_name);
-        if (e->d_name[0] == '.' || !(f = fopen(file, "rb"))) continue;
-        n = fread(bytes, 1, sizeof bytes, f);
-        assert_true(n < sizeof bytes);
-        if (memmem(bytes, n, text, strlen(text))) found = true, *which = arena_dup(a, e->d_name);
-        fclose(f);
-    }
-    closedir(d);
-    return found;
-}
-
 static void no_byte_of_its_text_is_left_wherever_it_had_been_moved(void **unused)
 {
     const char *which = "";
 
     many_and_grown();
-    assert_true(in_files(CANARY, &which));
+    assert_non_null(folder_holds(desk_path("s"), CANARY));
     desk_erase(s, CASE);
     assert_true(store_scrubbed(s));
-    if (in_files(CANARY, &which)) fail_msg("in %s", which);
-    if (in_files("quetzalcoatl", &which)) fail_msg("folded in %s", which);
+    if ((which = folder_holds(desk_path("s"), CANARY)) != NULL) fail_msg("in %s", which);
+    if ((which = folder_holds(desk_path("s"), "quetzalcoatl")) != NULL) fail_msg("folded in %s", which);
 }
 
 static void copies_that_were_put_aside_go(void **unused)
@@ -185,7 +162,7 @@ static void its_rows_go_and_those_of_others_stay(void **unused)
     must(store_draft_list(s, "190001", a, &drafts, &n, E));
     assert_int_equal(n, 1);
     assert_string_equal(drafts[0].about, other.about);
-    assert_false(in_files(CANARY, &before));
+    assert_null(folder_holds(desk_path("s"), CANARY));
 }
 
 /* ---- it is not there any more ---- */

@@ -2,9 +2,10 @@
 ** the log says so, and what stood there is in no byte of the files afterwards. */
 #include "desk.h"
 
+#include "../bytes.h"
+
 #include "base/str.h"
 
-#include <dirent.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -87,30 +88,6 @@ static int64_t number_of(sqlite3 *db, const char *question)
     const char **row;
 
     return rows_of(db, question, &row) ? atoll(row[0]) : -1;
-}
-
-static bool in_files(const char *store, const char *text)
-{
-    static char bytes[4 << 20];
-    char path[300];
-    DIR *d = opendir(desk_path(store));
-    const struct dirent *e;
-    bool found = false;
-
-    snprintf(path, sizeof path, "%s", desk_path(store));
-    while ((e = readdir(d)) != NULL) {
-        char file[600];
-        FILE *f;
-        size_t n;
-        snprintf(file, sizeof file, "%s/%s", path, e->d_name);
-        if (e->d_name[0] == '.' || !(f = fopen(file, "rb"))) continue;
-        n = fread(bytes, 1, sizeof bytes, f);
-        assert_true(n < sizeof bytes);
-        found |= memmem(bytes, n, text, strlen(text)) != NULL;
-        fclose(f);
-    }
-    closedir(d);
-    return found;
 }
 
 /* ---- what is asked, and what is answered ---- */
@@ -341,14 +318,14 @@ static void what_stood_there_is_in_no_byte_of_the_files(void **unused)
 {
     Asked w = { 0 };
 
-    assert_true(in_files("s", CANARY) && in_files("s", CANARY2));
+    assert_true(folder_holds(desk_path("s"), CANARY) && folder_holds(desk_path("s"), CANARY2));
     must(rewrite(&w, CASE, name(CASE), E));
     assert_true(store_scrubbed(s));
     /* A name is in the search keys and what a task says in a duty still: they are derived, and were not told. */
-    assert_false(in_files("s", CANARY " Road"));
-    assert_false(in_files("s", CANARY2));
-    assert_false(in_files("s", "She laughed."));
-    assert_false(in_files("s", "Her cousin is"));
+    assert_null(folder_holds(desk_path("s"), CANARY " Road"));
+    assert_null(folder_holds(desk_path("s"), CANARY2));
+    assert_null(folder_holds(desk_path("s"), "She laughed."));
+    assert_null(folder_holds(desk_path("s"), "Her cousin is"));
 }
 
 static void who_reads_meanwhile_keeps_it_there_a_moment_longer(void **unused)
@@ -359,11 +336,11 @@ static void who_reads_meanwhile_keeps_it_there_a_moment_longer(void **unused)
     assert_int_equal(sqlite3_exec(db, "BEGIN; SELECT count(*) FROM people", NULL, NULL, NULL), SQLITE_OK);
     must(rewrite(&w, CASE, name(CASE), E));
     assert_false(store_scrubbed(s));
-    assert_true(in_files("s", CANARY2));
+    assert_non_null(folder_holds(desk_path("s"), CANARY2));
     sqlite3_close(db);
     must(store_breathe(s, E));
     assert_true(store_scrubbed(s));
-    assert_false(in_files("s", CANARY2));
+    assert_null(folder_holds(desk_path("s"), CANARY2));
 }
 
 /* ---- the log ---- */
@@ -377,7 +354,7 @@ static void the_log_says_so_or_nothing_is_saved(void **unused)
     assert_false(rewrite(&w, CASE, NULL, &err));
     assert_false(rewrite(&w, CASE, "KG-SOMEBODY", &err));
     assert_non_null(strstr(err.text, "log"));
-    assert_true(in_files("s", CANARY2));
+    assert_non_null(folder_holds(desk_path("s"), CANARY2));
     must(store_begin(s, &tx, E));
     must(store_case_rewrite(&tx, CASE, other_text, &w, E));
     assert_false(store_case_rewrite(&tx, 1, other_text, &w, &err)); /* the first is not in the log yet */
