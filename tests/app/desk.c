@@ -221,3 +221,16 @@ void desk_by_hand(const Desk *d, const char *statements)
     if (sqlite3_exec(db, statements, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s: %s", statements, why);
     sqlite3_close(db);
 }
+
+/* ---- one case ---- */
+
+int desk_with(void **state, const char *id, const char *more)
+{
+    Desk *d;
+
+    desk_setup(state);
+    d = *state;
+    desk_as(d, DS);
+    assert_int_equal(desk_import(d, case_line(d->a, id, more)).added, 1);
+    return 0;
+}

@@ -55,6 +55,8 @@ char *desk_export(Desk *d, const char *id); /* in the arena */
 /* --- cases --- */
 /* One line: a crime of that id, reported on 1 May 2010 at 10:00Z, with `more` members ("" for none). */
 char *case_line(Arena *a, const char *id, const char *more);
+/* A setup: the sergeant is signed in, and there is one such case. */
+int desk_with(void **state, const char *id, const char *more);
 CaseView desk_look(Desk *d, const char *id);
 
 /* --- the log --- */

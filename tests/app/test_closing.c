@@ -22,13 +22,7 @@ static const char two_people[] =
 
 static int with_one_case(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    desk_import(d, case_line(d->a, ONE, two_people));
-    return 0;
+    return desk_with(state, ONE, two_people);
 }
 
 static Code code(Desk *d, VocabId id, const char *word)

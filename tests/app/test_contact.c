@@ -21,13 +21,7 @@
 
 static int with_one(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, CASE, MORE)).added, 1);
-    return 0;
+    return desk_with(state, CASE, MORE);
 }
 
 static bool opens(Desk *d, const char *id, const char *purpose, const char *override, bool confirmed, const char **value)

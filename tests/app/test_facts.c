@@ -16,13 +16,7 @@ static Code code(Desk *d, VocabId id, const char *word)
 
 static int with_one_case(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    desk_import(d, case_line(d->a, ONE, "\"cad\":{\"number\":\"1/01MAY10\",\"received_at\":\"2010-05-01T10:00:00Z\"}"));
-    return 0;
+    return desk_with(state, ONE, "\"cad\":{\"number\":\"1/01MAY10\",\"received_at\":\"2010-05-01T10:00:00Z\"}");
 }
 
 static CaseDoc nothing(void)

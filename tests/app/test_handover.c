@@ -10,13 +10,7 @@
 
 static int with_case(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, ONE, SUPERVISED)).added, 1);
-    return 0;
+    return desk_with(state, ONE, SUPERVISED);
 }
 
 static HandoverList list(Desk *d)

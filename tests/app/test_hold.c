@@ -67,13 +67,7 @@ static void at(Desk *d, const char *now, const char *who)
 
 static int with(void **state, const char *more)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, ONE, more)).added, 1);
-    return 0;
+    return desk_with(state, ONE, more);
 }
 
 static int ungraded(void **state) { return with(state, SUPERVISED); }

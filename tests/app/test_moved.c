@@ -7,13 +7,7 @@
 
 static int with_case(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, ONE, "")).added, 1);
-    return 0;
+    return desk_with(state, ONE, "");
 }
 
 static CaseMoved moved(Desk *d, const CaseRow *seen)

@@ -15,13 +15,7 @@
 
 static int setup(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    desk_import(d, case_line(d->a, ONE, HIGH));
-    return 0;
+    return desk_with(state, ONE, HIGH);
 }
 
 static bool take_step(Desk *d, const char *to, const char *step, const char *text)

@@ -12,13 +12,7 @@
 
 static int setup(void **state)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    desk_import(d, case_line(d->a, ONE, ""));
-    return 0;
+    return desk_with(state, ONE, "");
 }
 
 /* A case that is graded already. */

@@ -70,13 +70,7 @@ static const char *set(Desk *d, Task t)
 
 static int with_case(void **state, const char *more)
 {
-    Desk *d;
-
-    desk_setup(state);
-    d = *state;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, ONE, more)).added, 1);
-    return 0;
+    return desk_with(state, ONE, more);
 }
 
 static int with_one_case(void **state)

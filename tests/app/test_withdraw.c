@@ -59,13 +59,7 @@ static const char *state(Desk *d, const char *duty)
 
 static int with_one_case(void **state_of)
 {
-    Desk *d;
-
-    desk_setup(state_of);
-    d = *state_of;
-    desk_as(d, DS);
-    assert_int_equal(desk_import(d, case_line(d->a, ONE, "\"children\":{\"answer\":\"present\",\"at\":\"2010-05-01T11:00:00Z\"}")).added, 1);
-    return 0;
+    return desk_with(state_of, ONE, "\"children\":{\"answer\":\"present\",\"at\":\"2010-05-01T11:00:00Z\"}");
 }
 
 /* ---- what it does ---- */
