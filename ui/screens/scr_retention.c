@@ -1,6 +1,7 @@
 /* scr_retention.c — closed cases that are due for review: kept until a day, or erased by two. A row says a number, days and a group, no text: to decide
 ** one opens the case. Erasing cannot be made good: the number is typed, and then the password. */
 #include "access.h"
+#include "pages.h"
 
 #define Event CaseEvent
 #include "app/retention.h"
@@ -10,9 +11,7 @@ enum { PAGE = 40, DETAIL_ROWS = 5 };
 enum { CASE, GROUP, CLOSED, DUE, STANDS, COLUMNS };
 
 typedef struct Retention {
-    RetentionStand *items;
-    size_t n, cap;
-    bool more;
+    Pages rows; /* RetentionStand */
     List list;
     ListColumn columns[COLUMNS];
 } Retention;
@@ -35,9 +34,14 @@ static Retention *state_of(const Screen *s)
     return s->state;
 }
 
+static const RetentionStand *row_at(const Retention *x, size_t i)
+{
+    return (const RetentionStand *)x->rows.items + i;
+}
+
 static const RetentionStand *current(const Retention *x)
 {
-    return list_any(&x->list) && list_at(&x->list) < x->n ? &x->items[list_at(&x->list)] : NULL;
+    return list_any(&x->list) && list_at(&x->list) < x->rows.n ? row_at(x, list_at(&x->list)) : NULL;
 }
 
 static const char *date(Date d, Arena *a)
@@ -50,19 +54,19 @@ static const char *date(Date d, Arena *a)
 /* --- rows ---------------------------------------------------------------------------------------------- */
 static size_t rows_count(void *of)
 {
-    return state_of(of)->n;
+    return state_of(of)->rows.n;
 }
 
 static int64_t rows_id(void *of, size_t i)
 {
-    return state_of(of)->items[i].place.key;
+    return row_at(state_of(of), i)->place.key;
 }
 
 static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
     const Retention *x = state_of(self);
-    const RetentionStand *s = &x->items[i];
+    const RetentionStand *s = row_at(x, i);
     bool here = i == list_at(&x->list);
 
     list_cell(out, CASE, STYLE_NORMAL, s->case_id);
@@ -75,10 +79,21 @@ static void rows_row(void *of, size_t i, ListRow *out)
         list_cell(out, STANDS, here ? STYLE_NORMAL : STYLE_MUTED, s->kept_until != DATE_NONE ? "was kept until then" : "nothing decided");
 }
 
+static bool fetch(Screen *self, const void *last, size_t limit, void **rows, size_t *n, bool *more, Err *err)
+{
+    const RetentionStand *behind = last;
+    RetentionStand *some;
+
+    if (!app_retention_due(app_of(self), behind ? &behind->place : NULL, limit, self->arena, &some, n, more, err)) return false;
+    *rows = some;
+    return true;
+}
+
 static bool retention_open(Screen *self, const void *arg, Err *err)
 {
     Retention *x = state_of(self);
 
+    x->rows = (Pages){ .row_size = sizeof(RetentionStand), .page = PAGE, .fetch = fetch };
     x->columns[CASE] = (ListColumn){ .title = "Case", .width = 16 };
     x->columns[GROUP] = (ListColumn){ .title = "Group", .width = 5, .right = true };
     x->columns[CLOSED] = (ListColumn){ .title = "Closed", .width = 11 };
@@ -89,45 +104,18 @@ static bool retention_open(Screen *self, const void *arg, Err *err)
     return true;
 }
 
-static bool fetch(Screen *self, size_t limit, Err *err)
-{
-    Retention *x = state_of(self);
-    RetentionStand *some;
-    ClosedCase from;
-    size_t n;
-
-    if (x->n) from = x->items[x->n - 1].place;
-    if (!app_retention_due(app_of(self), x->n ? &from : NULL, limit, self->arena, &some, &n, &x->more, err)) return false;
-    for (size_t i = 0; i < n; i++) {
-        x->items = arena_room(self->arena, x->items, x->n, &x->cap, sizeof *x->items);
-        x->items[x->n++] = some[i];
-    }
-    return true;
-}
-
 static bool retention_load(Screen *self, Err *err)
 {
     Retention *x = state_of(self);
-    size_t limit = x->n > PAGE ? x->n : PAGE;
 
-    x->items = NULL, x->n = x->cap = 0, x->more = false;
-    if (!fetch(self, limit, err)) return false;
-    list_refresh(&x->list);
-    return true;
+    return pages_load(self, &x->rows, &x->list, err);
 }
 
 static React retention_event(Screen *self, const Event *e)
 {
     Retention *x = state_of(self);
-    Err err = { 0 };
 
-    if (list_event(&x->list, e) == LIST_UNUSED) return REACT_UNUSED;
-    while (x->more && list_at(&x->list) + PAGE / 2 >= x->n)
-        if (!fetch(self, PAGE, &err)) {
-            loop_status_err(self->loop, &err);
-            return REACT_STATUS;
-        }
-    return REACT_REDRAW;
+    return pages_event(self, &x->rows, &x->list, e);
 }
 
 /* --- deciding -------------------------------------------------------------------------------------------- */
@@ -307,7 +295,7 @@ static void retention_draw(Screen *self, View v)
     Retention *x = state_of(self);
 
     view_textf(v, 0, 1, STYLE_HEADING, "Due for review");
-    if (x->n) view_textf(v, 0, 17, STYLE_MUTED, "%zu%s", x->n, x->more ? " and more" : "");
+    if (x->rows.n) view_textf(v, 0, 17, STYLE_MUTED, "%zu%s", x->rows.n, x->rows.more ? " and more" : "");
     view_rule(v, 1);
     x->list.titles = true;
     list_draw(&x->list, view_part(v, 2, 0, v.rows - 3 - DETAIL_ROWS, -1), true);

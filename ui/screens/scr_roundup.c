@@ -2,13 +2,12 @@
 ** recorded from here; an arrest takes the row away. The list comes in pages as one goes down: it is as long as it is, and only what is
 ** shown is read (and logged as looked at). */
 #include "access.h"
+#include "pages.h"
 
 enum { PAGE = 40, DETAIL_ROWS = 7 };
 
 typedef struct Roundup {
-    RoundupRow *items;
-    size_t n, cap;
-    bool more;
+    Pages rows; /* RoundupRow */
     List list;
     ListColumn columns[8];
     int cell[8]; /* which cell each shown column holds */
@@ -29,6 +28,11 @@ static const Action roundup_actions[] = {
 static Roundup *roundup_of(const Screen *s)
 {
     return s->state;
+}
+
+static const RoundupRow *row_at(const Roundup *x, size_t i)
+{
+    return (const RoundupRow *)x->rows.items + i;
 }
 
 enum { NAME = 160 };
@@ -58,13 +62,13 @@ static const struct {
 
 static size_t rows_count(void *of)
 {
-    return roundup_of(of)->n;
+    return roundup_of(of)->rows.n;
 }
 
 /* Of the case and the person's key: stays the same when rows come and go. */
 static int64_t rows_id(void *of, size_t i)
 {
-    const RoundupRow *r = &roundup_of(of)->items[i];
+    const RoundupRow *r = row_at(roundup_of(of), i);
     uint64_t h = 0xcbf29ce484222325u ^ (uint64_t)r->row.key;
 
     for (const char *p = r->place.person; *p; p++) h = (h ^ (unsigned char)*p) * 0x100000001b3u;
@@ -80,7 +84,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
     const Roundup *x = roundup_of(self);
-    const RoundupRow *r = &x->items[i];
+    const RoundupRow *r = row_at(x, i);
     bool here = i == list_at(&x->list);
     char grade[24], name[NAME];
 
@@ -120,57 +124,41 @@ static void set_columns(Roundup *x, int cols)
 
 static const RoundupRow *current(const Roundup *x)
 {
-    return list_any(&x->list) && list_at(&x->list) < x->n ? &x->items[list_at(&x->list)] : NULL;
+    return list_any(&x->list) && list_at(&x->list) < x->rows.n ? row_at(x, list_at(&x->list)) : NULL;
 }
 
 /* --- load ---------------------------------------------------------------------------------------------- */
+static bool fetch(Screen *self, const void *last, size_t limit, void **rows, size_t *n, bool *more, Err *err)
+{
+    RoundupRow *some;
+
+    if (!app_roundup_page(app_of(self), last, limit, self->arena, &some, n, more, err)) return false;
+    *rows = some;
+    return true;
+}
+
 static bool roundup_open(Screen *self, const void *arg, Err *err)
 {
     Roundup *x = roundup_of(self);
 
+    x->rows = (Pages){ .row_size = sizeof(RoundupRow), .page = PAGE, .fetch = fetch };
     list_init(&x->list, x->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
     x->list.empty = "No suspect is outstanding.";
     return true;
 }
 
-static bool fetch(Screen *self, size_t limit, Err *err)
-{
-    Roundup *x = roundup_of(self);
-    RoundupRow *some;
-    size_t n;
-
-    if (!app_roundup_page(app_of(self), x->n ? &x->items[x->n - 1] : NULL, limit, self->arena, &some, &n, &x->more, err)) return false;
-    for (size_t i = 0; i < n; i++) {
-        x->items = arena_room(self->arena, x->items, x->n, &x->cap, sizeof *x->items);
-        x->items[x->n++] = some[i];
-    }
-    return true;
-}
-
-/* As many as stood there, so that one stays where one was. */
 static bool roundup_load(Screen *self, Err *err)
 {
     Roundup *x = roundup_of(self);
-    size_t limit = x->n > PAGE ? x->n : PAGE;
 
-    x->items = NULL, x->n = x->cap = 0, x->more = false;
-    if (!fetch(self, limit, err)) return false;
-    list_refresh(&x->list);
-    return true;
+    return pages_load(self, &x->rows, &x->list, err);
 }
 
 static React roundup_event(Screen *self, const Event *e)
 {
     Roundup *x = roundup_of(self);
-    Err err = { 0 };
 
-    if (list_event(&x->list, e) == LIST_UNUSED) return REACT_UNUSED;
-    while (x->more && list_at(&x->list) + PAGE / 2 >= x->n)
-        if (!fetch(self, PAGE, &err)) {
-            loop_status_err(self->loop, &err);
-            return REACT_STATUS;
-        }
-    return REACT_REDRAW;
+    return pages_event(self, &x->rows, &x->list, e);
 }
 
 /* --- act -------------------------------------------------------------------------------------------------- */
@@ -325,8 +313,8 @@ static void roundup_draw(Screen *self, View v)
     set_columns(x, v.cols);
     x->list.titles = v.rows >= 16;
     view_text(v, 0, 1, STYLE_HEADING, "Operation Roundup: suspects outstanding");
-    if (x->n) {
-        snprintf(words, sizeof words, x->more ? "%zu of more than %zu " : "%zu of %zu ", list_at(&x->list) + 1, x->n);
+    if (x->rows.n) {
+        snprintf(words, sizeof words, x->rows.more ? "%zu of more than %zu " : "%zu of %zu ", list_at(&x->list) + 1, x->rows.n);
         view_text_right(view_part(v, 0, 0, 1, -1), 0, STYLE_MUTED, words);
     }
     view_rule(v, 1);

@@ -1,15 +1,12 @@
 /* scr_watch.c — the watchdog's list: live cases that nothing would bring back to anybody. High risk first, then those that have been so longest.
 ** Rows say nothing of what the case says, so that reading them is no look at a case; what ends it is to give somebody a task, or to close. */
-#include "screens.h"
+#include "pages.h"
 
 enum { PAGE = 60, PANEL_ROWS = 3 };
 enum { CASE, GRADE, SINCE, AGE, OFFENCE, COLUMNS };
 
 typedef struct Watch {
-    Arena *arena;
-    IdleRow *items;
-    size_t n, cap;
-    bool more;
+    Pages rows; /* IdleRow */
     int64_t count;
     List list;
     ListColumn columns[COLUMNS];
@@ -30,15 +27,20 @@ static Watch *watch_of(const Screen *s)
     return s->state;
 }
 
+static const IdleRow *row_at(const Watch *w, size_t i)
+{
+    return (const IdleRow *)w->rows.items + i;
+}
+
 /* --- rows ------------------------------------------------------------------------------------------ */
 static size_t rows_count(void *of)
 {
-    return watch_of(of)->n;
+    return watch_of(of)->rows.n;
 }
 
 static int64_t rows_id(void *of, size_t i)
 {
-    return watch_of(of)->items[i].key;
+    return row_at(watch_of(of), i)->key;
 }
 
 static const char *offence_words(const Vocabs *v, const char *word)
@@ -52,7 +54,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
     const Watch *w = watch_of(self);
-    const IdleRow *r = &w->items[i];
+    const IdleRow *r = row_at(w, i);
     bool here = i == list_at(&w->list);
     char grade[24], words[CIVIL_TEXT];
 
@@ -65,18 +67,13 @@ static void rows_row(void *of, size_t i, ListRow *out)
 }
 
 /* --- load -------------------------------------------------------------------------------------------- */
-static bool read_more(Screen *self, size_t want, Err *err)
+static bool fetch(Screen *self, const void *last, size_t limit, void **rows, size_t *n, bool *more, Err *err)
 {
-    Watch *w = watch_of(self);
-    IdleRow *rows;
-    size_t n;
+    IdleRow *some;
 
-    if (!app_watch_page(app_of(self), w->n ? &w->items[w->n - 1] : NULL, want, w->arena, &rows, &n, err)) return false;
-    for (size_t i = 0; i < n; i++) {
-        w->items = mem_room(w->items, w->n, &w->cap, sizeof *w->items);
-        w->items[w->n++] = rows[i];
-    }
-    w->more = n == want;
+    if (!app_watch_page(app_of(self), last, limit, self->arena, &some, n, err)) return false;
+    *rows = some;
+    *more = *n == limit;
     return true;
 }
 
@@ -84,7 +81,7 @@ static bool watch_open(Screen *self, const void *arg, Err *err)
 {
     Watch *w = watch_of(self);
 
-    w->arena = arena_new_secret();
+    w->rows = (Pages){ .row_size = sizeof(IdleRow), .page = PAGE, .fetch = fetch };
     w->columns[CASE] = (ListColumn){ .title = "Case", .width = 10 };
     w->columns[GRADE] = (ListColumn){ .title = "Grade", .width = 8 };
     w->columns[SINCE] = (ListColumn){ .title = "Nothing since", .width = 16 };
@@ -98,36 +95,21 @@ static bool watch_open(Screen *self, const void *arg, Err *err)
 static bool watch_load(Screen *self, Err *err)
 {
     Watch *w = watch_of(self);
-    size_t had = w->n;
 
-    if (!app_watch_count(app_of(self), &w->count, err)) return false;
-    arena_reset(w->arena);
-    w->n = 0;
-    if (!read_more(self, had > PAGE ? had : PAGE, err)) return false;
-    list_refresh(&w->list);
-    return true;
+    return app_watch_count(app_of(self), &w->count, err) && pages_load(self, &w->rows, &w->list, err);
 }
 
 /* --- the verbs ---------------------------------------------------------------------------------------- */
 static React watch_event(Screen *self, const Event *e)
 {
     Watch *w = watch_of(self);
-    Err err = { 0 };
 
-    switch (list_event(&w->list, e)) {
-    case LIST_UNUSED: return REACT_UNUSED;
-    case LIST_MOVED:
-    case LIST_AT_END:
-        if (w->more && list_at(&w->list) + 20 >= w->n && !read_more(self, PAGE, &err)) loop_status_err(self->loop, &err);
-        break;
-    case LIST_AT_START: break;
-    }
-    return REACT_REDRAW;
+    return pages_event(self, &w->rows, &w->list, e);
 }
 
 static const IdleRow *current(const Watch *w)
 {
-    return list_any(&w->list) ? &w->items[list_at(&w->list)] : NULL;
+    return list_any(&w->list) ? row_at(w, list_at(&w->list)) : NULL;
 }
 
 static React watch_act(Screen *self, int action)
@@ -180,15 +162,6 @@ static void watch_draw(Screen *self, View v)
     draw_panel(self, view_part(v, 3 + rows, 0, PANEL_ROWS, -1));
 }
 
-static void watch_close(Screen *self)
-{
-    Watch *w = watch_of(self);
-
-    arena_free(&w->arena);
-    mem_free(w->items);
-    w->items = NULL;
-}
-
 const ScreenClass scr_watch = {
     .name = "watchdog",
     .actions = watch_actions,
@@ -199,5 +172,4 @@ const ScreenClass scr_watch = {
     .can = watch_can,
     .act = watch_act,
     .draw = watch_draw,
-    .close = watch_close,
 };
