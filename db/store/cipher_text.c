@@ -31,16 +31,24 @@ static const char *place(const CipherAt *at, const char *column, const char *mar
         at->owner, at->seq, at->version, mark);
 }
 
+static void put_by(
+    Store *s, const uint8_t key[PW_KEY], CaseKey whose, int64_t generation, const CipherAt *at, const char *column, const char **text, Arena *a)
+{
+    char mark[24];
+
+    if (WITHOUT("ciphered")) return;
+    snprintf(mark, sizeof mark, "%s%" PRId64, whose == CIPHER_UNIT ? "u" : "", generation);
+    *text = crypto_seal_text(key, mark, place(at, column, mark, a), *text, a);
+    s->cipher.wrote = true;
+}
+
 /* *done: the key was there. */
 static bool put(Store *s, CaseKey whose, int64_t generation, const CipherAt *at, const char *column, const char **text, Arena *a, bool *done, Err *err)
 {
     uint8_t key[PW_KEY];
-    char mark[24];
 
     if (!hands_have(s, whose, generation, key, done, err)) return false;
-    if (!*done || WITHOUT("ciphered")) return true;
-    snprintf(mark, sizeof mark, "%s%" PRId64, whose == CIPHER_UNIT ? "u" : "", generation);
-    *text = crypto_seal_text(key, mark, place(at, column, mark, a), *text, a);
+    if (*done) put_by(s, key, whose, generation, at, column, text, a);
     crypto_wipe(key, sizeof key);
     return true;
 }
@@ -198,10 +206,19 @@ typedef struct Hiding {
     const CipherAt *at;
     const void *form;
     Arena *a;
+    uint8_t key[PW_KEY]; /* the unit's of that generation, looked for once for all the answers of a book */
+    int64_t generation;
+    bool have, failed;
     bool changed, left; /* some was; some could not be hidden */
-    bool failed;
     Err *err;
 } Hiding;
+
+static bool key_for(Hiding *h, int64_t generation)
+{
+    if (h->generation != generation) h->failed |= !hands_have(h->store, CIPHER_UNIT, generation, h->key, &h->have, h->err);
+    h->generation = generation;
+    return h->have;
+}
 
 static bool is_hidden(const Pair *p)
 {
@@ -212,24 +229,26 @@ static bool is_hidden(const Pair *p)
 static const char *hide_answer(Hiding *h, const Pair *p)
 {
     int64_t unit = cipher_of(h->store, CIPHER_UNIT);
-    bool done = false;
     const char *sealed = arena_dup_n(h->a, p->value, p->n_value), *body;
 
     if (is_hidden(p) || !h->store->cipher.hands.secret(h->form, arena_dup_n(h->a, p->question, p->n_question))) return NULL;
-    if (unit && !put(h->store, CIPHER_UNIT, unit, h->at, "answers", &sealed, h->a, &done, h->err)) h->failed = true;
-    if (!done) return h->left = true, NULL;
+    if (!unit || !key_for(h, unit)) return h->left = true, NULL;
+    put_by(h->store, h->key, CIPHER_UNIT, unit, h->at, "answers", &sealed, h->a);
+    if (WITHOUT("ciphered")) return NULL;
     body = sealed + strlen("{\"sealed\":\"");
     return arena_printf(h->a, "\"sealed:%.*s\"", (int)(strlen(body) - 2), body);
 }
 
+/* What does not open stays: somebody may have typed it so. */
 static const char *show_answer(Hiding *h, const Pair *p)
 {
-    const char *sealed, *plain;
+    const char *sealed;
+    char mark[24];
 
     if (!is_hidden(p)) return NULL;
-    plain = sealed = arena_printf(h->a, "{\"sealed\":\"%.*s}", (int)(p->n_value - strlen("\"sealed:")), p->value + strlen("\"sealed:"));
-    h->failed |= !cipher_secret_in(h->store, h->at, "answers", &plain, h->a, h->err);
-    return plain == sealed ? NULL : plain; /* somebody may have typed it so */
+    sealed = arena_printf(h->a, "{\"sealed\":\"%.*s}", (int)(p->n_value - strlen("\"sealed:")), p->value + strlen("\"sealed:"));
+    if (!crypto_sealed_text(sealed, mark) || !key_for(h, strtoll(mark + 1, NULL, 10))) return NULL;
+    return crypto_unseal_text(h->key, place(h->at, "answers", mark, h->a), sealed, h->a);
 }
 
 static const char *each_answer(Hiding *h, const char *json, const char *(*one)(Hiding *h, const Pair *p))
@@ -249,6 +268,7 @@ static const char *each_answer(Hiding *h, const char *json, const char *(*one)(H
     if (h->changed) json = arena_dup(h->a, str_text(&out));
     if (out.s) crypto_wipe(out.s, out.cap);
     str_finish(&out);
+    crypto_wipe(h->key, sizeof h->key);
     return json;
 }
 

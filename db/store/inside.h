@@ -63,6 +63,7 @@ typedef struct Cipher { /* store_cipher.c */
     CipherCase *cases; /* by key */
     size_t n, cap;
     Arena *texts; /* of the row that is being written */
+    bool wrote;   /* something was enciphered since the last case was put in */
 } Cipher;
 
 struct Store {

@@ -252,6 +252,7 @@ bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, co
 {
     Writing w = { .store = tx->store, .act = tx->act, .v = v };
 
+    tx->store->cipher.wrote = false;
     if (!tx_touch(tx, err) || !cipher_fresh(w.store, err) || !file_insert(w.store, doc, now, who, w.act, &w.key, err)) return false;
     if (doc->restricted_at != TIME_NONE && !access_begin(w.store, w.key, who, now, w.act, err)) return false;
     if (!head_add(w.store, w.key, 1, w.act, doc, v, err)) return false;

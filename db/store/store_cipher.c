@@ -88,6 +88,11 @@ bool store_cipher_now(Store *s, CaseKey key, int64_t *generation, Err *err)
     return ok;
 }
 
+bool store_cipher_wrote(const Store *s)
+{
+    return s->cipher.wrote;
+}
+
 bool store_cipher_any(Store *s, bool *any, Err *err)
 {
     if (!cipher_fresh(s, err)) return false;

@@ -209,6 +209,8 @@ void store_cipher(Store *s, const CipherHands *hands); /* NULL: nobody's */
 void store_cipher_raw(Store *s, bool on); /* everything as it lies, whoever has keys: for digests. on and off in pairs */
 /* False, with the sentence for who has not the key of a case. */
 bool store_cipher_denied(Err *err);
+/* Does the case that was put in last lie otherwise than it was given? */
+bool store_cipher_wrote(const Store *s);
 bool store_cipher_any(Store *s, bool *any, Err *err); /* does any case lie enciphered? */
 /* Under which generation a case lies now; 0: plain. */
 bool store_cipher_now(Store *s, CaseKey key, int64_t *generation, Err *err);

@@ -29,13 +29,12 @@ void app_case_digest(const App *app, const CaseDoc *doc, uint8_t out[HASH_BYTES]
 /* The case as it lies now, whoever may see it, by the name that the log has for it. */
 static bool case_after(App *app, CaseKey key, const CaseDoc *added, Arena *a, CaseRow *row, CaseDoc *doc, Err *err)
 {
-    int64_t unit;
     bool ok;
 
     store_view_all(app->store, true);
     store_cipher_raw(app->store, true);
-    ok = store_case_row(app->store, key, a, row, err) && store_cipher_now(app->store, CIPHER_UNIT, &unit, err);
-    if (ok && added && !row->restricted && unit == 0) /* nothing of it lies otherwise than it was given */
+    ok = store_case_row(app->store, key, a, row, err);
+    if (ok && added && !store_cipher_wrote(app->store))
         *doc = *added;
     else
         ok = ok && store_case_load(app->store, key, app_vocabs(app), a, doc, err);
