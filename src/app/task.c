@@ -180,7 +180,7 @@ static bool result_fits(App *app, Task *t, const char *result, Arena *a, Err *er
 static bool tick(App *app, CaseRow *row, const char *key, const char *result, Arena *a, Err *err)
 {
     CaseDoc doc;
-    Task *t;
+    Task *t = NULL;
 
     if (!load(app, row, key, a, &doc, &t, err)) return false;
     if (!role_may_task(app->session.roles, app_task_owner(app, t)) && !own_line(app, t))
@@ -298,7 +298,7 @@ bool app_task_tick(App *app, CaseRow *row, const char *duty, int cycle, const ch
 static bool approve(App *app, CaseRow *row, const char *key, Arena *a, Err *err)
 {
     CaseDoc doc;
-    Task *t;
+    Task *t = NULL;
 
     if (!load(app, row, key, a, &doc, &t, err)) return false;
     if (own_line(app, t))

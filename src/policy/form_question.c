@@ -390,7 +390,7 @@ static void add_factor(
     Arena *a = f->p.arena;
     const char *name = arena_printf(a, "%s.%s", section, factor->code);
     VocabId vocab;
-    size_t n, i = add_asked(f, factor, name, asked, at, line);
+    size_t n = 0, i = add_asked(f, factor, name, asked, at, line);
     FormQuestion *q = &f->form->questions[i];
 
     q->kind = ASK_ANSWER;

@@ -114,7 +114,7 @@ static React budget_act(Screen *self, int action)
 static void budget_draw(Screen *self, View v)
 {
     Budget *b = budget_of(self);
-    char period[CIVIL_TEXT * 2];
+    char period[QA_PERIOD];
 
     b->list.n_columns = v.cols >= 132 ? 8 : 7;
     view_textf(v, 0, 1, STYLE_HEADING, "What became of alerts, %s", qa_period_words(b->from, b->to, period));

@@ -156,7 +156,7 @@ static void refresh(Writer *w)
 /* The rows changed: the same section anew, standing in the same field when it is there. */
 static void rebuild(Writer *w, size_t section, const char *focus)
 {
-    char path[ANSWERS_PATH];
+    char path[ANSWERS_PATH + 1]; /* or the button that adds a row: "+" and a name */
 
     snprintf(path, sizeof path, "%s", focus);
     form_free(&w->forms[section]);
@@ -595,7 +595,7 @@ bool writer_row_add(Writer *w, const FormGroup *g)
 void writer_row_drop(Writer *w, const FormGroup *g, size_t row)
 {
     size_t rows = answers_rows(w->of.answers, g->name), section = section_of_group(w, g);
-    char button[ANSWERS_PATH + 2];
+    char button[ANSWERS_PATH + 1];
 
     if (section == SIZE_MAX || row >= rows) return;
     writer_settle(w);
@@ -625,7 +625,7 @@ static void touched(void *with, const char *path, bool rows)
 static bool moved_to(Writer *w, bool did, const char *path)
 {
     const FormGroup *g;
-    char button[ANSWERS_PATH + 2];
+    char button[ANSWERS_PATH + 1];
     size_t section;
 
     if (!did) return false;

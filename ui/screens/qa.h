@@ -9,8 +9,9 @@ typedef struct QaListAsk { /* the checklist of one book */
     const char *answers; /* of the last time it was filled in, or NULL */
 } QaListAsk;
 
-/* "1 Jan – 31 Jan 2010", "1 Dec 2009 – 31 Jan 2010". */
-const char *qa_period_words(Time from, Time to, char out[CIVIL_TEXT * 2]);
+#define QA_PERIOD (CIVIL_TEXT * 2 + 4) /* two dates and what stands between them */
+/* "1 Jan to 31 Jan 2010", "1 Dec 2009 to 31 Jan 2010". */
+const char *qa_period_words(Time from, Time to, char out[QA_PERIOD]);
 /* A bar of that many columns as text. */
 const char *qa_bar(int64_t part, int64_t whole, int cols, char *out, size_t size);
 

@@ -108,7 +108,7 @@ static React results_act(Screen *self, int action)
 static void results_draw(Screen *self, View v)
 {
     Results *r = results_of(self);
-    char period[CIVIL_TEXT * 2];
+    char period[QA_PERIOD];
 
     view_textf(v, 0, 1, STYLE_HEADING, "Checklists by team and month, %s", qa_period_words(r->from, r->to, period));
     view_rule(v, 1);

@@ -126,7 +126,7 @@ static void sample_draw(Screen *self, View v)
 {
     Sample *s = sample_of(self);
     Pen pen = pen_at(view_part(v, 0, 0, 2, -1), 0, 1);
-    char words[120], period[CIVIL_TEXT * 2];
+    char words[120], period[QA_PERIOD];
     size_t done = 0;
     int row;
 

@@ -27,14 +27,14 @@ static Qa *qa_of(const Screen *s)
     return s->state;
 }
 
-const char *qa_period_words(Time from, Time to, char out[CIVIL_TEXT * 2])
+const char *qa_period_words(Time from, Time to, char out[QA_PERIOD])
 {
     char a[CIVIL_TEXT], b[CIVIL_TEXT];
 
     civil_words_date(civil_local_date(from), a);
     civil_words_date(civil_local_date(to), b);
     if (strlen(a) > 5 && strlen(b) > 5 && strcmp(a + strlen(a) - 5, b + strlen(b) - 5) == 0) a[strlen(a) - 5] = '\0';
-    snprintf(out, CIVIL_TEXT * 2, "%s to %s", a, b);
+    snprintf(out, QA_PERIOD, "%s to %s", a, b);
     return out;
 }
 
@@ -62,7 +62,7 @@ static int64_t qa_id(void *of, size_t i)
 static void qa_row(void *of, size_t i, ListRow *out)
 {
     const QaSample *q = &qa_of(of)->items[i];
-    char words[CIVIL_TEXT * 2];
+    char words[QA_PERIOD];
     int64_t drawn = q->wanted < q->pool ? q->wanted : q->pool;
 
     list_cellf(out, 0, STYLE_NORMAL, "%s", civil_words_short(q->drawn_at, words) + 4);
