@@ -109,7 +109,7 @@ void cli_start(int argc, char **argv)
     umask(077);
     if (!WITHOUT("no-core")) setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 #ifndef SANITIZED
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    if (!WITHOUT("closed-memory")) prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 #endif
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     signal(SIGPIPE, SIG_IGN);

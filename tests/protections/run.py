@@ -42,6 +42,10 @@ PROTECTIONS = [
     ("files", "files opened that are none of its business", ["tests/base/test_base_confine"]),
     ("calls", "another program started", ["tests/base/test_base_confine"]),
     ("no-core", "memory written to a core file", CLI + ["care"]),
+    ("no-core", "words of a restricted case in a core file", ["tests/e2e/test_e2e_canary", E2E, "neither*"]),
+    ("closed-memory", "memory read by another program of the same user", ["tests/e2e/test_e2e_canary", E2E, "nobody_else*"]),
+    ("ciphered", "words of a restricted case anywhere after a whole session", ["tests/e2e/test_e2e_canary", E2E, "no_word*"]),
+    ("screen-clear", "words of a restricted case on the terminal after it", ["tests/e2e/test_e2e_canary", E2E, "no_word*"]),
 ]
 
 
