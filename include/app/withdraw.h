@@ -8,6 +8,8 @@
 bool app_may_withdraw(const App *app, CaseListId list, const void *item);
 /* The same, and can it be at all: not taken back yet, not the reading of a book, and the case is not closed. */
 bool app_can_withdraw(const App *app, const CaseDoc *doc, CaseListId list, const void *item);
+/* Which entry of the list the signed-in officer made at that time: the last one of those that stand. False: there is none (any more). */
+bool app_entry_made(const App *app, const CaseDoc *doc, CaseListId list, Time at, size_t *index);
 /* The entry stays, with when, by whom and why; from then on it counts as not made. `index`: in the list as a look at the case shows it.
 ** On success *row has the new revision. ERR_STALE: taken back already, or the case changed. ERR_INVALID: it is not of those that can be. */
 bool app_entry_withdraw(App *app, CaseRow *row, CaseListId list, size_t index, const char *why, Err *err);

@@ -293,6 +293,7 @@ extern const CaseList case_lists[LIST_COUNT];
 /* The scalars of the document itself, in document order (format is not among them). */
 extern const CaseField case_scalars[];
 extern const size_t case_n_scalars;
+Time case_item_time(CaseListId list, const void *item); /* the time by which the list is in order; TIME_NONE where it is in none */
 const CaseField *case_list_field(CaseListId list, const char *column); /* NULL when there is none */
 /* Items of a list, as bytes; for LIST_STATUS use the person. */
 void *case_items(const CaseDoc *doc, CaseListId list, size_t *n);

@@ -1,9 +1,9 @@
 /* bulk.c — one review for several like cases. What speeds up thirty routine entries must not hide the one that is none: so every case is
-** looked at first, what is high risk or not graded stays out, nothing is ticked, and each review says that it was made with others. A line
-** that fails takes no other with it. */
+** looked at first, what is high risk or not graded stays out, what somebody else changed since it was chosen stays out until it was read, what
+** is ticked is kept as ticked in one go, and each review says that it was made with others. A line that fails takes no other with it. */
 #include "app/bulk.h"
 
-#include "app/review.h"
+#include "app/moved.h"
 #include "inside.h"
 
 #include "base/str.h"
@@ -49,9 +49,50 @@ static bool grade_fits(App *app, Bulk *b, BulkLine *line, Arena *a)
     return refuse(line, arena_printf(a, "Its grade is %s, and this round is of %s.", vocab_label(v, VOCAB_GRADE, line->grade), vocab_label(v, VOCAB_GRADE, b->grade)));
 }
 
-static void look(App *app, Bulk *b, size_t at, Arena *a)
+/* "Changed since it was marked: 09:14, officer 900008: review added." */
+static bool changed(App *app, const BulkMark *mark, BulkLine *line, Arena *a)
+{
+    CaseRow seen = line->row;
+    CaseMoved moved;
+    const char *says = NULL;
+
+    seen.rev = mark->rev;
+    if (!mark->rev || mark->rev == line->row.rev) return false;
+    if (app_case_moved(app, &seen, a, &moved, NULL) && moved.words) says = strstr(moved.words, ", ");
+    line->changed = true;
+    refuse(line, arena_printf(a, "Changed since it was marked: %s", says ? says + 2 : "read it first."));
+    return true;
+}
+
+/* Of what is ticked, what every case that is ready is asked. */
+static void share_checks(App *app, Bulk *b, const CaseDoc *doc, bool first, Arena *a)
+{
+    ReviewChecks asked;
+    size_t kept = 0;
+
+    app_checks_asked(app, doc, b->review, a, &asked);
+    if (first) b->checks = asked;
+    for (size_t i = 0; i < b->checks.n; i++)
+        for (size_t k = 0; k < asked.n; k++)
+            if (str_eq(b->checks.items[i].name, asked.items[k].name)) {
+                b->checks.items[kept++] = b->checks.items[i];
+                break;
+            }
+    b->checks.n = kept;
+}
+
+static size_t count_ready(const Bulk *b)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < b->n; i++) n += b->lines[i].stand == BULK_READY;
+    return n;
+}
+
+static void look(App *app, Bulk *b, const BulkMark *mark, size_t at, Arena *a)
 {
     BulkLine *line = &b->lines[at];
+    const Duty *duty;
     CaseView view;
     Err why = { 0 };
 
@@ -64,51 +105,79 @@ static void look(App *app, Bulk *b, size_t at, Arena *a)
         return;
     }
     line->row = view.row;
+    line->rev = view.row.rev;
     line->grade = case_grade(&view.doc);
+    line->last = case_last(&view.doc, LIST_REVIEWS);
+    line->stand = BULK_REFUSED; /* until it is ready: those before are counted */
     if (view.row.restricted)
         refuse(line, "It is restricted: review it by itself.");
-    else if (!open_duty(app, &view, b->duty))
+    else if (changed(app, mark, line, a))
+        return;
+    else if (!(duty = open_duty(app, &view, b->duty)))
         refuse(line, "This is not asked of it now.");
-    else if (grade_fits(app, b, line, a))
+    else if (grade_fits(app, b, line, a)) {
+        line->due = duty->due;
+        share_checks(app, b, &view.doc, count_ready(b) == 0, a);
         line->stand = BULK_READY;
+    }
+}
+
+static bool rule_of(const App *app, const char *duty, const PolicyDuty **out, Err *err)
+{
+    const PolicyDuty *rule = *out = policy_duty_by_id(app->policy, duty);
+
+    if (!rule) return err_set(err, ERR_MISSING, "duty", "The policy in force has no duty \"%.60s\".", duty);
+    return (rule->review && !str_eq(rule->review, "ps-check") && !str_eq(rule->review, "csu-ds-read")) ||
+           err_set(err, ERR_INVALID, "duty", "\"%s\" is not fulfilled by a review that can be made for several cases.", rule->title);
+}
+
+static bool not_his(const PolicyDuty *rule, Err *err)
+{
+    return err_set(err, ERR_DENIED, "duty", "This review is for %s.", role_who_may_review(rule->review));
+}
+
+bool app_bulk_may(const App *app, const char *duty, Err *err)
+{
+    const PolicyDuty *rule;
+
+    return rule_of(app, duty, &rule, err) && (app_may_add(app, LIST_REVIEWS, rule->review) || not_his(rule, err));
+}
+
+bool app_bulk_mark(App *app, const char *case_id, Rev *rev, Err *err)
+{
+    Arena *a = arena_new();
+    CaseRow row;
+    bool ok = app_may_do(app, PERM_CASE_READ, "case.look", case_id, err) && app_case_find(app, case_id, a, &row, err);
+
+    if (ok) *rev = row.rev;
+    arena_free(&a);
+    return ok;
 }
 
 static bool kind_of(App *app, const char *duty, Bulk *out, Err *err)
 {
-    const PolicyDuty *rule = policy_duty_by_id(app->policy, duty);
+    const PolicyDuty *rule;
 
-    if (!rule) return err_set(err, ERR_MISSING, "duty", "The policy in force has no duty \"%.60s\".", duty);
-    if (!rule->review || str_eq(rule->review, "ps-check") || str_eq(rule->review, "csu-ds-read"))
-        return err_set(err, ERR_INVALID, "duty", "The duty %s is not fulfilled by a review that can be made for several cases.", rule->id);
-    if (!app_may_add(app, LIST_REVIEWS, rule->review))
-        return app_may_do(app, PERM_ADD_REVIEW, "review.add", NULL, err) &&
-               err_set(err, ERR_DENIED, "duty", "This review is for %s.", role_who_may_review(rule->review));
+    if (!rule_of(app, duty, &rule, err)) return false;
+    if (!app_may_add(app, LIST_REVIEWS, rule->review)) return app_may_do(app, PERM_ADD_REVIEW, "review.add", NULL, err) && not_his(rule, err);
     out->duty = rule->id;
     out->review = rule->review;
     return true;
 }
 
-bool app_bulk_look(App *app, const char *duty, const char *const *ids, size_t n, Arena *a, Bulk *out, Err *err)
+bool app_bulk_look(App *app, const char *duty, const BulkMark *marks, size_t n, Arena *a, Bulk *out, Err *err)
 {
     *out = (Bulk){ .grade = CODE_NONE };
     if (!app_may_enter(app, err) || !kind_of(app, duty, out, err)) return false;
     if (n > BULK_MAX) return err_set(err, ERR_INVALID, "cases", "At most %d cases are reviewed at once.", BULK_MAX);
     out->lines = arena_zero(a, n + 1, sizeof *out->lines);
     out->n = n;
-    for (size_t i = 0; i < n; i++) out->lines[i] = (BulkLine){ .case_id = arena_dup(a, ids[i]), .says = "" };
-    for (size_t i = 0; i < n; i++) look(app, out, i, a);
+    for (size_t i = 0; i < n; i++) out->lines[i] = (BulkLine){ .case_id = arena_dup(a, marks[i].case_id), .says = "", .stand = BULK_REFUSED };
+    for (size_t i = 0; i < n; i++) look(app, out, &marks[i], i, a);
     return true;
 }
 
 /* ---- the writes ---- */
-
-static size_t count_ready(const Bulk *b)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < b->n; i++) n += b->lines[i].stand == BULK_READY;
-    return n;
-}
 
 static void save_one(App *app, const Bulk *b, BulkLine *line, const char *text, Arena *a)
 {
@@ -119,10 +188,12 @@ static void save_one(App *app, const Bulk *b, BulkLine *line, const char *text, 
     r.kind = vocab_code(app_vocabs(app), VOCAB_REVIEW, b->review);
     r.outcome = vocab_code(app_vocabs(app), VOCAB_REVIEW_OUTCOME, "satisfied");
     r.text = text;
-    if (app_review_add(app, &line->row, &(ReviewSaid){ .review = &r }, a, &why))
+    if (app_review_add(app, &line->row, &(ReviewSaid){ .review = &r, .checks = &b->checks }, a, &why)) {
         line->stand = BULK_SAVED;
-    else
-        refuse(line, arena_dup(a, why.text));
+        return;
+    }
+    line->changed = why.kind == ERR_STALE;
+    refuse(line, arena_dup(a, why.text));
 }
 
 bool app_bulk_add(App *app, Bulk *bulk, const char *text, Arena *a, size_t *saved, Err *err)
@@ -133,6 +204,7 @@ bool app_bulk_add(App *app, Bulk *bulk, const char *text, Arena *a, size_t *save
     *saved = 0;
     if (str_blank(text)) return err_set(err, ERR_INVALID, "text", "A review says what was looked at.");
     if (!n) return err_set(err, ERR_INVALID, "cases", "None of these cases can be reviewed so.");
+    bulk->checks.at_once = app_checks_count(&bulk->checks, CHECK_LEFT) < bulk->checks.n;
     whole = n == 1 ? text : arena_printf(a, "%s\n(One text for %zu like cases.)", text, n);
     for (size_t i = 0; i < bulk->n; i++) {
         if (bulk->lines[i].stand != BULK_READY) continue;

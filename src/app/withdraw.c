@@ -59,6 +59,20 @@ bool app_can_withdraw(const App *app, const CaseDoc *doc, CaseListId list, const
     return !stands_for_ever(app, doc, list, item, NULL) && !case_withdrawal(list, item) && app_may_withdraw(app, list, item);
 }
 
+bool app_entry_made(const App *app, const CaseDoc *doc, CaseListId list, Time at, size_t *index)
+{
+    size_t n, size = case_lists[list].item_size;
+    const char *items = case_items(doc, list, &n);
+
+    for (; n > 0; n--) {
+        const void *item = items + (n - 1) * size;
+        if (case_withdrawal(list, item) || !own(app, list, item) || case_item_time(list, item) != at) continue;
+        *index = n - 1;
+        return true;
+    }
+    return false;
+}
+
 /* ---- the act ---- */
 
 static bool refused(App *app, const CaseRow *row, CaseListId list, Err *err)

@@ -26,10 +26,12 @@ static bool show(Cli *cli, const Bulk *b, Err *err)
 bool cmd_case_review(Cli *cli, Err *err)
 {
     bool dry = cli_has(cli, OPT_DRY_RUN);
-    size_t ready = 0, saved = 0;
+    size_t ready = 0, saved = 0, n = cli->n_words - 2;
+    BulkMark *marks = arena_zero(cli->arena, n + 1, sizeof *marks);
     Bulk b;
 
-    if (!app_bulk_look(cli->app, cli->words[0], cli->words + 2, cli->n_words - 2, cli->arena, &b, err)) return false;
+    for (size_t i = 0; i < n; i++) marks[i].case_id = cli->words[i + 2];
+    if (!app_bulk_look(cli->app, cli->words[0], marks, n, cli->arena, &b, err)) return false;
     for (size_t i = 0; i < b.n; i++) ready += b.lines[i].stand == BULK_READY;
     if (!dry && ready && !app_bulk_add(cli->app, &b, cli->words[1], cli->arena, &saved, err)) return false;
     if (!show(cli, &b, err)) return false;

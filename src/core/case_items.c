@@ -153,6 +153,13 @@ static const CaseField *order_field(const CaseList *l)
     return NULL;
 }
 
+Time case_item_time(CaseListId list, const void *item)
+{
+    const CaseField *by = order_field(&case_lists[list]);
+
+    return by ? *(const Time *)(const void *)((const char *)item + by->offset) : TIME_NONE;
+}
+
 /* Insertion sort: stable, in place, and one pass over what is in order already, as nearly every list is. No time is
 ** the smallest Time, so it goes first by itself. */
 static void sort_items(void *holder, CaseListId list)

@@ -28,11 +28,19 @@ static int with_cases(void **state)
     return 0;
 }
 
+static const BulkMark *marks_of(Desk *d, const char *const *ids, size_t n)
+{
+    BulkMark *marks = arena_zero(d->a, n + 1, sizeof *marks);
+
+    for (size_t i = 0; i < n; i++) marks[i].case_id = ids[i];
+    return marks;
+}
+
 static Bulk look(Desk *d)
 {
     Bulk b;
 
-    assert_did(d, app_bulk_look(d->app, "ds-supervision", all, N, d->a, &b, &d->err));
+    assert_did(d, app_bulk_look(d->app, "ds-supervision", marks_of(d, all, N), N, d->a, &b, &d->err));
     return b;
 }
 
@@ -106,6 +114,56 @@ static void one_that_changed_meanwhile_is_told_and_the_others_are_saved(void **s
     assert_int_equal(reviews_of(d, "KG-3", "The plan stands."), 1);
 }
 
+static void what_changed_since_it_was_marked_waits_until_it_is_read(void **state)
+{
+    Desk *d = *state;
+    BulkMark marks[2] = { { "KG-1", 0 }, { "KG-2", 0 } };
+    CaseView view;
+    Contact c;
+    Bulk b;
+    size_t saved;
+
+    for (size_t i = 0; i < 2; i++) assert_did(d, app_bulk_mark(d->app, marks[i].case_id, &marks[i].rev, &d->err));
+    view = desk_look(d, "KG-2");
+    assert_int_equal(view.row.rev, marks[1].rev);
+    desk_as(d, IO);
+    case_item_init(LIST_CONTACTS, &c);
+    c.with = c.kind = c.result = 1;
+    assert_did(d, app_case_add(d->app, &view.row, LIST_CONTACTS, &c, d->a, NULL, &d->err));
+    desk_as(d, DS);
+    assert_did(d, app_bulk_look(d->app, "ds-supervision", marks, 2, d->a, &b, &d->err));
+    assert_int_equal(b.lines[0].stand, BULK_READY);
+    assert_int_equal(b.lines[1].stand, BULK_REFUSED);
+    assert_true(b.lines[1].changed);
+    assert_non_null(strstr(b.lines[1].says, "officer " IO ": contact added"));
+    assert_did(d, app_bulk_add(d->app, &b, "The plan stands.", d->a, &saved, &d->err));
+    assert_int_equal(saved, 1);
+    assert_int_equal(reviews_of(d, "KG-2", "The plan stands."), 0);
+    marks[1].rev = b.lines[1].rev; /* it was read */
+    assert_did(d, app_bulk_look(d->app, "ds-supervision", marks + 1, 1, d->a, &b, &d->err));
+    assert_int_equal(b.lines[0].stand, BULK_READY);
+    assert_refused(d, ERR_MISSING, app_bulk_mark(d->app, "KG-404", &marks[0].rev, &d->err));
+}
+
+static void ticks_of_all_are_kept_as_ticked_in_one_go(void **state)
+{
+    Desk *d = *state;
+    Bulk b = look(d);
+    ReviewChecks ticks;
+    CaseView view;
+    size_t saved;
+
+    assert_true(b.checks.n > 0);
+    b.checks.items[0].tick = CHECK_YES;
+    assert_did(d, app_bulk_add(d->app, &b, "The plan stands.", d->a, &saved, &d->err));
+    assert_int_equal(saved, 3);
+    view = desk_look(d, "KG-3");
+    app_checks_of(&view.doc.reviews[0], d->a, &ticks);
+    assert_int_equal(app_checks_count(&ticks, CHECK_YES), 1);
+    assert_true(ticks.at_once);
+    assert_int_equal(app_checks_count(&ticks, CHECK_LEFT), ticks.n - 1);
+}
+
 static void what_cannot_be_made_so_is_a_sentence(void **state)
 {
     const char *many[BULK_MAX + 1];
@@ -114,17 +172,17 @@ static void what_cannot_be_made_so_is_a_sentence(void **state)
     size_t saved;
 
     for (size_t i = 0; i < ARRAY_LEN(many); i++) many[i] = "KG-1";
-    assert_refused(d, ERR_MISSING, app_bulk_look(d->app, "no-such", all, N, d->a, &b, &d->err));
-    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "ps-check", all, N, d->a, &b, &d->err));
-    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "victim-update", all, N, d->a, &b, &d->err));
-    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "ds-supervision", many, ARRAY_LEN(many), d->a, &b, &d->err));
-    assert_refused(d, ERR_DENIED, app_bulk_look(d->app, "dci-review", all, N, d->a, &b, &d->err));
+    assert_refused(d, ERR_MISSING, app_bulk_look(d->app, "no-such", marks_of(d, all, N), N, d->a, &b, &d->err));
+    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "ps-check", marks_of(d, all, N), N, d->a, &b, &d->err));
+    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "victim-update", marks_of(d, all, N), N, d->a, &b, &d->err));
+    assert_refused(d, ERR_INVALID, app_bulk_look(d->app, "ds-supervision", marks_of(d, many, ARRAY_LEN(many)), ARRAY_LEN(many), d->a, &b, &d->err));
+    assert_refused(d, ERR_DENIED, app_bulk_look(d->app, "dci-review", marks_of(d, all, N), N, d->a, &b, &d->err));
     b = look(d);
     assert_refused(d, ERR_INVALID, app_bulk_add(d->app, &b, "  ", d->a, &saved, &d->err));
-    assert_did(d, app_bulk_look(d->app, "ds-supervision", all + 3, 2, d->a, &b, &d->err));
+    assert_did(d, app_bulk_look(d->app, "ds-supervision", marks_of(d, all + 3, 2), 2, d->a, &b, &d->err));
     assert_refused(d, ERR_INVALID, app_bulk_add(d->app, &b, "Words.", d->a, &saved, &d->err));
     desk_as(d, IO);
-    assert_refused(d, ERR_DENIED, app_bulk_look(d->app, "ds-supervision", all, N, d->a, &b, &d->err));
+    assert_refused(d, ERR_DENIED, app_bulk_look(d->app, "ds-supervision", marks_of(d, all, N), N, d->a, &b, &d->err));
 }
 
 static void a_disk_that_fails_takes_one_line_and_no_half_of_one(void **state)
@@ -158,6 +216,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_preview_says_what_stands_against_each_and_writes_nothing, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(each_is_a_review_of_its_own_and_says_that_it_had_company, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(one_that_changed_meanwhile_is_told_and_the_others_are_saved, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_changed_since_it_was_marked_waits_until_it_is_read, with_cases, desk_teardown),
+        cmocka_unit_test_setup_teardown(ticks_of_all_are_kept_as_ticked_in_one_go, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_made_so_is_a_sentence, with_cases, desk_teardown),
         cmocka_unit_test_setup_teardown(a_disk_that_fails_takes_one_line_and_no_half_of_one, over_faults, faulty_end),
     };

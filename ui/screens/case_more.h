@@ -30,6 +30,7 @@ void case_ended_write(Pager *p, const CaseDoc *doc, const Vocabs *v, Arena *a); 
 React case_staff(Screen *self, CaseView *view);
 /* An entry that was made by mistake is taken back (case_withdraw.c). */
 React case_take_back(Screen *self, CaseView *view);
+bool case_ask_why(Screen *self, const char *what, const char *error, Str *why); /* why `what` is taken back; false: it is not */
 
 /* The case was not changed: what the app said. */
 React case_refused(Screen *self, const Err *err);

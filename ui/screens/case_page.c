@@ -278,13 +278,7 @@ static void nothing(const Page *p, const char *words)
 
 static Time time_of(CaseListId list, const void *item)
 {
-    const CaseList *l = &case_lists[list];
-
-    if (list == LIST_PEOPLE) return ((const Person *)item)->recorded_at;
-    for (size_t i = 0; i < l->n_fields; i++)
-        if (l->fields[i].flags & FIELD_ORDER)
-            return *(const Time *)(const void *)((const char *)item + l->fields[i].offset);
-    return TIME_NONE;
+    return list == LIST_PEOPLE ? ((const Person *)item)->recorded_at : case_item_time(list, item);
 }
 
 static void plain_list(const Page *p, CaseListId list)

@@ -14,15 +14,6 @@ typedef struct Entry {
     Time at;
 } Entry;
 
-static Time time_of(CaseListId list, const void *item)
-{
-    for (size_t i = 0; i < case_lists[list].n_fields; i++) {
-        const CaseField *f = &case_lists[list].fields[i];
-        if (f->flags & FIELD_ORDER) return *(const Time *)(const void *)((const char *)item + f->offset);
-    }
-    return TIME_NONE;
-}
-
 static int newest_first(const void *p, const void *q)
 {
     const Entry *x = p, *y = q;
@@ -42,7 +33,7 @@ static size_t collect(const App *app, const CaseDoc *doc, Arena *a, Entry **out)
             const void *item = items + i * size;
             if (!app_can_withdraw(app, doc, list, item)) continue;
             *out = arena_room(a, *out, n, &cap, sizeof **out);
-            (*out)[n++] = (Entry){ list, i, item, time_of(list, item) };
+            (*out)[n++] = (Entry){ list, i, item, case_item_time(list, item) };
         }
     }
     if (n) qsort(*out, n, sizeof **out, newest_first);
@@ -63,6 +54,17 @@ static const Entry *choose(Screen *self, const CaseView *view, const Entry *all,
     return pick < 0 || loop_top(self->loop) != self ? NULL : &all[pick];
 }
 
+bool case_ask_why(Screen *self, const char *what, const char *error, Str *why)
+{
+    return ask_line(self->loop,
+        &(AskLine){ .title = "Take back",
+            .text = arena_printf(
+                self->arena, "%s\n\nIt stays, struck, with what you write here; duties, alerts and figures go on as if it had not been made.", what),
+            .label = "What was wrong with it",
+            .error = error },
+        why);
+}
+
 React case_take_back(Screen *self, CaseView *view)
 {
     Entry *all;
@@ -77,12 +79,7 @@ React case_take_back(Screen *self, CaseView *view)
         return REACT_STATUS;
     }
     if (!e) return REACT_NONE;
-    ok = ask_line(self->loop,
-        &(AskLine){ .title = "Take back",
-            .text = arena_printf(self->arena, "%s\n\nIt stays, struck, with what you write here; duties, alerts and figures go on as if it had not been made.",
-                case_entry_words(app_of(self), view, e->list, e->item, self->arena)),
-            .label = "What was wrong with it" },
-        &why);
+    ok = case_ask_why(self, case_entry_words(app_of(self), view, e->list, e->item, self->arena), NULL, &why);
     if (!ok || loop_top(self->loop) != self) {
         str_finish(&why);
         return REACT_NONE;

@@ -17,6 +17,15 @@ static FormField check_field(const ReviewCheck *c, Arena *a)
         .kind = FORM_TICK };
 }
 
+size_t review_check_fields(const ReviewChecks *checks, FormField *out, Arena *a)
+{
+    size_t n = 0;
+
+    for (; n < checks->n; n++) out[n] = check_field(&checks->items[n], a);
+    if (n) out[n++] = (FormField){ .name = AT_ONCE, .label = "", .kind = FORM_LINE };
+    return n;
+}
+
 size_t review_fields(const App *app, const CaseDoc *doc, const char *kind, ReviewPart *part, FormField *out, Arena *a)
 {
     size_t n = 0;

@@ -11,6 +11,8 @@ typedef struct ReviewPart {
 enum { REVIEW_FIELDS = POLICY_CHECKS_MAX + 2 };
 /* The checks and the instructions of a kind of review, as fields behind its own. How many. */
 size_t review_fields(const App *app, const CaseDoc *doc, const char *kind, ReviewPart *part, FormField *out, Arena *a);
+/* The checks alone, and what goes with them. */
+size_t review_check_fields(const ReviewChecks *checks, FormField *out, Arena *a);
 void review_form_ready(Form *f, const ReviewPart *part);
 void review_read_ticks(Form *f, ReviewPart *part);
 size_t review_all_hold(Form *f, ReviewPart *part); /* those not ticked yet: yes. How many */

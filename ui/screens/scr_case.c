@@ -48,6 +48,7 @@ enum {
     DO_COUNTER,
     DO_STAFF,
     DO_TAKE_BACK,
+    DO_UNDO,
     DO_CLOSING
 };
 
@@ -57,6 +58,7 @@ static const Action case_actions[] = {
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_TAKE_BACK, "take-back", NULL, "Take back an entry that was made by mistake: it stays, struck, and does not count.", "U", 9 },
+    { DO_UNDO, "take-back-saved", "take back", "Take back what was saved just now; why is asked.", "Ctrl-D", 1 },
     { DO_READ, "read-book", "book", "Read the book 124D; sign or return it.", "b", 3 },
     { DO_ASSESS, "assess-risk", NULL, "Assess the risk: a stage, then factor by factor.", "R", 9 },
     { DO_COMPARE, "risk-compare", NULL, "The risk assessments side by side.", "K", 9 },
@@ -314,6 +316,7 @@ static React case_act(Screen *self, int action)
     case DO_COUNTER: return may_enter(self) ? case_counter(self, &c->view) : REACT_STATUS;
     case DO_TAKE_BACK: return may_enter(self) ? case_take_back(self, &c->view) : REACT_STATUS;
     case DO_STAFF: return may_enter(self) ? case_staff(self, &c->view) : REACT_STATUS;
+    case DO_UNDO: return undo_take_back(self);
     case DO_CLOSING: return loop_go(self->loop, &scr_closing, c->id);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });
@@ -358,6 +361,7 @@ static Can can_more(const Screen *self, int action, const char **why)
 
 static Can case_can(const Screen *self, int action, const char **why)
 {
+    if (action == DO_UNDO) return undo_offered(self) ? CAN : CAN_HIDE;
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
     if (action == DO_ACCESS)
         return case_of(self)->view.row.restricted || app_may_quietly(app_of(self), PERM_CASE_RESTRICT) ? CAN : CAN_HIDE;

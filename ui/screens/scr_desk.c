@@ -7,6 +7,7 @@
 #include "alerts.h"
 #include "desk_roles.h"
 #include "marac.h"
+#include "marks.h"
 #include "window.h"
 
 enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6, VIEW_DIGITS = 4 };
@@ -35,6 +36,7 @@ typedef struct Desk {
     ListColumn columns[LIST_COLUMNS];
     int cell[LIST_COLUMNS]; /* which cell each shown column holds */
     int id_width, when_width;
+    Marks marks;
     Peek peek;
     int64_t polled_ms;
     DeskView *views; /* of the officer; in the arena */
@@ -75,6 +77,9 @@ enum {
     DO_VIEW, /* + which; they have digits */
     DO_VIEW_LAST = DO_VIEW + VIEW_DIGITS - 1,
     DO_SIGN_OUT,
+    DO_MARK,
+    DO_BULK,
+    DO_UNDO,
     DO_TAB /* + tab */
 };
 
@@ -85,8 +90,11 @@ static const Action desk_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
     { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
     { DO_BOOK, "new-book", "new book", "Write the book 124D of a new incident.", "n", 6 },
+    { DO_MARK, "mark", NULL, "Mark the row, or take its mark away: marked rows get one review together.", "m Space", 8 },
+    { DO_BULK, "review-marked", "review marked", "One review for all that are marked.", "B", 1 },
+    { DO_UNDO, "take-back-saved", "take back", "Take back what was saved just now; why is asked.", "Ctrl-D", 1 },
     { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
-    { DO_UNFILTER, "clear-filter", NULL, "Show everything in this tab again.", "Esc F12", 9 },
+    { DO_UNFILTER, "clear-filter", NULL, "Take all marks away; when there are none, show everything in this tab again.", "Esc F12", 9 },
     { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
     { DO_TAB + TAB_TODAY, "today", NULL, "What is due by the end of today.", "2", 9 },
     { DO_TAB + TAB_WEEK, "this-week", NULL, "What is due in the seven days after today.", "3", 9 },
@@ -126,7 +134,7 @@ static const char *const tab_names[][TAB_COUNT] = {
 };
 
 /* --- rows of the list ------------------------------------------------------------------ */
-enum { CELL_STATE, CELL_WHEN, CELL_CASE, CELL_GRADE, CELL_DUTY, CELL_OFFENCE, CELL_CITE, CELL_OWNER };
+enum { CELL_MARK, CELL_STATE, CELL_WHEN, CELL_CASE, CELL_GRADE, CELL_DUTY, CELL_OFFENCE, CELL_CITE, CELL_OWNER };
 
 typedef struct DeskColumn {      /* shown from `from` columns of screen on */
     int cell, from, width, wide; /* `wide` from 132 columns on; 0 = takes what is left */
@@ -134,6 +142,7 @@ typedef struct DeskColumn {      /* shown from `from` columns of screen on */
     bool right;
 } DeskColumn;
 static const DeskColumn desk_columns[] = {
+    { CELL_MARK, 0, 1, 1, "", false }, /* while something is marked */
     { CELL_STATE, 0, 9, 9, "  When", false },
     { CELL_WHEN, 0, 9, 9, "", true },
     { CELL_CASE, 0, 9, 9, "Case", false },
@@ -191,6 +200,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
     for (size_t c = 0; c < d->list.n_columns; c++) {
         int column = (int)c;
         switch (d->cell[c]) {
+        case CELL_MARK: list_cell(out, column, STYLE_MARK, marks_find(&d->marks, q->case_id, q->duty, q->cycle) ? "*" : ""); break;
         case CELL_STATE: list_cellf(out, column, due.style, "%s %s", due.sign, due.word); break;
         case CELL_WHEN: list_cellf(out, column, STYLE_NORMAL, "%s", due.when); break;
         case CELL_CASE: list_cell(out, column, STYLE_NORMAL, q->case_id); break;
@@ -217,7 +227,7 @@ static void set_columns(Desk *d, int cols)
 
     for (size_t i = 0; i < ARRAY_LEN(desk_columns); i++) {
         const DeskColumn *c = &desk_columns[i];
-        if (cols < c->from) continue;
+        if (cols < c->from || (c->cell == CELL_MARK && !d->marks.n)) continue;
         d->cell[n] = c->cell;
         d->columns[n] = (ListColumn){ .title = c->title, .width = cols >= 132 ? c->wide : c->width, .right = c->right };
         if (c->cell == CELL_CASE) d->columns[n].width = d->id_width;
@@ -740,9 +750,55 @@ static React choose_filter(Screen *self)
     return to_tab(self, d->query.tab);
 }
 
+/* --- marks --------------------------------------------------------------------------------------- */
+void desk_marks(Screen *self, const Marks *marks)
+{
+    desk_of(self)->marks = *marks;
+}
+
+static void say_marks(Screen *self)
+{
+    size_t n = desk_of(self)->marks.n;
+
+    if (n)
+        loop_status(self->loop, STYLE_NORMAL, "%zu marked. B writes one review for %s, Esc takes the marks away.", n, n == 1 ? "it" : "them");
+    else
+        loop_status(self->loop, STYLE_NORMAL, "Nothing is marked.");
+}
+
+/* And on to the next row, as everywhere where one marks. */
+static React mark(Screen *self, const QueueRow *q)
+{
+    Desk *d = desk_of(self);
+    Err err = { 0 };
+
+    if (!marks_toggle(&d->marks, app_of(self), q, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    list_event(&d->list, &(Event){ .kind = EVENT_KEY, .key = K_DOWN });
+    fetch_around(self);
+    say_marks(self);
+    return REACT_STATUS | REACT_REDRAW;
+}
+
+static React review_marked(Screen *self)
+{
+    Desk *d = desk_of(self);
+    BulkAsk ask = { .duty = d->marks.duty, .marks = &d->marks };
+
+    return go(self, &scr_bulk, &ask);
+}
+
 static React clear_filter(Screen *self)
 {
     Desk *d = desk_of(self);
+
+    if (d->marks.n) {
+        marks_clear(&d->marks);
+        say_marks(self);
+        return REACT_STATUS | REACT_REDRAW;
+    }
 
     d->query.only_grade = CODE_NONE;
     d->query.only_duty = NULL;
@@ -819,6 +875,9 @@ static React desk_act(Screen *self, int action)
     case DO_MARAC: return go(self, &scr_marac, NULL);
     case DO_GLASS: d->away = true; return access_glass(self->loop, NULL);
     case DO_GLASSES: return go(self, &scr_access, d->glass_case);
+    case DO_MARK: return mark(self, q);
+    case DO_BULK: return review_marked(self);
+    case DO_UNDO: return undo_take_back(self);
     case DO_FILTER: return choose_filter(self);
     case DO_UNFILTER: return clear_filter(self);
     case DO_ROLE: return choose_role(self);
@@ -866,7 +925,10 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_ROUNDUP: return app_may_quietly(app_of(self), PERM_ROUNDUP_READ) ? CAN : CAN_HIDE;
     case DO_MARAC: return app_may_quietly(app_of(self), PERM_MARAC_READ) ? CAN : CAN_HIDE;
     case DO_DMM: return app_may_quietly(app_of(self), PERM_DMM_READ) ? CAN : CAN_HIDE;
-    case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) ? CAN : CAN_NOT;
+    case DO_UNFILTER: *why = "There is no filter. q signs out."; return filtered(d) || d->marks.n ? CAN : CAN_NOT;
+    case DO_MARK: *why = "There is no row to do it with."; return current(d) ? CAN : CAN_NOT;
+    case DO_BULK: return d->marks.n ? CAN : CAN_HIDE;
+    case DO_UNDO: return undo_offered(self) ? CAN : CAN_HIDE;
     case DO_GLASS: return app_may_quietly(app_of(self), PERM_GLASS_BREAK) ? CAN : CAN_HIDE;
     case DO_GLASSES: return d->glass[0] ? CAN : CAN_HIDE;
     case DO_BOOK: return app_may_quietly(app_of(self), PERM_ADD_BOOK) ? CAN : CAN_HIDE;
@@ -1029,6 +1091,7 @@ static void draw_place(const Desk *d, View v)
 {
     char words[48];
 
+    if (d->marks.n) view_textf(v, 0, 1, STYLE_MARK, " * %zu marked: B ", d->marks.n);
     if (d->rows.n == 0 || d->rows.before || filtered(d)) return;
     snprintf(words, sizeof words, " %zu of %lld ", list_at(&d->list) + 1, (long long)d->counts[d->query.tab]);
     view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_MUTED, words);

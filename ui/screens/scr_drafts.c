@@ -116,6 +116,7 @@ static const char *what_of(const Screen *self, const char *about)
     if (read_about_words(about)) return read_about_words(about);
     if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
     if (strstr(about, " dmm ")) return "A line of the daily management meeting";
+    if (bulk_of_about(about)) return arena_printf(self->arena, "For several cases: %s", duty_title(app_of(self), bulk_of_about(about)));
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : entry_words(&ask);
 }
@@ -169,6 +170,11 @@ static React resume(Screen *self)
         loop_pop(l);
         if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
         return loop_go(l, &scr_dmm, NULL);
+    }
+    if (bulk_of_about(about)) {
+        loop_pop(l);
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        return loop_go(l, &scr_bulk, &(BulkAsk){ .duty = bulk_of_about(about) });
     }
     if (!entry_of_about(app_of(self), d->items[list_at(&d->list)].about, self->arena, &ask)) {
         loop_status(l, STYLE_WARNING, "This text belongs to a form that this version does not have. It is kept.");

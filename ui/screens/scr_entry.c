@@ -29,7 +29,7 @@ typedef struct Entry {
     Keeping keeping;
 } Entry;
 
-enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY, DO_HOLD, DO_WHOLE };
+enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY, DO_HOLD, DO_WHOLE, DO_UNDO };
 enum { SINCE_ROWS = 8 }; /* of what changed, before the earlier reviews */
 static const Action entry_actions[] = {
     { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
@@ -352,14 +352,16 @@ static React after_save(Screen *self, const char *said, bool skip)
 {
     Loop *l = self->loop;
     Screen *desk = loop_find(l, &scr_desk);
-    bool walking = entry_of(self)->ask.walking;
+    bool walking = entry_of(self)->ask.walking, undo;
     size_t passed = 0;
     EntryAsk next;
 
     if (loop_top(l) != self) return REACT_NONE; /* somebody else signed in over a question */
     loop_pop(l); /* this screen's memory stays until the key is done with; the desk has loaded */
+    if (!skip) undo_here(l);
+    undo = !skip && loop_top(l) && undo_offered(loop_top(l));
     if (!walking || !desk) {
-        loop_status(l, STYLE_GOOD, "%s", said);
+        loop_status(l, STYLE_GOOD, "%s%s", said, undo ? " ^D takes it back." : "");
         return REACT_RELOAD | REACT_STATUS;
     }
     if (!desk_next(desk, &entry_of(self)->ask, skip, &next, &passed)) {
@@ -367,8 +369,9 @@ static React after_save(Screen *self, const char *said, bool skip)
         return REACT_STATUS;
     }
     desk_leave(desk);
-    status_next(l, said, next.case_id, passed);
     loop_go(l, &scr_entry, &next);
+    status_next(l, said, next.case_id, passed);
+    if (undo) undo_here(l);
     return REACT_STATUS;
 }
 
@@ -500,6 +503,19 @@ static bool ticked_enough(Screen *self)
     return true;
 }
 
+static bool is_entry(const Entry *e)
+{
+    return !e->ask.facts && e->ask.list != LIST_COUNT;
+}
+
+/* As it stands in the store. */
+static Time made_at(const Screen *self, const void *item)
+{
+    Time at = is_entry(entry_of(self)) ? case_item_time(entry_of(self)->ask.list, item) : TIME_NONE;
+
+    return at == TIME_NONE ? now_of(self) : at;
+}
+
 static React save(Screen *self)
 {
     Entry *e = entry_of(self);
@@ -520,6 +536,7 @@ static React save(Screen *self)
     if (!ok && err.kind == ERR_BUSY) ok = put(self, item, &warning, &err);
     if (!ok) return refused(self, &err);
     drop_draft(self);
+    undo_offer(self->loop, &(MadeEntry){ e->case_id, e->ask.list, made_at(self, item) }, is_entry(e) ? 1 : 0);
     snprintf(said, sizeof said, "Saved %s: %s of %s.", civil_words_clock(app_now(app), clock),
         saved_words(self, item), e->case_id);
     if (warning) snprintf(unusual, sizeof unusual, "%s It is kept as you typed it.", warning);
@@ -620,6 +637,7 @@ static React entry_act(Screen *self, int action)
     case DO_LATER: return scroll(e, K_PAGE_UP);
     case DO_HOLD: return all_hold(self);
     case DO_WHOLE: return show_whole(self, !e->whole);
+    case DO_UNDO: return undo_take_back(self);
     default: return loop_go(self->loop, &scr_why, &name);
     }
 }
@@ -630,6 +648,7 @@ static Can entry_can(const Screen *self, int action, const char **why)
 
     (void)why;
     if (action == DO_SKIP && !e->ask.walking) return CAN_HIDE;
+    if (action == DO_UNDO && !undo_offered(self)) return CAN_HIDE;
     if (action == DO_WHY && !e->ask.duty) return CAN_HIDE;
     if (action == DO_HOLD && e->review.checks.n == 0) return CAN_HIDE;
     return CAN;

@@ -52,6 +52,7 @@ typedef struct Ui {
     int64_t policy_key; /* of the policy that the screens were loaded under */
     bool left;          /* the program was left by somebody who was signed in */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
+    struct Undo *undo;  /* undo.c; NULL: nothing to take back */
 } Ui;
 
 Ui *ui_of(const Screen *s);
@@ -143,6 +144,15 @@ extern const ScreenClass scr_watch;      /* no argument: live cases without a da
 extern const ScreenClass scr_retention;  /* no argument: closed cases due for review */
 extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */
 
+typedef struct Marks Marks;
+typedef struct BulkAsk { /* one review for several cases */
+    const char *duty;
+    const Marks *marks; /* copied; NULL: those of the draft */
+} BulkAsk;
+extern const ScreenClass scr_bulk; /* const BulkAsk * (marks.h) */
+/* A draft's about, "several bulk ds-supervision": its duty; NULL when it is none. */
+const char *bulk_of_about(const char *about);
+
 /* --- what screens ask of each other -------------------------------------------------------------- */
 /* What is typed and not saved, of a screen that holds such text; keeping.c lists them and puts it into the store in time. */
 typedef struct Keeping {
@@ -193,6 +203,14 @@ const char *read_about_words(const char *about);          /* "Return of a book";
 void why_write(Pager *p, const WhyLine *lines, size_t n); /* an explanation under its headings */
 void desk_leave(Screen *desk);                            /* another page opens over it: load when it is gone */
 void desk_tab(Screen *desk, QueueTab tab);
+void desk_marks(Screen *desk, const Marks *marks); /* from now on these are marked */
+
+/* What was saved last, and can be taken back with one key while its announcement's page is there (undo.c). Offers it on the page that is on top. */
+typedef struct MadeEntry { const char *case_id; CaseListId list; Time at; } MadeEntry;
+void undo_offer(Loop *l, const MadeEntry *made, size_t n);
+void undo_here(Loop *l); /* the page that the offer stands on is the one on top now */
+bool undo_offered(const Screen *self);
+React undo_take_back(Screen *self); /* asks why, and takes back exactly that */
 
 extern const Action ui_globals[];   /* what can be done everywhere */
 size_t ui_drafts(App *app);         /* texts typed and not saved, of the officer signed in */

@@ -97,6 +97,7 @@ void ui_lock(Loop *l)
     Err err = { 0 };
 
     if (!app_session(ui->app) || loop_find(l, &scr_lock)) return;
+    undo_offer(l, NULL, 0);
     entry_put_drafts(l, true);
     app_lock(ui->app, &err); /* when the log cannot be written the screen locks all the same */
     if (!loop_push(l, &scr_lock, NULL, &err)) loop_quit(l);
@@ -697,6 +698,8 @@ int ui_run(App *app, const UiOptions *o, Err *err)
 {
     int minutes = o->idle_minutes >= 1 && o->idle_minutes <= 15 ? o->idle_minutes : 5;
     Ui ui = { .app = app, .options = o, .lock_after_ms = (int64_t)minutes * 60 * 1000 };
+    int status = o->script ? run_script(&ui, err) : run_terminal(&ui, err);
 
-    return o->script ? run_script(&ui, err) : run_terminal(&ui, err);
+    mem_free(ui.undo);
+    return status;
 }
