@@ -17,19 +17,27 @@ static void add(Lines *l, const char *what, bool ok, const char *says)
     l->items[l->n++] = (StoreCheck){ what, ok, says };
 }
 
-static void check_policy(App *app, Lines *l)
+/* Whole texts are compared, with the words they use: that is what the hash is of. */
+static bool is_as_brought(const Policy *in_force, Arena *a)
 {
     size_t n = 0;
-    const char *standard = policy_builtin(policy_id(app->policy), &n);
-    size_t n_own;
-    const char *own = policy_text(app->policy, &n_own);
-    bool same = standard && n == n_own && memcmp(standard, own, n) == 0;
+    const char *text = policy_builtin(policy_id(in_force), &n);
+    Policy *brought = text ? policy_parse(policy_id(in_force), text, n, &(PolicyProblems){ .arena = a }) : NULL;
+    bool same = brought && str_eq(policy_hash(brought), policy_hash(in_force));
+
+    policy_free(&brought);
+    return same;
+}
+
+static void check_policy(App *app, Lines *l)
+{
+    const char *id = policy_id(app->policy);
 
     add(l, "policy", true,
-        arena_printf(l->a, "%s is in force, %zu duties, %s.", policy_id(app->policy), policy_duty_count(app->policy),
-            same       ? "as this program brings it"
-            : standard ? "edited, or of another version of the program"
-                       : "the borough's own"));
+        arena_printf(l->a, "%s is in force, %zu duties, %s.", id, policy_duty_count(app->policy),
+            !policy_builtin(id, &(size_t){ 0 })      ? "the borough's own"
+            : is_as_brought(app->policy, l->a) ? "as this program brings it"
+                                               : "edited, or of another version of the program"));
 }
 
 /* A clock that runs behind the log would date new entries before old ones. */

@@ -83,11 +83,12 @@ static const char *folder_of(Arena *a, const char *name)
     return slash ? arena_dup_n(a, name, slash == name ? 1 : (size_t)(slash - name)) : ".";
 }
 
-/* What is written appears under its name when it is whole, so its folder is needed; the screens write where they were started,
-** or where BOOK124_PRINT_DIR says. */
+/* What is written appears under its name when it is whole, so its folder is needed; the screens write where BOOK124_PRINT_DIR says,
+** without it where they were started. */
 static void add_named(Places *p, const Cli *cli)
 {
     static const char *const passwords[] = { "BOOK124_PASSWORD_FILE", "BOOK124_NEW_PASSWORD_FILE" };
+    const char *papers = getenv("BOOK124_PRINT_DIR");
 
     for (size_t i = 0; i < ARRAY_LEN(passwords); i++) add(p, getenv(passwords[i]), CONFINE_READ);
     for (size_t i = 0; i < cli->n_words; i++) add(p, cli->words[i], CONFINE_READ);
@@ -100,8 +101,7 @@ static void add_named(Places *p, const Cli *cli)
         add(p, cli->given[i].value, CONFINE_READ);
     }
     if (cli->command) return;
-    add(p, ".", CONFINE_WRITE);
-    add(p, getenv("BOOK124_PRINT_DIR"), CONFINE_WRITE);
+    add(p, papers && *papers ? papers : ".", CONFINE_WRITE);
 }
 
 void cli_confine(Cli *cli)
@@ -122,7 +122,7 @@ void cli_confine(Cli *cli)
 const char *cli_confined_files(Arena *a)
 {
     if (files == CONFINE_IN_FORCE)
-        return arena_printf(a, "in force (Landlock, version %d): only the store, the terminal, and what was named can be opened", files_version);
+        return arena_printf(a, "in force (Landlock, version %d): only the store, the terminal, what was named, and to be read libraries, fonts and words of the system can be opened", files_version);
     return files == CONFINE_LACKING ? "NOT in force: this kernel has no Landlock, or it is switched off"
                                     : "off: no store is open, or the program was built with a sanitizer";
 }

@@ -390,6 +390,7 @@ static void the_doctor_looks_at_store_policy_clock_and_accounts(void **state)
         assert_string_equal(checks[n - 3 + i].what, own[i]);
         assert_true(checks[n - 3 + i].ok);
     }
+    assert_non_null(strstr(checks[n - 3].says, "as this program brings it"));
 }
 
 static void the_doctor_sees_a_clock_that_runs_behind_the_log(void **state)

@@ -382,7 +382,7 @@ static char *printed(Station *s, Tt *t, const char *which, const char *name)
     type_see(t, ENTER, "Once more");
     tt_settle(t, 400);
     type_see(t, "training-book124" ENTER, "Name of the file");
-    snprintf(line, sizeof line, "\025%s", path); /* ^U */
+    snprintf(line, sizeof line, "\025%s", name); /* ^U */
     tt_settle(t, 400);
     tt_type(t, line);
     tt_type(t, ENTER);

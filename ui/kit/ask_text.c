@@ -69,15 +69,23 @@ static int draw_words(const Typed *t, View in)
     return used > in.rows - 1 ? in.rows - 1 : used < 0 ? 0 : used;
 }
 
-static void draw_notice(const Typed *t, View row)
+/* What was wrong is said to its end: it says what to do. */
+static int notice_rows(const Typed *t, int cols)
+{
+    int rows = t->q->error ? text_rows(t->q->error, cols) : 1;
+
+    return rows < 1 ? 1 : rows;
+}
+
+static void draw_notice(const Typed *t, View in)
 {
     const char *notice = editor_notice(t->editor);
     if (*notice)
-        view_text(row, 0, 0, STYLE_WARNING, notice);
+        view_text(in, 0, 0, STYLE_WARNING, notice);
     else if (t->q->error)
-        view_text(row, 0, 0, STYLE_ERROR, t->q->error);
+        view_wrapped(in, 0, STYLE_ERROR, t->q->error);
     else if (t->lines)
-        view_textf(row, 0, 0, STYLE_MUTED, "%zu characters left", editor_remaining(t->editor));
+        view_textf(in, 0, 0, STYLE_MUTED, "%zu characters left", editor_remaining(t->editor));
 }
 
 static void typed_draw(Screen *self, View v)
@@ -85,12 +93,13 @@ static void typed_draw(Screen *self, View v)
     Typed *t = of(self);
     int cols = t->lines ? v.cols - 4 : v.cols - 8 > 68 ? 68 : v.cols - 4;
     int words = t->q->text && *t->q->text ? text_rows(t->q->text, cols - 4) + 1 : 0;
-    int rows = words + (t->q->label ? 1 : 0) + (t->lines ? 12 : 1) + 1;
+    int notice = notice_rows(t, cols - 4);
+    int rows = words + (t->q->label ? 1 : 0) + (t->lines ? 12 : 1) + notice;
     View in = box_middle(v, rows + 2, cols, t->q->title);
     int used = draw_words(t, in);
-    int field = t->lines ? in.rows - used - 1 : 1;
+    int field = t->lines ? in.rows - used - notice : 1;
     View box = view_part(in, used, 0, field < 1 ? 1 : field, -1);
-    draw_notice(t, view_part(in, used + box.rows, 0, 1, -1));
+    draw_notice(t, view_part(in, used + box.rows, 0, notice, -1));
     editor_draw(t->editor, box, true);
     box_hint(v, t->lines ? "^S take   Esc leave   ^Z undo" : "Enter take   Esc cancel");
 }
