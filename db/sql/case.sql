@@ -16,6 +16,7 @@
 -- @cols events = kind, person, by, at, text, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols notices = to, by, at, text, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols owners = unit, offered_at, by, accepted_at, refused_at, recalled_at, reason
+-- @cols investigators = officer, by, at, reason
 -- @cols consent = to, answer
 -- @cols tasks = key, from, rule, approach, what, owner, who, due, by, at, rationale, review_at, approved_by, approved_at, done_at, done_by, result
 -- @cols referral_steps = to, step, basis, by, at, text
@@ -91,21 +92,21 @@ SELECT case_key, version, {case_head} FROM case_head WHERE case_key > :from ORDE
 
 -- ---- its lists ----
 
--- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_add of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 INSERT INTO "{list}" (case_key, seq, version, act, {cols})
 VALUES (:case_key, :seq, :version, :act, :{cols});
 
--- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_of_case of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_walk of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key > :from ORDER BY case_key, seq, version;
 
 -- The last number of a list, and the last version of one entry; 0 when there is none.
--- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_last of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT coalesce(max(seq), 0) FROM "{list}" WHERE case_key = :case_key;
 
--- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_version of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT coalesce(max(version), 0) FROM "{list}" WHERE case_key = :case_key AND seq = :seq;
 
 -- @stmt status_add
@@ -123,7 +124,7 @@ SELECT case_key, person, seq, {status} FROM status WHERE case_key > :from ORDER 
 -- @stmt case_head_then
 SELECT case_key, version, {case_head} FROM case_head WHERE case_key = :case_key AND act <= :until ORDER BY version;
 
--- @stmt {list}_then of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_then of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT case_key, seq, version, {cols} FROM "{list}" WHERE case_key = :case_key AND act <= :until ORDER BY seq, version;
 
 -- @stmt status_then
@@ -137,5 +138,5 @@ SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings status
+-- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -2,7 +2,7 @@
 
 -- ---- the duties of a case ----
 
--- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held
+-- @cols duty = duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held, investigator
 
 -- @stmt duty_of_case
 SELECT case_key, {duty} FROM duty WHERE case_key = :case_key ORDER BY duty, cycle;
@@ -16,19 +16,21 @@ INSERT INTO duty (case_key, {duty}) VALUES (:case_key, :{duty});
 -- @stmt duty_update
 UPDATE duty
 SET owner = :owner, start = :start, opens = :opens, due = :due, done = :done, ended = :ended,
-    rank = :rank, span = :span, case_id = :case_id, offence = :offence, says = :says, held = :held
+    rank = :rank, span = :span, case_id = :case_id, offence = :offence, says = :says, held = :held, investigator = :investigator
 WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 
 -- @stmt duty_delete
 DELETE FROM duty WHERE case_key = :case_key AND duty = :duty AND cycle = :cycle;
 
 -- @stmt badge_put
-INSERT INTO badge (case_key, policy, rank, offence, idle) VALUES (:case_key, :policy, :rank, :offence, :idle)
-ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence, idle = excluded.idle
-WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence OR idle IS NOT excluded.idle;
+INSERT INTO badge (case_key, policy, rank, offence, idle, investigator, touched) VALUES (:case_key, :policy, :rank, :offence, :idle, :investigator, :touched)
+ON CONFLICT (case_key) DO UPDATE SET policy = excluded.policy, rank = excluded.rank, offence = excluded.offence, idle = excluded.idle,
+    investigator = excluded.investigator, touched = excluded.touched
+WHERE policy IS NOT excluded.policy OR rank IS NOT excluded.rank OR offence IS NOT excluded.offence OR idle IS NOT excluded.idle
+   OR investigator IS NOT excluded.investigator OR touched IS NOT excluded.touched;
 
 -- @stmt badge_walk
-SELECT case_key, policy, rank, offence, alert_mark, idle FROM badge WHERE case_key > :from ORDER BY case_key;
+SELECT case_key, policy, rank, offence, alert_mark, idle, investigator, touched FROM badge WHERE case_key > :from ORDER BY case_key;
 
 -- @stmt badge_delete
 DELETE FROM badge WHERE case_key = :case_key;
@@ -42,41 +44,91 @@ WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span > :span
 ORDER BY span LIMIT 1;
 
 -- @stmt queue_after
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
 -- The same for one duty only (coalesce keeps the planner from sorting again for it).
 -- @stmt queue_after_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
 ORDER BY due, case_id, duty, cycle LIMIT :limit;
 
 -- @stmt queue_before_duty
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held FROM duty INDEXED BY duty_queue
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_queue
 WHERE rank IS NOT NULL AND owner = :owner AND rank = :rank AND span = :span
   AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
 ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
 
 -- What of an owner is put aside at a moment.
 -- @stmt queue_held
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, rank, span FROM duty INDEXED BY duty_held
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, rank, span, investigator FROM duty INDEXED BY duty_held
 WHERE rank IS NOT NULL AND held IS NOT NULL AND owner = :owner AND held > :now
 ORDER BY held, due, case_id, duty, cycle;
 
 -- Past due, of one duty whose entries say whose it is: of every owner.
 -- @stmt queue_given
-SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, owner, rank FROM duty INDEXED BY duty_given
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, owner, rank, investigator FROM duty INDEXED BY duty_given
 WHERE rank IS NOT NULL AND says IS NOT NULL AND duty = :duty AND due < :now
 ORDER BY due, case_id, cycle;
+
+-- ---- the same of the cases of one investigating officer ('' is nobody), along duty_investigator ----
+
+-- @stmt queue_of_span
+SELECT span FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner AND rank = :rank AND span > :span
+ORDER BY span LIMIT 1;
+
+-- @stmt queue_of_after
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside
+ORDER BY due, case_id, duty, cycle LIMIT :limit;
+
+-- @stmt queue_of_before
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside
+ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- @stmt queue_of_after_duty
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) > (:due, :case_id, :duty, :cycle) AND due <= :until AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
+ORDER BY due, case_id, duty, cycle LIMIT :limit;
+
+-- @stmt queue_of_before_duty
+SELECT due, case_id, duty, cycle, opens, start, offence, case_key, says, held, investigator FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner AND rank = :rank AND span = :span
+  AND (due, case_id, duty, cycle) < (:due, :case_id, :duty, :cycle) AND due >= :since AND coalesce(held, 0) <= :aside AND coalesce(duty, '') = :only
+ORDER BY due DESC, case_id DESC, duty DESC, cycle DESC LIMIT :limit;
+
+-- Those of one owner, for the figures.
+-- @stmt queue_of_owner
+SELECT due, span, held FROM duty INDEXED BY duty_investigator
+WHERE rank IS NOT NULL AND investigator = :investigator AND owner = :owner
+ORDER BY rank, span, due;
+
+-- The next officer of whose cases anything waits, and the next one who has a case.
+-- @stmt queue_investigator
+SELECT investigator FROM duty INDEXED BY duty_investigator WHERE rank IS NOT NULL AND investigator > :investigator ORDER BY investigator LIMIT 1;
+
+-- @stmt caseload_investigator
+SELECT investigator FROM badge INDEXED BY badge_investigator WHERE investigator IS NOT NULL AND investigator > :investigator ORDER BY investigator LIMIT 1;
+
+-- The cases of an officer.
+-- @stmt caseload
+SELECT rank, touched, case_key, offence FROM badge INDEXED BY badge_investigator
+WHERE investigator IS NOT NULL AND investigator = :investigator
+ORDER BY rank, touched, case_key;
 
 -- Live cases for which nothing is dated.
 -- @stmt idle_after

@@ -16,6 +16,7 @@
 -- @cols events_texts = person, by, text, withdrawn_by, withdrawn_why
 -- @cols notices_texts = by, text, withdrawn_by, withdrawn_why
 -- @cols owners_texts = by, reason
+-- @cols investigators_texts = officer, by, reason
 -- @cols consent_texts = to
 -- @cols tasks_texts = key, rule, what, who, by, rationale, approved_by, done_by, result
 -- @cols referral_steps_texts = by, text
@@ -44,10 +45,10 @@ SELECT 0, version, {case_head_texts} FROM case_head WHERE case_key = :case_key O
 UPDATE case_head SET {case_head_texts=} WHERE case_key = :case_key AND version = :version;
 
 -- Every version of every entry.
--- @stmt {list}_texts of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_texts of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT seq, version, {texts} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_rewrite of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_rewrite of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND version = :version;
 
 -- Outside the catalogue.
@@ -61,7 +62,7 @@ SELECT key, reason FROM "{list}" WHERE case_key = :case_key ORDER BY key;
 UPDATE "{list}" SET reason = :reason WHERE key = :key AND case_key = :case_key;
 
 -- Of an erased case: all rows. What is decided of it and who could see it stays, without its reasons.
--- @stmt {list}_erase of case_head status alert_answer offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_erase of case_head status alert_answer offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 DELETE FROM "{list}" WHERE case_key = :case_key;
 
 -- What was typed about it and not saved: `about` begins with its number.

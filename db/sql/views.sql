@@ -1,6 +1,6 @@
 -- views.sql — saved views of the desk.
 
--- @cols desk_view = officer, role, name, tab, queue, grade, duty, words, by, at
+-- @cols desk_view = officer, role, name, tab, queue, grade, duty, words, by, at, investigator
 
 -- @stmt desk_view_key
 SELECT coalesce(max(key), 0) + 1 FROM desk_view;

@@ -184,6 +184,8 @@ typedef struct VeiledDuty {
 Role veiled_owner(const char *text, bool *veiled);
 const char *veiled_word(Role owner, bool veiled, char out[40]);
 /* Live ones of these owners. */
+/* Is a case of this officer (NULL: of nobody) asked for? */
+bool queue_is_of(const QueueQuery *q, const char *investigator);
 bool veiled_duties(Store *s, RoleSet owners, Arena *a, VeiledDuty **out, size_t *n, Err *err);
 bool veiled_alerts(Store *s, RoleSet owners, Arena *a, AlertRow **out, size_t *n, Err *err);
 

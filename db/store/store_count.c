@@ -211,22 +211,49 @@ static bool held_move(Store *s, Role owner, Time now, int64_t out[TAB_COUNT], Er
     return stmt_end(q, err);
 }
 
+static void live_add(Time due, int64_t span, Time held, Time now, int64_t out[TAB_COUNT])
+{
+    if (held > now)
+        out[TAB_HELD]++;
+    else
+        tab_add(due, span, now, 1, out);
+    out[TAB_ALL]++;
+}
+
 /* The counters know nothing of restricted cases: those that who looks may see are counted one by one. */
-static bool veiled_add(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err)
+static bool veiled_add(Store *s, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err)
 {
     Arena *a = arena_new();
     VeiledDuty *rows = NULL;
     size_t n = 0;
-    bool ok = sight_fresh(s, err) && veiled_duties(s, roles, a, &rows, &n, err);
+    bool ok = sight_fresh(s, err) && veiled_duties(s, q->roles, a, &rows, &n, err);
 
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].row.held > now)
-            out[TAB_HELD]++;
-        else
-            tab_add(rows[i].row.due, rows[i].span, now, 1, out);
-        out[TAB_ALL]++;
-    }
+    for (size_t i = 0; i < n; i++)
+        if (queue_is_of(q, rows[i].row.investigator)) live_add(rows[i].row.due, rows[i].span, rows[i].row.held, q->now, out);
     arena_free(&a);
+    return ok;
+}
+
+static bool investigator_add(Store *s, const char *of, Role owner, Time now, int64_t out[TAB_COUNT], Err *err)
+{
+    Stmt *q = stmt(s, SQL_QUEUE_OF_OWNER);
+
+    bind_text(q, "investigator", of);
+    bind_text(q, "owner", role_word(owner));
+    while (stmt_row(q)) live_add(col_int(q, 0), col_int(q, 1), col_null(q, 2) ? 0 : col_int(q, 2), now, out);
+    return stmt_end(q, err);
+}
+
+bool store_queue_counts_of(Store *s, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err)
+{
+    bool ok = true;
+
+    memset(out, 0, TAB_COUNT * sizeof *out);
+    if (!read_begin(s, err)) return false;
+    for (Role r = ROLE_NONE + 1; ok && r < ROLE_COUNT; r++)
+        for (size_t i = 0; ok && q->roles & ROLE_BIT(r) && i < q->n_of; i++) ok = investigator_add(s, q->of[i], r, q->now, out, err);
+    ok = ok && veiled_add(s, q, out, err);
+    read_end(s);
     return ok;
 }
 
@@ -238,7 +265,7 @@ bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT
     if (!read_begin(s, err)) return false;
     for (Role r = ROLE_NONE + 1; ok && r < ROLE_COUNT; r++)
         if (roles & ROLE_BIT(r)) ok = owner_add(s, role_word(r), now, out, err) && held_move(s, r, now, out, err);
-    ok = ok && veiled_add(s, roles, now, out, err);
+    ok = ok && veiled_add(s, &(QueueQuery){ .roles = roles, .now = now }, out, err);
     read_end(s);
     return ok;
 }

@@ -16,7 +16,7 @@ typedef struct DutyRow {
     int rank; /* of a live one; else -1 */
     int64_t span;
     bool veiled; /* of a restricted case: in no queue and no figure */
-    const char *case_id, *offence; /* NULL unless it is live */
+    const char *case_id, *offence, *investigator; /* NULL unless it is live */
 } DutyRow;
 
 enum { DUTY_ID_MAX = 32, CYCLE_MAX = 65535 }; /* what a place in the queue has room for */
@@ -75,6 +75,7 @@ static void row_read(Stmt *q, Arena *a, DutyRow *out)
         .span = col_int(q, 10),
         .case_id = col_text(q, 11, a),
         .offence = col_text(q, 12, a),
+        .investigator = col_text(q, 15, a),
     };
 }
 
@@ -122,7 +123,8 @@ static void veiled_take(CaseKey key, const DutyRow *r, VeiledDuty *out)
         .due = r->d.due,
         .says = r->d.says,
         .held = r->d.held,
-        .restricted = true };
+        .restricted = true,
+        .investigator = r->investigator && *r->investigator ? r->investigator : NULL };
 }
 
 /* Most rows of a case are done, or somebody else's: they are passed over before any text of theirs is copied. */
@@ -178,6 +180,7 @@ static void row_bind(Stmt *q, CaseKey key, const DutyRow *r, char owner[40])
     bind_text(q, "offence", r->offence);
     bind_text(q, "says", r->d.says);
     bind_time(q, "held", r->d.held ? r->d.held : TIME_NONE);
+    bind_text(q, "investigator", r->investigator);
 }
 
 static bool counted(Store *s, const DutyRow *r, int by, Err *err)
@@ -211,7 +214,7 @@ static bool row_same(const DutyRow *a, const DutyRow *b)
     return a->d.owner == b->d.owner && a->veiled == b->veiled && a->d.start == b->d.start && a->d.opens == b->d.opens && a->d.due == b->d.due &&
            a->d.done == b->d.done && a->d.ended == b->d.ended && a->rank == b->rank && a->span == b->span &&
            str_eq(a->case_id, b->case_id) && str_eq(a->offence, b->offence) && str_eq(a->d.says, b->d.says) &&
-           a->d.held == b->d.held;
+           a->d.held == b->d.held && str_eq(a->investigator, b->investigator);
 }
 
 static bool row_update(Store *s, CaseKey key, const DutyRow *old, const DutyRow *new, Err *err)
@@ -277,6 +280,7 @@ static DutyRow *rows_wanted(const CaseBadge *badge, const Duty *duties, size_t n
             rows[i].span = duties[i].opens > of->changed_at ? duties[i].due - duties[i].opens : 0;
             rows[i].case_id = of->id;
             rows[i].offence = badge->offence ? badge->offence : "";
+            rows[i].investigator = badge->investigator ? badge->investigator : "";
             if (rows[i].span < 0) rows[i].span = 0;
         } else
             rows[i].d.held = 0;
@@ -303,6 +307,13 @@ static bool rows_equalize(
     return true;
 }
 
+/* In whose list it stands; NULL: in none. */
+static const char *listed(const CaseBadge *badge)
+{
+    if (!badge->investigated) return NULL;
+    return badge->investigator ? badge->investigator : "";
+}
+
 static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t policy_key, Err *err)
 {
     Stmt *q = stmt(s, SQL_BADGE_PUT);
@@ -312,6 +323,8 @@ static bool badge_put(Store *s, CaseKey key, const CaseBadge *badge, int64_t pol
     bind_int(q, "rank", rank_of_grade(badge->grade));
     bind_text(q, "offence", badge->offence ? badge->offence : "");
     bind_time(q, "idle", badge->idle ? badge->idle : TIME_NONE);
+    bind_text(q, "investigator", listed(badge));
+    bind_time(q, "touched", badge->investigated ? badge->touched : TIME_NONE);
     if (!stmt_run(q, err)) return false;
     s->rows_changed += s->engine->changes(s->conn);
     return true;
@@ -395,6 +408,12 @@ CaseKey derived_pass(DerivedCursor *d)
     return key;
 }
 
+static bool list_same(Stmt *badges, const CaseBadge *is)
+{
+    if (col_null(badges, 6)) return !is->investigated;
+    return str_eq(badges->store->engine->get_text(badges->raw, 6).p, listed(is)) && (col_null(badges, 7) ? TIME_NONE : col_int(badges, 7)) == is->touched;
+}
+
 static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is, int64_t *alert_mark)
 {
     const char *offence = is->badge.offence ? is->badge.offence : "";
@@ -405,7 +424,7 @@ static bool badge_same(DerivedCursor *d, CaseKey key, const Derivation *is, int6
     *alert_mark = col_int(d->badges, 4);
     same = col_int(d->badges, 1) == is->policy_key && col_int(d->badges, 2) == rank_of_grade(is->badge.grade) &&
            str_eq(d->badges->store->engine->get_text(d->badges->raw, 3).p, offence) &&
-           (col_null(d->badges, 5) ? 0 : col_int(d->badges, 5)) == is->badge.idle;
+           (col_null(d->badges, 5) ? 0 : col_int(d->badges, 5)) == is->badge.idle && list_same(d->badges, &is->badge);
     d->on_badge = stmt_row(d->badges);
     return same;
 }

@@ -99,6 +99,14 @@ static Time aside(const QueueQuery *q)
 
 /* ---- one segment ---- */
 
+/* The last column of every page says whose case it is. */
+static const char *investigator_read(Page *p, Stmt *q, int column)
+{
+    const char *of = col_text(q, column, p->arena);
+
+    return of && *of ? of : NULL;
+}
+
 static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
 {
     QueueRow *r;
@@ -119,12 +127,12 @@ static void row_read(Page *p, Stmt *q, Role owner, Part part, int rank)
     spot_write(r, part, rank);
 }
 
-/* Up to `want` rows of one owner, rank and span, on from the bound or from the end of the range. */
+/* Up to `want` rows of one owner, rank and span, on from the bound or from the end of the range. `of`: of one officer's cases; NULL: of all. */
 static bool segment_read(
-    Page *p, Role owner, int rank, int64_t span, Part part, const Bound *bound, size_t want, Err *err)
+    Page *p, Role owner, const char *of, int rank, int64_t span, Part part, const Bound *bound, size_t want, Err *err)
 {
-    static const SqlId ids[2][2] = { { SQL_QUEUE_AFTER, SQL_QUEUE_BEFORE },
-        { SQL_QUEUE_AFTER_DUTY, SQL_QUEUE_BEFORE_DUTY } };
+    static const SqlId ids[2][2][2] = { { { SQL_QUEUE_AFTER, SQL_QUEUE_BEFORE }, { SQL_QUEUE_AFTER_DUTY, SQL_QUEUE_BEFORE_DUTY } },
+        { { SQL_QUEUE_OF_AFTER, SQL_QUEUE_OF_BEFORE }, { SQL_QUEUE_OF_AFTER_DUTY, SQL_QUEUE_OF_BEFORE_DUTY } } };
     bool back = p->q->backwards;
     Range range = part_range(p->q, part, span);
     Bound start = { back ? range.until + 1 : range.since - 1, "\xF4\x8F\xBF\xBF", "", 0 };
@@ -133,7 +141,8 @@ static bool segment_read(
     if (back) start.case_id = "";
     if (bound && (back ? bound->due <= range.until : bound->due >= range.since)) start = *bound;
     if (range.since > range.until) return true;
-    q = stmt(p->store, ids[p->q->only_duty != NULL][back]);
+    q = stmt(p->store, ids[of != NULL][p->q->only_duty != NULL][back]);
+    if (of) bind_text(q, "investigator", of);
     bind_text(q, "owner", role_word(owner));
     bind_int(q, "rank", rank);
     bind_int(q, "span", span);
@@ -148,15 +157,17 @@ static bool segment_read(
     while (stmt_row(q)) {
         row_read(p, q, owner, part, rank);
         if (!col_null(q, 9)) p->rows[p->n - 1].held = col_int(q, 9);
+        p->rows[p->n - 1].investigator = investigator_read(p, q, 10);
     }
     return stmt_end(q, err);
 }
 
 /* The next span that an owner's duties of a rank have after `*span`; *found is false when there is none. */
-static bool span_next(Page *p, Role owner, int rank, int64_t *span, bool *found, Err *err)
+static bool span_next(Page *p, Role owner, const char *of, int rank, int64_t *span, bool *found, Err *err)
 {
-    Stmt *q = stmt(p->store, SQL_QUEUE_SPAN);
+    Stmt *q = stmt(p->store, of ? SQL_QUEUE_OF_SPAN : SQL_QUEUE_SPAN);
 
+    if (of) bind_text(q, "investigator", of);
     bind_text(q, "owner", role_word(owner));
     bind_int(q, "rank", rank);
     bind_int(q, "span", *span);
@@ -165,16 +176,24 @@ static bool span_next(Page *p, Role owner, int rank, int64_t *span, bool *found,
     return stmt_end(q, err);
 }
 
-static bool owner_read(Page *p, Role owner, int rank, Part part, const Bound *bound, size_t want, Err *err)
+static bool spans_read(Page *p, Role owner, const char *of, int rank, Part part, const Bound *bound, size_t want, Err *err)
 {
     int64_t span = -1;
     bool found = true;
 
     for (;;) {
-        if (!span_next(p, owner, rank, &span, &found, err)) return false;
+        if (!span_next(p, owner, of, rank, &span, &found, err)) return false;
         if (!found) return true;
-        if (!segment_read(p, owner, rank, span, part, bound, want, err)) return false;
+        if (!segment_read(p, owner, of, rank, span, part, bound, want, err)) return false;
     }
+}
+
+static bool owner_read(Page *p, Role owner, int rank, Part part, const Bound *bound, size_t want, Err *err)
+{
+    if (p->q->n_of == 0) return spans_read(p, owner, NULL, rank, part, bound, want, err);
+    for (size_t i = 0; i < p->q->n_of; i++)
+        if (!spans_read(p, owner, p->q->of[i], rank, part, bound, want, err)) return false;
+    return true;
 }
 
 /* ---- segments merged ---- */
@@ -269,10 +288,19 @@ static int against_queue(const void *a, const void *b)
     return in_queue(b, a);
 }
 
+bool queue_is_of(const QueueQuery *q, const char *investigator)
+{
+    for (size_t i = 0; i < q->n_of; i++)
+        if (str_eq(q->of[i], investigator ? investigator : "")) return true;
+    return q->n_of == 0;
+}
+
 static bool asked_for(const Page *p, const VeiledDuty *d, Part part)
 {
     const QueueQuery *q = p->q;
     Range range = part_range(q, part, d->span);
+
+    if (!queue_is_of(q, d->row.investigator)) return false;
 
     if (q->tab == TAB_HELD ? d->row.held <= q->now : d->row.held > aside(q)) return false;
     if (!tab_has(q->tab, part) || d->row.due < range.since || d->row.due > range.until) return false;
@@ -317,6 +345,7 @@ static bool held_take(Page *p, Role owner, Err *err)
         row_read(p, q, owner, PART_OPEN, d.rank);
         d.row = p->rows[--p->n];
         d.row.held = col_int(q, 9);
+        d.row.investigator = investigator_read(p, q, 12);
         take_apart(p, &d);
     }
     return stmt_end(q, err);
@@ -398,6 +427,7 @@ bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow 
         if (sight_hides(s, col_int(q, 7))) continue;
         row_read(&p, q, owner, PART_OVERDUE, (int)col_int(q, 10));
         p.rows[p.n - 1].restricted = veiled;
+        p.rows[p.n - 1].investigator = investigator_read(&p, q, 11);
     }
     *rows = p.rows;
     *n = p.n;

@@ -17,7 +17,8 @@ static void view_read(Stmt *q, Arena *a, DeskView *out)
         .duty = col_text(q, 7, a),
         .words = col_text(q, 8, a),
         .by = col_text(q, 9, a),
-        .at = col_int(q, 10) };
+        .at = col_int(q, 10),
+        .investigator = col_text(q, 11, a) };
 }
 
 static bool take_all(Stmt *q, Arena *a, DeskView **out, size_t *n, size_t *cap, Err *err)
@@ -65,6 +66,7 @@ bool store_desk_view_add(Tx *tx, const DeskView *v, Err *err)
     bind_text(q, "words", v->words);
     bind_text(q, "by", v->by);
     bind_int(q, "at", v->at);
+    bind_text(q, "investigator", v->investigator);
     return stmt_run(q, err);
 }
 

@@ -83,12 +83,14 @@ typedef struct DeskQuery {
     size_t limit;
     Code only_grade;
     const char *only_duty;
+    const char *only_of;    /* cases of "me", "nobody" or an investigating officer by warrant; NULL = all. app/caseload.h */
     const char *only_words; /* in the number of the case, what must be done, the offence; along the queue, up to 20,000 rows; NULL = all */
 } DeskQuery;
 /* Rows say which case, which duty, how late: no case text. Reading them is not a look at a case. Under a clock set by hand to a moment
 ** before the last fact they are computed from every case, because the stored ones are of all facts. */
 bool app_queue_page(App *app, const DeskQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool app_queue_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+bool app_queue_counts_of(App *app, RoleSet roles, const char *only_of, int64_t out[TAB_COUNT], Err *err); /* of one officer's cases; NULL: of all */
 const PolicyDuty *app_rule(const App *app, const char *duty); /* title, paragraph, which form fulfils it */
 
 /* --- a case ------------------------------------------------------------------------------------------------ */

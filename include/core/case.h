@@ -99,6 +99,8 @@ typedef struct Owner {
     Time offered_at, accepted_at, refused_at, recalled_at; /* of the last three at most one */
     const char *by, *reason;                               /* who offered it; why it was refused or recalled */
 } Owner;
+/* Who investigates, from then on: the newest entry counts. Nobody again: an entry without an officer. */
+typedef struct Investigator { const char *officer; const char *by; Time at; const char *reason; } Investigator;
 typedef struct Consent { const char *to; Code answer; } Consent;
 /* Work that somebody was given: a line of the risk plan (BD 1.6), an action of a MARAC (WF 7.5) or a DMM, an instruction, or what a `task` of
 ** the policy asks for. Filled in when it is done. */
@@ -216,6 +218,7 @@ typedef struct CaseDoc {
     Event *events;                  size_t n_events;
     Notice *notices;                size_t n_notices;
     Owner *owners;                  size_t n_owners;
+    Investigator *investigators;    size_t n_investigators;
     Consent *consent;               size_t n_consent;
     Task *tasks;                    size_t n_tasks;
     ReferralStep *referral_steps;   size_t n_referral_steps;
@@ -273,7 +276,7 @@ typedef struct CaseField {
 typedef enum CaseListId {
     LIST_OFFENCES, LIST_FLAGS, LIST_PEOPLE, LIST_REFERENCES, LIST_CROSS_REFERENCES, LIST_BOOKS, LIST_ADDENDA,
     LIST_BOOK_MOVES, LIST_ASSESSMENTS,
-    LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_CONSENT,
+    LIST_REVIEWS, LIST_REFERRALS, LIST_CONTACTS, LIST_EVENTS, LIST_NOTICES, LIST_OWNERS, LIST_INVESTIGATORS, LIST_CONSENT,
     LIST_TASKS, LIST_REFERRAL_STEPS, LIST_HEARINGS, LIST_ORDERS, LIST_BAIL, LIST_BREACHES, LIST_SAFE_CONTACTS, LIST_ATTEMPTS, LIST_HOLDS,
     LIST_LINKS, LIST_DISPOSALS, LIST_REOPENINGS,
     LIST_STATUS, /* lies inside people; items_offset and count_offset are in Person */
@@ -353,6 +356,10 @@ int grade_urgency(Code grade);              /* 0 high, 1 not yet assessed, 2 med
 /* When it is closed, and how it ended, as it stood at `now`: what was opened again later was closed then. */
 void case_closing_at(const CaseDoc *doc, Time now, Time *closed_at, Code *outcome);
 const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
+/* The investigating officer as known at `now`: a warrant number; NULL: nobody. And the entry that says so; NULL: nobody was ever given it. */
+const char *case_investigator(const CaseDoc *doc, Time now);
+const Investigator *case_investigation(const CaseDoc *doc, Time now);
+Time case_touched(const CaseDoc *doc); /* the latest that any entry says it was made or done, or the report */
 /* The newest version of a book, of any book when serial is NULL; NULL when there is none. And its number among the versions, from 1. */
 const Book *case_book(const CaseDoc *doc, const char *serial);
 size_t case_book_version(const CaseDoc *doc, const Book *book);

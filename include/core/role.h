@@ -36,9 +36,12 @@ typedef enum Perm {
     PERM_MARAC_PACK,   /* what partners get on paper          */
     PERM_ADD_OFFENCE, PERM_ADD_FLAG, PERM_ADD_PERSON, PERM_ADD_REFERENCE, PERM_ADD_CROSS_REFERENCE, PERM_ADD_BOOK, PERM_ADD_ADDENDUM, PERM_ADD_BOOK_MOVE,
     PERM_ADD_ASSESSMENT,
-    PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER, PERM_ADD_CONSENT,
+    PERM_ADD_REVIEW, PERM_ADD_REFERRAL, PERM_ADD_CONTACT, PERM_ADD_EVENT, PERM_ADD_NOTICE, PERM_ADD_OWNER,
+    PERM_CASE_ASSIGN,  /* give a case to an investigating officer     */
+    PERM_ADD_CONSENT,
     PERM_ADD_TASK, PERM_ADD_REFERRAL_STEP, PERM_ADD_HEARING, PERM_ADD_ORDER, PERM_ADD_BAIL, PERM_ADD_BREACH, PERM_ADD_SAFE_CONTACT,
     PERM_ADD_ATTEMPT, PERM_ADD_HOLD, PERM_ADD_LINK, PERM_ADD_DISPOSAL, PERM_ADD_REOPENING,
+    PERM_CASE_INVESTIGATE, /* have cases of one's own; take one that is nobody's */
     PERM_CLASS_DOWN,   /* classify a high-harm offence as a lesser one */
     PERM_TASK_DONE,    /* tick off a task: see role_may_task          */
     PERM_WITHDRAW,     /* take back an entry that somebody else made by mistake */

@@ -472,6 +472,9 @@ typedef struct CaseBadge { /* what a queue row says of its case: derived with it
     Code grade;          /* CODE_NONE when not yet assessed */
     const char *offence; /* vocabulary word of the main offence, or the kind; "" */
     Time idle;           /* since when nothing is dated for it, though it is live; 0: something is, or it is not */
+    const char *investigator; /* whose case it is; NULL or "": nobody's */
+    bool investigated;   /* it stands in the list of that officer's cases, or of nobody's */
+    Time touched;        /* of one that does: when something was last recorded as done */
 } CaseBadge;
 /* Make the stored duties of a case equal `duties`, writing only the difference; counts follow. */
 bool store_duty_apply(Tx *tx, CaseKey key, const CaseBadge *badge, const Duty *duties, size_t n, int64_t policy_key, const Vocabs *v, Err *err);
@@ -584,6 +587,7 @@ typedef struct QueueRow {
     Time start, opens, due;
     Time held; /* put aside until then; 0 or a moment that has passed: it is not */
     bool restricted;
+    const char *investigator; /* whose case it is: a warrant number; NULL: nobody's */
     unsigned char place[48]; /* where it stands in the order: give it back as `from` */
 } QueueRow;
 typedef struct QueueQuery {
@@ -595,11 +599,22 @@ typedef struct QueueQuery {
     size_t limit;
     Code only_grade;      /* CODE_NONE = all */
     const char *only_duty; /* NULL = all */
+    const char *const *of; size_t n_of; /* cases of these investigating officers, each named once; "": nobody's. 0 = all */
 } QueueQuery;
 bool store_queue_page(Store *s, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
 /* Every live row of a duty that says what it is and was due before now, of every owner; in order of due. */
 bool store_queue_given(Store *s, const char *duty, Time now, Arena *a, QueueRow **rows, size_t *n, Err *err);
 bool store_queue_counts(Store *s, RoleSet roles, Time now, int64_t out[TAB_COUNT], Err *err);
+/* The figures of q->of alone (q->roles, q->now; nothing else is asked): as much work as they have. */
+bool store_queue_counts_of(Store *s, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err);
+
+/* --- whose case it is: derived (CaseBadge.investigator) --------------------------------------------------------- */
+/* Every officer who has a case or of whose cases anything waits: nothing that is told to anybody, because some may be hidden. By warrant. */
+bool store_investigators(Store *s, Arena *a, const char ***out, size_t *n, Err *err);
+typedef struct CaseloadRow { CaseKey key; const char *case_id, *offence; Code grade; Time touched; bool restricted; } CaseloadRow;
+/* The live cases of one; "": those that are nobody's and should be somebody's. By grade as the queue orders it, then the longest untouched: as much work
+** as cases. `named`: with their numbers. */
+bool store_caseload(Store *s, const char *investigator, bool named, Arena *a, CaseloadRow **out, size_t *n, Err *err);
 
 /* --- saved views of the desk: settings, not facts ------------------------------------------------------------------ */
 typedef struct DeskView { /* a filter with a name */
@@ -610,6 +625,7 @@ typedef struct DeskView { /* a filter with a name */
     QueueTab tab;
     Role queue;          /* whose queue; ROLE_NONE: the looker's own */
     const char *grade, *duty, *words; /* words of vocabulary and policy, and a text; NULL */
+    const char *investigator; /* a warrant number, "me", "nobody"; NULL: whoever has the case */
     const char *by;
     Time at;
 } DeskView;

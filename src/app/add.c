@@ -3,6 +3,7 @@
 ** Nothing is ever overwritten. An entry that names one that is there already (the same book, the same pending offer,
 ** the same person) says more about it: an indexed book, an accepted offer, a new status. Everything said before must
 ** still be said. */
+#include "app/caseload.h"
 #include "app/closing.h"
 #include "app/facts.h"
 
@@ -32,6 +33,7 @@ static const Perm list_perms[LIST_COUNT] = {
     [LIST_EVENTS] = PERM_ADD_EVENT,
     [LIST_NOTICES] = PERM_ADD_NOTICE,
     [LIST_OWNERS] = PERM_ADD_OWNER,
+    [LIST_INVESTIGATORS] = PERM_CASE_ASSIGN,
     [LIST_CONSENT] = PERM_ADD_CONSENT,
     [LIST_TASKS] = PERM_ADD_TASK,
     [LIST_REFERRAL_STEPS] = PERM_ADD_REFERRAL_STEP,
@@ -439,6 +441,7 @@ bool case_add_keyed(
 bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Arena *a, const char **warning, Err *err)
 {
     if (warning) *warning = NULL;
+    if (list == LIST_INVESTIGATORS) return app_case_assign(app, row, ((const Investigator *)item)->officer, ((const Investigator *)item)->reason, err);
     if (list == LIST_DISPOSALS) return disposal_add(app, row, item, err); /* these two say more than themselves */
     if (list == LIST_REOPENINGS) return app_case_reopen(app, row, ((const Reopening *)item)->reason, err);
     return case_add_keyed(app, row, list, item, a, NULL, warning, err);

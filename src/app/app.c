@@ -207,6 +207,9 @@ void app_derivation(App *app, const CaseDoc *doc, Arena *a, Derivation *out)
     out->n = policy_evaluate(app->policy, doc, TIME_MAX, a, &duties);
     out->duties = duties;
     out->badge.idle = watch_idle(app, doc, duties, out->n, TIME_MAX);
+    out->badge.investigator = case_investigator(doc, TIME_MAX);
+    out->badge.investigated = caseload_has(app, doc, TIME_MAX);
+    out->badge.touched = case_touched(doc);
     out->n_outstanding = roundup_outstanding(app, doc, duties, out->n, a, &outstanding);
     out->outstanding = outstanding;
     out->policy_key = app->policy_key;

@@ -94,6 +94,19 @@ size_t roundup_outstanding(const App *app, const CaseDoc *doc, const Duty *dutie
 /* Since when nothing is dated for the case, as known at `now` (watch.c); 0: something is, or it is not live. */
 Time watch_idle(const App *app, const CaseDoc *doc, const Duty *duties, size_t n, Time now);
 
+/* Does the case stand in the list of its investigating officer, or of nobody's, as known at `now` (caseload.c)? */
+bool caseload_has(const App *app, const CaseDoc *doc, Time now);
+/* May the officer be given cases at all? NULL: there is none of that number. */
+bool caseload_may_hold(const Officer *o);
+/* Is the case there for that officer? */
+bool caseload_sees(App *app, const CaseRow *row, const Officer *o, Arena *a, bool *yes, Err *err);
+/* Whom `only` names: "me", "nobody", a warrant number. Nobody's are those of officers who may not hold them any more, too. In `a`. */
+bool caseload_is_named(App *app, const char *only, Arena *a, Err *err); /* it names somebody: a view may keep it */
+bool caseload_named(App *app, const char *only, Arena *a, const char *const **out, size_t *n, Err *err);
+
+const char *watch_unit(const Vocabs *v, const CaseDoc *doc, Time now); /* that accepted it last, as known at `now`; "" for none */
+bool watch_is_ours(const Vocabs *v, const CaseDoc *doc, Time now);     /* it is one of the borough's */
+
 /* --- policy ------------------------------------------------------------------------------------ */
 /* Loads the policy in force; a store that has none yet gets the standard one. */
 bool app_policy_load(App *app, Err *err);
@@ -358,6 +371,9 @@ bool app_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
 /* Only rows that say these words (queue_view.c). */
 bool queue_words_page(App *app, const QueueQuery *q, const char *words, Arena *a, QueueRow **rows, size_t *n, Err *err);
 
+/* The figures of the cases of these investigating officers alone. */
+bool queue_counts_of(App *app, RoleSet roles, const char *const *of, size_t n_of, int64_t out[TAB_COUNT], Err *err);
+
 /* --- the queue at a moment the stored rows do not know ---------------------------------------------------- */
 /* True when facts are dated after app_now: then the stored rows are of another moment. */
 bool queue_needs_live(App *app, bool *live, Err *err);
@@ -365,9 +381,11 @@ bool queue_needs_live(App *app, bool *live, Err *err);
 int queue_compare(const void *p, const void *q, void *of);
 /* Adds what came to these roles because its owner did not do it (queue_risen.c). */
 bool queue_risen_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
-bool queue_risen_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+bool queue_risen_counts(App *app, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err); /* q->roles, q->of, q->now */
 bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, size_t *n, Err *err);
-bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err);
+bool queue_live_counts(App *app, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err);
+/* Is a row of a case of this officer (NULL: of nobody) asked for? */
+bool queue_asks_of(const QueueQuery *q, const char *investigator);
 
 /* --- time that passes, for long work ------------------------------------------------------------------------ */
 int64_t app_ticks(void);          /* milliseconds of a clock that only goes forward */

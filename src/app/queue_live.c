@@ -91,7 +91,8 @@ static void keep(Live *l, const CaseRow *row, const CaseDoc *doc, const Duty *d)
         .opens = d->opens,
         .due = d->due,
         .held = d->held,
-        .restricted = row->restricted };
+        .restricted = row->restricted,
+        .investigator = arena_dup(l->a, case_investigator(doc, app_now(l->app))) };
 }
 
 /* What the case was at `now`: later entries are gone, so that its grade and offence are of that moment too. */
@@ -181,8 +182,16 @@ int queue_compare(const void *p, const void *q, void *of)
     return 0;
 }
 
+bool queue_asks_of(const QueueQuery *q, const char *investigator)
+{
+    for (size_t i = 0; i < q->n_of; i++)
+        if (str_eq(q->of[i], investigator ? investigator : "")) return true;
+    return q->n_of == 0;
+}
+
 static bool asked_for(const QueueQuery *q, const QueueRow *r)
 {
+    if (!queue_asks_of(q, r->investigator)) return false;
     if (q->only_grade != CODE_NONE && r->grade != q->only_grade) return false;
     if (q->only_duty && !str_eq(q->only_duty, r->duty)) return false;
     return in_tab(r, q->tab, q->now);
@@ -220,14 +229,14 @@ bool queue_live_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, s
     return ok;
 }
 
-bool queue_live_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
+bool queue_live_counts(App *app, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err)
 {
-    Live l = { .app = app, .roles = roles, .a = arena_new() };
+    Live l = { .app = app, .roles = q->roles, .a = arena_new() };
     bool ok = gather(&l, err);
 
     for (QueueTab tab = 0; tab < TAB_COUNT; tab++) {
         out[tab] = 0;
-        for (size_t i = 0; i < l.n; i++) out[tab] += in_tab(&l.rows[i], tab, app_now(app));
+        for (size_t i = 0; i < l.n; i++) out[tab] += queue_asks_of(q, l.rows[i].investigator) && in_tab(&l.rows[i], tab, app_now(app));
     }
     mem_free(l.rows);
     arena_free(&l.a);

@@ -90,6 +90,7 @@ static bool gather_given(App *app, const PolicyDuty *rule, const QueueQuery *q, 
         const QueueRow *r = &rows[i];
         int side = q->from ? queue_compare(r, q->from, &now) : 1;
         if (q->roles & ROLE_BIT(r->owner) || (q->only_grade != CODE_NONE && r->grade != q->only_grade)) continue;
+        if (!queue_asks_of(q, r->investigator)) continue;
         if (q->from && (q->backwards ? side >= 0 : side <= 0)) continue;
         if (has_risen(rule, r, q->roles, q->now)) take(&all, r, &taken);
     }
@@ -135,11 +136,10 @@ bool queue_risen_page(App *app, const QueueQuery *q, Arena *a, QueueRow **rows, 
     return ok;
 }
 
-bool queue_risen_counts(App *app, RoleSet roles, int64_t out[TAB_COUNT], Err *err)
+bool queue_risen_counts(App *app, const QueueQuery *q, int64_t out[TAB_COUNT], Err *err)
 {
-    QueueQuery q = { .roles = roles, .now = app_now(app) };
     Risen risen = { .a = arena_new() };
-    bool ok = gather(app, &q, &risen, err);
+    bool ok = gather(app, q, &risen, err);
 
     out[TAB_OVERDUE] += (int64_t)risen.n;
     out[TAB_ALL] += (int64_t)risen.n;

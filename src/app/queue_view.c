@@ -2,6 +2,8 @@
 ** no index has: it goes through the rows of the queue, and stops after so many. */
 #include "app/queue.h"
 
+#include "app/caseload.h"
+
 #include "inside.h"
 
 #include "base/mem.h"
@@ -102,8 +104,9 @@ static bool view_fits(App *app, const DeskView *v, Arena *a, Err *err)
     if (v->grade && !vocab_code(app_vocabs(app), VOCAB_GRADE, v->grade)) return err_set(err, ERR_INVALID, "grade", "There is no grade \"%.40s\".", v->grade);
     if (v->duty && !app_rule(app, v->duty)) return err_set(err, ERR_MISSING, "duty", "The policy has no duty \"%.60s\".", v->duty);
     if (v->words && (str_blank(v->words) || strlen(v->words) > 120)) return err_set(err, ERR_INVALID, "words", "The words of a view are one line of at most 120 characters.");
-    if (!v->grade && !v->duty && !v->words && v->queue == ROLE_NONE)
-        return err_set(err, ERR_INVALID, "", "A view is a filter with a name: say a grade, a duty, words or a queue.");
+    if (v->investigator && !caseload_is_named(app, v->investigator, a, err)) return false;
+    if (!v->grade && !v->duty && !v->words && !v->investigator && v->queue == ROLE_NONE)
+        return err_set(err, ERR_INVALID, "", "A view is a filter with a name: say a grade, a duty, an officer, words or a queue.");
     if (v->role != ROLE_NONE && !role_is_case_role(v->role)) return err_set(err, ERR_INVALID, "role", "Views are shared with the roles that have a queue.");
     return name_fits(app, v->name, v->role, a, err);
 }
@@ -176,6 +179,7 @@ void app_view_query(const App *app, const DeskView *v, DeskQuery *q)
     q->only_grade = v->grade ? vocab_code(app_vocabs(app), VOCAB_GRADE, v->grade) : CODE_NONE;
     q->only_duty = v->duty ? (rule ? rule->id : v->duty) : NULL;
     q->only_words = v->words;
+    q->only_of = v->investigator;
 }
 
 const char *app_view_words(const App *app, const DeskView *v, Arena *a)
@@ -188,6 +192,7 @@ const char *app_view_words(const App *app, const DeskView *v, Arena *a)
     str_add(&s, tabs[v->tab]);
     if (v->grade) str_addf(&s, ", %s risk", v->grade);
     if (v->duty) str_addf(&s, ", %s", rule ? rule->title : v->duty);
+    if (v->investigator) str_addf(&s, ", %s", app_caseload_whose(app, v->investigator, a));
     if (v->words) str_addf(&s, ", \"%s\"", v->words);
     if (v->queue != ROLE_NONE) str_addf(&s, ", queue of %s", role_label(v->queue));
     out = arena_dup(a, str_text(&s));

@@ -10,18 +10,22 @@
 
 /* ---- which ---- */
 
-/* The unit that has it is one of the borough's; one that nobody took yet is the first officer's. */
-static bool is_ours(const Vocabs *v, const CaseDoc *doc, Time now)
+const char *watch_unit(const Vocabs *v, const CaseDoc *doc, Time now)
 {
-    static const char *const ours[] = { "response", "csu", "buddy" };
     const Owner *latest = NULL;
-    const char *unit;
 
     for (size_t i = 0; i < doc->n_owners; i++) {
         const Owner *o = &doc->owners[i];
         if (o->accepted_at != TIME_NONE && o->accepted_at <= now && (!latest || o->offered_at >= latest->offered_at)) latest = o;
     }
-    unit = latest ? vocab_word(v, VOCAB_UNIT, latest->unit) : "csu";
+    return latest ? vocab_word(v, VOCAB_UNIT, latest->unit) : "";
+}
+
+bool watch_is_ours(const Vocabs *v, const CaseDoc *doc, Time now)
+{
+    static const char *const ours[] = { "", "response", "csu", "buddy" }; /* what nobody took yet is the first officer's */
+    const char *unit = watch_unit(v, doc, now);
+
     for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
         if (str_eq(unit, ours[i])) return true;
     return false;
@@ -48,7 +52,7 @@ Time watch_idle(const App *app, const CaseDoc *doc, const Duty *duties, size_t n
         if (t->at <= now && (t->done_at == TIME_NONE || t->done_at > now)) return 0;
         later(&since, t->done_at, now);
     }
-    return is_ours(app_vocabs(app), doc, now) ? since : 0;
+    return watch_is_ours(app_vocabs(app), doc, now) ? since : 0;
 }
 
 /* ---- at a moment that the stored rows do not know ---- */

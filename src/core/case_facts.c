@@ -36,6 +36,46 @@ const Owner *case_owner(const CaseDoc *doc)
     return latest;
 }
 
+const Investigator *case_investigation(const CaseDoc *doc, Time now)
+{
+    for (size_t i = doc->n_investigators; i > 0; i--)
+        if (doc->investigators[i - 1].at <= now) return &doc->investigators[i - 1];
+    return NULL;
+}
+
+const char *case_investigator(const CaseDoc *doc, Time now)
+{
+    const Investigator *newest = case_investigation(doc, now);
+
+    return newest ? newest->officer : NULL;
+}
+
+static void touch(Time *last, CaseListId list, const char *items, size_t n)
+{
+    const CaseList *l = &case_lists[list];
+
+    for (size_t f = 0; f < l->n_fields; f++) {
+        if (!(l->fields[f].flags & FIELD_ORDER)) continue;
+        for (size_t i = 0; i < n; i++) {
+            Time at = *(const Time *)(const void *)(items + i * l->item_size + l->fields[f].offset);
+            if (at != TIME_NONE && at > *last) *last = at;
+        }
+    }
+}
+
+Time case_touched(const CaseDoc *doc)
+{
+    Time last = doc->reported_at;
+
+    for (CaseListId list = 0; list < LIST_STATUS; list++) {
+        size_t n;
+        const char *items = case_items(doc, list, &n);
+        touch(&last, list, items, n);
+    }
+    for (size_t i = 0; i < doc->n_people; i++) touch(&last, LIST_STATUS, (const char *)doc->people[i].status, doc->people[i].n_status);
+    return last;
+}
+
 Code case_main_offence(const CaseDoc *doc)
 {
     Code main = CODE_NONE;

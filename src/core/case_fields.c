@@ -231,6 +231,14 @@ static const CaseField owners[] = {
     FIELD(T, reason,      LONG, MADE, "Reason", "Why it was refused or recalled."),
 };
 #undef T
+#define T Investigator
+static const CaseField investigators[] = {
+    FIELD(T, officer, OFFICER, MADE, "Officer", "The investigating officer from then on; absent: nobody is."),
+    FIELD(T, by,      OFFICER, 0, "By", "The warrant number of the officer who gave the case; filled in for you."),
+    FIELD(T, at,      TIME, WHEN, "From", "Since when the officer has the case."),
+    FIELD(T, reason,  LONG, 0, "Reason", "Why it changed hands, such as leave."),
+};
+#undef T
 #define T Consent
 static const CaseField consent[] = {
     FIELD(T, to,     TEXT, MUST | PLAIN, "To", "The agency the victim's details may go to, such as victim-support."),
@@ -411,6 +419,7 @@ const CaseList case_lists[LIST_COUNT] = {
     [LIST_EVENTS]           = LIST(events,           Event,          "Events",           "event"),
     [LIST_NOTICES]          = LIST(notices,          Notice,         "Notices",          "notice"),
     [LIST_OWNERS]           = LIST(owners,           Owner,          "Owners",           "offer to a unit"),
+    [LIST_INVESTIGATORS]    = LIST(investigators,    Investigator,   "Investigating officers", "investigating officer"),
     [LIST_CONSENT]          = LIST(consent,          Consent,        "Consent",          "consent"),
     [LIST_TASKS]            = LIST(tasks,            Task,           "Tasks",            "task"),
     [LIST_REFERRAL_STEPS]   = LIST(referral_steps,   ReferralStep,   "Referral steps",   "step of a referral"),

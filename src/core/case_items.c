@@ -170,7 +170,7 @@ static void sort_items(void *holder, CaseListId list)
     char *items = case_items_in(holder, list, &n);
     union { /* room for an item of whichever list: all of them stand here */
         Offence offence; Flag flag; Person person; Reference reference; CrossReference xref; Book book; Addendum addendum; BookMove move;
-        Assessment assessment; Review review; Referral referral; Contact contact; Event event; Notice notice; Owner owner; Consent consent;
+        Assessment assessment; Review review; Referral referral; Contact contact; Event event; Notice notice; Owner owner; Consent consent; Investigator investigator;
         Task task; ReferralStep step; Hearing hearing; CourtOrder order; Bail bail; Breach breach; SafeContact safe; Attempt attempt; Hold hold;
         Link link; Disposal disposal; Status status;
     } held;

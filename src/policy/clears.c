@@ -637,6 +637,7 @@ static const char *const entry_verbs[LIST_COUNT] = {
     [LIST_EVENTS] = "record the event %s",
     [LIST_NOTICES] = "tell %s",
     [LIST_OWNERS] = "offer the case to %s",
+    [LIST_INVESTIGATORS] = "give the case an investigating officer%s",
     [LIST_CONSENT] = "record the consent %s",
     [LIST_TASKS] = "set a task from %s",
     [LIST_REFERRAL_STEPS] = "record a step of the referral to %s",

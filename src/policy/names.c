@@ -190,6 +190,7 @@ static const Noun nouns[] = {
     { "event", LIST_EVENTS },
     { "notice", LIST_NOTICES },
     { "offer", LIST_OWNERS },
+    { "investigator", LIST_INVESTIGATORS },
     { "consent", LIST_CONSENT },
     { "task", LIST_TASKS },
     { "referral step", LIST_REFERRAL_STEPS },

@@ -58,7 +58,7 @@ static void the_required_fields_are_these(void **state)
 {
     static const char *const required[LIST_COUNT] = { "class at", "flag at", "key role", "system number at", "in to at",
         "serial completed_at", "book at text", "book to at", "instrument stage at", "kind at outcome", "to at", "with kind result at", "kind at",
-        "to at", "unit offered_at", "to answer", "key from what owner due at", "to step at", "key meeting at", "key kind person at", "key person at", "of at",
+        "to at", "unit offered_at", "at", "to answer", "key from what owner due at", "to step at", "key meeting at", "key kind person at", "key person at", "of at",
         "person way rule at", "person result at", "key duty until reason at", "to why at", "person kind at", "at reason", "status at" };
 
     for (CaseListId list = 0; list < LIST_COUNT; list++) {

@@ -8,8 +8,8 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch
     "book-index", "qa-draw", "roundup-read", "roundup-print", "dmm-read", "dmm-hold",
     "marac-read", "marac-pack", "add-offence", "add-flag", "add-person", "add-reference", "add-cross-reference", "add-book", "add-addendum", "add-book-move",
     "add-assessment",
-    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "add-consent", "add-task", "add-referral-step", "add-hearing",
-    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "add-reopening", "class-down", "task-done",
+    "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "case-assign", "add-consent", "add-task", "add-referral-step", "add-hearing",
+    "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "add-reopening", "case-investigate", "class-down", "task-done",
     "withdraw", "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
     "contact-open", "contact-override", "alert-answer",
     "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "retention", "match-read",
@@ -51,6 +51,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-event            x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-notice           .  x  .  .  .  x  x  x  x  .  .  .  .\n"
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
+                                     "case-assign          .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
                                      "add-task             .  x  .  .  x  x  x  x  x  x  .  .  .\n"
                                      "add-referral-step    .  x  .  .  x  x  x  x  .  x  .  .  .\n"
@@ -64,6 +65,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-link             x  x  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-disposal         .  .  .  x  .  x  x  x  .  .  .  .  .\n"
                                      "add-reopening        .  .  .  .  .  .  x  x  x  .  .  .  .\n"
+                                     "case-investigate     .  .  .  .  .  x  x  .  .  .  .  .  .\n"
                                      "class-down           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "task-done            x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "withdraw             .  x  .  .  .  .  x  x  x  .  .  .  .\n"

@@ -103,6 +103,7 @@ static void people(int i, Time at, Arena *a, CaseDoc *doc)
 /* What follows from a grade, and what a case needs until it is closed. */
 static void followed(Time at, Arena *a, CaseDoc *doc)
 {
+    Investigator officer = { "300001", "190001", at + 3 * HOUR, "She knows the family." }, nobody = { NULL, "190001", at + 12 * DAY, NULL };
     Task task = { "t1", 1, NULL, 4, "Ring her each Friday", 7, "DC Webb", at + 9 * DAY, "190001", at + DAY,
         "She will not leave.", at + 30 * DAY, "190002", at + 2 * DAY, at + 8 * DAY, "190001", "Done each week." };
     ReferralStep step = { 1, 5, 1, "190001", at + 2 * DAY, "Taken on." };
@@ -120,6 +121,8 @@ static void followed(Time at, Arena *a, CaseDoc *doc)
     Disposal disposal = { "s1", 1, 6, CODE_NONE, true, true, "190001", at + 9 * DAY, "CPS by telephone.", "He said that he pushed her.", 1 };
     Reopening reopening = { at + 10 * DAY, 1, "190001", at + 11 * DAY, "A witness came forward." };
 
+    add(doc, LIST_INVESTIGATORS, &officer, a);
+    add(doc, LIST_INVESTIGATORS, &nobody, a);
     add(doc, LIST_TASKS, &task, a);
     add(doc, LIST_REFERRAL_STEPS, &step, a);
     add(doc, LIST_HEARINGS, &hearing, a);
@@ -248,11 +251,23 @@ size_t desk_runs(int i, AlertRun out[DESK_RUNS])
     return made;
 }
 
+const char *desk_investigator(const char *id)
+{
+    static const char *const of[] = { "300001", NULL, "300002", NULL };
+
+    return of[id[strlen(id) - 1] % 4];
+}
+
 CaseBadge desk_badge(const CaseDoc *doc)
 {
     Code offence = case_main_offence(doc);
 
-    return (CaseBadge){ doc->id, case_grade(doc), vocab_word(vocabs_standard(), VOCAB_OFFENCE, offence) };
+    return (CaseBadge){ .case_id = doc->id,
+        .grade = case_grade(doc),
+        .offence = vocab_word(vocabs_standard(), VOCAB_OFFENCE, offence),
+        .investigator = desk_investigator(doc->id),
+        .investigated = doc->id[strlen(doc->id) - 1] % 4 != 3,
+        .touched = case_touched(doc) };
 }
 
 AuditEntry desk_entry(const char *act, const char *case_id)

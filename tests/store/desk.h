@@ -32,6 +32,7 @@ size_t desk_alerts(int i, CaseAlert out[3]);
 /* When they and others fired on it, in order: some until the facts changed, one on two bases. */
 enum { DESK_RUNS = 6 };
 size_t desk_runs(int i, AlertRun out[DESK_RUNS]);
+const char *desk_investigator(const char *id); /* whose case it is, by its number; NULL: nobody's */
 CaseBadge desk_badge(const CaseDoc *doc);
 AuditEntry desk_entry(const char *act, const char *case_id);
 /* The end of an act: logged and committed when it went well so far, ended in any case. */

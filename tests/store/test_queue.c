@@ -19,7 +19,7 @@ typedef struct Known { /* what the plain way knows of one live duty */
 } Known;
 
 static Known all[ALL_MAX];
-static size_t n_all;
+static size_t n_all, n_listed; /* and the cases that stand in a list and are seen */
 
 /* ---- the plain way ---- */
 
@@ -57,6 +57,13 @@ static int order(const void *x, const void *y)
     return p->d.cycle - q->d.cycle;
 }
 
+static bool is_of(const QueueQuery *q, const char *investigator)
+{
+    for (size_t i = 0; i < q->n_of; i++)
+        if (strcmp(q->of[i], investigator ? investigator : "") == 0) return true;
+    return false;
+}
+
 static size_t plain(const QueueQuery *q, Known **out)
 {
     size_t n = 0;
@@ -67,6 +74,7 @@ static size_t plain(const QueueQuery *q, Known **out)
         if (!(q->roles & ROLE_BIT(k->d.owner)) || !on_tab(k, q->tab, q->now)) continue;
         if (q->only_grade && k->grade != q->only_grade) continue;
         if (q->only_duty && strcmp(q->only_duty, k->d.id) != 0) continue;
+        if (q->n_of && !is_of(q, desk_investigator(k->case_id))) continue;
         out[n++] = k;
     }
     qsort(out, n, sizeof *out, order);
@@ -79,6 +87,10 @@ static void same_row(const QueueRow *r, const Known *k)
 {
     assert_string_equal(r->case_id, k->case_id);
     assert_string_equal(r->duty, k->d.id);
+    if (desk_investigator(k->case_id))
+        assert_string_equal(r->investigator, desk_investigator(k->case_id));
+    else
+        assert_null(r->investigator);
     assert_true(r->cycle == k->d.cycle && r->owner == k->d.owner && r->grade == k->grade);
     assert_true(r->start == k->d.start && r->opens == k->d.opens && r->due == k->d.due && r->held == k->d.held);
 }
@@ -104,6 +116,10 @@ static void turn_pages(QueueQuery q, Known *const *want, size_t n)
     assert_int_equal(got, n);
 }
 
+/* Everybody's cases, one officer's, nobody's, and those of several as "nobody" asks for them when some may not have cases any more. */
+static const char *const officers[][3] = { { "" }, { "300001" }, { "" }, { "", "300002", "300009" } };
+static const size_t n_officers[] = { 0, 1, 1, 3 };
+
 static void every_page(Time now)
 {
     static const RoleSet roles[] = { ROLE_BIT(ROLE_CSU_DS), ROLE_BIT(ROLE_DCI),
@@ -111,7 +127,7 @@ static void every_page(Time now)
     static Known *want[ALL_MAX];
 
     for (size_t r = 0; r < ARRAY_LEN(roles); r++) {
-        for (int kind = 0; kind < TAB_COUNT * 2 * 3 * 2; kind++) {
+        for (int kind = 0; kind < TAB_COUNT * 2 * 3 * 2 * 4; kind++) {
             QueueQuery q = { .roles = roles[r],
                 .tab = (QueueTab)(kind % TAB_COUNT),
                 .now = now,
@@ -119,6 +135,7 @@ static void every_page(Time now)
                 .limit = kind / (TAB_COUNT * 2) % 3 == 0 ? 7 : 100 };
             if (kind / (TAB_COUNT * 2) % 3 == 1) q.only_grade = GRADE_HIGH;
             if (kind / (TAB_COUNT * 6) % 2 == 1) q.only_duty = "csu-ds-read";
+            q.of = officers[kind / (TAB_COUNT * 12) % 4], q.n_of = n_officers[kind / (TAB_COUNT * 12) % 4];
             turn_pages(q, want, plain(&q, want));
         }
     }
@@ -135,6 +152,11 @@ static void every_figure(Time now)
         for (QueueTab tab = 0; tab < TAB_COUNT; tab++) {
             QueueQuery q = { .roles = roles[r], .tab = tab, .now = now };
             assert_int_equal(counts[tab], plain(&q, found));
+        }
+        for (size_t o = 1; o < ARRAY_LEN(officers); o++) {
+            QueueQuery q = { .roles = roles[r], .now = now, .of = officers[o], .n_of = n_officers[o] };
+            must(store_queue_counts_of(s, &q, counts, E));
+            for (q.tab = 0; q.tab < TAB_COUNT; q.tab++) assert_int_equal(counts[q.tab], plain(&q, found));
         }
     }
 }
@@ -175,6 +197,40 @@ static void a_place_outlives_its_row(void **unused)
     assert_true(m == 5 && k == 5);
     if (strcmp(after[0].case_id, rows[4].case_id) != 0) /* unless the same case stood there too */
         assert_string_equal(after[0].case_id, again[0].case_id);
+}
+
+/* The list of an officer's cases: by grade, then the longest untouched; a hidden one is in none. */
+static void a_list_of_cases_has_each_that_is_seen_in_order(void **unused)
+{
+    static const char *const of[] = { "300001", "300002", "", "300009" };
+    size_t all_rows = 0;
+
+    for (size_t o = 0; o < ARRAY_LEN(of); o++) {
+        CaseloadRow *rows;
+        size_t n;
+        must(store_caseload(s, of[o], true, a, &rows, &n, E));
+        for (size_t i = 0; i < n; i++) {
+            const char *has = desk_investigator(rows[i].case_id);
+            assert_string_equal(has ? has : "", of[o]);
+            assert_true(rows[i].touched != TIME_NONE);
+            if (i == 0) continue;
+            assert_true(rank_of_grade(rows[i - 1].grade) <= rank_of_grade(rows[i].grade));
+            if (rows[i - 1].grade == rows[i].grade) assert_true(rows[i - 1].touched <= rows[i].touched);
+        }
+        all_rows += n;
+    }
+    assert_int_equal(all_rows, n_listed);
+}
+
+static void officers_are_told_once(void **unused)
+{
+    const char **all_of;
+    size_t n;
+
+    must(store_investigators(s, a, &all_of, &n, E));
+    assert_int_equal(n, 2);
+    assert_string_equal(all_of[0], "300001");
+    assert_string_equal(all_of[1], "300002");
 }
 
 static void remember(int i, const CaseDoc *doc)
@@ -247,7 +303,7 @@ static int with_cases(void **unused)
         CaseDoc doc;
         arena_reset(a);
         desk_case(i, true, a, &doc);
-        if (!hidden(i)) remember(i, &doc);
+        if (!hidden(i)) remember(i, &doc), n_listed += desk_badge(&doc).investigated;
     }
     return 0;
 }
@@ -264,6 +320,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_page_is_what_a_plain_sort_gives),
         cmocka_unit_test(every_figure_is_what_a_plain_count_gives),
+        cmocka_unit_test(a_list_of_cases_has_each_that_is_seen_in_order),
+        cmocka_unit_test(officers_are_told_once),
         cmocka_unit_test(a_place_outlives_its_row),
     };
     int failed;

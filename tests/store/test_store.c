@@ -216,7 +216,7 @@ static void breathing_folds_a_long_log_file(void **unused)
     char wal[200];
 
     snprintf(wal, sizeof wal, "%s-wal", desk_path("s/book124.db"));
-    desk_fill(s, 0, 2500, true);
+    desk_fill(s, 0, 2000, true);
     assert_true(place_size(wal) > 4 << 20);
     must(store_breathe(s, E));
     assert_true(place_size(wal) < 4 << 20);
@@ -863,6 +863,10 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "UPDATE duty_count SET n = n + 3",
         "UPDATE duty_count SET n = 0",
         "INSERT INTO duty_count VALUES ('nobody', 0, 0, 14000, 7), ('csu-ds', 1, 9, 9, 9)",
+        "UPDATE badge SET investigator = '300009' WHERE case_key % 2",
+        "UPDATE badge SET investigator = NULL, touched = NULL WHERE case_key % 2",
+        "UPDATE badge SET touched = touched + 1 WHERE investigator IS NOT NULL",
+        "UPDATE duty SET investigator = '' WHERE investigator = '300001'",
         "UPDATE badge SET rank = 3, offence = 'other' WHERE case_key % 2",
         "INSERT INTO search_key SELECT 1, 'zz' || key, key, 'victim', 'ZZ' FROM case_file",
         "UPDATE search_key SET shown = 'x' WHERE case_key = 4",
@@ -883,9 +887,9 @@ static void a_recheck_mends_whatever_was_damaged(void **unused)
         "PRAGMA foreign_keys = OFF; INSERT INTO alert_stretch VALUES (904, 'zz', 5, 'waits');",
         "INSERT INTO alert SELECT key, 'zz', '0123456789abcdef', 'csu-ds', 1, id, 0 FROM case_file",
         "PRAGMA foreign_keys = OFF; INSERT INTO alert VALUES (903, 'zz', '0123456789abcdef', 'csu-ds', 1, 'x', 0);",
-        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0, 5), (-5, 1, 1, '', 7, NULL); UPDATE badge SET idle = 77 WHERE case_key = 4;"
+        "PRAGMA foreign_keys = OFF; INSERT INTO badge VALUES (900, 1, 1, '', 0, 5, '', 9), (-5, 1, 1, '', 7, NULL, NULL, NULL); UPDATE badge SET idle = 77 WHERE case_key = 4;"
         "INSERT INTO search_key VALUES (1, 'ghost', 901, 'victim', 'Ghost');"
-        "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held "
+        "INSERT INTO duty SELECT 902, duty, cycle, owner, start, opens, due, done, ended, rank, span, case_id, offence, says, held, investigator "
         "FROM duty WHERE case_key = 3",
     };
     uint8_t before[HASH_BYTES], after[HASH_BYTES];
