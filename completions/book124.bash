@@ -20,10 +20,12 @@ _book124()
 	--tab) mapfile -t COMPREPLY < <(compgen -W 'overdue today week waiting all held' -- "$word"); return ;;
 	--grade) mapfile -t COMPREPLY < <(compgen -W 'standard medium high' -- "$word"); return ;;
 	--duty) :; return ;;
+	--officer) :; return ;;
 	--words) :; return ;;
 	--view) :; return ;;
 	--limit) :; return ;;
 	--share) mapfile -t COMPREPLY < <(compgen -W 'response-pc response-ps ibos cmu ppd csu-io csu-ds csu-di dci marac-coordinator dps auditor keeper' -- "$word"); return ;;
+	--reason) :; return ;;
 	--cycle) :; return ;;
 	--protects) :; return ;;
 	--expires) :; return ;;
@@ -66,7 +68,6 @@ _book124()
 	--minutes-a-day) :; return ;;
 	--by) mapfile -t COMPREPLY < <(compgen -W 'late day' -- "$word"); return ;;
 	--anchor) compopt -o default; return ;;
-	--who) :; return ;;
 	--kind) mapfile -t COMPREPLY < <(compgen -W 'collect alter consult disclose combine erase sign-in sign-out denied care' -- "$word"); return ;;
 	--key) compopt -o default; return ;;
 	--dir) compopt -o dirnames; return ;;
@@ -76,7 +77,7 @@ _book124()
 	for ((i = 1; i < COMP_CWORD; i++)); do
 		if [ -n "$takes" ]; then takes=; continue; fi
 		case ${COMP_WORDS[i]} in
-		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--words|--view|--limit|--share|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--subject|--minutes|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--by|--anchor|--who|--kind|--key|--dir|--every|--secret) takes=1 ;;
+		--store|--as|--now|--format|--lock-after|--cases|--seed|--borough|--role|--case|--output|--state|--ahead|--tab|--grade|--duty|--officer|--words|--view|--limit|--share|--reason|--cycle|--protects|--expires|--served|--court|--number|--terms|--at|--condition|--until|--with|--override|--purpose|--serial|--revision|--holder|--index|--from|--to|--meeting|--team|--count|--cris|--merlin|--subject|--minutes|--basis|--grounds|--set-by|--approach|--owner|--who|--due|--rationale|--review|--agencies|--copies|--leave|--strength|--minutes-a-day|--by|--anchor|--kind|--key|--dir|--every|--secret) takes=1 ;;
 		-*) ;;
 		*) words="${words:+$words }${COMP_WORDS[i]}" ;;
 		esac
@@ -95,12 +96,14 @@ _book124()
 	'import cad'|'import cad '*) own=' --dry-run'; files=1 ;;
 	'export cases'|'export cases '*) own=' --case --output' ;;
 	'duties'|'duties '*) own=' --case --role --state --ahead' ;;
-	'queue'|'queue '*) own=' --role --tab --grade --duty --words --view --limit --places --ahead' ;;
+	'queue'|'queue '*) own=' --role --tab --grade --duty --officer --words --view --limit --places --ahead' ;;
 	'view list'|'view list '*) own='' ;;
-	'view add'|'view add '*) own=' --tab --grade --duty --words --role --share' ;;
+	'view add'|'view add '*) own=' --tab --grade --duty --officer --words --role --share' ;;
 	'view rename'|'view rename '*) own='' ;;
 	'view remove'|'view remove '*) own='' ;;
-	'workload'|'workload '*) own='' ;;
+	'workload'|'workload '*) own=' --officers' ;;
+	'caseload show'|'caseload show '*) own='' ;;
+	'caseload move'|'caseload move '*) own=' --dry-run --reason' ;;
 	'watchdog'|'watchdog '*) own='' ;;
 	'why'|'why '*) own=' --cycle --ahead' ;;
 	'why-not'|'why-not '*) own=' --cycle --ahead' ;;
@@ -144,6 +147,7 @@ _book124()
 	'qa results'|'qa results '*) own=' --from --to' ;;
 	'case add'|'case add '*) own='' ;;
 	'case review'|'case review '*) own=' --dry-run' ;;
+	'case assign'|'case assign '*) own=' --mine --nobody --reason' ;;
 	'case withdraw'|'case withdraw '*) own='' ;;
 	'case say'|'case say '*) own='' ;;
 	'case close'|'case close '*) own='' ;;
@@ -241,11 +245,12 @@ _book124()
 	fi
 	set --
 	case $words in
-	'') set -- init training officer import export duties queue view workload watchdog why why-not case order bail contact book risk dmm roundup qa case closing owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
+	'') set -- init training officer import export duties queue view workload caseload watchdog why why-not case order bail contact book risk dmm roundup qa case closing owner reconcile access retention alert gate referral report task handover hold marac brief forecast policy form instrument audit backup restore rebuild doctor completion help ;;
 	officer) set -- add list custodians recover suspend password role ;;
 	import) set -- cases cad ;;
 	export) set -- cases ;;
 	view) set -- list add rename remove ;;
+	caseload) set -- show move ;;
 	case) set -- show search since counter ;;
 	order) set -- list add served considered end extend breach ;;
 	bail) set -- list add end extend breach ;;
@@ -254,7 +259,7 @@ _book124()
 	risk) set -- show compare drift ;;
 	dmm) set -- list meetings sheet ;;
 	qa) set -- draw list show results ;;
-	case) set -- add review withdraw say close reopen ;;
+	case) set -- add review assign withdraw say close reopen ;;
 	owner) set -- offer accept refuse recall ;;
 	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
 	retention) set -- due keep propose withdraw erase erased ;;

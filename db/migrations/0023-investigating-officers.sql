@@ -60,7 +60,6 @@ UPDATE badge SET investigator = '', touched = max(
     max(
         coalesce((SELECT max(x."at") FROM "safe_contacts" AS x WHERE x.case_key = badge.case_key), 0),
         coalesce((SELECT max(x."at") FROM "attempts" AS x WHERE x.case_key = badge.case_key), 0),
-        coalesce((SELECT max(x."at") FROM "holds" AS x WHERE x.case_key = badge.case_key), 0),
         coalesce((SELECT max(x."at") FROM "links" AS x WHERE x.case_key = badge.case_key), 0),
         coalesce((SELECT max(x."at") FROM "disposals" AS x WHERE x.case_key = badge.case_key), 0),
         coalesce((SELECT max(x."at") FROM "reopenings" AS x WHERE x.case_key = badge.case_key), 0),

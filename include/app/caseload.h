@@ -43,6 +43,8 @@ typedef struct Holder { /* one who may be given cases, and what he has */
 bool app_holders(App *app, const CaseRow *row, Arena *a, Holder **out, size_t *n, Err *err);
 /* Whom somebody means who typed a number, "me", "nobody" or part of a name: the warrant number, "" for nobody. ERR_MISSING, ERR_INVALID: several. */
 bool app_holder_typed(App *app, const char *text, Arena *a, const char **warrant, Err *err);
+/* The same for a filter: "me" and "nobody" stay what they are. */
+bool app_holder_named(App *app, const char *text, Arena *a, const char **of, Err *err);
 
 /* --- what each has ------------------------------------------------------------------------------------------------------------ */
 typedef struct Caseload {

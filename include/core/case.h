@@ -359,7 +359,7 @@ const Owner *case_owner(const CaseDoc *doc); /* the latest accepted, or NULL */
 /* The investigating officer as known at `now`: a warrant number; NULL: nobody. And the entry that says so; NULL: nobody was ever given it. */
 const char *case_investigator(const CaseDoc *doc, Time now);
 const Investigator *case_investigation(const CaseDoc *doc, Time now);
-Time case_touched(const CaseDoc *doc); /* the latest that any entry says it was made or done, or the report */
+Time case_touched(const CaseDoc *doc); /* the latest that any entry says it was made, but for whose case it is and what is put aside; or the report */
 /* The newest version of a book, of any book when serial is NULL; NULL when there is none. And its number among the versions, from 1. */
 const Book *case_book(const CaseDoc *doc, const char *serial);
 size_t case_book_version(const CaseDoc *doc, const Book *book);

@@ -368,3 +368,10 @@ bool app_holder_typed(App *app, const char *text, Arena *a, const char **warrant
     *warrant = found->warrant;
     return true;
 }
+
+bool app_holder_named(App *app, const char *text, Arena *a, const char **of, Err *err)
+{
+    if (!str_eq(text, OF_ME) && !str_eq(text, OF_NOBODY)) return app_holder_typed(app, text, a, of, err);
+    *of = arena_dup(a, text);
+    return true;
+}

@@ -18,6 +18,10 @@ typedef enum OptId {
     OPT_VERSION,
     OPT_SCRIPT,
     OPT_OFFICER,
+    OPT_MINE,
+    OPT_NOBODY,
+    OPT_OFFICERS,
+    OPT_REASON,
     OPT_KIND,
     OPT_ANCHOR,
     OPT_NEWEST,
@@ -355,6 +359,10 @@ bool cmd_view_add(Cli *cli, Err *err);
 bool cmd_view_rename(Cli *cli, Err *err);
 bool cmd_view_remove(Cli *cli, Err *err);
 bool cmd_workload(Cli *cli, Err *err);
+bool cli_caseloads(Cli *cli, Err *err); /* workload --officers */
+bool cmd_case_assign(Cli *cli, Err *err);
+bool cmd_caseload_show(Cli *cli, Err *err);
+bool cmd_caseload_move(Cli *cli, Err *err);
 bool cmd_watchdog(Cli *cli, Err *err);
 bool cmd_hold_add(Cli *cli, Err *err);
 bool cmd_hold_end(Cli *cli, Err *err);

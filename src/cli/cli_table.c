@@ -56,6 +56,22 @@ static const Option dry_run_options[] = {
     { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
     END,
 };
+#define REASON { OPT_REASON, "reason", "TEXT", "why it changes hands, such as leave", NULL, false }
+static const Option assign_options[] = {
+    { OPT_MINE, "mine", NULL, "take it oneself", NULL, false },
+    { OPT_NOBODY, "nobody", NULL, "it is nobody's again", NULL, false },
+    REASON,
+    END,
+};
+static const Option move_options[] = {
+    { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
+    REASON,
+    END,
+};
+static const Option workload_options[] = {
+    { OPT_OFFICERS, "officers", NULL, "a line for each investigating officer", NULL, false },
+    END,
+};
 static const Option import_options[] = {
     { OPT_DRY_RUN, "dry-run", NULL, "change nothing, say what would change", NULL, false },
     { OPT_LENIENT, "lenient", NULL, "an unknown key is a warning and not an error", NULL, false },
@@ -78,6 +94,7 @@ static const Option queue_options[] = {
     { OPT_TAB, "tab", "TAB", "overdue, today, week, waiting, held or all; all unless said", cli_tab_words, false },
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
+    { OPT_OFFICER, "officer", "OFFICER", "only cases of this investigating officer: a warrant number, part of the name, me, nobody", NULL, false },
     { OPT_WORDS, "words", "TEXT", "only rows that say this: number, duty, offence", NULL, false },
     { OPT_VIEW, "view", "NAME", "a saved view; other options narrow it", NULL, false },
     { OPT_LIMIT, "limit", "N", "at most so many rows", NULL, false },
@@ -270,6 +287,7 @@ static const Option view_options[] = {
     { OPT_TAB, "tab", "TAB", "overdue, today, week, waiting, held or all; all unless said", cli_tab_words, false },
     { OPT_GRADE, "grade", "GRADE", "only cases of this grade", cli_grade_words, false },
     { OPT_DUTY, "duty", "DUTY", "only this duty", NULL, false },
+    { OPT_OFFICER, "officer", "OFFICER", "only cases of this investigating officer: a warrant number, part of the name, me, nobody", NULL, false },
     { OPT_WORDS, "words", "TEXT", "only rows that say this: number, duty, offence", NULL, false },
     { OPT_ROLE, "role", "ROLE", "of another role's queue", cli_role_words, false },
     { OPT_SHARE, "share", "ROLE", "for every officer of this role", cli_role_words, false },
@@ -499,8 +517,18 @@ const Command cli_commands[] = {
     { "workload", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "say how much waits for each role",
         "Cases with something that waits, by grade; duties overdue, due within seven days, put aside; the minutes that the overdue and the week's take, and what that is "
-        "for each officer of the role if it were shared out evenly.",
-        cmd_workload, NULL },
+        "for each officer of the role if it were shared out evenly. With --officers a line for each investigating officer, and one for the cases that are nobody's: "
+        "live cases by grade, duties of an investigating officer overdue and due within seven days, and the case without an entry for the longest.",
+        cmd_workload, workload_options },
+    { "caseload show", "[OFFICER]", 0, 1, NEEDS_OFFICER, AS_ANY,
+        "list the cases of an investigating officer",
+        "One's own unless said: a warrant number, part of a name, me, nobody. High risk first, then those in which nothing was entered for the longest.",
+        cmd_caseload_show, NULL },
+    { "caseload move", "FROM TO [CASE]...", 2, 502, NEEDS_OFFICER, AS_ANY,
+        "hand on many cases",
+        "FROM and TO are officers, or nobody. Without CASE all of them. Each is given in a write of its own, and the list says what became of each; a restricted case "
+        "goes only to who sees it already. The exit status is 1 when one was refused.",
+        cmd_caseload_move, move_options },
     { "watchdog", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list live cases without a dated next step",
         "Not closed, and no duty waits and nobody has a task there: nothing would bring them back to anybody. High risk first, then those that have been "
@@ -692,6 +720,11 @@ const Command cli_commands[] = {
         "high risk, without a grade or restricted: never. No check is ticked, and each review says with how many others it was made. The exit "
         "status is 1 when one was refused.",
         cmd_case_review, dry_run_options },
+    { "case assign", "CASE [OFFICER]", 1, 2, NEEDS_OFFICER, AS_TABLE,
+        "give a case to an officer",
+        "OFFICER is a warrant number or part of a name. A CSU detective sergeant or inspector gives any case to whoever may have one; a CSU investigating officer takes "
+        "one that is nobody's. Who had it before stays in its history.",
+        cmd_case_assign, assign_options },
     { "case withdraw", "CASE LIST [NUMBER REASON]", 2, 4, NEEDS_OFFICER, AS_TABLE,
         "take back an entry",
         "LIST is reviews, contacts, references, events, notices or attempts; without NUMBER its entries are listed with "

@@ -1,6 +1,7 @@
 /* cmd_duties.c — what must be done: every duty, the queue, and the explanations. */
 #include "cli_inside.h"
 
+#include "app/caseload.h"
 #include "app/queue.h"
 #include "base/mem.h"
 
@@ -101,8 +102,8 @@ static const Column queue_columns[] = { { "state", "", AS_ANY, false }, { "late"
     { "case", "case", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false },
     { "cycle", "cycle", AS_DATA, true }, { "owner", "owner", AS_ANY, false }, { "offence", "offence", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
-    { "cite", "paragraph", AS_ANY, false }, { "says", "what", AS_TABLE | AS_JSON, false },
-    { "held", "held until", AS_DATA, false }, { "place", "stands here", AS_ANY, false } };
+    { "cite", "paragraph", AS_ANY, false }, { "investigator", "officer", AS_TABLE | AS_JSON, false },
+    { "says", "what", AS_TABLE | AS_JSON, false }, { "held", "held until", AS_DATA, false }, { "place", "stands here", AS_ANY, false } };
 
 /* `before`: the row above; with `places` the last cell says why this one stands here. */
 static void queue_row(Cli *cli, Out *out, const QueueRow *before, const QueueRow *r, Arena *a)
@@ -130,6 +131,7 @@ static void queue_row(Cli *cli, Out *out, const QueueRow *before, const QueueRow
     out_time(out, r->opens);
     out_time(out, r->due);
     out_text(out, rule ? rule->cite : NULL);
+    out_text_if(out, r->investigator && cli->format == FORMAT_TABLE ? app_officer_name(cli->app, r->investigator, a) : r->investigator);
     out_text_if(out, r->says);
     time_if(out, r->held > now ? r->held : TIME_NONE);
     if (cli_has(cli, OPT_PLACES)) out_text(out, app_queue_order_words(app_vocabs(cli->app), before, r, now, a));
@@ -187,6 +189,7 @@ bool cmd_queue(Cli *cli, Err *err)
         if ((q.roles & ROLE_BIT(r)) && (r == ROLE_KEEPER || r == ROLE_AUDITOR))
             return err_set(err, ERR_USAGE, "role", "A %s has no queue: no duty is theirs.", role_word(r));
     if (duty) q.only_duty = duty;
+    if (cli_has(cli, OPT_OFFICER) && !app_holder_named(cli->app, cli_value(cli, OPT_OFFICER), cli->arena, &q.only_of, err)) return false;
     if (cli_value(cli, OPT_WORDS)) q.only_words = cli_value(cli, OPT_WORDS);
     if (grade) q.only_grade = vocab_code(app_vocabs(cli->app), VOCAB_GRADE, grade);
     if (duty && !app_rule(cli->app, duty))

@@ -1,13 +1,14 @@
 /* cmd_view.c — saved views of the desk: a filter with a name. */
 #include "cli_inside.h"
 
+#include "app/caseload.h"
 #include "app/queue.h"
 #include "base/mem.h"
 
 #include <string.h>
 
 static const Column columns[] = { { "name", "name", AS_ANY, false }, { "whose", "whose", AS_ANY, false }, { "tab", "tab", AS_ANY, false },
-    { "queue", "queue", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false }, { "words", "words", AS_ANY, false },
+    { "queue", "queue", AS_ANY, false }, { "grade", "grade", AS_ANY, false }, { "duty", "duty", AS_ANY, false }, { "investigator", "officer", AS_ANY, false }, { "words", "words", AS_ANY, false },
     { "by", "by", AS_DATA, false }, { "at", "at", AS_DATA, false } };
 
 bool cmd_view_list(Cli *cli, Err *err)
@@ -25,6 +26,7 @@ bool cmd_view_list(Cli *cli, Err *err)
         out_text(out, all[i].queue ? role_word(all[i].queue) : NULL);
         out_text(out, all[i].grade);
         out_text(out, all[i].duty);
+        out_text(out, all[i].investigator);
         out_text(out, all[i].words);
         out_text(out, all[i].by);
         out_time(out, all[i].at);
@@ -44,6 +46,7 @@ bool cmd_view_add(Cli *cli, Err *err)
         .duty = cli_value(cli, OPT_DUTY),
         .words = cli_value(cli, OPT_WORDS) };
 
+    if (cli_has(cli, OPT_OFFICER) && !app_holder_named(cli->app, cli_value(cli, OPT_OFFICER), cli->arena, &v.investigator, err)) return false;
     for (size_t t = 0; tab && t < TAB_COUNT; t++)
         if (!strcmp(cli_tab_words(t), tab)) v.tab = (QueueTab)t;
     return app_view_save(cli->app, &v, err);

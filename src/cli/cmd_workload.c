@@ -15,6 +15,7 @@ bool cmd_workload(Cli *cli, Err *err)
     size_t n;
     Out *out;
 
+    if (cli_has(cli, OPT_OFFICERS)) return cli_caseloads(cli, err);
     if (!app_workload(cli->app, cli->arena, &all, &n, err)) return false;
     out = cli_out(cli, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < n; i++) {

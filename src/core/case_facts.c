@@ -70,6 +70,7 @@ Time case_touched(const CaseDoc *doc)
     for (CaseListId list = 0; list < LIST_STATUS; list++) {
         size_t n;
         const char *items = case_items(doc, list, &n);
+        if (list == LIST_INVESTIGATORS || list == LIST_HOLDS) continue; /* who is to do it, and when: nothing was done */
         touch(&last, list, items, n);
     }
     for (size_t i = 0; i < doc->n_people; i++) touch(&last, LIST_STATUS, (const char *)doc->people[i].status, doc->people[i].n_status);
