@@ -1,5 +1,6 @@
-/* clock_shift.c — loaded in front of the program by one test: the clock of idleness runs ahead by the seconds written in the file named
-** by BOOK124_CLOCK_SHIFT, read at every look, so that five minutes without a key need not be waited for. */
+/* clock_shift.c — loaded in front of the program by two tests, so that five minutes without a key and the hour of a broken glass need not be waited for.
+** The file named by BOOK124_CLOCK_SHIFT holds one or two numbers, read at every look: by how many seconds the clock of idleness runs ahead, and the
+** clock on the wall. */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,11 +16,20 @@ __attribute__((constructor)) static void remember(void)
     if (name) snprintf(path, sizeof path, "%s", name);
 }
 
+static void shifts(long *idle, long *wall)
+{
+    FILE *f = *path ? fopen(path, "re") : NULL;
+
+    *idle = *wall = 0;
+    if (!f) return;
+    if (fscanf(f, "%ld %ld", idle, wall) < 1) *idle = 0;
+    fclose(f);
+}
+
 __attribute__((visibility("default"))) int clock_gettime(clockid_t id, struct timespec *out)
 {
     static int (*real)(clockid_t, struct timespec *);
-    long ahead = 0;
-    FILE *f;
+    long idle, wall;
     int status;
 
     if (!real) {
@@ -27,8 +37,17 @@ __attribute__((visibility("default"))) int clock_gettime(clockid_t id, struct ti
         memcpy(&real, &found, sizeof real);
     }
     status = real(id, out);
-    if (id != CLOCK_BOOTTIME || !*path || !(f = fopen(path, "re"))) return status;
-    if (fscanf(f, "%ld", &ahead) == 1) out->tv_sec += ahead;
-    fclose(f);
+    if (id != CLOCK_BOOTTIME && id != CLOCK_REALTIME) return status;
+    shifts(&idle, &wall);
+    out->tv_sec += id == CLOCK_BOOTTIME ? idle : wall;
     return status;
+}
+
+__attribute__((visibility("default"))) time_t time(time_t *out)
+{
+    struct timespec ts;
+
+    clock_gettime(CLOCK_REALTIME, &ts);
+    if (out) *out = ts.tv_sec;
+    return ts.tv_sec;
 }

@@ -14,6 +14,7 @@ build, source = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 PY = sys.executable
 CLI = [PY, os.path.join(source, "tests/cli/test_cli.py"), os.path.join(build, "book124"), source]
 E2E = os.path.join(build, "book124")
+SHIFT = os.path.join(build, "tests/e2e/clock_shift.so")
 
 # The name, what it keeps from happening, and the test that guards it.
 PROTECTIONS = [
@@ -36,6 +37,7 @@ PROTECTIONS = [
     ("ciphered", "text of a restricted case, or a safe number, in a file", ["tests/app/test_app_cipher"]),
     ("bound-text", "a text moved to another place", ["tests/app/test_app_cipher"]),
     ("new-key", "the key kept by who left the list", ["tests/app/test_app_cipher"]),
+    ("glass-hour", "a glass that stays broken", ["tests/e2e/test_e2e_glass", E2E, SHIFT]),
     ("safe-output", "text that steers a terminal", ["tests/base/test_base_utf8_safe"]),
     ("screen-clear", "case text left on a terminal without a second screen", ["tests/e2e/test_e2e_terminal", E2E]),
     ("wiping", "secrets left in memory", ["tests/base/test_base_arena"]),
