@@ -3,7 +3,9 @@
 #include "desk.h"
 
 #include "app/again.h"
+#include "app/book.h"
 #include "app/dmm.h"
+#include "app/marac.h"
 #include "app/roundup.h"
 
 #define PASSWORD TRAINING_PASSWORD
@@ -80,6 +82,71 @@ static void ending_a_meeting_signs_its_sheet_and_asks(void **state)
     assert_did(d, app_dmm_end(d->app, meeting, &d->err));
 }
 
+/* ---- papers that say most ---- */
+
+static bool book_on_paper(Desk *d, Str *out)
+{
+    return app_book_print(d->app, "KG-2010-000001", NULL, 0, PAPER_BOOK, false, out, &d->err);
+}
+
+static bool pack_on_paper(Desk *d, Str *out)
+{
+    return app_marac_pack(d->app, &(MaracPack){ T("2010-06-03T10:00:00Z"), false, "idva", 1, false }, out, &d->err);
+}
+
+static bool month_as_a_file(Desk *d, Str *out)
+{
+    AuditSeal seal;
+    char *text = NULL;
+    size_t n = 0;
+    FILE *f = open_memstream(&text, &n);
+    bool ok = app_audit_seal(d->app, "2010-06", f, &seal, &d->err);
+
+    fclose(f);
+    if (n) str_add(out, text);
+    free(text);
+    return ok;
+}
+
+static void a_book_a_pack_and_a_sealed_month_leave_only_with_it(void **state)
+{
+    static const struct {
+        const char *act, *other, *who, *now;
+        bool (*leaves)(Desk *d, Str *out);
+    } papers[] = {
+        { "book.print", "marac.pack", DS, NOW, book_on_paper },
+        { "marac.pack", "book.print", DS, NOW, pack_on_paper },
+        { "audit.seal", "book.print", AUDITOR, "2010-07-02T09:00:00Z", month_as_a_file },
+    };
+    Desk *d = *state;
+
+    desk_as(d, DI);
+    desk_import(d, case_line(d->a, "KG-2010-000001",
+                       "\"books\":[{\"serial\":\"B1\",\"by\":\"900001\",\"completed_at\":\"2010-05-01T12:00:00Z\",\"answers\":{}}],"
+                       "\"hearings\":[{\"key\":\"m1\",\"meeting\":\"2010-06-03T10:00:00Z\",\"by\":\"900007\",\"at\":\"2010-05-20T10:00:00Z\"}]"));
+    for (size_t i = 0; i < ARRAY_LEN(papers); i++) {
+        Str out = { 0 };
+        desk_reopen(d, papers[i].now);
+        desk_as(d, papers[i].who);
+        app_at_screens(d->app);
+        assert_true(app_asks_again(d->app, papers[i].act));
+        assert_refused(d, ERR_DENIED, papers[i].leaves(d, &out));
+        assert_refused(d, ERR_DENIED, app_again(d->app, papers[i].act, "wrong", &d->err));
+        assert_refused(d, ERR_DENIED, papers[i].leaves(d, &out));
+        assert_did(d, app_again(d->app, papers[i].other, PASSWORD, &d->err)); /* for another act */
+        assert_refused(d, ERR_DENIED, papers[i].leaves(d, &out));
+        assert_int_equal(out.n, 0);
+        assert_did(d, app_again(d->app, papers[i].act, PASSWORD, &d->err));
+        assert_did(d, papers[i].leaves(d, &out));
+        assert_true(out.n > 0);
+        assert_logged(d, AUDIT_DISCLOSE, papers[i].act, NULL);
+        str_clear(&out);
+        assert_refused(d, ERR_DENIED, papers[i].leaves(d, &out)); /* once */
+        assert_int_equal(out.n, 0);
+        str_finish(&out);
+    }
+}
+
 static void thirty_reviews_are_no_thirty_passwords(void **state)
 {
     Desk *d = *state;
@@ -121,6 +188,7 @@ int main(void)
         CASE(at_the_screens_nothing_leaves_without_it),
         CASE(one_word_is_for_one_act_once),
         CASE(ending_a_meeting_signs_its_sheet_and_asks),
+        CASE(a_book_a_pack_and_a_sealed_month_leave_only_with_it),
         CASE(thirty_reviews_are_no_thirty_passwords),
         CASE(every_act_that_signs_or_discloses_has_its_row),
     };
