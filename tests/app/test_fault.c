@@ -187,9 +187,10 @@ static void a_look_broken_anywhere_shows_nothing_or_is_in_the_log(void **state)
         engine_fault_at(at, ENG_IO);
         ok = app_case_look(d->app, ONE, "test", d->a, &v, &err);
         engine_fault_at(0, ENG_IO);
-        if (ok)
+        if (ok) {
+            assert_int_equal(log_size(d), before + 1); /* this look, and not one before it */
             assert_logged(d, AUDIT_CONSULT, "case.look", ONE);
-        else {
+        } else {
             assert_null(v.doc.id);
             assert_int_equal(v.n_duties, 0);
             assert_true(err.text[0]);

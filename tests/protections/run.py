@@ -22,6 +22,7 @@ PROTECTIONS = [
     ("authorizer", "our own mistakes: a fact changed, a setting, the schema", ["tests/store/test_store_sql"]),
     ("triggers", "a fact changed by another program", ["tests/store/test_store_sql"]),
     ("sight", "a restricted case seen by who is not on its list", ["tests/store/test_store_sight"]),
+    ("look-first", "a look that the log could not keep", ["tests/app/test_app_fault"]),
     ("look-first", "a case shown that no entry of the log says was looked at", ["tests/ui/screens/test_looks"]),
     ("log-with-change", "a change without an entry in the log", ["tests/store/test_store", "sqlite:"]),
     ("chain", "a log that was edited", ["tests/core/test-core-audit"]),
