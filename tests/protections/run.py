@@ -31,6 +31,7 @@ PROTECTIONS = [
     ("full-sync", "a save lost when the power goes", ["tests/store/test_store_crash", "power"]),
     ("secure-delete", "erased text in free pages", ["tests/store/test_store_erase"]),
     ("scrub", "erased text in the log file of the store", ["tests/store/test_store_rewrite"]),
+    ("scrub", "words of an erased case anywhere, while a terminal has it open", ["tests/e2e/test_e2e_retention", E2E]),
     ("roles", "an act that is not one's own to do", ["tests/core/test-core-role"]),
     ("password-delay", "passwords tried one after another", ["tests/app/test_app_session"]),
     ("password-again", "an act at a session that somebody left open", ["tests/app/test_app_again"]),
