@@ -31,6 +31,17 @@ VALUES (:meeting, :seq, :case_key, :sections, :said, :task, :by, :at, :act);
 -- @stmt meeting_said_list
 SELECT seq, case_key, sections, said, task, "by", "at" FROM meeting_said WHERE meeting = :meeting ORDER BY seq;
 
+-- What was said of a case last, before that meeting.
+-- @stmt meeting_said_before
+SELECT said, "at" FROM meeting_said INDEXED BY meeting_said_case
+WHERE case_key = :case_key AND meeting < :meeting ORDER BY meeting DESC, seq DESC LIMIT 1;
+
+-- @stmt meeting_left_add
+INSERT INTO meeting_left (meeting, case_key, sections, since, act) VALUES (:meeting, :case_key, :sections, :since, :act);
+
+-- @stmt meeting_left_list
+SELECT case_key, sections, since FROM meeting_left WHERE meeting = :meeting ORDER BY case_key;
+
 -- ---- the agenda: walks along one index each ----
 
 -- @stmt duty_named
@@ -58,10 +69,12 @@ WHERE t."from" = :from AND t.done_at IS NULL AND t.due <= :due
   AND NOT EXISTS (SELECT 1 FROM "tasks" AS n WHERE n.case_key = t.case_key AND n.seq = t.seq AND n.version > t.version)
 ORDER BY t.due, t.case_key, t.seq;
 
--- What a line of the agenda says of its case; the entry that it came into the store with.
+-- What a line of the agenda says of its case, that was erased, too; the entry that it came into the store with.
 -- @stmt meeting_case
 SELECT f.id, b.rank, b.offence,
        (SELECT h.reported_at FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version DESC LIMIT 1),
-       (SELECT h.act FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version LIMIT 1)
+       (SELECT h.act FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version LIMIT 1),
+       (SELECT h.closed_at FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version DESC LIMIT 1),
+       EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = f.key)
 FROM case_file AS f LEFT JOIN badge AS b ON b.case_key = f.key
 WHERE f.key = :key;

@@ -137,6 +137,54 @@ bool store_meeting_said(Store *s, int64_t meeting, Arena *a, MeetingSaid **out, 
     return stmt_end(q, err);
 }
 
+bool store_meeting_said_before(Store *s, int64_t meeting, CaseKey key, MeetingWord *said, Time *at, Err *err)
+{
+    Stmt *q;
+
+    *said = MEETING_NOTHING, *at = TIME_NONE;
+    if (!sight_fresh(s, err)) return false;
+    if (sight_hides(s, key)) return true;
+    q = stmt(s, SQL_MEETING_SAID_BEFORE);
+    bind_int(q, "case_key", key);
+    bind_int(q, "meeting", meeting);
+    if (stmt_row(q)) *said = said_by_word(s->engine->get_text(q->raw, 0).p), *at = col_int(q, 1);
+    return stmt_end(q, err);
+}
+
+/* ---- what was left ---- */
+
+bool store_meeting_leave(Tx *tx, int64_t meeting, const MeetingLeft *left, Err *err)
+{
+    Stmt *q;
+
+    if (!tx_touch(tx, err)) return false;
+    q = stmt(tx->store, SQL_MEETING_LEFT_ADD);
+    bind_int(q, "meeting", meeting);
+    bind_int(q, "case_key", left->key);
+    bind_int(q, "sections", left->sections);
+    bind_int(q, "since", left->since);
+    bind_int(q, "act", tx->act);
+    return stmt_run(q, err);
+}
+
+bool store_meeting_left(Store *s, int64_t meeting, Arena *a, MeetingLeft **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_MEETING_LEFT_LIST);
+    MeetingLeft *all = NULL;
+    size_t cap = 0;
+
+    *n = 0;
+    if (!sight_fresh(s, err)) return false;
+    bind_int(q, "meeting", meeting);
+    while (stmt_row(q)) {
+        if (sight_hides(s, col_int(q, 0))) continue;
+        all = arena_room(a, all, *n, &cap, sizeof *all);
+        all[(*n)++] = (MeetingLeft){ col_int(q, 0), (unsigned)col_int(q, 1), col_int(q, 2) };
+    }
+    *out = all;
+    return stmt_end(q, err);
+}
+
 /* ---- the walks ---- */
 
 enum { RANKS = 4 };
@@ -150,7 +198,7 @@ typedef struct Rows {
 static MeetingRow *room(Rows *r)
 {
     r->items = arena_room(r->a, r->items, r->n, &r->cap, sizeof *r->items);
-    r->items[r->n] = (MeetingRow){ .due = TIME_NONE };
+    r->items[r->n] = (MeetingRow){ .due = TIME_NONE, .opens = TIME_NONE };
     return &r->items[r->n++];
 }
 
@@ -182,6 +230,7 @@ bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t
             r->key = col_int(q, 0);
             r->what = col_text(q, 1, a);
             r->owner = veiled_owner(s->engine->get_text(q->raw, 3).p, &veiled);
+            r->opens = col_int(q, 4);
             r->due = col_int(q, 5);
         }
         if (!done_with(&rows, q, out, n, err)) return false;
@@ -261,15 +310,17 @@ bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *
     Stmt *q = stmt(s, SQL_MEETING_CASE);
     bool found;
 
-    if (!sight_is_there(s, key, err)) return false;
+    if (!sight_fresh(s, err)) return false;
     bind_int(q, "key", key);
-    found = stmt_row(q);
+    found = !sight_hides(s, key) && stmt_row(q);
     if (found)
         *out = (MeetingCase){ .id = col_text(q, 0, a),
             .grade = col_null(q, 1) ? CODE_NONE : grade_of_rank((int)col_int(q, 1)),
             .offence = col_text(q, 2, a),
-            .reported_at = col_int(q, 3),
-            .act = col_int(q, 4) };
+            .reported_at = col_time(q, 3),
+            .act = col_int(q, 4),
+            .closed_at = col_time(q, 5),
+            .erased = col_int(q, 6) };
     if (!stmt_end(q, err)) return false;
     return found || err_set(err, ERR_MISSING, "case", "There is no such case.");
 }

@@ -1,6 +1,6 @@
 /* dmm.h — the daily management meeting (BD 1.4, 3.7, 4.8). A meeting is a record: when it began and ended, and what was said of each case. What it
-** looks at is derived at every look: what came since the last one began, and what is still open. So a meeting can be gone on with at any terminal
-** after any crash, by whoever may hold one, and what is undone comes again tomorrow. */
+** looks at is derived at every look: what came since the last one began, what is still open, and what the last one left undecided. So a meeting can be
+** gone on with at any terminal after any crash, by whoever may hold one, and what is undone comes again tomorrow. */
 #ifndef APP_DMM_H
 #define APP_DMM_H
 
@@ -8,7 +8,7 @@
 
 typedef enum DmmSection {
     DMM_ACTIONS, /* actions of earlier meetings that are not done    */
-    DMM_NEW,     /* new DV crimes and serious sexual offences: duty dmm */
+    DMM_NEW,     /* new DV crimes and serious sexual offences: duty dmm, also before it opens */
     DMM_HIGH,    /* graded high since the last meeting               */
     DMM_STAFF,   /* police staff, and something asked for is not done */
     DMM_MERLIN,  /* Merlins that were not good enough (BD 4.8)       */
@@ -28,6 +28,13 @@ typedef struct DmmItem { /* one case of the walk */
     Time reported_at;
     unsigned sections;  /* 1 << DmmSection: for which it is on the list; 0: it was, and is not any more */
     Time due;           /* of its first open action; TIME_NONE */
+    Time opens;         /* the check of a new one: what is said before that does not fulfil it, and it comes again; TIME_NONE */
+    unsigned left;      /* for which the last meeting left it undecided; 0 */
+    Time left_since;    /* when the first meeting began that left it; TIME_NONE */
+    MeetingWord before; /* what was said of it last at an earlier meeting, and when */
+    Time before_at;
+    Time closed_at;     /* of the case; TIME_NONE */
+    bool erased;        /* there is only its number: it can be passed */
     MeetingWord said;   /* last, at this meeting */
     const char *by;     /* who said it */
     Time at;
@@ -66,7 +73,7 @@ typedef struct DmmSay {
 ** the case was looked at and nothing said. `row` is the case as it was read (NULL for passed). ERR_STALE: somebody said something meanwhile,
 ** the case was changed, or the meeting has ended. */
 bool app_dmm_say(App *app, CaseRow *row, const DmmSay *say, Err *err);
-/* Ends it, and signs its sheet with the officer's key. The figures of that moment are kept; what is not decided comes again. */
+/* Ends it, and signs its sheet with the officer's key. The figures of that moment are kept, and what was not decided: it comes again. */
 bool app_dmm_end(App *app, int64_t meeting, Err *err);
 
 /* --- figures, and the items that are not walked ---------------------------------------------------------- */

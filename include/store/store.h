@@ -448,16 +448,29 @@ typedef struct MeetingSaid {
 } MeetingSaid;
 bool store_meeting_say(Tx *tx, int64_t meeting, const MeetingSaid *said, Err *err); /* seq is given */
 bool store_meeting_said(Store *s, int64_t meeting, Arena *a, MeetingSaid **out, size_t *n, Err *err); /* in order of seq */
-/* What an agenda is made of, each along an index. `what` is the duty, or the key of the task. */
-typedef struct MeetingRow { CaseKey key; const char *what; Role owner; Time due; } MeetingRow;
-/* Live duties of that name that opened and fall due by then; high risk first, then the earliest opened. */
+/* What was said of the case last, at a meeting before that one; *said MEETING_NOTHING when nothing was. */
+bool store_meeting_said_before(Store *s, int64_t meeting, CaseKey key, MeetingWord *said, Time *at, Err *err);
+/* What it left undecided: a fact of its end. `since`: when the first meeting began that did. */
+typedef struct MeetingLeft { CaseKey key; unsigned sections; Time since; } MeetingLeft;
+bool store_meeting_leave(Tx *tx, int64_t meeting, const MeetingLeft *left, Err *err);
+bool store_meeting_left(Store *s, int64_t meeting, Arena *a, MeetingLeft **out, size_t *n, Err *err); /* in order of key */
+/* What an agenda is made of, each along an index. `what` is the duty, or the key of the task; `opens` is of duties. */
+typedef struct MeetingRow { CaseKey key; const char *what; Role owner; Time due, opens; } MeetingRow;
+/* Live duties of that name that open and fall due by then; high risk first, then the earliest opened. */
 bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t limit, Arena *a, MeetingRow **out, size_t *n, Err *err);
 bool store_high_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err);    /* graded high then, a row each time */
 bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err); /* reviewed then, and not satisfactory */
 bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err); /* not done, due by then */
 /* Duties of the victims' code (victim-update, victim-told), done or not, that fell due then: owner, due, done, ended. */
 bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, Duty **out, size_t *n, Err *err);
-typedef struct MeetingCase { const char *id; Code grade; const char *offence; Time reported_at; int64_t act; /* it came into the store with */ } MeetingCase;
+typedef struct MeetingCase {
+    const char *id;
+    Code grade;
+    const char *offence;
+    Time reported_at, closed_at; /* TIME_NONE */
+    int64_t act;                 /* it came into the store with */
+    bool erased;                 /* its number is all there is */
+} MeetingCase;
 bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err); /* ERR_MISSING */
 
 /* --- hand-overs at the change of shifts: facts ------------------------------------------------------------------------ */

@@ -13,8 +13,6 @@ const char *const dmm_section_words[DMM_SECTIONS] = { "actions", "new", "high", 
 const char *const dmm_section_labels[DMM_SECTIONS] = { "Open action", "New", "High risk", "Police staff", "Merlin", "MARAC action", "CAD",
     "Overdue" };
 
-enum { SECTION_MOST = 500 };
-
 /* ---- meetings ---- */
 
 bool dmm_last(App *app, Arena *a, Meeting *out, Err *err)
@@ -34,8 +32,6 @@ bool app_dmm_meetings(App *app, size_t limit, Arena *a, Meeting **out, size_t *n
     return app_may_do(app, PERM_DMM_READ, "dmm.list", NULL, err) && store_meeting_list(app->store, limit, a, out, n, err);
 }
 
-/* ---- sections ---- */
-
 bool dmm_is_mine(App *app, const char *case_id, bool *mine, Err *err)
 {
     Arena *a = arena_new();
@@ -47,117 +43,6 @@ bool dmm_is_mine(App *app, const char *case_id, bool *mine, Err *err)
     if (*mine || why.kind == ERR_MISSING || why.kind == ERR_DENIED) return true;
     if (err) *err = why;
     return false;
-}
-
-typedef struct Rows {
-    Arena *a;
-    MeetingRow *items;
-    size_t n, cap;
-} Rows;
-
-static void rows_add(Rows *r, const MeetingRow *some, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        r->items = arena_room(r->a, r->items, r->n, &r->cap, sizeof *r->items);
-        r->items[r->n++] = some[i];
-    }
-}
-
-/* "staff-" is the beginning of several names; a word without the dash is one name. */
-static bool is_named(const char *id, const char *name)
-{
-    size_t n = strlen(name);
-
-    return n && name[n - 1] == '-' ? strncmp(id, name, n) == 0 : str_eq(id, name);
-}
-
-/* Under a clock that was set back the stored duties are of another moment: they are evaluated case by case. */
-typedef struct Live {
-    App *app;
-    const char *begins;
-    Time due;
-    Rows *out;
-    Arena *work;
-} Live;
-
-static bool live_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
-{
-    Live *l = with;
-    Duty *duties = NULL;
-    size_t n;
-
-    arena_reset(l->work);
-    n = policy_evaluate(l->app->policy, doc, app_now(l->app), l->work, &duties);
-    for (size_t i = 0; i < n; i++) {
-        const Duty *d = &duties[i];
-        if (!duty_is_live(d) || d->opens > app_now(l->app) || d->due > l->due || !is_named(d->id, l->begins)) continue;
-        rows_add(l->out, &(MeetingRow){ row->key, arena_dup(l->out->a, d->id), d->owner, d->due }, 1);
-    }
-    return true;
-}
-
-static bool live_named(App *app, const char *begins, Time due, Rows *out, Err *err)
-{
-    Live l = { app, begins, due, out, arena_new_secret() };
-    bool ok = store_case_each(app->store, WALK_BY_KEY, app_vocabs(app), live_case, &l, err);
-
-    arena_free(&l.work);
-    return ok;
-}
-
-/* Live duties of that name that opened and fall due by then. */
-static bool named(App *app, const char *name, Time due, Rows *out, Err *err)
-{
-    MeetingRow *some;
-    size_t n;
-    bool live = false;
-
-    if (!queue_needs_live(app, &live, err)) return false;
-    if (live) return live_named(app, name, due, out, err);
-    for (size_t i = 0; i < policy_duty_count(app->policy); i++) {
-        const char *id = policy_duty(app->policy, i)->id;
-        if (!is_named(id, name)) continue;
-        if (!store_duties_named(app->store, id, app_now(app), due, SECTION_MOST, out->a, &some, &n, err)) return false;
-        rows_add(out, some, n);
-    }
-    return true;
-}
-
-static bool overdue(App *app, Rows *out, Err *err)
-{
-    enum { SHOWN = 50 };
-    QueueQuery q = { .tab = TAB_OVERDUE, .now = app_now(app), .limit = SHOWN };
-    QueueRow *rows;
-    size_t n;
-
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (role_is_case_role(r)) q.roles |= ROLE_BIT(r);
-    if (!app_page(app, &q, out->a, &rows, &n, err)) return false;
-    for (size_t i = 0; i < n; i++) rows_add(out, &(MeetingRow){ rows[i].key, rows[i].duty, rows[i].owner, rows[i].due }, 1);
-    return true;
-}
-
-bool dmm_section(App *app, DmmSection section, Time since, Arena *a, MeetingRow **out, size_t *n, Err *err)
-{
-    Rows rows = { .a = a };
-    Time now = app_now(app);
-    bool ok = true;
-
-    *out = NULL, *n = 0;
-    switch (section) {
-    case DMM_ACTIONS: return store_tasks_given(app->store, "dmm", TIME_MAX, a, out, n, err);
-    case DMM_HIGH: return store_high_since(app->store, since, now, a, out, n, err);
-    case DMM_MERLIN: return store_merlins_since(app->store, since, now, a, out, n, err);
-    case DMM_MARAC: return store_tasks_given(app->store, "marac", now - 1, a, out, n, err);
-    case DMM_NEW: ok = named(app, DMM_DUTY, TIME_MAX, &rows, err); break;
-    case DMM_STAFF: ok = named(app, "staff-", TIME_MAX, &rows, err); break;
-    case DMM_IBO: ok = named(app, "cris-number", now - 1, &rows, err) && named(app, "merlin-number", now - 1, &rows, err); break;
-    case DMM_OVERDUE: ok = overdue(app, &rows, err); break;
-    default: break;
-    }
-    *out = rows.items;
-    *n = rows.n;
-    return ok;
 }
 
 /* ---- the agenda ---- */
@@ -175,7 +60,7 @@ static DmmItem *item_of(Agenda *g, CaseKey key)
     for (size_t i = 0; i < g->n; i++)
         if (g->items[i].key == key) return &g->items[i];
     g->items = arena_room(g->a, g->items, g->n, &g->cap, sizeof *g->items);
-    g->items[g->n] = (DmmItem){ .key = key, .due = TIME_NONE, .at = TIME_NONE };
+    g->items[g->n] = (DmmItem){ .key = key, .due = TIME_NONE, .opens = TIME_NONE, .at = TIME_NONE, .left_since = TIME_NONE, .closed_at = TIME_NONE };
     return &g->items[g->n++];
 }
 
@@ -208,9 +93,56 @@ static bool add_sections(Agenda *g, Err *err)
             DmmItem *x = item_of(g, rows[i].key);
             x->sections |= 1u << s;
             if (s == DMM_ACTIONS && (x->due == TIME_NONE || rows[i].due < x->due)) x->due = rows[i].due;
+            if (s == DMM_NEW) x->opens = rows[i].opens;
         }
     }
     return true;
+}
+
+/* What the meeting before did not decide stands on the list again. */
+static bool add_left(Agenda *g, Err *err)
+{
+    int64_t before = g->meeting->key - 1;
+    MeetingLeft *left;
+    Meeting last;
+    size_t n;
+
+    if (g->meeting->ended_by) return true;
+    if (g->meeting->key == 0) {
+        if (!dmm_last(g->app, g->a, &last, err)) return false;
+        before = last.key;
+    }
+    if (!store_meeting_left(g->app->store, before, g->a, &left, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        DmmItem *x = item_of(g, left[i].key);
+        x->left = left[i].sections;
+        x->left_since = left[i].since;
+    }
+    return true;
+}
+
+/* For what it is on the list: what follows from the facts now, and of what was left that which is no state of the case and stays until somebody
+** says something; of a case that was closed or erased since, all of it. */
+static unsigned stands_for(const DmmItem *x, unsigned now)
+{
+    enum { EVENTS = 1u << DMM_HIGH | 1u << DMM_MERLIN };
+    bool gone = x->erased || x->closed_at != TIME_NONE;
+
+    if ((now & 1u << DMM_HIGH) && x->grade != GRADE_HIGH) now &= ~(1u << DMM_HIGH); /* it was, and was graded down */
+    return now | (x->left & (gone ? ~0u : EVENTS));
+}
+
+/* What was said before the check of a new case opened is no check: it comes again as soon as it has. */
+static bool was_too_early(const Agenda *g, const DmmItem *x, unsigned now)
+{
+    return (now & 1u << DMM_NEW) && x->said != MEETING_DONE && x->at < x->opens && x->opens <= app_now(g->app);
+}
+
+static bool look_back(Agenda *g, DmmItem *x, Err *err)
+{
+    int64_t before = g->meeting->key ? g->meeting->key : INT64_MAX;
+
+    return store_meeting_said_before(g->app->store, before, x->key, &x->before, &x->before_at, err);
 }
 
 /* What a row says of its case; one that is not for this officer goes. */
@@ -219,17 +151,21 @@ static bool fill(Agenda *g, DmmItem *x, bool *keep, Err *err)
     MeetingCase c;
     unsigned now = x->sections & ((1u << DMM_SECTIONS) - 1), then = x->sections >> DMM_SECTIONS;
 
-    if (!store_meeting_case(g->app->store, x->key, g->a, &c, err) || !dmm_is_mine(g->app, c.id, keep, err)) return false;
+    *keep = true;
+    if (!store_meeting_case(g->app->store, x->key, g->a, &c, err) || (!c.erased && !dmm_is_mine(g->app, c.id, keep, err))) return false;
     x->case_id = c.id;
     x->grade = c.grade;
     x->offence = c.offence ? c.offence : "";
     x->reported_at = c.reported_at;
+    x->closed_at = c.closed_at;
+    x->erased = c.erased;
     x->late = g->meeting->key && !g->meeting->ended_by && c.act > g->meeting->began_act;
-    if ((now & 1u << DMM_HIGH) && x->grade != GRADE_HIGH) now &= ~(1u << DMM_HIGH); /* it was, and was graded down */
+    now = stands_for(x, now);
     if (x->seen && !x->decided && now == 0) x->decided = true;
+    if (x->decided && was_too_early(g, x, now)) x->decided = false;
     *keep = *keep && (now || then);
     x->sections = x->seen ? then | now : now;
-    return true;
+    return look_back(g, x, err);
 }
 
 static int urgency(Code grade)
@@ -279,7 +215,7 @@ bool dmm_agenda(App *app, const Meeting *m, Arena *a, Dmm *out, Err *err)
     Agenda g = { .app = app, .a = a, .meeting = m };
 
     *out = (Dmm){ .meeting = *m };
-    return add_said(&g, err) && add_sections(&g, err) && settle(&g, out, err);
+    return add_said(&g, err) && add_sections(&g, err) && add_left(&g, err) && settle(&g, out, err);
 }
 
 bool app_dmm(App *app, Arena *a, Dmm *out, Err *err)

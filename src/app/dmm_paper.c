@@ -101,7 +101,7 @@ static const DmmItem *item_of(const Sheet *s, CaseKey key)
 static bool decisions(Sheet *s, Err *err)
 {
     static const char *const heads[] = { "Case", "Grade", "On the list as", "What was decided", "Who", "By when" };
-    static const int shares[] = { 11, 9, 14, 30, 12, 14 };
+    static const int shares[] = { 14, 8, 12, 18, 9, 9 }; /* a number and a grade in one line each */
     MeetingSaid *said;
     size_t n;
     Cells cells = { 0 };
@@ -124,10 +124,41 @@ static bool decisions(Sheet *s, Err *err)
 
 /* ---- lists and figures ---- */
 
+static const char *left_words(const Sheet *s, const MeetingLeft *left, const MeetingCase *c)
+{
+    if (c->erased) return "Erased since";
+    if (c->closed_at != TIME_NONE && c->closed_at <= s->meeting.ended_at) return "The case is closed";
+    return left->since < s->meeting.began_at ? arena_printf(s->a, "Not decided since the meeting of %s", short_moment(s, left->since)) : "";
+}
+
+static bool undecided(Sheet *s, Err *err)
+{
+    static const char *const heads[] = { "Case", "On the list as", "What" };
+    static const int shares[] = { 14, 26, 36 };
+    MeetingLeft *left;
+    size_t n;
+    Cells cells = { 0 };
+
+    if (!store_meeting_left(s->app->store, s->meeting.key, s->a, &left, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        MeetingCase c;
+        bool mine = true;
+        if (!store_meeting_case(s->app->store, left[i].key, s->a, &c, err) || (!c.erased && !dmm_is_mine(s->app, c.id, &mine, err))) return false;
+        if (!mine) continue;
+        cell(s, &cells, c.id);
+        cell(s, &cells, sections_words(s, left[i].sections));
+        cell(s, &cells, left_words(s, &left[i], &c));
+    }
+    if (cells.n == 0) return true;
+    paper_heading(s->paper, 1, "Not decided: they come again");
+    paper_table(s->paper, heads, shares, ARRAY_LEN(heads), cells.items, cells.n / ARRAY_LEN(heads));
+    return true;
+}
+
 static bool list(Sheet *s, DmmSection from, DmmSection to, const char *heading, Err *err)
 {
     static const char *const heads[] = { "Case", "On the list as", "What", "Owner", "Due" };
-    static const int shares[] = { 12, 14, 36, 12, 16 };
+    static const int shares[] = { 14, 13, 25, 9, 11 };
     Cells cells = { 0 };
 
     for (size_t i = 0; i < s->figures.n_lines; i++) {
@@ -207,7 +238,7 @@ static bool compose(Sheet *s, Err *err)
 
     s->paper = paper_new(&head);
     about(s);
-    if (!decisions(s, err) || !list(s, 0, DMM_WALKED, "Not decided: they come again", err)) return false;
+    if (!decisions(s, err) || !undecided(s, err) || !list(s, 0, DMM_WALKED, "Not decided: they come again", err)) return false;
     if (!list(s, DMM_MARAC, DMM_SECTIONS, "Told: overdue actions, CADs and duties", err)) return false;
     figures(s);
     paper_signature(s->paper, "Detective inspector", "");

@@ -206,18 +206,21 @@ bool app_dmm_say(App *app, CaseRow *row, const DmmSay *say, Err *err)
 
 /* ---- ending ---- */
 
-/* What is not decided stands on the sheet: it comes again. */
-static void undecided(DmmFigures *f, const Dmm *dmm, Arena *a)
+/* What is not decided comes again: for everybody, also where whoever ends it does not see the case. */
+static bool leave(App *app, Tx *tx, const Meeting *m, Arena *a, Err *err)
 {
-    DmmLine *all = arena_alloc(a, (f->n_lines + dmm->n + 1) * sizeof *all);
+    Dmm dmm;
+    bool ok;
 
-    if (f->n_lines) memcpy(all, f->lines, f->n_lines * sizeof *all);
-    f->lines = all;
-    for (size_t i = 0; i < dmm->n; i++) {
-        const DmmItem *x = &dmm->items[i];
-        if (x->decided || !x->sections) continue;
-        all[f->n_lines++] = (DmmLine){ (DmmSection)__builtin_ctz(x->sections), x->case_id, "", ROLE_NONE, TIME_NONE };
+    store_view_all(app->store, true);
+    ok = dmm_agenda(app, m, a, &dmm, err);
+    store_view_all(app->store, false);
+    for (size_t i = 0; ok && i < dmm.n; i++) {
+        const DmmItem *x = &dmm.items[i];
+        MeetingLeft left = { x->key, x->sections, x->left_since != TIME_NONE ? x->left_since : m->began_at };
+        if (!x->decided && x->sections) ok = store_meeting_leave(tx, m->key, &left, err);
     }
+    return ok;
 }
 
 static bool finish(App *app, Tx *tx, int64_t meeting, Arena *a, Err *err)
@@ -230,8 +233,7 @@ static bool finish(App *app, Tx *tx, int64_t meeting, Arena *a, Err *err)
     if (!store_meeting_get(app->store, meeting, a, &m, err)) return false;
     if (m.ended_by)
         return err_set(err, ERR_STALE, "meeting", "The officer %s ended this meeting at %s already.", m.ended_by, civil_words_clock(m.ended_at, when));
-    if (!dmm_agenda(app, &m, a, &dmm, err) || !dmm_figures(app, m.since, a, &f, err)) return false;
-    undecided(&f, &dmm, a);
+    if (!dmm_agenda(app, &m, a, &dmm, err) || !dmm_figures(app, m.since, a, &f, err) || !leave(app, tx, &m, a, err)) return false;
     m.ended_by = app->session.warrant;
     m.ended_at = app->now;
     m.figures = dmm_figures_write(&f, a);

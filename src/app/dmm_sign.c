@@ -21,7 +21,24 @@ static void add_number(Hasher *h, int64_t n)
     add_text(h, text);
 }
 
-bool dmm_digest(App *app, const Meeting *m, Arena *a, uint8_t out[HASH_BYTES], Err *err)
+/* What was not decided; a meeting of before that was kept has none, and its digest stays what it was. */
+static bool add_left(App *app, const Meeting *m, Arena *a, Hasher *h, Err *err)
+{
+    MeetingLeft *left;
+    size_t n;
+
+    if (!store_meeting_left(app->store, m->key, a, &left, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        MeetingCase c;
+        if (!store_meeting_case(app->store, left[i].key, a, &c, err)) return false;
+        add_text(h, c.id);
+        add_number(h, left[i].sections);
+        add_number(h, left[i].since);
+    }
+    return true;
+}
+
+static bool digest_all(App *app, const Meeting *m, Arena *a, uint8_t out[HASH_BYTES], Err *err)
 {
     MeetingSaid *said;
     size_t n;
@@ -46,8 +63,20 @@ bool dmm_digest(App *app, const Meeting *m, Arena *a, uint8_t out[HASH_BYTES], E
         add_text(&h, said[i].by);
         add_number(&h, said[i].at);
     }
+    if (!add_left(app, m, a, &h, err)) return false;
     crypto_hash_end(&h, out);
     return true;
+}
+
+/* Of everything, whoever looks: only a number comes of it. */
+bool dmm_digest(App *app, const Meeting *m, Arena *a, uint8_t out[HASH_BYTES], Err *err)
+{
+    bool ok;
+
+    store_view_all(app->store, true);
+    ok = digest_all(app, m, a, out, err);
+    store_view_all(app->store, false);
+    return ok;
 }
 
 bool dmm_digest_now(App *app, const char *about, Arena *a, uint8_t out[HASH_BYTES])

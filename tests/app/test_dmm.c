@@ -1,6 +1,7 @@
 /* test_dmm.c — the daily management meeting: what it looks at and in which order, that what is said is one write, that it is gone on with wherever it
 ** stood; refused, invalid, stale, two at once, broken half-way; its line, its figures and its sheet. */
 #include "app/dmm.h"
+#include "app/retention.h"
 #include "app/task.h"
 #include "faulty.h"
 
@@ -36,6 +37,18 @@ static int with_cases(void **state)
     import(d, "KG-QUIET", "");
     return 0;
 }
+
+/* One of the duty, without a grade. */
+static char *reported(Desk *d, const char *id, const char *at)
+{
+    return arena_printf(d->a, "{\"format\":\"book124.case/1\",\"id\":\"%s\",\"borough\":\"KG\",\"reported_at\":\"%s\",\"reported_how\":\"call\","
+        "\"kind\":\"crime\",\"flags\":[{\"flag\":\"dv\",\"at\":\"%s\"}]}\n", id, at, at);
+}
+
+static const char closed_long_ago[] =
+    "{\"format\":\"book124.case/1\",\"id\":\"KG-CLOSED\",\"borough\":\"KG\",\"reported_at\":\"2000-01-02T10:00:00Z\",\"reported_how\":\"call\","
+    "\"kind\":\"incident\",\"closed_at\":\"2000-05-09T12:00:00Z\",\"reviews\":[{\"kind\":\"ppd-merlin\",\"by\":\"900005\","
+    "\"at\":\"2010-06-01T07:00:00Z\",\"outcome\":\"returned\",\"text\":\"No school.\"}]}\n";
 
 static Dmm look(Desk *d)
 {
@@ -228,12 +241,217 @@ static void a_case_that_comes_in_meanwhile_stands_at_the_end(void **state)
     Dmm dmm;
 
     begun(d);
-    import(d, "KG-LATE", DV "," GRADE("high", "2010-06-01T08:00:00Z"));
+    assert_int_equal(desk_import(d, reported(d, "KG-LATE", "2010-06-01T08:40:00Z")).added, 1); /* not graded: its check opens tomorrow */
     dmm = look(d);
     assert_int_equal(dmm.n, 6);
     assert_string_equal(dmm.items[5].case_id, "KG-LATE");
+    assert_int_equal(dmm.items[5].sections, 1u << DMM_NEW);
+    assert_int_equal(dmm.items[5].grade, CODE_NONE);
     assert_true(dmm.items[5].late);
     assert_false(dmm.items[0].late);
+}
+
+/* ---- before the check of a new case opens ---- */
+
+static void a_crime_of_the_night_is_on_the_list_before_nine(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+
+    desk_reopen(d, "2010-06-02T07:45:00Z"); /* a quarter to nine */
+    desk_as(d, DI);
+    assert_int_equal(desk_import(d, reported(d, "KG-NIGHT", "2010-06-01T20:30:00Z")).added, 1);
+    dmm = look(d);
+    assert_int_equal(item(&dmm, "KG-NIGHT")->sections, 1u << DMM_NEW);
+    assert_int_equal(item(&dmm, "KG-NIGHT")->opens, T("2010-06-02T08:00:00Z"));
+}
+
+static void what_is_decided_before_the_check_opens_is_decided_and_comes_again(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+    int64_t meeting;
+
+    desk_reopen(d, "2010-06-02T07:45:00Z");
+    desk_as(d, DI);
+    assert_int_equal(desk_import(d, reported(d, "KG-NIGHT", "2010-06-01T20:30:00Z")).added, 1);
+    meeting = begun(d);
+    said(d, "KG-NIGHT", MEETING_SATISFIED);
+    dmm = look(d);
+    assert_true(item(&dmm, "KG-NIGHT")->decided);
+    desk_reopen(d, "2010-06-02T08:05:00Z"); /* the meeting goes on past nine: it is to be viewed again */
+    desk_as(d, DI);
+    dmm = look(d);
+    assert_false(item(&dmm, "KG-NIGHT")->decided);
+    assert_int_equal(dmm.at, 0);
+    assert_did(d, app_dmm_end(d->app, meeting, &d->err));
+    dmm = look(d);
+    assert_int_equal(item(&dmm, "KG-NIGHT")->sections, 1u << DMM_NEW);
+    assert_int_equal(item(&dmm, "KG-NIGHT")->before, MEETING_SATISFIED);
+    assert_int_equal(item(&dmm, "KG-NIGHT")->before_at, T("2010-06-02T07:45:00Z"));
+    begun(d);
+    said(d, "KG-NIGHT", MEETING_SATISFIED);
+    dmm = look(d);
+    assert_true(item(&dmm, "KG-NIGHT")->decided);
+    {
+        CaseView v = desk_look(d, "KG-NIGHT");
+        assert_null(live(&v, "dmm"));
+    }
+}
+
+/* ---- what is left undecided ---- */
+
+static void ended(Desk *d)
+{
+    assert_did(d, app_dmm_end(d->app, look(d).meeting.key, &d->err));
+}
+
+static void morning(Desk *d, const char *now)
+{
+    desk_reopen(d, now);
+    desk_as(d, DI);
+}
+
+static bool listed(const Dmm *dmm, const char *id)
+{
+    for (size_t i = 0; i < dmm->n; i++)
+        if (str_eq(dmm->items[i].case_id, id)) return true;
+    return false;
+}
+
+static void what_was_not_decided_comes_again_until_it_is(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+
+    import(d, "KG-HIGH", GRADE("high", "2010-06-01T06:00:00Z")); /* no crime of the duty: it stood there for its grade alone */
+    begun(d);
+    said(d, "KG-BAD", MEETING_SATISFIED);
+    ended(d);
+    for (int day = 2; day < 5; day++) { /* a meeting after the other leaves it */
+        morning(d, arena_printf(d->a, "2010-06-%02dT08:30:00Z", day));
+        dmm = look(d);
+        assert_int_equal(item(&dmm, "KG-HIGH")->sections, 1u << DMM_HIGH);
+        assert_int_equal(item(&dmm, "KG-MERLIN")->sections, 1u << DMM_MERLIN);
+        assert_int_equal(item(&dmm, "KG-HIGH")->left_since, T(NOW));
+        assert_false(listed(&dmm, "KG-BAD"));
+        begun(d);
+        morning(d, arena_printf(d->a, "2010-06-%02dT08:40:00Z", day)); /* the machine dies, and it goes on */
+        begun(d);
+        dmm = look(d);
+        assert_int_equal(item(&dmm, "KG-HIGH")->left, 1u << DMM_HIGH);
+        ended(d);
+    }
+    begun(d);
+    said(d, "KG-HIGH", MEETING_PASSED); /* looked at */
+    said(d, "KG-MERLIN", MEETING_ACTION);
+    ended(d);
+    dmm = look(d);
+    assert_false(listed(&dmm, "KG-HIGH"));
+    assert_int_equal(item(&dmm, "KG-MERLIN")->sections, 1u << DMM_ACTIONS);
+}
+
+static void one_that_came_in_late_comes_again_too(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+
+    begun(d);
+    import(d, "KG-LATE", GRADE("high", "2010-06-01T08:00:00Z"));
+    ended(d);
+    morning(d, "2010-06-02T09:00:00Z");
+    dmm = look(d);
+    assert_int_equal(item(&dmm, "KG-LATE")->sections, 1u << DMM_HIGH);
+    assert_false(item(&dmm, "KG-LATE")->late);
+}
+
+/* Its reason is no reason any more, and it is a case that nobody said anything of. */
+static void one_that_was_graded_down_meanwhile_comes_again_too(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+    Assessment down;
+    CaseView v;
+
+    import(d, "KG-HIGH", GRADE("high", "2010-06-01T06:00:00Z"));
+    begun(d);
+    ended(d);
+    morning(d, "2010-06-02T09:00:00Z");
+    v = desk_look(d, "KG-HIGH");
+    case_item_init(LIST_ASSESSMENTS, &down);
+    down.instrument = vocab_code(app_vocabs(d->app), VOCAB_INSTRUMENT, "specss-plus");
+    down.stage = vocab_code(app_vocabs(d->app), VOCAB_STAGE, "secondary");
+    down.grade = GRADE_MEDIUM;
+    down.rationale = "He moved to Scotland.";
+    down.reason = "He is far away.";
+    assert_did(d, app_case_add(d->app, &v.row, LIST_ASSESSMENTS, &down, d->a, NULL, &d->err));
+    dmm = look(d);
+    assert_int_equal(item(&dmm, "KG-HIGH")->grade, GRADE_MEDIUM);
+    assert_int_equal(item(&dmm, "KG-HIGH")->sections, 1u << DMM_HIGH);
+}
+
+static void one_that_was_closed_or_erased_meanwhile_says_so(void **state)
+{
+    Desk *d = *state;
+    RetentionAsk ask = { .case_id = "KG-CLOSED", .reason = "Ten clear years.", .password = TRAINING_PASSWORD };
+    bool gone = false;
+    Dmm dmm;
+
+    assert_int_equal(desk_import(d, closed_long_ago).added, 1);
+    begun(d);
+    said(d, "KG-BAD", MEETING_SATISFIED);
+    ended(d);
+    morning(d, "2010-06-02T09:00:00Z");
+    dmm = look(d);
+    assert_true(item(&dmm, "KG-CLOSED")->closed_at != TIME_NONE);
+    assert_int_equal(item(&dmm, "KG-CLOSED")->sections, 1u << DMM_MERLIN);
+    assert_did(d, app_retention_propose(d->app, &ask, &d->err));
+    desk_as(d, DCI);
+    assert_did(d, app_retention_erase(d->app, &ask, &gone, &d->err));
+    dmm = look(d);
+    assert_true(item(&dmm, "KG-CLOSED")->erased);
+    assert_int_equal(item(&dmm, "KG-CLOSED")->sections, 1u << DMM_MERLIN);
+    begun(d);
+    dmm = look(d);
+    assert_did(d, app_dmm_say(d->app, NULL, &(DmmSay){ .meeting = dmm.meeting.key, .item = item(&dmm, "KG-CLOSED"), .said = MEETING_PASSED }, &d->err));
+    ended(d);
+    dmm = look(d);
+    assert_false(listed(&dmm, "KG-CLOSED"));
+}
+
+/* The sheet of a meeting at which it was spoken of still comes out, and its signature still holds. */
+static void a_sheet_outlives_a_case_that_is_erased(void **state)
+{
+    Desk *d = *state;
+    RetentionAsk ask = { .case_id = "KG-CLOSED", .reason = "Ten clear years.", .password = TRAINING_PASSWORD };
+    bool gone = false;
+    Str sheet = { 0 };
+
+    assert_int_equal(desk_import(d, closed_long_ago).added, 1);
+    begun(d);
+    said(d, "KG-CLOSED", MEETING_PASSED);
+    ended(d);
+    assert_did(d, app_retention_propose(d->app, &ask, &d->err));
+    desk_as(d, DCI);
+    assert_did(d, app_retention_erase(d->app, &ask, &gone, &d->err));
+    assert_did(d, app_dmm_print(d->app, 0, false, &sheet, &d->err));
+    assert_non_null(strstr(str_text(&sheet), "valid, by " DI));
+    assert_non_null(strstr(str_text(&sheet), "KG-CLOSED"));
+    str_finish(&sheet);
+}
+
+static void the_sheet_says_what_was_left_to_the_next_meeting(void **state)
+{
+    Desk *d = *state;
+    Str first = { 0 };
+
+    begun(d);
+    said(d, "KG-BAD", MEETING_SATISFIED);
+    ended(d);
+    assert_did(d, app_dmm_print(d->app, 0, false, &first, &d->err));
+    assert_non_null(strstr(str_text(&first), "Not decided: they come again"));
+    assert_non_null(strstr(str_text(&first), "KG-MERLIN"));
+    str_finish(&first);
 }
 
 static void the_next_meeting_opens_with_what_is_undone(void **state)
@@ -468,6 +686,14 @@ int main(void)
         T_(what_was_said_stands_first_and_the_next_is_the_first_without),
         T_(a_meeting_goes_on_at_another_terminal_by_another_supervisor),
         T_(a_case_that_comes_in_meanwhile_stands_at_the_end),
+        T_(a_crime_of_the_night_is_on_the_list_before_nine),
+        T_(what_is_decided_before_the_check_opens_is_decided_and_comes_again),
+        T_(what_was_not_decided_comes_again_until_it_is),
+        T_(one_that_came_in_late_comes_again_too),
+        T_(one_that_was_graded_down_meanwhile_comes_again_too),
+        T_(one_that_was_closed_or_erased_meanwhile_says_so),
+        T_(a_sheet_outlives_a_case_that_is_erased),
+        T_(the_sheet_says_what_was_left_to_the_next_meeting),
         T_(the_next_meeting_opens_with_what_is_undone),
         T_(lines_that_cannot_be_understood_say_what_is_missing),
         T_(two_supervisors_cannot_say_two_things_at_once),

@@ -148,6 +148,7 @@ static const char *const not_text[] = {
     "twin",         /* the number it came in under */
     "tombstone",    /* of an erased case: days, and why it was erased */
     "meeting_said", /* one of four words, the key of a task, who and when */
+    "meeting_left", /* why it stood on the list */
     "badge", "alert", "alert_stretch", "outstanding", /* derived: words of policy and vocabulary, keys of persons */
     "duty",         /* derived: `says` is the text of a task */
     "search_key",   /* derived: names and numbers */

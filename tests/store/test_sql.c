@@ -45,6 +45,7 @@ static int with_store(void **unused)
     must(store_signature_add(&tx, &sig, E));
     must(store_meeting_begin(&tx, &meeting, &key, E));
     must(store_meeting_say(&tx, key, &said, E));
+    must(store_meeting_leave(&tx, key, &(MeetingLeft){ 1, 1, NOW }, E));
     must(store_meeting_end(&tx, key, "900008", NOW, "{}", E));
     must(store_handover_give(&tx, &(Handover){ .role = ROLE_RESPONSE_PS, .until = NOW + 9, .by = "900002", .at = NOW }, &key, E));
     must(store_handover_take(&tx, key, "900003", NOW + 1, E));
@@ -70,7 +71,7 @@ static int without_store(void **unused)
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
     "officer_key", "signature",
-    "alert_answer", "access", "twin", "cipher", "custodians", "custodian", "retention", "tombstone", "meeting", "meeting_said", "meeting_end", "handover", "handover_taken", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "alert_answer", "access", "twin", "cipher", "custodians", "custodian", "retention", "tombstone", "meeting", "meeting_said", "meeting_left", "meeting_end", "handover", "handover_taken", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
 

@@ -165,7 +165,8 @@ bool loop_push(Loop *l, const ScreenClass *class, const void *arg, Err *err)
 React loop_go(Loop *l, const ScreenClass *class, const void *arg)
 {
     Err err = { 0 };
-    if (!loop_push(l, class, arg, &err)) loop_status_err(l, &err);
+    if (loop_push(l, class, arg, &err)) return REACT_NONE; /* what was said before is not said of the new one */
+    loop_status_err(l, &err);
     return REACT_STATUS;
 }
 

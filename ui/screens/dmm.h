@@ -18,6 +18,7 @@ extern const ScreenClass scr_dmm_line;    /* const DmmLineAsk * */
 extern const ScreenClass scr_dmm_figures; /* no argument */
 
 void dmm_went_on(Screen *dmm, const char *said); /* something was said over it: load, stand on the next */
+const char *dmm_again_words(const Screen *self, const DmmItem *x, char out[96]); /* " It comes again: …", or "" */
 const char *dmm_sections_words(unsigned sections, char out[96]);
 
 #endif

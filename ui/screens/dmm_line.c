@@ -68,7 +68,7 @@ static React save(Screen *self)
     Line *l = line_of(self);
     Loop *loop = self->loop;
     Screen *meet = loop_find(loop, &scr_dmm);
-    char said[120];
+    char said[220], again[96];
     Err err = { 0 };
 
     if (!say(self, &err)) {
@@ -77,7 +77,7 @@ static React save(Screen *self)
         return REACT_STATUS;
     }
     typed_drop(self);
-    snprintf(said, sizeof said, "%s: %s.", l->case_id, kinds[l->ask.said].said);
+    snprintf(said, sizeof said, "%s: %s.%s", l->case_id, kinds[l->ask.said].said, l->ask.said == MEETING_DONE ? "" : dmm_again_words(self, &l->ask.item, again));
     loop_pop(loop); /* this screen's memory stays until the key is done with */
     if (meet) dmm_went_on(meet, said);
     return REACT_STATUS;

@@ -14,6 +14,8 @@ typedef struct Meet {
     bool begun;      /* the cursor stands where the meeting is */
     int64_t polled_ms;
     size_t known;    /* cases, and words said, at the last load */
+    int64_t words;   /* said, all together */
+    size_t late;     /* cases that came in since it began */
     struct {
         int64_t row; /* id of its row; 0: none */
         bool ok;
@@ -86,13 +88,26 @@ static int64_t rows_id(void *of, size_t i)
     return meet_of(of)->dmm.items[i].key;
 }
 
+/* Of one that is not decided. */
+static const char *dmm_stand_word(const DmmItem *x)
+{
+    if (x->erased) return "  erased";
+    if (x->closed_at != TIME_NONE) return "  closed";
+    if (x->late) return "  came in";
+    if (x->left) return "  left over";
+    return x->before || x->said ? "  seen" : "";
+}
+
 static const char *said_cell(const DmmItem *x, unsigned *style)
 {
     static const char *const words[MEETING_SAID_COUNT] = { "", SIGN_TICK " satisfied", SIGN_RIGHT " action", SIGN_TICK " done", SIGN_DOT " passed" };
 
+    if (!x->decided) {
+        *style = x->erased || x->closed_at != TIME_NONE ? STYLE_MUTED : STYLE_WARNING;
+        return dmm_stand_word(x);
+    }
     *style = x->said == MEETING_ACTION ? STYLE_WARNING : x->said == MEETING_PASSED ? STYLE_MUTED : STYLE_GOOD;
-    if (x->said == MEETING_NOTHING) *style = STYLE_WARNING;
-    return x->said == MEETING_NOTHING && x->late ? "  came in" : words[x->said];
+    return words[x->said];
 }
 
 static const char *offence_words(const Screen *self, const char *word)
@@ -141,6 +156,17 @@ static void set_columns(Meet *m, int cols)
     m->list.n_columns = n;
 }
 
+/* " It comes again: …" when what is said now does not fulfil its check; "". */
+const char *dmm_again_words(const Screen *self, const DmmItem *x, char out[96])
+{
+    char when[CIVIL_TEXT];
+
+    out[0] = '\0';
+    if (x->opens != TIME_NONE && x->opens > now_of(self))
+        snprintf(out, 96, " It comes again: its check opens %s.", civil_words_short(x->opens, when));
+    return out;
+}
+
 static const DmmItem *current(const Meet *m)
 {
     return list_any(&m->list) && list_at(&m->list) < m->dmm.n ? &m->dmm.items[list_at(&m->list)] : NULL;
@@ -165,9 +191,29 @@ static size_t known(const Dmm *d)
     return n;
 }
 
+static size_t late_ones(const Dmm *d, const DmmItem **last)
+{
+    size_t n = 0;
+
+    *last = NULL;
+    for (size_t i = 0; i < d->n; i++)
+        if (d->items[i].late) *last = &d->items[i], n++;
+    return n;
+}
+
+static int64_t words_said(const Dmm *d)
+{
+    int64_t n = 0;
+
+    for (size_t i = 0; i < d->n; i++)
+        if (d->items[i].seen > n) n = d->items[i].seen;
+    return n;
+}
+
 static bool meet_load(Screen *self, Err *err)
 {
     Meet *m = meet_of(self);
+    const DmmItem *last;
 
     m->dmm = (Dmm){ .n = 0 };
     if (!app_dmm(app_of(self), self->arena, &m->dmm, err)) return false;
@@ -177,6 +223,8 @@ static bool meet_load(Screen *self, Err *err)
         m->begun = true;
     }
     m->known = known(&m->dmm);
+    m->words = words_said(&m->dmm);
+    m->late = late_ones(&m->dmm, &last);
     m->polled_ms = loop_clock_ms(self->loop);
     m->list.empty = is_held(m) ? "Nothing is on the list." : "Nothing is on the list since the last meeting.";
     m->peek.row = 0;
@@ -258,11 +306,11 @@ static bool is_read(Screen *self, const DmmItem *x)
 static React say(Screen *self, const DmmItem *x, MeetingWord word)
 {
     Meet *m = meet_of(self);
-    char said[80];
+    char said[200], again[96];
     Err err = { 0 };
 
-    snprintf(said, sizeof said, "%s: %s.", x->case_id, word == MEETING_PASSED ? "nothing said" : "satisfied");
-    if (!is_read(self, x)) return REACT_STATUS;
+    snprintf(said, sizeof said, "%s: %s.%s", x->case_id, word == MEETING_PASSED ? "nothing said" : "satisfied", dmm_again_words(self, x, again));
+    if (!(x->erased && word == MEETING_PASSED) && !is_read(self, x)) return REACT_STATUS;
     if (!app_dmm_say(app_of(self), &m->peek.view.row, &(DmmSay){ .meeting = m->dmm.meeting.key, .item = x, .said = word }, &err))
         return refused(self, &err);
     dmm_went_on(self, said);
@@ -310,6 +358,26 @@ static React done(Screen *self, const DmmItem *x)
     return type_line(self, x, MEETING_DONE, open[pick]);
 }
 
+/* New ones whose check opens only later are said at once: what is decided of them now is not all. */
+static void say_begun(Screen *self, int64_t meeting, bool resumed)
+{
+    const Dmm *d = &meet_of(self)->dmm;
+    Time first = TIME_MAX;
+    size_t n = 0;
+    char when[CIVIL_TEXT];
+
+    for (size_t i = 0; i < d->n; i++) {
+        if (d->items[i].opens == TIME_NONE || d->items[i].opens <= now_of(self)) continue;
+        n++;
+        if (d->items[i].opens < first) first = d->items[i].opens;
+    }
+    if (n)
+        loop_status(self->loop, STYLE_WARNING, "Meeting %lld %s. To be viewed from %s on, and coming again then: %zu new.", (long long)meeting,
+            resumed ? "goes on" : "has begun", civil_words_short(first, when), n);
+    else
+        loop_status(self->loop, STYLE_GOOD, resumed ? "Meeting %lld goes on." : "Meeting %lld has begun.", (long long)meeting);
+}
+
 /* --- the meeting ---------------------------------------------------------------------------------------------- */
 static React begin(Screen *self)
 {
@@ -322,8 +390,7 @@ static React begin(Screen *self)
         return REACT_STATUS;
     }
     meet_of(self)->begun = false;
-    if (reload(self))
-        loop_status(self->loop, STYLE_GOOD, resumed ? "Meeting %lld goes on." : "Meeting %lld has begun.", (long long)meeting);
+    if (reload(self)) say_begun(self, meeting, resumed);
     return REACT_STATUS;
 }
 
@@ -420,28 +487,28 @@ static React meet_event(Screen *self, const Event *e)
     return list_event(&meet_of(self)->list, e) == LIST_UNUSED ? REACT_UNUSED : REACT_REDRAW;
 }
 
-static const DmmItem *newest(const Meet *m, size_t before)
-{
-    return m->dmm.n > before ? &m->dmm.items[m->dmm.n - 1] : NULL;
-}
-
-/* What others said and what came in meanwhile is taken in: it stands at the end, or in the place where it stood. */
+/* What others said and what came in meanwhile is taken in: it stands behind what is on the list, or in the place where it stood. What only became
+** due meanwhile is no news. */
 static React poll(Screen *self)
 {
     Meet *m = meet_of(self);
     Arena *a = arena_new();
     Dmm now;
-    size_t before = m->dmm.n, at_before = m->known;
+    const DmmItem *last;
+    size_t late = m->late, at_before = m->known;
+    int64_t words = m->words;
     bool changed = app_dmm(app_of(self), a, &now, NULL) && known(&now) != at_before;
 
     arena_free(&a);
     m->polled_ms = loop_clock_ms(self->loop);
     if (!changed || !reload(self)) return REACT_NONE;
-    if (newest(m, before))
-        loop_status(self->loop, STYLE_WARNING, "%zu case%s came in: %s. It stands at the end.", m->dmm.n - before, m->dmm.n - before == 1 ? "" : "s",
-            newest(m, before)->case_id);
-    else
+    if (late_ones(&m->dmm, &last) > late)
+        loop_status(self->loop, STYLE_WARNING, "%zu case%s came in: %s. It stands behind the others.", m->late - late, m->late - late == 1 ? "" : "s",
+            last->case_id);
+    else if (m->words != words)
         loop_status(self->loop, STYLE_NORMAL, "Somebody else said something: it is taken in.");
+    else
+        return REACT_REDRAW;
     return REACT_REDRAW | REACT_STATUS;
 }
 
@@ -536,13 +603,29 @@ static void draw_done(const Screen *self, View v, int row)
             r->text ? ": " : "", r->text ? r->text : "");
 }
 
+/* What was said of it, now or at an earlier meeting, and what that is worth. */
+static int draw_stand(const Screen *self, View v, int row, const DmmItem *x)
+{
+    char when[CIVIL_TEXT], again[96];
+
+    if (x->said)
+        view_textf(v, row++, 0, x->decided ? STYLE_GOOD : STYLE_WARNING, "Said at %s by %s: %s.%s%s", civil_words_clock(x->at, when), x->by, meeting_said_words[x->said],
+            x->decided ? "" : " Its check has opened since: say it again.", dmm_again_words(self, x, again));
+    else if (x->left)
+        view_textf(v, row++, 0, STYLE_WARNING, "Not decided since the meeting of %s.", civil_words_short(x->left_since, when));
+    else if (x->before)
+        view_textf(v, row++, 0, STYLE_NORMAL, "Seen at the meeting of %s: %s.%s", civil_words_short(x->before_at, when), meeting_said_words[x->before], dmm_again_words(self, x, again));
+    if (x->closed_at != TIME_NONE && row < v.rows) view_textf(v, row++, 0, STYLE_MUTED, "The case was closed %s.", civil_words_short(x->closed_at, when));
+    return row;
+}
+
 static void draw_peek(const Screen *self, View v)
 {
     const Meet *m = meet_of(self);
     const DmmItem *x = current(m);
     Pen pen = pen_at(view_part(v, 0, 0, 2, -1), 0, 1);
     View text = view_part(v, 0, 1, -1, v.cols - 2);
-    char words[96], when[CIVIL_TEXT];
+    char words[96];
     int row;
 
     if (!x) return;
@@ -557,7 +640,7 @@ static void draw_peek(const Screen *self, View v)
     }
     case_words_draw(&pen, &m->peek.words);
     row = pen.row < 1 ? 1 : 2;
-    if (x->said) view_textf(text, row++, 0, STYLE_GOOD, "Said at %s by %s: %s.", civil_words_clock(x->at, when), x->by, meeting_said_words[x->said]);
+    row = draw_stand(self, text, row, x);
     row = draw_actions(self, text, row);
     if (row < text.rows) draw_interventions(self, text, row++);
     draw_done(self, text, row);
