@@ -14,6 +14,7 @@ static const struct {
 } changeable[] = {
     { "officer", false },
     { "officer_secret", true },
+    { "terminal_tries", false },
     { "cipher_grant", true },
     { "cipher_wait", true },
     { "draft", true },

@@ -45,6 +45,13 @@ SET name = :name, roles = :roles, suspended = :suspended, salt = :salt, ops = :o
     verifier = :verifier, failures = :failures, retry_at = :retry_at, must_change = :must_change, rev = rev + 1
 WHERE warrant = :warrant AND rev = :rev;
 
+-- @stmt tries_get
+SELECT failures, since FROM terminal_tries WHERE terminal = :terminal;
+
+-- @stmt tries_put
+INSERT INTO terminal_tries (terminal, failures, since) VALUES (:terminal, :failures, :since)
+ON CONFLICT (terminal) DO UPDATE SET failures = excluded.failures, since = excluded.since;
+
 -- ---- keys of officers ----
 
 -- @cols officer_key = warrant, sign_key, box_key, made_at

@@ -118,3 +118,27 @@ bool store_officer_update(Tx *tx, const Officer *o, Err *err)
         "The account %s was changed by somebody else just now. Look at it again: nothing of yours was saved.",
         o->warrant);
 }
+
+/* ---- tries at a terminal ---- */
+
+bool store_tries_get(Store *s, const char *terminal, Tries *out, Err *err)
+{
+    Stmt *q = stmt(s, SQL_TRIES_GET);
+
+    *out = (Tries){ .since = TIME_NONE };
+    bind_text(q, "terminal", terminal);
+    if (stmt_row(q)) *out = (Tries){ (int)col_int(q, 0), col_time(q, 1) };
+    return stmt_end(q, err);
+}
+
+bool store_tries_put(Tx *tx, const char *terminal, const Tries *tries, Err *err)
+{
+    Stmt *q;
+
+    if (!tx_touch(tx, err)) return false;
+    q = stmt(tx->store, SQL_TRIES_PUT);
+    bind_text(q, "terminal", terminal);
+    bind_int(q, "failures", tries->failures);
+    bind_time(q, "since", tries->since);
+    return stmt_run(q, err);
+}

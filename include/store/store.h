@@ -115,6 +115,14 @@ bool store_officer_list(Store *s, Arena *a, Officer **out, size_t *n, Err *err);
 bool store_officer_insert(Tx *tx, const Officer *o, Err *err);                           /* ERR_INVALID when there */
 bool store_officer_update(Tx *tx, const Officer *o, Err *err);                           /* o->rev must be the stored one, else ERR_STALE */
 
+/* Wrong passwords typed at one terminal, whoever's. */
+typedef struct Tries {
+    int failures; /* 0: none */
+    Time since;   /* when the first of them was */
+} Tries;
+bool store_tries_get(Store *s, const char *terminal, Tries *out, Err *err);
+bool store_tries_put(Tx *tx, const char *terminal, const Tries *tries, Err *err);
+
 /* The public keys of officers: rows are added, the newest of a warrant counts. */
 typedef struct OfficerKey {
     const char *warrant;

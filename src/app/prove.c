@@ -1,6 +1,6 @@
 /* prove.c — is it this officer's password? Unknown, wrong, too early, locked and suspended look alike: one sentence,
 ** one derivation, one entry in the log. The log alone says which it was.
-** The counters live in the store and are read again inside the write that changes them, so that a hundred terminals
+** The counters live in the store, one of each officer and one of each terminal (or one guess at everybody would be free), and are read again inside the write that changes them, so that a hundred terminals
 ** trying at once count as a hundred tries. The clock of a retry is believed for as long as a lock can last and no
 ** longer: a clock that was set back must not lock everybody out for a month. */
 #include "inside.h"
@@ -11,7 +11,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { TRIES = 5, LOCK = 15 * MINUTE };
+enum { TRIES = 5, TERMINAL_TRIES = 20, LOCK = 15 * MINUTE };
 static const int delays[TRIES + 1] = { 0, 0, 1, 2, 4, LOCK }; /* seconds, after so many wrong ones */
 
 typedef enum Answer { RIGHT, WRONG, UNKNOWN, EARLY, SUSPENDED } Answer;
@@ -87,6 +87,27 @@ static bool count(Tx *tx, Officer *o, Answer answer, Time now, Err *err)
     return store_officer_update(tx, o, err);
 }
 
+/* ---- at a terminal ---- */
+
+static bool tries_count(const Tries *t, Time now)
+{
+    return t->failures > 0 && now >= t->since && now - t->since < LOCK; /* a clock set back begins anew */
+}
+
+static bool terminal_waits(const Tries *t, Time now)
+{
+    return !WITHOUT("terminal-delay") && tries_count(t, now) && t->failures >= TERMINAL_TRIES;
+}
+
+/* A right one takes nothing back: else a guesser would sign in as himself in between. */
+static bool count_here(const App *app, Tx *tx, Tries *t, Answer answer, Err *err)
+{
+    if (answer != WRONG && answer != UNKNOWN) return true;
+    if (!tries_count(t, app->now)) *t = (Tries){ 0, app->now };
+    t->failures++;
+    return store_tries_put(tx, app->terminal, t, err);
+}
+
 /* A warrant nobody has is written down only when it is all digits: what else was typed there may be a password. */
 static const char *worth_writing(const char *warrant, Answer answer)
 {
@@ -118,16 +139,18 @@ static bool settle(App *app, const char *warrant, const PwRecord *tried, bool ri
 {
     Tx tx = { 0 };
     Err missing = { 0 };
+    Tries here;
     bool known, ok = false;
 
-    if (!store_begin(app->store, &tx, err)) goto out;
+    if (!store_begin(app->store, &tx, err) || !store_tries_get(app->store, app->terminal, &here, err)) goto out;
     known = store_officer_get(app->store, warrant, a, o, &missing);
     if (!known && missing.kind != ERR_MISSING) {
         if (err) *err = missing;
         goto out;
     }
     *answer = known ? judge(o, right && same_record(tried, &o->password), app->now) : UNKNOWN;
-    ok = (!known || count(&tx, o, *answer, app->now, err)) && note(app, &tx, kind, act, warrant, *answer, err) &&
+    if (known && terminal_waits(&here, app->now)) *answer = EARLY;
+    ok = count_here(app, &tx, &here, *answer, err) && (!known || count(&tx, o, *answer, app->now, err)) && note(app, &tx, kind, act, warrant, *answer, err) &&
          store_commit(&tx, err);
 out:
     store_end(&tx);

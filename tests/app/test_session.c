@@ -99,6 +99,31 @@ static void the_count_is_one_for_all_terminals(void **state)
     app_close(&other);
 }
 
+/* One guess at everybody: no officer has five wrong ones, and the terminal has twenty. */
+static void whoever_guesses_at_many_officers_is_slowed_down_at_that_terminal(void **state)
+{
+    Desk *d = *state;
+    AppOptions elsewhere = { .dir = d->store, .now = T(NOW), .terminal = "pts/9" };
+    App *other = app_open(&elsewhere, &d->err);
+    char warrant[16];
+
+    assert_non_null(other);
+    for (int i = 0; i < 19; i++) {
+        snprintf(warrant, sizeof warrant, "9000%02d", i % 12 == 6 ? 99 : i % 12 + 1); /* not DS, and one whom nobody knows */
+        assert_refused(d, ERR_DENIED, app_sign_in(d->app, warrant, "a wrong password", &d->err));
+    }
+    desk_as(d, DS); /* a right one takes nothing back */
+    app_sign_out(d->app);
+    assert_refused(d, ERR_DENIED, app_sign_in(d->app, "900012", "a wrong password", &d->err));
+    assert_refused(d, ERR_DENIED, app_sign_in(d->app, DS, TRAINING_PASSWORD, &d->err));
+    assert_did(d, app_sign_in(other, DS, TRAINING_PASSWORD, &d->err));
+    app_close(&other);
+    desk_reopen(d, "2010-06-01T09:14:59Z");
+    assert_refused(d, ERR_DENIED, app_sign_in(d->app, DS, TRAINING_PASSWORD, &d->err));
+    desk_reopen(d, "2010-06-01T09:15:00Z");
+    desk_as(d, DS);
+}
+
 static void after_a_lock_that_is_over_the_count_begins_again(void **state)
 {
     static const char *const at[] = { "2010-06-01T09:00:00Z", "2010-06-01T09:00:00Z", "2010-06-01T09:00:01Z",
@@ -225,6 +250,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             an_attempt_that_comes_too_early_is_refused_without_being_counted, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(the_count_is_one_for_all_terminals, desk_setup, desk_teardown),
+        cmocka_unit_test_setup_teardown(whoever_guesses_at_many_officers_is_slowed_down_at_that_terminal, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(after_a_lock_that_is_over_the_count_begins_again, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(a_clock_set_back_does_not_lock_for_a_month, desk_setup, desk_teardown),
         cmocka_unit_test_setup_teardown(

@@ -34,6 +34,7 @@ PROTECTIONS = [
     ("scrub", "words of an erased case anywhere, while a terminal has it open", ["tests/e2e/test_e2e_retention", E2E]),
     ("roles", "an act that is not one's own to do", ["tests/core/test-core-role"]),
     ("password-delay", "passwords tried one after another", ["tests/app/test_app_session"]),
+    ("terminal-delay", "one password tried at every officer", ["tests/app/test_app_session"]),
     ("password-again", "an act at a session that somebody left open", ["tests/app/test_app_again"]),
     ("hidden-contact", "a safe address shown unasked", ["tests/app/test_app_contact"]),
     ("ciphered", "text of a restricted case, or a safe number, in a file", ["tests/app/test_app_cipher"]),
