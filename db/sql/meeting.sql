@@ -49,8 +49,13 @@ SELECT case_key, duty, cycle, owner, opens, due FROM duty INDEXED BY duty_named
 WHERE rank IS NOT NULL AND duty = :duty AND rank = :rank AND opens <= :opens AND due <= :due
 ORDER BY opens, case_key, cycle LIMIT :limit;
 
+-- With what the case is of: domestic violence by its flag, a sexual offence where the policy asks what it asks for one.
 -- @stmt duty_told
-SELECT owner, due, done, ended FROM duty INDEXED BY duty_told
+SELECT owner, due, done, ended,
+       EXISTS (SELECT 1 FROM "flags" AS f WHERE f.case_key = duty.case_key AND f."flag" = 'dv'
+                 AND NOT EXISTS (SELECT 1 FROM "flags" AS n WHERE n.case_key = f.case_key AND n.seq = f.seq AND n.version > f.version)),
+       EXISTS (SELECT 1 FROM duty AS o WHERE o.case_key = duty.case_key AND o.duty = 'scd2-offer')
+FROM duty INDEXED BY duty_told
 WHERE duty IN ('victim-update', 'victim-told') AND duty = :duty AND due BETWEEN :from AND :to
 ORDER BY due;
 
@@ -68,6 +73,15 @@ SELECT t.case_key, t.due, t."key" FROM "tasks" AS t INDEXED BY tasks_given
 WHERE t."from" = :from AND t.done_at IS NULL AND t.due <= :due
   AND NOT EXISTS (SELECT 1 FROM "tasks" AS n WHERE n.case_key = t.case_key AND n.seq = t.seq AND n.version > t.version)
 ORDER BY t.due, t.case_key, t.seq;
+
+-- CAD messages received then, as their case says now, and whether it has its CRIS number.
+-- @stmt cads_received
+SELECT h.case_key, h.cad_result, h.reported_at,
+       EXISTS (SELECT 1 FROM "references" AS r WHERE r.case_key = h.case_key AND r."system" = 'cris' AND r.withdrawn_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM "references" AS n WHERE n.case_key = r.case_key AND n.seq = r.seq AND n.version > r.version))
+FROM case_head AS h INDEXED BY case_head_received
+WHERE h.cad_received_at > :after AND h.cad_received_at <= :to AND h.cad_received_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM case_head AS n WHERE n.case_key = h.case_key AND n.version > h.version);
 
 -- What a line of the agenda says of its case, that was erased, too; the entry that it came into the store with.
 -- @stmt meeting_case

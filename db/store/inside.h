@@ -43,6 +43,7 @@ typedef struct Sight { /* store_sight.c */
     RoleSet roles;
     Time now;
     int all; /* the program itself looks, so many deep */
+    bool plain; /* what is told to everybody is made */
     bool fresh;
     int64_t stamp; /* the highest entry it was read with */
     Time until;    /* it holds so long */

@@ -280,10 +280,27 @@ bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRo
     return done_with(&rows, q, out, n, err);
 }
 
-bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, Duty **out, size_t *n, Err *err)
+bool store_duties_count(Store *s, const char *duty, Time opens, Time due, int64_t *n, Err *err)
+{
+    *n = 0;
+    if (!sight_fresh(s, err)) return false;
+    for (int rank = 0; rank < RANKS; rank++) {
+        Stmt *q = stmt(s, SQL_DUTY_NAMED);
+        bind_text(q, "duty", duty);
+        bind_int(q, "rank", rank);
+        bind_int(q, "opens", opens);
+        bind_int(q, "due", due);
+        bind_int(q, "limit", INT64_MAX);
+        while (stmt_row(q)) *n += !sight_hides(s, col_int(q, 0));
+        if (!stmt_end(q, err)) return false;
+    }
+    return true;
+}
+
+bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, ToldDuty **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_DUTY_TOLD);
-    Duty *all = NULL;
+    ToldDuty *all = NULL;
     size_t cap = 0;
 
     *n = 0;
@@ -295,13 +312,30 @@ bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a,
         Role owner = veiled_owner(s->engine->get_text(q->raw, 0).p, &veiled);
         if (veiled) continue; /* figures that are told of all cases together leave restricted ones out */
         all = arena_room(a, all, *n, &cap, sizeof *all);
-        all[(*n)++] = (Duty){ .id = duty,
-            .owner = owner,
-            .due = col_int(q, 1),
-            .done = col_time(q, 2),
-            .ended = col_time(q, 3) };
+        all[(*n)++] = (ToldDuty){ owner, col_int(q, 1), col_time(q, 2), col_time(q, 3), col_int(q, 4), col_int(q, 5) };
     }
     *out = all;
+    return stmt_end(q, err);
+}
+
+bool store_cads_received(Store *s, Time after, Time to, Time young, CadRate *out, Err *err)
+{
+    Stmt *q;
+
+    *out = (CadRate){ 0 };
+    if (!sight_fresh(s, err)) return false;
+    q = stmt(s, SQL_CADS_RECEIVED);
+    bind_int(q, "after", after);
+    bind_int(q, "to", to);
+    while (stmt_row(q)) {
+        const char *result = s->engine->get_text(q->raw, 1).p;
+        if (sight_veils(s, col_int(q, 0))) continue;
+        out->messages++;
+        *(col_int(q, 3)                                 ? &out->with_cris
+                : result && str_eq(result, "not-domestic") ? &out->not_domestic
+                : col_int(q, 2) > young                    ? &out->young
+                                                           : &out->without) += 1;
+    }
     return stmt_end(q, err);
 }
 
@@ -320,7 +354,9 @@ bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *
             .reported_at = col_time(q, 3),
             .act = col_int(q, 4),
             .closed_at = col_time(q, 5),
+            .restricted = sight_veils(s, key),
             .erased = col_int(q, 6) };
     if (!stmt_end(q, err)) return false;
-    return found || err_set(err, ERR_MISSING, "case", "There is no such case.");
+    if (!found) return err_set(err, ERR_MISSING, "case", "There is no such case.");
+    return sight_shown_id(s, key, &out->id, a, err); /* one that came in under a taken number, as whoever looks knows it */
 }

@@ -32,6 +32,11 @@ void store_view_all(Store *s, bool on)
     s->sight.all += on ? 1 : -1;
 }
 
+void store_view_plain(Store *s, bool on)
+{
+    s->sight.plain = on;
+}
+
 void sight_forget(Store *s)
 {
     s->sight.fresh = false;
@@ -146,13 +151,14 @@ bool sight_hides(const Store *s, CaseKey key)
 {
     const SightCase *c = s->sight.all || WITHOUT("sight") ? NULL : find(s, key);
 
-    return c && !c->seen;
+    return c && (s->sight.plain || !c->seen);
 }
 
 CaseKey sight_seen(const Store *s, size_t *at)
 {
     const Sight *x = &s->sight;
 
+    if (x->plain && !x->all) *at = x->n;
     while (*at < x->n && ((!x->all && !x->cases[*at].seen) || x->cases[*at].erased)) (*at)++;
     return *at < x->n ? x->cases[(*at)++].key : 0;
 }

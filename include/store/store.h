@@ -192,6 +192,8 @@ bool store_form_activate(Tx *tx, const char *id, const char *hash, const char *t
 void store_view(Store *s, const Viewer *who); /* NULL: nobody */
 /* The program itself: deriving, proving, mending. Nothing that is read so may reach anybody. on and off in pairs. */
 void store_view_all(Store *s, bool on);
+/* While on, no restricted case is there, whoever looks: for what is kept and told to everybody. */
+void store_view_plain(Store *s, bool on);
 bool store_access_add(Tx *tx, const AccessEntry *e, int64_t *key, Err *err); /* e->key is given; key may be NULL */
 bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, size_t *n, Err *err); /* in their order */
 /* Broken glasses that nobody has reviewed yet, of restricted cases that are there for who looks, the oldest first. */
@@ -466,17 +468,24 @@ bool store_meeting_left(Store *s, int64_t meeting, Arena *a, MeetingLeft **out, 
 typedef struct MeetingRow { CaseKey key; const char *what; Role owner; Time due, opens; } MeetingRow;
 /* Live duties of that name that open and fall due by then; high risk first, then the earliest opened. */
 bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t limit, Arena *a, MeetingRow **out, size_t *n, Err *err);
+bool store_duties_count(Store *s, const char *duty, Time opens, Time due, int64_t *n, Err *err); /* how many those are */
 bool store_high_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err);    /* graded high then, a row each time */
 bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err); /* reviewed then, and not satisfactory */
 bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err); /* not done, due by then */
-/* Duties of the victims' code (victim-update, victim-told), done or not, that fell due then: owner, due, done, ended. */
-bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, Duty **out, size_t *n, Err *err);
+/* Duties of the victims' code (victim-update, victim-told), done or not, that fell due then; restricted cases are left out for everybody. */
+typedef struct ToldDuty { Role owner; Time due, done, ended; bool dv, sexual; } ToldDuty;
+bool store_duties_told(Store *s, const char *duty, Time from, Time to, Arena *a, ToldDuty **out, size_t *n, Err *err);
+/* CAD messages received after then, up to then: how many their cases have; of those without a CRIS number, which were resulted as not domestic, and
+** which were reported after `young`. Restricted cases are left out for everybody. */
+typedef struct CadRate { int64_t messages, with_cris, not_domestic, young, without; } CadRate;
+bool store_cads_received(Store *s, Time after, Time to, Time young, CadRate *out, Err *err);
 typedef struct MeetingCase {
     const char *id;
     Code grade;
     const char *offence;
     Time reported_at, closed_at; /* TIME_NONE */
     int64_t act;                 /* it came into the store with */
+    bool restricted;
     bool erased;                 /* its number is all there is */
 } MeetingCase;
 bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err); /* ERR_MISSING */

@@ -85,10 +85,10 @@ static bool add_said(Agenda *g, Err *err)
 static bool add_sections(Agenda *g, Err *err)
 {
     if (g->meeting->ended_by) return true; /* it is over: what was said is all there is */
-    for (DmmSection s = 0; s < DMM_WALKED; s++) {
+    for (DmmSection s = 0; s < DMM_SECTIONS; s++) {
         MeetingRow *rows;
         size_t n;
-        if (!dmm_section(g->app, s, g->meeting->since, g->a, &rows, &n, err)) return false;
+        if (!dmm_section(g->app, s, g->meeting->since, DMM_TOLD_MOST, g->a, &rows, &n, err)) return false;
         for (size_t i = 0; i < n; i++) {
             DmmItem *x = item_of(g, rows[i].key);
             x->sections |= 1u << s;
@@ -161,10 +161,11 @@ static bool fill(Agenda *g, DmmItem *x, bool *keep, Err *err)
     x->erased = c.erased;
     x->late = g->meeting->key && !g->meeting->ended_by && c.act > g->meeting->began_act;
     now = stands_for(x, now);
-    if (x->seen && !x->decided && now == 0) x->decided = true;
+    if (x->seen && !x->decided && (now & DMM_OWN_BITS) == 0) x->decided = true; /* the last action is done */
     if (x->decided && was_too_early(g, x, now)) x->decided = false;
     *keep = *keep && (now || then);
     x->sections = x->seen ? then | now : now;
+    x->told = ((x->seen ? then : now) & DMM_OWN_BITS) == 0;
     return look_back(g, x, err);
 }
 
@@ -182,6 +183,7 @@ static int in_order(const void *p, const void *q)
 
     BY(x->seen == 0, y->seen == 0);
     if (x->seen) BY(x->first, y->first);
+    BY(x->told, y->told);
     BY(x->late, y->late);
     BY(__builtin_ctz(x->sections), __builtin_ctz(y->sections));
     if (x->sections & 1u << DMM_ACTIONS) BY(x->due, y->due);
@@ -204,7 +206,10 @@ static bool settle(Agenda *g, Dmm *out, Err *err)
     out->items = g->items;
     out->n = out->at = kept;
     for (size_t i = kept; i-- > 0;) {
-        if (!g->items[i].decided) out->at = i;
+        const DmmItem *x = &g->items[i];
+        if (!x->decided) out->at = i;
+        *(x->told ? &out->told : &out->own) += 1;
+        *(x->told ? &out->told_decided : &out->own_decided) += x->decided;
         out->counts[g->items[i].said]++;
     }
     return true;

@@ -18,6 +18,8 @@ typedef struct Sheet {
     Meeting meeting;
     Dmm dmm;
     DmmFigures figures;
+    MeetingLeft *left;
+    size_t n_left;
     AuditEntry head; /* the entry that it ended with */
     const char *signed_words;
 } Sheet;
@@ -50,7 +52,7 @@ static const char *sections_words(const Sheet *s, unsigned sections)
     Str out = { 0 };
     const char *kept;
 
-    for (DmmSection x = 0; x < DMM_WALKED; x++)
+    for (DmmSection x = 0; x < DMM_SECTIONS; x++)
         if (sections & 1u << x) str_addf(&out, "%s%s", out.n ? ", " : "", dmm_section_labels[x]);
     kept = arena_dup(s->a, str_text(&out));
     str_finish(&out);
@@ -135,12 +137,10 @@ static bool undecided(Sheet *s, Err *err)
 {
     static const char *const heads[] = { "Case", "On the list as", "What" };
     static const int shares[] = { 14, 26, 36 };
-    MeetingLeft *left;
-    size_t n;
+    const MeetingLeft *left = s->left;
     Cells cells = { 0 };
 
-    if (!store_meeting_left(s->app->store, s->meeting.key, s->a, &left, &n, err)) return false;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < s->n_left; i++) {
         MeetingCase c;
         bool mine = true;
         if (!store_meeting_case(s->app->store, left[i].key, s->a, &c, err) || (!c.erased && !dmm_is_mine(s->app, c.id, &mine, err))) return false;
@@ -179,23 +179,73 @@ static bool list(Sheet *s, DmmSection from, DmmSection to, const char *heading, 
     return true;
 }
 
-static void figures(const Sheet *s)
+/* The worst of what is overdue, and how many there were. */
+static bool overdue(Sheet *s, Err *err)
+{
+    size_t shown = 0;
+    int64_t all = 0;
+
+    for (size_t i = 0; i < s->figures.n_lines; i++) shown += s->figures.lines[i].section >= DMM_MARAC;
+    for (DmmSection x = DMM_MARAC; x < DMM_SECTIONS; x++) all += s->figures.n[x];
+    return list(s, DMM_MARAC, DMM_SECTIONS,
+        (int64_t)shown < all ? arena_printf(s->a, "Overdue actions, CADs and duties: %zu of %lld shown", shown, (long long)all) : "Overdue actions, CADs and duties", err);
+}
+
+/* Of restricted cases that are there for whoever prints: the figures that are kept leave them out. */
+static bool restricted(Sheet *s, int64_t n[DMM_SECTIONS], Err *err)
+{
+    unsigned *all = arena_alloc(s->a, (s->dmm.n + s->n_left + 1) * sizeof *all);
+    CaseKey *keys = arena_alloc(s->a, (s->dmm.n + s->n_left + 1) * sizeof *keys);
+    size_t k = 0;
+
+    for (size_t i = 0; i < s->dmm.n; i++) keys[k] = s->dmm.items[i].key, all[k++] = s->dmm.items[i].sections;
+    for (size_t i = 0; i < s->n_left; i++) keys[k] = s->left[i].key, all[k++] = s->left[i].sections;
+    for (size_t i = 0; i < k; i++) {
+        MeetingCase c;
+        if (!store_meeting_case(s->app->store, keys[i], s->a, &c, err)) return false;
+        if (!c.restricted) continue;
+        for (DmmSection x = 0; x < DMM_OWN; x++) n[x] += (all[i] >> x) & 1;
+    }
+    return true;
+}
+
+static void told_field(const Sheet *s, const DmmTold *t)
+{
+    const char *who = t->owner ? role_short(t->owner) : dmm_kind_labels[t->kind];
+
+    paper_field(s->paper, arena_printf(s->a, "%s, %s", duty_words(s, t->duty), who),
+        t->due ? arena_printf(s->a, "%lld of %lld in time (%lld%%), %lld late, %lld not done", (long long)t->in_time, (long long)t->due,
+                     (long long)((t->in_time * 100 + t->due / 2) / t->due), (long long)t->late, (long long)t->open)
+               : "none fell due");
+}
+
+static bool figures(Sheet *s, Err *err)
 {
     const DmmFigures *f = &s->figures;
+    const CadRate *c = &f->cads;
+    int64_t own[DMM_SECTIONS] = { 0 };
+    bool any = false;
 
+    if (!restricted(s, own, err)) return false;
     paper_heading(s->paper, 1, "Figures at the end");
-    for (DmmSection x = 0; x < DMM_SECTIONS; x++)
-        paper_field(s->paper, dmm_section_labels[x], arena_printf(s->a, "%lld", (long long)f->n[x]));
+    for (DmmSection x = 0; x < DMM_SECTIONS; x++) {
+        any |= own[x] != 0;
+        paper_field(s->paper, dmm_section_labels[x], own[x] ? arena_printf(s->a, "%lld, and %lld restricted", (long long)f->n[x], (long long)own[x])
+                                                            : arena_printf(s->a, "%lld", (long long)f->n[x]));
+    }
     for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
         if (f->overdue[r]) paper_field(s->paper, arena_printf(s->a, "Overdue: %s", role_label(r)), arena_printf(s->a, "%lld", (long long)f->overdue[r]));
+    if (any) paper_text(s->paper, "Restricted cases are on your own print only, and in no other figure.");
     paper_heading(s->paper, 1, "Victims' code, the last seven days");
     if (f->n_told == 0) paper_text(s->paper, "Nothing fell due.");
-    for (size_t i = 0; i < f->n_told; i++) {
-        const DmmTold *t = &f->told[i];
-        paper_field(s->paper, arena_printf(s->a, "%s, %s", duty_words(s, t->duty), role_short(t->owner)),
-            arena_printf(s->a, "%lld of %lld in time (%lld%%), %lld late, %lld not done", (long long)t->in_time, (long long)t->due,
-                (long long)(t->due ? (t->in_time * 100 + t->due / 2) / t->due : 0), (long long)t->late, (long long)t->open));
-    }
+    for (size_t i = 0; i < f->n_told; i++) told_field(s, &f->told[i]);
+    paper_heading(s->paper, 1, "CAD messages of the last seven days");
+    if (c->messages == 0) paper_text(s->paper, "None.");
+    if (c->messages)
+        paper_field(s->paper, "With their CRIS number", arena_printf(s->a, "%lld of %lld (%lld%%), %lld resulted as not domestic, %lld of the last day, %lld without",
+            (long long)c->with_cris, (long long)c->messages, (long long)((c->with_cris * 100 + c->messages / 2) / c->messages), (long long)c->not_domestic,
+            (long long)c->young, (long long)c->without));
+    return true;
 }
 
 /* ---- the sheet ---- */
@@ -238,9 +288,9 @@ static bool compose(Sheet *s, Err *err)
 
     s->paper = paper_new(&head);
     about(s);
-    if (!decisions(s, err) || !undecided(s, err) || !list(s, 0, DMM_WALKED, "Not decided: they come again", err)) return false;
-    if (!list(s, DMM_MARAC, DMM_SECTIONS, "Told: overdue actions, CADs and duties", err)) return false;
-    figures(s);
+    if (!decisions(s, err) || !undecided(s, err) || !list(s, 0, DMM_OWN, "Not decided: they come again", err)) return false;
+    if (!overdue(s, err)) return false;
+    if (!figures(s, err)) return false;
     paper_signature(s->paper, "Detective inspector", "");
     return true;
 }
@@ -252,7 +302,8 @@ static bool find(Sheet *s, int64_t meeting, Err *err)
     if (!s->meeting.ended_by && !meeting && s->meeting.key > 1) return find(s, s->meeting.key - 1, err); /* the one before */
     if (!s->meeting.ended_by)
         return err_set(err, ERR_MISSING, "meeting", "The meeting %lld has not ended: its sheet comes at the end.", (long long)s->meeting.key);
-    return dmm_agenda(s->app, &s->meeting, s->a, &s->dmm, err) && dmm_figures_read(s->meeting.figures, s->a, &s->figures, err) &&
+    return dmm_agenda(s->app, &s->meeting, s->a, &s->dmm, err) &&
+           store_meeting_left(s->app->store, s->meeting.key, s->a, &s->left, &s->n_left, err) && dmm_figures_read(s->meeting.figures, s->a, &s->figures, err) &&
            dmm_signed_words(s->app, &s->meeting, s->a, &s->signed_words, err) &&
            store_audit_each(s->app->store, s->meeting.ended_act, is_head, &s->head, err);
 }

@@ -217,9 +217,20 @@ static bool leave(App *app, Tx *tx, const Meeting *m, Arena *a, Err *err)
     store_view_all(app->store, false);
     for (size_t i = 0; ok && i < dmm.n; i++) {
         const DmmItem *x = &dmm.items[i];
-        MeetingLeft left = { x->key, x->sections, x->left_since != TIME_NONE ? x->left_since : m->began_at };
-        if (!x->decided && x->sections) ok = store_meeting_leave(tx, m->key, &left, err);
+        MeetingLeft left = { x->key, x->sections & DMM_OWN_BITS, x->left_since != TIME_NONE ? x->left_since : m->began_at };
+        if (!x->decided && left.sections) ok = store_meeting_leave(tx, m->key, &left, err);
     }
+    return ok;
+}
+
+/* What the sheet tells everybody, and the log: nothing of restricted cases, whoever ends it. */
+static bool for_everybody(App *app, const Meeting *m, Arena *a, Dmm *dmm, DmmFigures *f, Err *err)
+{
+    bool ok;
+
+    store_view_plain(app->store, true);
+    ok = dmm_agenda(app, m, a, dmm, err) && dmm_figures(app, DMM_TOLD_MOST, a, f, err);
+    store_view_plain(app->store, false);
     return ok;
 }
 
@@ -233,7 +244,7 @@ static bool finish(App *app, Tx *tx, int64_t meeting, Arena *a, Err *err)
     if (!store_meeting_get(app->store, meeting, a, &m, err)) return false;
     if (m.ended_by)
         return err_set(err, ERR_STALE, "meeting", "The officer %s ended this meeting at %s already.", m.ended_by, civil_words_clock(m.ended_at, when));
-    if (!dmm_agenda(app, &m, a, &dmm, err) || !dmm_figures(app, m.since, a, &f, err) || !leave(app, tx, &m, a, err)) return false;
+    if (!for_everybody(app, &m, a, &dmm, &f, err) || !leave(app, tx, &m, a, err)) return false;
     m.ended_by = app->session.warrant;
     m.ended_at = app->now;
     m.figures = dmm_figures_write(&f, a);

@@ -3,9 +3,8 @@
 
 #include "base/str.h"
 
+#include <stdlib.h>
 #include <string.h>
-
-enum { SECTION_MOST = 500, TOLD_MOST = 50 };
 
 typedef struct Rows {
     Arena *a;
@@ -75,15 +74,31 @@ static bool named(App *app, const char *name, Time opens, Time due, Rows *out, E
     for (size_t i = 0; i < policy_duty_count(app->policy); i++) {
         const char *id = policy_duty(app->policy, i)->id;
         if (!is_named(id, name)) continue;
-        if (!store_duties_named(app->store, id, opens, due, SECTION_MOST, out->a, &some, &n, err)) return false;
+        if (!store_duties_named(app->store, id, opens, due, DMM_SECTION_MOST, out->a, &some, &n, err)) return false;
         rows_add(out, some, n);
     }
     return true;
 }
 
-static bool overdue(App *app, Rows *out, Err *err)
+static int due_first(const void *p, const void *q)
 {
-    QueueQuery q = { .tab = TAB_OVERDUE, .now = app_now(app), .limit = TOLD_MOST };
+    const MeetingRow *x = p, *y = q;
+
+    return x->due != y->due ? (x->due < y->due ? -1 : 1) : x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* Numbers that a CAD is overdue with: the longest first. */
+static bool cads(App *app, Time now, size_t most, Rows *out, Err *err)
+{
+    if (!named(app, "cris-number", now, now - 1, out, err) || !named(app, "merlin-number", now, now - 1, out, err)) return false;
+    if (out->n > 1) qsort(out->items, out->n, sizeof *out->items, due_first);
+    if (out->n > most) out->n = most;
+    return true;
+}
+
+static bool overdue(App *app, size_t most, Rows *out, Err *err)
+{
+    QueueQuery q = { .tab = TAB_OVERDUE, .now = app_now(app), .limit = most };
     QueueRow *rows;
     size_t n;
 
@@ -94,7 +109,7 @@ static bool overdue(App *app, Rows *out, Err *err)
     return true;
 }
 
-bool dmm_section(App *app, DmmSection section, Time since, Arena *a, MeetingRow **out, size_t *n, Err *err)
+bool dmm_section(App *app, DmmSection section, Time since, size_t most, Arena *a, MeetingRow **out, size_t *n, Err *err)
 {
     Rows rows = { .a = a };
     Time now = app_now(app);
@@ -105,14 +120,65 @@ bool dmm_section(App *app, DmmSection section, Time since, Arena *a, MeetingRow 
     case DMM_ACTIONS: return store_tasks_given(app->store, "dmm", TIME_MAX, a, out, n, err);
     case DMM_HIGH: return store_high_since(app->store, since, now, a, out, n, err);
     case DMM_MERLIN: return store_merlins_since(app->store, since, now, a, out, n, err);
-    case DMM_MARAC: return store_tasks_given(app->store, "marac", now - 1, a, out, n, err);
+    case DMM_MARAC:
+        if (!store_tasks_given(app->store, "marac", now - 1, a, out, n, err)) return false;
+        if (*n > most) *n = most;
+        return true;
     case DMM_NEW: ok = named(app, DMM_DUTY, TIME_MAX, TIME_MAX, &rows, err); break; /* also what is to be viewed only later: it is known now */
     case DMM_STAFF: ok = named(app, "staff-", now, TIME_MAX, &rows, err); break;
-    case DMM_IBO: ok = named(app, "cris-number", now, now - 1, &rows, err) && named(app, "merlin-number", now, now - 1, &rows, err); break;
-    case DMM_OVERDUE: ok = overdue(app, &rows, err); break;
+    case DMM_IBO: ok = cads(app, now, most, &rows, err); break;
+    case DMM_OVERDUE: ok = overdue(app, most, &rows, err); break;
     default: break;
     }
     *out = rows.items;
     *n = rows.n;
     return ok;
+}
+
+/* ---- how many ---- */
+
+static bool count_named(App *app, const char *name, Time now, int64_t *n, Err *err)
+{
+    int64_t some = 0;
+
+    if (!store_duties_count(app->store, name, now, now - 1, &some, err)) return false;
+    *n += some;
+    return true;
+}
+
+static bool count_cads(App *app, Arena *a, int64_t *n, Err *err)
+{
+    Time now = app_now(app);
+    Rows rows = { .a = a };
+    bool live = false;
+
+    if (!queue_needs_live(app, &live, err)) return false;
+    if (!live) return count_named(app, "cris-number", now, n, err) && count_named(app, "merlin-number", now, n, err);
+    if (!cads(app, now, SIZE_MAX, &rows, err)) return false;
+    *n = (int64_t)rows.n;
+    return true;
+}
+
+static bool count_overdue(App *app, int64_t *n, Err *err)
+{
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
+        int64_t counts[TAB_COUNT] = { 0 };
+        if (!role_is_case_role(r)) continue;
+        if (!app_counts(app, ROLE_BIT(r), counts, err)) return false;
+        *n += counts[TAB_OVERDUE];
+    }
+    return true;
+}
+
+bool dmm_section_count(App *app, DmmSection section, Arena *a, int64_t *n, Err *err)
+{
+    MeetingRow *rows;
+    size_t some = 0;
+
+    *n = 0;
+    if (section == DMM_IBO) return count_cads(app, a, n, err);
+    if (section == DMM_OVERDUE) return count_overdue(app, n, err);
+    if (!dmm_section(app, section, TIME_NONE, SIZE_MAX, a, &rows, &some, err)) return false;
+    *n = (int64_t)some;
+    return true;
 }

@@ -14,10 +14,10 @@ static const Column item_columns[] = { { "section", "section", AS_ANY, false }, 
 
 static void item_row(const Cli *cli, Out *out, const DmmItem *x)
 {
-    const char *words[DMM_WALKED];
+    const char *words[DMM_SECTIONS];
     size_t n = 0;
 
-    for (DmmSection s = 0; s < DMM_WALKED; s++)
+    for (DmmSection s = 0; s < DMM_SECTIONS; s++)
         if (x->sections & 1u << s) words[n++] = dmm_section_words[s];
     out_words(out, words, n);
     out_text(out, x->case_id);
@@ -55,9 +55,10 @@ bool cmd_dmm(Cli *cli, Err *err)
     DmmFigures figures;
     Out *out;
 
-    if (!app_dmm(cli->app, cli->arena, &dmm, err) || !app_dmm_figures(cli->app, cli->arena, &figures, err)) return false;
+    if (!app_dmm(cli->app, cli->arena, &dmm, err) || !app_dmm_figures(cli->app, DMM_TOLD_MOST, cli->arena, &figures, err)) return false;
     out = cli_out(cli, item_columns, ARRAY_LEN(item_columns));
-    for (size_t i = 0; i < dmm.n; i++) item_row(cli, out, &dmm.items[i]);
+    for (size_t i = 0; i < dmm.n; i++)
+        if (dmm.items[i].sections & DMM_OWN_BITS || dmm.items[i].said) item_row(cli, out, &dmm.items[i]);
     for (size_t i = 0; i < figures.n_lines; i++) line_row(out, &figures.lines[i]);
     return out_end(&out, err);
 }

@@ -14,6 +14,8 @@
     "\"assessments\":[{\"instrument\":\"specss-plus\",\"stage\":\"initial\",\"by\":\"900001\",\"at\":\"" at "\",\"grade\":\"" g "\"," \
     "\"rationale\":\"He said so.\"}]"
 
+#define OWN(x) ((x).sections & DMM_OWN_BITS)
+
 static void import(Desk *d, const char *id, const char *more)
 {
     assert_int_equal(desk_import(d, case_line(d->a, id, more)).added, 1);
@@ -34,7 +36,7 @@ static int with_cases(void **state)
     import(d, "KG-STAFF", "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"police_staff\":true,\"recorded_at\":\"2010-05-01T10:30:00Z\"}]");
     import(d, "KG-TODO", "\"tasks\":[{\"key\":\"t1\",\"from\":\"dmm\",\"what\":\"Ring her\",\"owner\":\"csu-io\",\"who\":\"DC Webb\",\"due\":\"2010-05-30T12:00:00Z\","
                          "\"by\":\"900008\",\"at\":\"2010-05-29T09:00:00Z\"}]");
-    import(d, "KG-QUIET", "");
+    import(d, "KG-QUIET", ""); /* nothing but overdue */
     return 0;
 }
 
@@ -109,13 +111,41 @@ static void open_actions_come_first_then_new_then_high_then_the_others(void **st
     Dmm dmm = look(d);
     static const char *const order[] = { "KG-TODO", "KG-BAD", "KG-NEW", "KG-STAFF", "KG-MERLIN" };
 
-    assert_int_equal(dmm.n, 5);
-    for (size_t i = 0; i < dmm.n; i++) assert_string_equal(dmm.items[i].case_id, order[i]);
-    assert_int_equal(dmm.items[0].sections, 1u << DMM_ACTIONS);
-    assert_int_equal(dmm.items[1].sections, 1u << DMM_NEW | 1u << DMM_HIGH);
-    assert_int_equal(dmm.items[3].sections, 1u << DMM_STAFF);
+    assert_int_equal(dmm.own, 5);
+    for (size_t i = 0; i < dmm.own; i++) assert_string_equal(dmm.items[i].case_id, order[i]);
+    assert_int_equal(OWN(dmm.items[0]), 1u << DMM_ACTIONS);
+    assert_int_equal(OWN(dmm.items[1]), 1u << DMM_NEW | 1u << DMM_HIGH);
+    assert_int_equal(OWN(dmm.items[3]), 1u << DMM_STAFF);
     assert_int_equal(dmm.at, 0);
     assert_int_equal(dmm.meeting.key, 0);
+}
+
+/* Behind them, with the same words. */
+static void what_is_overdue_is_walked_behind_them(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm = look(d);
+    CaseView v;
+
+    assert_int_equal(dmm.n, dmm.own + dmm.told);
+    for (size_t i = 0; i < dmm.n; i++) assert_int_equal(dmm.items[i].told, i >= dmm.own);
+    assert_true(item(&dmm, "KG-QUIET")->sections & 1u << DMM_OVERDUE);
+    begun(d);
+    said(d, "KG-QUIET", MEETING_ACTION);
+    v = desk_look(d, "KG-QUIET");
+    assert_int_equal(v.doc.n_tasks, 1);
+    dmm = look(d);
+    assert_true(item(&dmm, "KG-QUIET")->decided);
+    assert_int_equal(dmm.told_decided, 1);
+    assert_int_equal(dmm.own_decided, 0);
+    assert_string_equal(dmm.items[0].case_id, "KG-QUIET");
+    assert_did(d, app_dmm_end(d->app, dmm.meeting.key, &d->err));
+    {
+        MeetingLeft *left;
+        size_t n;
+        assert_did(d, store_meeting_left(app_store_handle(d->app), 1, d->a, &left, &n, &d->err));
+        assert_int_equal(n, 5); /* what is overdue is there as long as it is: nothing of it is left over */
+    }
 }
 
 static void the_list_is_for_those_who_may(void **state)
@@ -206,7 +236,7 @@ static void what_was_said_stands_first_and_the_next_is_the_first_without(void **
     said(d, "KG-NEW", MEETING_SATISFIED);
     said(d, "KG-TODO", MEETING_PASSED);
     dmm = look(d);
-    assert_int_equal(dmm.n, 5);
+    assert_int_equal(dmm.own, 5);
     assert_string_equal(dmm.items[0].case_id, "KG-NEW");
     assert_string_equal(dmm.items[1].case_id, "KG-TODO");
     assert_int_equal(dmm.at, 2);
@@ -243,9 +273,9 @@ static void a_case_that_comes_in_meanwhile_stands_at_the_end(void **state)
     begun(d);
     assert_int_equal(desk_import(d, reported(d, "KG-LATE", "2010-06-01T08:40:00Z")).added, 1); /* not graded: its check opens tomorrow */
     dmm = look(d);
-    assert_int_equal(dmm.n, 6);
+    assert_int_equal(dmm.own, 6);
     assert_string_equal(dmm.items[5].case_id, "KG-LATE");
-    assert_int_equal(dmm.items[5].sections, 1u << DMM_NEW);
+    assert_int_equal(OWN(dmm.items[5]), 1u << DMM_NEW);
     assert_int_equal(dmm.items[5].grade, CODE_NONE);
     assert_true(dmm.items[5].late);
     assert_false(dmm.items[0].late);
@@ -262,7 +292,7 @@ static void a_crime_of_the_night_is_on_the_list_before_nine(void **state)
     desk_as(d, DI);
     assert_int_equal(desk_import(d, reported(d, "KG-NIGHT", "2010-06-01T20:30:00Z")).added, 1);
     dmm = look(d);
-    assert_int_equal(item(&dmm, "KG-NIGHT")->sections, 1u << DMM_NEW);
+    assert_int_equal(OWN(*item(&dmm, "KG-NIGHT")), 1u << DMM_NEW);
     assert_int_equal(item(&dmm, "KG-NIGHT")->opens, T("2010-06-02T08:00:00Z"));
 }
 
@@ -286,7 +316,7 @@ static void what_is_decided_before_the_check_opens_is_decided_and_comes_again(vo
     assert_int_equal(dmm.at, 0);
     assert_did(d, app_dmm_end(d->app, meeting, &d->err));
     dmm = look(d);
-    assert_int_equal(item(&dmm, "KG-NIGHT")->sections, 1u << DMM_NEW);
+    assert_int_equal(OWN(*item(&dmm, "KG-NIGHT")), 1u << DMM_NEW);
     assert_int_equal(item(&dmm, "KG-NIGHT")->before, MEETING_SATISFIED);
     assert_int_equal(item(&dmm, "KG-NIGHT")->before_at, T("2010-06-02T07:45:00Z"));
     begun(d);
@@ -314,7 +344,7 @@ static void morning(Desk *d, const char *now)
 
 static bool listed(const Dmm *dmm, const char *id)
 {
-    for (size_t i = 0; i < dmm->n; i++)
+    for (size_t i = 0; i < dmm->own; i++)
         if (str_eq(dmm->items[i].case_id, id)) return true;
     return false;
 }
@@ -331,8 +361,8 @@ static void what_was_not_decided_comes_again_until_it_is(void **state)
     for (int day = 2; day < 5; day++) { /* a meeting after the other leaves it */
         morning(d, arena_printf(d->a, "2010-06-%02dT08:30:00Z", day));
         dmm = look(d);
-        assert_int_equal(item(&dmm, "KG-HIGH")->sections, 1u << DMM_HIGH);
-        assert_int_equal(item(&dmm, "KG-MERLIN")->sections, 1u << DMM_MERLIN);
+        assert_int_equal(OWN(*item(&dmm, "KG-HIGH")), 1u << DMM_HIGH);
+        assert_int_equal(OWN(*item(&dmm, "KG-MERLIN")), 1u << DMM_MERLIN);
         assert_int_equal(item(&dmm, "KG-HIGH")->left_since, T(NOW));
         assert_false(listed(&dmm, "KG-BAD"));
         begun(d);
@@ -348,7 +378,7 @@ static void what_was_not_decided_comes_again_until_it_is(void **state)
     ended(d);
     dmm = look(d);
     assert_false(listed(&dmm, "KG-HIGH"));
-    assert_int_equal(item(&dmm, "KG-MERLIN")->sections, 1u << DMM_ACTIONS);
+    assert_int_equal(OWN(*item(&dmm, "KG-MERLIN")), 1u << DMM_ACTIONS);
 }
 
 static void one_that_came_in_late_comes_again_too(void **state)
@@ -361,7 +391,7 @@ static void one_that_came_in_late_comes_again_too(void **state)
     ended(d);
     morning(d, "2010-06-02T09:00:00Z");
     dmm = look(d);
-    assert_int_equal(item(&dmm, "KG-LATE")->sections, 1u << DMM_HIGH);
+    assert_int_equal(OWN(*item(&dmm, "KG-LATE")), 1u << DMM_HIGH);
     assert_false(item(&dmm, "KG-LATE")->late);
 }
 
@@ -387,7 +417,7 @@ static void one_that_was_graded_down_meanwhile_comes_again_too(void **state)
     assert_did(d, app_case_add(d->app, &v.row, LIST_ASSESSMENTS, &down, d->a, NULL, &d->err));
     dmm = look(d);
     assert_int_equal(item(&dmm, "KG-HIGH")->grade, GRADE_MEDIUM);
-    assert_int_equal(item(&dmm, "KG-HIGH")->sections, 1u << DMM_HIGH);
+    assert_int_equal(OWN(*item(&dmm, "KG-HIGH")), 1u << DMM_HIGH);
 }
 
 static void one_that_was_closed_or_erased_meanwhile_says_so(void **state)
@@ -404,13 +434,13 @@ static void one_that_was_closed_or_erased_meanwhile_says_so(void **state)
     morning(d, "2010-06-02T09:00:00Z");
     dmm = look(d);
     assert_true(item(&dmm, "KG-CLOSED")->closed_at != TIME_NONE);
-    assert_int_equal(item(&dmm, "KG-CLOSED")->sections, 1u << DMM_MERLIN);
+    assert_int_equal(OWN(*item(&dmm, "KG-CLOSED")), 1u << DMM_MERLIN);
     assert_did(d, app_retention_propose(d->app, &ask, &d->err));
     desk_as(d, DCI);
     assert_did(d, app_retention_erase(d->app, &ask, &gone, &d->err));
     dmm = look(d);
     assert_true(item(&dmm, "KG-CLOSED")->erased);
-    assert_int_equal(item(&dmm, "KG-CLOSED")->sections, 1u << DMM_MERLIN);
+    assert_int_equal(OWN(*item(&dmm, "KG-CLOSED")), 1u << DMM_MERLIN);
     begun(d);
     dmm = look(d);
     assert_did(d, app_dmm_say(d->app, NULL, &(DmmSay){ .meeting = dmm.meeting.key, .item = item(&dmm, "KG-CLOSED"), .said = MEETING_PASSED }, &d->err));
@@ -492,7 +522,16 @@ static void lines_that_cannot_be_understood_say_what_is_missing(void **state)
         { "check the Merlin, ppd, fri 1200", "check the Merlin", "ppd", ROLE_PPD },
         { "attend again, 900002, fri 1200", "attend again", "900002", ROLE_RESPONSE_PS },
         { "read the file,DI,fri 1200", "read the file", "DI", ROLE_CSU_DI },
+        { "read the file,vzorová,fri 1200", "read the file", "vzorová", ROLE_CSU_DI },
+        { "read the file,DI Vzorová,fri 1200", "read the file", "DI Vzorová", ROLE_CSU_DI },
     };
+    static const char *const nobody[] = { "see the school, Housing, fri 1200", "see the school, 900099, fri 1200", "see the school, Webb, fri 1200", "see the school, keeper, fri 1200",
+        "see the school, the school, and Housing, fri 1200", "see the school, 900013, fri 1200" };
+
+    for (size_t i = 0; i < sizeof nobody / sizeof nobody[0]; i++) {
+        assert_refused(d, ERR_INVALID, app_dmm_action(d->app, nobody[i], d->a, &x, &d->err));
+        assert_non_null(strstr(d->err.text, "csu-io"));
+    }
 
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         assert_refused(d, ERR_INVALID, app_dmm_action(d->app, bad[i], d->a, &x, &d->err));
@@ -616,30 +655,137 @@ static void an_action_is_said_wholly_or_not(void **state)
 
 /* ---- figures and the sheet ---- */
 
+static const DmmTold *told(const DmmFigures *f, const char *duty, DmmKind kind, Role owner)
+{
+    for (size_t i = 0; i < f->n_told; i++)
+        if (str_eq(f->told[i].duty, duty) && f->told[i].kind == kind && f->told[i].owner == owner) return &f->told[i];
+    fail_msg("no line for %s", duty);
+    return NULL;
+}
+
+#define ARRESTED                                                                                                        \
+    "\"events\":[{\"kind\":\"arrest\",\"at\":\"2010-05-25T10:00:00Z\"},{\"kind\":\"release\",\"at\":\"2010-05-27T10:00:00Z\"}],"             \
+    "\"contacts\":[{\"with\":\"victim\",\"kind\":\"event\",\"result\":\"spoke\",\"by\":\"900006\",\"at\":\"2010-05-25T12:00:00Z\"}]"
+
 static void figures_count_what_is_due_and_who_was_told(void **state)
 {
     Desk *d = *state;
     DmmFigures f;
 
-    import(d, "KG-TOLD",
-        "\"events\":[{\"kind\":\"arrest\",\"at\":\"2010-05-25T10:00:00Z\"},{\"kind\":\"release\",\"at\":\"2010-05-27T10:00:00Z\"}],"
-        "\"contacts\":[{\"with\":\"victim\",\"kind\":\"event\",\"result\":\"spoke\",\"by\":\"900006\",\"at\":\"2010-05-25T12:00:00Z\"}],"
-        "\"tasks\":[{\"key\":\"t1\",\"from\":\"marac\",\"what\":\"Change the locks\",\"owner\":\"marac-coordinator\",\"due\":\"2010-05-30T12:00:00Z\","
-        "\"by\":\"900010\",\"at\":\"2010-05-20T09:00:00Z\"}]");
-    assert_did(d, app_dmm_figures(d->app, d->a, &f, &d->err));
-    assert_int_equal(f.n[DMM_NEW], 2);
+    import(d, "KG-TOLD", DV "," ARRESTED ",\"tasks\":[{\"key\":\"t1\",\"from\":\"marac\",\"what\":\"Change the locks\",\"owner\":\"marac-coordinator\","
+                         "\"due\":\"2010-05-30T12:00:00Z\",\"by\":\"900010\",\"at\":\"2010-05-20T09:00:00Z\"}]");
+    import(d, "KG-RAPE", "\"offences\":[{\"class\":\"rape\",\"at\":\"2010-05-01T12:00:00Z\"}]," ARRESTED);
+    assert_did(d, app_dmm_figures(d->app, 50, d->a, &f, &d->err));
+    assert_int_equal(f.n[DMM_NEW], 4);
     assert_int_equal(f.n[DMM_MARAC], 1);
     assert_true(f.n[DMM_IBO] > 0);
     assert_true(f.overdue[ROLE_CSU_DI] > 0);
-    for (size_t i = 0; i < f.n_told; i++) {
-        if (!str_eq(f.told[i].duty, "victim-told")) continue;
-        assert_int_equal(f.told[i].owner, ROLE_CSU_IO);
-        assert_int_equal(f.told[i].in_time, 1);
-        assert_int_equal(f.told[i].open, 1);
-        assert_int_equal(f.told[i].due, 2);
-        return;
+    assert_int_equal(told(&f, "victim-told", DMM_ALL, ROLE_CSU_IO)->in_time, 2);
+    assert_int_equal(told(&f, "victim-told", DMM_ALL, ROLE_NONE)->due, 4);
+    assert_int_equal(told(&f, "victim-told", DMM_ALL, ROLE_NONE)->open, 2);
+    assert_int_equal(told(&f, "victim-told", DMM_DV, ROLE_NONE)->due, 2);
+    assert_int_equal(told(&f, "victim-told", DMM_SEXUAL, ROLE_NONE)->due, 2);
+    assert_int_equal(told(&f, "victim-told", DMM_SEXUAL, ROLE_NONE)->in_time, 1);
+}
+
+/* Whatever is shown of them, all of them are counted, and the roles add up to it. */
+static void figures_have_no_caps_and_add_up(void **state)
+{
+    Desk *d = *state;
+    DmmFigures f, some;
+    int64_t roles = 0;
+    size_t lines = 0;
+
+    for (int i = 0; i < 40; i++) import(d, arena_printf(d->a, "KG-%03d", i), "");
+    assert_did(d, app_dmm_figures(d->app, 50, d->a, &f, &d->err));
+    assert_did(d, app_dmm_figures(d->app, 3, d->a, &some, &d->err));
+    for (Role r = 0; r < ROLE_COUNT; r++) roles += f.overdue[r];
+    for (size_t i = 0; i < f.n_lines; i++) lines += f.lines[i].section == DMM_OVERDUE;
+    assert_true(f.n[DMM_OVERDUE] > 100);
+    assert_int_equal(f.n[DMM_OVERDUE], roles);
+    assert_int_equal(lines, 50);
+    assert_int_equal(f.n[DMM_IBO], 47); /* each of the 47 cases without its CRIS number */
+    for (DmmSection s = 0; s < DMM_SECTIONS; s++) assert_int_equal(some.n[s], f.n[s]);
+    assert_int_equal(some.n_lines, 6);
+}
+
+#define CAD_AT(at, more) "\"cad\":{\"number\":\"7/31MAY10\",\"received_at\":\"" at "\"" more "}"
+
+static void figures_say_how_many_cads_have_their_cris_number(void **state)
+{
+    Desk *d = *state;
+    DmmFigures f;
+
+    import(d, "KG-C1", CAD_AT("2010-05-31T10:00:00Z", "") ",\"references\":[{\"system\":\"cris\",\"number\":\"0123456/10\",\"at\":\"2010-05-31T12:00:00Z\"}]");
+    import(d, "KG-C2", CAD_AT("2010-05-30T10:00:00Z", ",\"result\":\"not-domestic\""));
+    import(d, "KG-C3", CAD_AT("2010-05-29T10:00:00Z", ""));
+    import(d, "KG-C4", CAD_AT("2010-05-02T10:00:00Z", "")); /* not of the week */
+    assert_did(d, app_dmm_figures(d->app, 50, d->a, &f, &d->err));
+    assert_int_equal(f.cads.messages, 3);
+    assert_int_equal(f.cads.with_cris, 1);
+    assert_int_equal(f.cads.not_domestic, 1);
+    assert_int_equal(f.cads.without, 1);
+    assert_int_equal(f.cads.young, 0);
+}
+
+/* ---- restricted cases ---- */
+
+static char *printed(Desk *d)
+{
+    Str out = { 0 };
+    char *kept;
+
+    assert_did(d, app_dmm_print(d->app, 0, false, &out, &d->err));
+    kept = arena_dup(d->a, str_text(&out));
+    str_finish(&out);
+    return kept;
+}
+
+/* What is printed by somebody who is on no list, without the head of the log and who printed it. */
+static const char *sheet_of(Desk *d, const char *who)
+{
+    desk_as(d, who);
+    return printed(d);
+}
+
+static const char *figure(Desk *d, const char *sheet, const char *label)
+{
+    const char *at = strstr(strstr(sheet, "Figures at the end"), label);
+
+    assert_non_null(at);
+    at += strlen(label);
+    at += strspn(at, " .");
+    return arena_dup_n(d->a, at, strcspn(at, "\n"));
+}
+
+static void nobody_off_the_list_can_tell_a_restricted_case_from_the_sheet(void **state)
+{
+    Desk *d = *state;
+    const char *sheet;
+
+    import(d, "KG-HIDDEN", DV ",\"restricted_at\":\"2010-05-02T10:00:00Z\"," GRADE("high", "2010-06-01T07:00:00Z"));
+    import(d, "KG-SECRET", "\"restricted_at\":\"2010-05-02T10:00:00Z\"," GRADE("high", "2010-06-01T07:00:00Z"));
+    begun(d); /* the detective inspector is on their list */
+    said(d, "KG-HIDDEN", MEETING_SATISFIED);
+    ended(d);
+    assert_logged(d, AUDIT_COLLECT, "dmm.end", NULL);
+    sheet = sheet_of(d, DI);
+    assert_non_null(strstr(sheet, "KG-HIDDEN"));
+    assert_non_null(strstr(sheet, "KG-SECRET"));
+    assert_string_equal(figure(d, sheet, "High risk"), "1, and 2 restricted");
+    assert_non_null(strstr(sheet, "valid, by " DI));
+    sheet = sheet_of(d, DS);
+    assert_null(strstr(sheet, "KG-HIDDEN"));
+    assert_null(strstr(sheet, "KG-SECRET"));
+    assert_null(strstr(sheet, "restricted"));
+    assert_string_equal(figure(d, sheet, "High risk"), "1");
+    assert_string_equal(figure(d, sheet, "New"), "2");
+    assert_non_null(strstr(sheet, "valid, by " DI)); /* the signature is over all of it, whoever looks */
+    desk_as(d, DI);
+    {
+        Dmm dmm = look(d);
+        assert_int_equal(item(&dmm, "KG-SECRET")->left & DMM_OWN_BITS, 1u << DMM_HIGH); /* and for them it comes again */
     }
-    fail_msg("nobody was to be told");
 }
 
 static void the_sheet_says_what_was_decided_and_carries_the_head_of_the_log(void **state)
@@ -664,6 +810,7 @@ static void the_sheet_says_what_was_decided_and_carries_the_head_of_the_log(void
     assert_non_null(strstr(str_text(&first), "ring her"));
     assert_non_null(strstr(str_text(&first), "DC Webb"));
     assert_non_null(strstr(str_text(&first), "KG-STAFF")); /* not decided */
+    assert_non_null(strstr(str_text(&first), "Medium")); /* in one piece */
     desk_reopen(d, "2010-06-03T09:00:00Z"); /* what happened later changes nothing on it */
     desk_as(d, DI);
     import(d, "KG-LATER", DV);
@@ -679,6 +826,7 @@ int main(void)
 #define T_(f) cmocka_unit_test_setup_teardown(f, with_cases, desk_teardown)
     const struct CMUnitTest tests[] = {
         T_(open_actions_come_first_then_new_then_high_then_the_others),
+        T_(what_is_overdue_is_walked_behind_them),
         T_(the_list_is_for_those_who_may),
         T_(satisfied_is_a_review_that_fulfils_the_duty),
         T_(an_action_is_a_review_and_a_task_in_one_write),
@@ -701,6 +849,9 @@ int main(void)
         T_(nothing_is_said_at_a_meeting_that_has_ended),
         T_(ticking_off_needs_words_and_a_task_that_is_there),
         T_(figures_count_what_is_due_and_who_was_told),
+        T_(figures_have_no_caps_and_add_up),
+        T_(figures_say_how_many_cads_have_their_cris_number),
+        T_(nobody_off_the_list_can_tell_a_restricted_case_from_the_sheet),
         T_(the_sheet_says_what_was_decided_and_carries_the_head_of_the_log),
         cmocka_unit_test_setup_teardown(an_action_is_said_wholly_or_not, with_faults, faulty_end),
     };

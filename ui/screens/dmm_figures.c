@@ -4,17 +4,19 @@
 
 typedef struct Figures {
     DmmFigures figures;
+    size_t most; /* lines of a section */
     Pager *pager;
 } Figures;
 
-enum { DO_BACK = 1, DO_OPEN };
+enum { DO_BACK = 1, DO_OPEN, DO_MORE };
 static const Action figures_actions[] = {
     { DO_OPEN, "open-case", "open", "Open the case of this line.", "Enter o", 0 },
+    { DO_MORE, "more", "more", "Show more of what is overdue.", "m", 1 },
     { DO_BACK, "back", "back", "Back to the meeting.", "Esc q F3 F12", 0 },
     { 0 },
 };
 
-enum { LABEL_COLS = 32, BAR_COLS = 16 };
+enum { LABEL_COLS = 26, BAR_COLS = 16 };
 
 static Figures *figures_of(const Screen *s)
 {
@@ -49,7 +51,7 @@ static void counts(Figures *x)
 
     for (DmmSection s = 0; s < DMM_SECTIONS; s++)
         if (f->n[s] > most) most = f->n[s];
-    pager_heading(x->pager, "On the list");
+    pager_heading(x->pager, "On the list, and overdue");
     for (DmmSection s = 0; s < DMM_SECTIONS; s++) {
         snprintf(numbers, sizeof numbers, "%lld", (long long)f->n[s]);
         bar(x->pager, dmm_section_labels[s], numbers, f->n[s], most, STYLE_NORMAL);
@@ -73,21 +75,40 @@ static void overdue(Figures *x)
     }
 }
 
+static int64_t percent(int64_t part, int64_t whole)
+{
+    return whole ? (part * 100 + whole / 2) / whole : 0;
+}
+
 static void told(Screen *self)
 {
     Figures *x = figures_of(self);
     const DmmFigures *f = &x->figures;
-    char label[120], numbers[120];
+    char label[80], numbers[120];
 
     pager_heading(x->pager, "Victims' code, the last seven days");
     if (f->n_told == 0) pager_add(x->pager, 1, STYLE_NORMAL, "Nothing fell due.");
     for (size_t i = 0; i < f->n_told; i++) {
         const DmmTold *t = &f->told[i];
-        snprintf(label, sizeof label, "%.20s, %s", duty_title(app_of(self), t->duty), role_short(t->owner));
-        snprintf(numbers, sizeof numbers, "%lld of %lld in time (%lld%%), %lld late, %lld open", (long long)t->in_time, (long long)t->due,
-            (long long)(t->due ? (t->in_time * 100 + t->due / 2) / t->due : 0), (long long)t->late, (long long)t->open);
-        bar(x->pager, label, numbers, t->in_time, t->due, STYLE_GOOD);
+        if (i == 0 || f->told[i - 1].duty != t->duty) pager_add(x->pager, 1, STYLE_NORMAL, duty_title(app_of(self), t->duty));
+        snprintf(label, sizeof label, "  %s", t->owner ? role_short(t->owner) : dmm_kind_labels[t->kind]);
+        snprintf(numbers, sizeof numbers, "%lld%%  %lld of %lld, %lld late, %lld open", (long long)percent(t->in_time, t->due), (long long)t->in_time,
+            (long long)t->due, (long long)t->late, (long long)t->open);
+        bar(x->pager, label, t->due ? numbers : "none fell due", t->in_time, t->due, STYLE_GOOD);
     }
+}
+
+static void cads(Figures *x)
+{
+    const CadRate *c = &x->figures.cads;
+    char numbers[120];
+
+    pager_heading(x->pager, "CAD messages, the last seven days");
+    snprintf(numbers, sizeof numbers, "%lld%%  %lld of %lld", (long long)percent(c->with_cris, c->messages), (long long)c->with_cris, (long long)c->messages);
+    bar(x->pager, "With their CRIS number", c->messages ? numbers : "none came in", c->with_cris, c->messages, STYLE_GOOD);
+    if (c->messages)
+        pager_addf(x->pager, 3, STYLE_NORMAL, "%lld resulted as not domestic, %lld reported in the last day, %lld without", (long long)c->not_domestic,
+            (long long)c->young, (long long)c->without);
 }
 
 static void lines(Screen *self, DmmSection section, const char *heading)
@@ -95,12 +116,18 @@ static void lines(Screen *self, DmmSection section, const char *heading)
     Figures *x = figures_of(self);
     const DmmFigures *f = &x->figures;
     size_t n = 0;
-    char when[CIVIL_TEXT];
+    char title[120], when[CIVIL_TEXT];
 
+    for (size_t i = 0; i < f->n_lines; i++) n += f->lines[i].section == section;
+    if (n == 0) return;
+    if ((int64_t)n < f->n[section])
+        snprintf(title, sizeof title, "%s: %zu of %lld shown, m: more", heading, n, (long long)f->n[section]);
+    else
+        snprintf(title, sizeof title, "%s", heading);
+    pager_heading(x->pager, title);
     for (size_t i = 0; i < f->n_lines; i++) {
         const DmmLine *l = &f->lines[i];
         if (l->section != section) continue;
-        if (!n++) pager_heading(x->pager, heading);
         pager_item(x->pager, (int64_t)i + 1);
         pager_begin(x->pager, 1, 4);
         pager_putf(x->pager, STYLE_NORMAL, "%s", l->case_id);
@@ -113,9 +140,18 @@ static void lines(Screen *self, DmmSection section, const char *heading)
     pager_item_end(x->pager);
 }
 
+static bool is_cut(const DmmFigures *f)
+{
+    int64_t all = 0;
+
+    for (DmmSection s = DMM_MARAC; s < DMM_SECTIONS; s++) all += f->n[s];
+    return (int64_t)f->n_lines < all;
+}
+
 static bool figures_open(Screen *self, const void *arg, Err *err)
 {
     figures_of(self)->pager = pager_new();
+    figures_of(self)->most = DMM_TOLD_MOST;
     return true;
 }
 
@@ -123,10 +159,11 @@ static bool figures_load(Screen *self, Err *err)
 {
     Figures *x = figures_of(self);
 
-    if (!app_dmm_figures(app_of(self), self->arena, &x->figures, err)) return false;
+    if (!app_dmm_figures(app_of(self), x->most, self->arena, &x->figures, err)) return false;
     pager_clear(x->pager);
     counts(x);
     told(self);
+    cads(x);
     overdue(x);
     lines(self, DMM_MARAC, "Actions of the MARAC that are overdue");
     lines(self, DMM_IBO, "CADs without their CRIS or Merlin number");
@@ -148,12 +185,17 @@ static const DmmLine *current(const Figures *x)
 
 static React figures_act(Screen *self, int action)
 {
+    if (action == DO_MORE) {
+        figures_of(self)->most += DMM_TOLD_MOST;
+        return REACT_RELOAD;
+    }
     return action == DO_OPEN ? ui_open_case(self->loop, current(figures_of(self))->case_id) : REACT_POP;
 }
 
 static Can figures_can(const Screen *self, int action, const char **why)
 {
     *why = "There is no case on this line.";
+    if (action == DO_MORE) return is_cut(&figures_of(self)->figures) ? CAN : CAN_HIDE;
     return action != DO_OPEN || current(figures_of(self)) ? CAN : CAN_NOT;
 }
 

@@ -7,6 +7,7 @@ typedef struct Line {
     Typed typed; /* first: read_typed.c */
     DmmLineAsk ask;
     char case_id[48], offence[48], task[24], what[400];
+    char desk[200]; /* in whose queue it comes, as it is typed; "" */
 } Line;
 
 static const struct {
@@ -29,6 +30,21 @@ static Line *line_of(const Screen *s)
     return s->state;
 }
 
+/* What the line means is shown before it is said. */
+static void understand(Screen *self)
+{
+    Line *l = line_of(self);
+    Arena *a = arena_new_secret();
+    DmmAction action;
+    char when[CIVIL_TEXT];
+
+    l->desk[0] = '\0';
+    if (l->ask.said == MEETING_ACTION && app_dmm_action(app_of(self), form_value(l->typed.form, "line"), a, &action, NULL))
+        snprintf(l->desk, sizeof l->desk, SIGN_RIGHT " %s%s%s%s, by %s", role_label(action.owner), action.who ? " (" : "", action.who ? action.who : "",
+            action.who ? ")" : "", civil_words_full(action.due, when));
+    arena_free(&a);
+}
+
 static bool line_open(Screen *self, const void *arg, Err *err)
 {
     Line *l = line_of(self);
@@ -46,6 +62,7 @@ static bool line_open(Screen *self, const void *arg, Err *err)
     l->typed.form = form_new(&field, 1, now_of(self));
     snprintf(l->typed.about, sizeof l->typed.about, "%s dmm %s %lld", l->case_id, meeting_said_words[ask->said], (long long)ask->meeting);
     typed_bring_back(self);
+    understand(self);
     return true;
 }
 
@@ -89,7 +106,7 @@ static React leave(Screen *self)
         "Kept for later: the same key brings it back.");
 }
 
-static React line_event(Screen *self, const Event *e)
+static React typed_in(Screen *self, const Event *e)
 {
     React react;
 
@@ -99,6 +116,14 @@ static React line_event(Screen *self, const Event *e)
     case FORM_LEAVE: return leave(self);
     default: return react;
     }
+}
+
+static React line_event(Screen *self, const Event *e)
+{
+    React react = typed_in(self, e);
+
+    if (loop_top(self->loop) == self) understand(self);
+    return react;
 }
 
 static React line_act(Screen *self, int action)
@@ -123,6 +148,7 @@ static void line_draw(Screen *self, View frame)
     view_box(box, title);
     if (*l->what) view_text(inside, 0, 0, STYLE_MUTED, l->what);
     form_draw(l->typed.form, view_part(inside, 1, 0, -1, -1), true);
+    if (*l->desk) view_text(inside, inside.rows - 1, 0, STYLE_GOOD, l->desk);
 }
 
 static void line_close(Screen *self)

@@ -26,7 +26,7 @@ typedef struct Meet {
     } peek;
 } Meet;
 
-enum { DO_BACK = 1, DO_BEGIN, DO_NEXT, DO_SATISFIED, DO_WORDS, DO_ACTION, DO_DONE, DO_OPEN, DO_WHY, DO_FIGURES, DO_END, DO_SHEET, DO_REFRESH };
+enum { DO_BACK = 1, DO_BEGIN, DO_NEXT, DO_SATISFIED, DO_WORDS, DO_ACTION, DO_DONE, DO_SECTION, DO_OPEN, DO_WHY, DO_FIGURES, DO_END, DO_SHEET, DO_REFRESH };
 static const Action meet_actions[] = {
     { DO_BEGIN, "begin", "begin", "Begin the meeting.", "b", 0 },
     { DO_NEXT, "next-case", "next", "Nothing is said of this case: the next one.", "Enter", 0 },
@@ -34,8 +34,9 @@ static const Action meet_actions[] = {
     { DO_ACTION, "action", "action", "Somebody is to do something: what, who, by when in one line.", "a", 0 },
     { DO_DONE, "done", "done", "An action of an earlier meeting is done: what came of it.", "d", 1 },
     { DO_WORDS, "satisfied-with-words", NULL, "Satisfied, with a sentence why.", "S", 9 },
+    { DO_SECTION, "next-section", "section", "Go to the first case of the next section: what stands between stays undecided.", "n", 5 },
     { DO_OPEN, "open-case", "open", "Open the whole case.", "o", 3 },
-    { DO_WHY, "why", NULL, "Why the case must be viewed at the DMM.", "w", 9 },
+    { DO_WHY, "why", NULL, "Why this case is on the list, reason by reason.", "w", 9 },
     { DO_FIGURES, "figures", "figures", "Numbers and bars: overdue, victims' code, CADs, MARAC.", "f", 2 },
     { DO_END, "end-meeting", "end", "End the meeting: its sheet can be printed then.", "e", 2 },
     { DO_SHEET, "sheet", "sheet", "The sheet of the last meeting that ended.", "p", 4 },
@@ -59,7 +60,7 @@ const char *dmm_sections_words(unsigned sections, char out[96])
     size_t n = 0;
 
     out[0] = '\0';
-    for (DmmSection s = 0; s < DMM_WALKED && n < 96; s++)
+    for (DmmSection s = 0; s < DMM_SECTIONS && n < 96; s++)
         if (sections & 1u << s) n += (size_t)snprintf(out + n, 96 - n, "%s%s", n ? ", " : "", dmm_section_labels[s]);
     return out;
 }
@@ -167,6 +168,11 @@ const char *dmm_again_words(const Screen *self, const DmmItem *x, char out[96])
     return out;
 }
 
+static DmmSection dmm_first_section(const DmmItem *x)
+{
+    return x->sections ? (DmmSection)__builtin_ctz(x->sections) : DMM_SECTIONS;
+}
+
 static const DmmItem *current(const Meet *m)
 {
     return list_any(&m->list) && list_at(&m->list) < m->dmm.n ? &m->dmm.items[list_at(&m->list)] : NULL;
@@ -255,29 +261,52 @@ static bool peek_at(Screen *self, const DmmItem *x)
     return m->peek.ok;
 }
 
-static bool is_open_action(const Screen *self, const Task *t)
-{
-    return t->done_at == TIME_NONE && str_eq(vocab_word(vocabs_of(self), VOCAB_TASK_SOURCE, t->source), "dmm");
-}
-
 /* --- going on ------------------------------------------------------------------------------------------------ */
-static void say_where(Screen *self, const char *said)
+static void say_where(Screen *self, const char *said, size_t own_before)
 {
     const Meet *m = meet_of(self);
+    bool own_done = m->dmm.own_decided == m->dmm.own && own_before < m->dmm.own;
 
-    if (m->dmm.at < m->dmm.n)
-        loop_status(self->loop, STYLE_GOOD, "%s Next: %s.", said, m->dmm.items[m->dmm.at].case_id);
+    if (m->dmm.at < m->dmm.n && own_done)
+        loop_status(self->loop, STYLE_GOOD, "%s Next: %s, overdue. e ends the meeting.", said, current(m)->case_id);
+    else if (m->dmm.at < m->dmm.n)
+        loop_status(self->loop, STYLE_GOOD, "%s Next: %s.", said, current(m)->case_id);
     else
         loop_status(self->loop, STYLE_GOOD, "%s That was the last one: e ends the meeting.", said);
+}
+
+/* Behind the one under the cursor, else the first: where one jumped over a section one goes on behind it. 0: there is none. */
+static CaseKey next_undecided(const Meet *m)
+{
+    for (size_t i = list_at(&m->list) + 1; i < m->dmm.n; i++)
+        if (!m->dmm.items[i].decided) return m->dmm.items[i].key;
+    return 0;
+}
+
+/* Sections are in one order, so the next begins where the first reason changes. */
+static void next_section(Meet *m)
+{
+    size_t at = list_at(&m->list), i = at + 1;
+
+    while (i < m->dmm.n && (m->dmm.items[i].decided || dmm_first_section(&m->dmm.items[i]) == dmm_first_section(&m->dmm.items[at]))) i++;
+    list_go(&m->list, i < m->dmm.n ? i : m->dmm.at < m->dmm.n ? m->dmm.at : at);
 }
 
 void dmm_went_on(Screen *self, const char *said)
 {
     Meet *m = meet_of(self);
+    size_t own = m->dmm.own_decided;
+    CaseKey next = next_undecided(m);
 
     if (!reload(self)) return;
+    for (size_t i = 0; i < m->dmm.n; i++)
+        if (m->dmm.items[i].key == next && !m->dmm.items[i].decided) {
+            list_go(&m->list, i);
+            say_where(self, said, own);
+            return;
+        }
     if (m->dmm.at < m->dmm.n) list_go(&m->list, m->dmm.at);
-    say_where(self, said);
+    say_where(self, said, own);
 }
 
 static React refused(Screen *self, const Err *err)
@@ -345,7 +374,7 @@ static React done(Screen *self, const DmmItem *x)
     int pick = 0;
 
     for (size_t i = 0; i < doc->n_tasks && n < ARRAY_LEN(open); i++) {
-        if (!is_open_action(self, &doc->tasks[i])) continue;
+        if (!dmm_is_open_action(self, &doc->tasks[i], "dmm")) continue;
         open[n] = &doc->tasks[i];
         items[n++] = (AskItem){ .text = doc->tasks[i].what, .right = doc->tasks[i].who ? doc->tasks[i].who : "" };
     }
@@ -416,13 +445,14 @@ static React end(Screen *self)
 {
     Meet *m = meet_of(self);
     char question[240];
-    size_t left = 0;
+    size_t left = m->dmm.own - m->dmm.own_decided;
     Err err = { 0 };
 
-    for (size_t i = 0; i < m->dmm.n; i++) left += !m->dmm.items[i].decided;
     snprintf(question, sizeof question, "Meeting %lld: %zu satisfied, %zu with an action, %zu looked at. %zu not decided%s",
         (long long)m->dmm.meeting.key, m->dmm.counts[MEETING_SATISFIED], m->dmm.counts[MEETING_ACTION], m->dmm.counts[MEETING_PASSED], left,
         left ? ": they come again at the next one." : ".");
+    if (m->dmm.told_decided < m->dmm.told)
+        snprintf(question + strlen(question), sizeof question - strlen(question), " Nothing was said of %zu that are overdue.", m->dmm.told - m->dmm.told_decided);
     if (!ask_confirm(self->loop, "End the meeting", question, "End it") || loop_top(self->loop) != self) return REACT_NONE;
     if (!again_ask(self, "dmm.end", "Sign the sheet")) return REACT_STATUS;
     if (!app_dmm_end(app_of(self), m->dmm.meeting.key, &err)) return refused(self, &err);
@@ -435,7 +465,6 @@ static React meet_act(Screen *self, int action)
 {
     Meet *m = meet_of(self);
     const DmmItem *x = current(m);
-    DutyName why = { .case_id = x ? x->case_id : "", .duty = "dmm", .cycle = -1 };
 
     switch (action) {
     case DO_BEGIN: return begin(self);
@@ -444,8 +473,9 @@ static React meet_act(Screen *self, int action)
     case DO_WORDS: return is_read(self, x) ? type_line(self, x, MEETING_SATISFIED, NULL) : REACT_STATUS;
     case DO_ACTION: return is_read(self, x) ? type_line(self, x, MEETING_ACTION, NULL) : REACT_STATUS;
     case DO_DONE: return is_read(self, x) ? done(self, x) : REACT_STATUS;
+    case DO_SECTION: next_section(m); return REACT_REDRAW;
     case DO_OPEN: return ui_open_case(self->loop, x->case_id);
-    case DO_WHY: return loop_go(self->loop, &scr_why, &why);
+    case DO_WHY: return loop_go(self->loop, &scr_dmm_why, x);
     case DO_FIGURES: return loop_go(self->loop, &scr_dmm_figures, NULL);
     case DO_END: return end(self);
     case DO_SHEET: return sheet(self);
@@ -530,93 +560,25 @@ static void draw_head(const Screen *self, View v)
     const Meet *m = meet_of(self);
     Pen pen = pen_at(v, 0, 1);
     char words[120], when[CIVIL_TEXT];
-    size_t decided = 0;
 
-    for (size_t i = 0; i < m->dmm.n; i++) decided += m->dmm.items[i].decided;
     if (is_held(m)) {
         snprintf(words, sizeof words, "DMM %lld", (long long)m->dmm.meeting.key);
         pen_piece(&pen, STYLE_HEADING, words);
-        snprintf(words, sizeof words, "%zu of %zu", decided, m->dmm.n);
-        pen_piece(&pen, decided == m->dmm.n ? STYLE_GOOD : STYLE_NORMAL, words);
+        snprintf(words, sizeof words, "%zu of %zu", m->dmm.own_decided, m->dmm.own);
+        pen_piece(&pen, m->dmm.own_decided == m->dmm.own ? STYLE_GOOD : STYLE_NORMAL, words);
+        snprintf(words, sizeof words, "overdue %zu of %zu", m->dmm.told_decided, m->dmm.told);
+        if (m->dmm.told) pen_piece(&pen, m->dmm.told_decided == m->dmm.told ? STYLE_GOOD : STYLE_MUTED, words);
         snprintf(words, sizeof words, "began %s, %s", civil_words_clock(m->dmm.meeting.began_at, when), m->dmm.meeting.began_by);
         pen_piece(&pen, STYLE_NORMAL, words);
     } else {
         pen_piece(&pen, STYLE_HEADING, "Daily management meeting");
-        snprintf(words, sizeof words, "%zu case%s", m->dmm.n, m->dmm.n == 1 ? "" : "s");
+        snprintf(words, sizeof words, "%zu case%s", m->dmm.own, m->dmm.own == 1 ? "" : "s");
         pen_piece(&pen, STYLE_NORMAL, words);
+        snprintf(words, sizeof words, "%zu more overdue", m->dmm.told);
+        if (m->dmm.told) pen_piece(&pen, STYLE_MUTED, words);
     }
     snprintf(words, sizeof words, "since %s", civil_words_short(m->dmm.meeting.since, when));
     pen_piece(&pen, STYLE_MUTED, words);
-}
-
-static int draw_actions(const Screen *self, View v, int row)
-{
-    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
-    char when[CIVIL_TEXT];
-
-    for (size_t i = 0; i < doc->n_tasks && row < v.rows; i++) {
-        const Task *t = &doc->tasks[i];
-        if (!is_open_action(self, t)) continue;
-        view_textf(v, row++, 0, t->due < now_of(self) ? STYLE_OVERDUE : STYLE_WARNING, "%s %s%s%s, by %s", t->due < now_of(self) ? "! OVERDUE:" : SIGN_RIGHT " Open:",
-            t->what, t->who ? ", " : "", t->who ? t->who : "", civil_words_short(t->due, when));
-    }
-    return row;
-}
-
-static bool is_word(const Screen *self, VocabId vocab, Code code, const char *word)
-{
-    return str_eq(vocab_word(vocabs_of(self), vocab, code), word);
-}
-
-/* The positive interventions that are documented, and those that are not: whether they are enough is the question (BD 1.4). */
-static void draw_interventions(const Screen *self, View v, int row)
-{
-    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
-    Pen pen = pen_at(view_part(v, row, 0, 1, -1), 0, 0);
-    bool arrest = false, spoke = false, merlin = false;
-    char words[40];
-
-    for (size_t i = 0; i < doc->n_events; i++) arrest |= doc->events[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_EVENT, doc->events[i].kind, "arrest");
-    for (size_t i = 0; i < doc->n_contacts; i++)
-        spoke |= doc->contacts[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_CONTACT_WITH, doc->contacts[i].with, "victim") && is_word(self, VOCAB_CONTACT_RESULT, doc->contacts[i].result, "spoke");
-    for (size_t i = 0; i < doc->n_references; i++) merlin |= doc->references[i].withdrawn.at == TIME_NONE && is_word(self, VOCAB_SYSTEM, doc->references[i].system, "merlin");
-    snprintf(words, sizeof words, "%s%zu referral%s", doc->n_referrals ? SIGN_TICK " " : SIGN_CROSS " ", doc->n_referrals, doc->n_referrals == 1 ? "" : "s");
-    pen_piece(&pen, arrest ? STYLE_GOOD : STYLE_WARNING, arrest ? SIGN_TICK " arrest" : SIGN_CROSS " no arrest");
-    pen_piece(&pen, doc->n_referrals ? STYLE_GOOD : STYLE_WARNING, words);
-    pen_piece(&pen, spoke ? STYLE_GOOD : STYLE_WARNING, spoke ? SIGN_TICK " spoke with the victim" : SIGN_CROSS " victim not spoken with since");
-    pen_piece(&pen, merlin ? STYLE_GOOD : STYLE_MUTED, merlin ? SIGN_TICK " Merlin" : SIGN_CROSS " no Merlin");
-}
-
-/* What happened last. */
-static void draw_done(const Screen *self, View v, int row)
-{
-    const CaseDoc *doc = &meet_of(self)->peek.view.doc;
-    const Vocabs *vocabs = vocabs_of(self);
-    const Review *r = case_last(doc, LIST_REVIEWS);
-    const CaseEvent *e = case_last(doc, LIST_EVENTS);
-    char when[CIVIL_TEXT];
-
-    if (row < v.rows && e)
-        view_textf(v, row++, 0, STYLE_NORMAL, "Last event: %s, %s", vocab_label(vocabs, VOCAB_EVENT, e->kind), civil_words_short(e->at, when));
-    if (row < v.rows && r)
-        view_textf(v, row, 0, STYLE_MUTED, "Last review: %s, %s%s%s", vocab_label(vocabs, VOCAB_REVIEW, r->kind), civil_words_short(r->at, when),
-            r->text ? ": " : "", r->text ? r->text : "");
-}
-
-/* What was said of it, now or at an earlier meeting, and what that is worth. */
-static int draw_stand(const Screen *self, View v, int row, const DmmItem *x)
-{
-    char when[CIVIL_TEXT], again[96];
-
-    if (x->said)
-        view_textf(v, row++, 0, x->decided ? STYLE_GOOD : STYLE_WARNING, "Said at %s by %s: %s.%s%s", civil_words_clock(x->at, when), x->by, meeting_said_words[x->said],
-            x->decided ? "" : " Its check has opened since: say it again.", dmm_again_words(self, x, again));
-    else if (x->left)
-        view_textf(v, row++, 0, STYLE_WARNING, "Not decided since the meeting of %s.", civil_words_short(x->left_since, when));
-    else if (x->before)
-        view_textf(v, row++, 0, STYLE_NORMAL, "Seen at the meeting of %s: %s.%s", civil_words_short(x->before_at, when), meeting_said_words[x->before], dmm_again_words(self, x, again));
-    if (x->closed_at != TIME_NONE && row < v.rows) view_textf(v, row++, 0, STYLE_MUTED, "The case was closed %s.", civil_words_short(x->closed_at, when));
-    return row;
 }
 
 static void draw_peek(const Screen *self, View v)
@@ -626,7 +588,6 @@ static void draw_peek(const Screen *self, View v)
     Pen pen = pen_at(view_part(v, 0, 0, 2, -1), 0, 1);
     View text = view_part(v, 0, 1, -1, v.cols - 2);
     char words[96];
-    int row;
 
     if (!x) return;
     if (m->peek.row != x->key) {
@@ -639,11 +600,7 @@ static void draw_peek(const Screen *self, View v)
         return;
     }
     case_words_draw(&pen, &m->peek.words);
-    row = pen.row < 1 ? 1 : 2;
-    row = draw_stand(self, text, row, x);
-    row = draw_actions(self, text, row);
-    if (row < text.rows) draw_interventions(self, text, row++);
-    draw_done(self, text, row);
+    dmm_peek_draw(self, text, pen.row < 1 ? 1 : 2, x, &m->peek.view);
 }
 
 static void meet_draw(Screen *self, View v)

@@ -39,6 +39,7 @@ static const ScreenClass *const classes[] = {
     &scr_dmm,
     &scr_dmm_line,
     &scr_dmm_figures,
+    &scr_dmm_why,
     &scr_alerts,
     &scr_alert_budget,
 };

@@ -53,6 +53,8 @@ def hide(case, i):
     hidden = dict(case, id=f"KG-2010-H{i:05}", restricted_at=case["reported_at"])
     hidden.pop("closed_at", None)
     hidden.pop("outcome", None)
+    if i < 3:  # for the list of the daily management meeting
+        hidden.update(kind="crime", flags=[{"flag": "dv", "at": case["reported_at"]}], reviews=[])
     for n, person in enumerate(hidden.get("people", [])):
         if n == 0:
             person["family"] = f"Secretson{i}"
@@ -143,6 +145,39 @@ def cad_of(hidden):
     return "\n".join(rows[:6]) + "\n"
 
 
+MEETINGS = """size 100 30
+login 900008
+keys M b
+keys a "ring her, csu-io, fri 1200" Enter
+keys s
+keys Enter
+keys e y "training-book124" Enter
+login 900009
+keys M b
+keys n s
+keys e y "training-book124" Enter
+"""
+
+
+def sheet(world, meeting, officer):
+    """Without numbers of keys and of the log, which differ however much is hidden."""
+    said = re.sub(r"\b[0-9a-f]{6,}\b|entry \d+", "#", run(world, "dmm", "sheet", "--meeting", str(meeting), officer=officer))
+    return re.sub(r"(# ?)+", "#", re.sub(r"[ \n]+", " ", said))
+
+
+def meetings():
+    """Held by those who see them: everybody else prints the same sheet, and sees the same list afterwards."""
+    for world in "AB":
+        path = write(f"meet-{world}.b124test", "update\n" + MEETINGS)
+        run(world, "--script", path)
+    for meeting in 1, 2:
+        same(f"sheet of meeting {meeting}", sheet("A", meeting, "900007"), sheet("B", meeting, "900007"))
+    for words in (["dmm"], ["dmm", "--format", "json"], ["dmm", "meetings"]):
+        same(" ".join(words), run("A", *words, officer="900007"), run("B", *words, officer="900007"))
+    if sheet("A", 1, "900008") == sheet("B", 1, "900008") or "restricted" not in sheet("B", 1, "900008"):
+        sys.exit("the sheet is the same for the detective inspector, so this proves nothing")
+
+
 def main():
     ordinary, hidden = make_worlds()
     for officer in ["900001", "900007"]:
@@ -159,6 +194,7 @@ def main():
     for words in (["import", "cases", "one.jsonl"], ["import", "cases", "one.jsonl"], ["case", "show", hidden[0]["id"]], ["queue"],
                   ["export", "cases", "--case", hidden[0]["id"]], ["case", "search", hidden[0]["id"]]):
         same(f"after that: {' '.join(words)}", run("A", *words, officer="900007"), run("B", *words, officer="900007"))
+    meetings()  # last: their signatures differ in each store
     for words in (["queue", "--role", "csu-ds"], ["brief"], ["duties", "--format", "json"], ["export", "cases"]):
         if run("A", *words, officer="900008") == run("B", *words, officer="900008"):
             sys.exit(f"{words[0]}: the detective inspector sees no difference either, so this proves nothing")
