@@ -182,13 +182,12 @@ static bool list(Sheet *s, DmmSection from, DmmSection to, const char *heading, 
 /* The worst of what is overdue, and how many there were. */
 static bool overdue(Sheet *s, Err *err)
 {
+    static const char heading[] = "Overdue actions, CADs and duties";
     size_t shown = 0;
-    int64_t all = 0;
 
-    for (size_t i = 0; i < s->figures.n_lines; i++) shown += s->figures.lines[i].section >= DMM_MARAC;
-    for (DmmSection x = DMM_MARAC; x < DMM_SECTIONS; x++) all += s->figures.n[x];
-    return list(s, DMM_MARAC, DMM_SECTIONS,
-        (int64_t)shown < all ? arena_printf(s->a, "Overdue actions, CADs and duties: %zu of %lld shown", shown, (long long)all) : "Overdue actions, CADs and duties", err);
+    for (size_t i = 0; i < s->figures.n_lines; i++) shown += s->figures.lines[i].section == DMM_OVERDUE;
+    if ((int64_t)shown >= s->figures.n[DMM_OVERDUE]) return list(s, DMM_MARAC, DMM_SECTIONS, heading, err);
+    return list(s, DMM_MARAC, DMM_SECTIONS, arena_printf(s->a, "%s: %zu of %lld duties shown", heading, shown, (long long)s->figures.n[DMM_OVERDUE]), err);
 }
 
 /* Of restricted cases that are there for whoever prints: the figures that are kept leave them out. */

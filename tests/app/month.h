@@ -33,6 +33,7 @@ App *month_officer(Month *m, Role role);
 void month_report(Month *m);       /* a call comes in */
 void month_duty(Month *m, Role r); /* somebody of that role does what the queue asks for */
 void month_event(Month *m);        /* something happens that no queue asked for: by whom it should be, or not */
+void month_meeting(Month *m);     /* the daily management meeting: a fifth of its list is left undecided (month_meeting.c) */
 void month_tally(Month *m, const char *act, bool did, const Err *err);
 
 /* --- from scratch (month_check.c) --- */
