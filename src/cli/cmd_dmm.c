@@ -10,7 +10,8 @@
 static const Column item_columns[] = { { "section", "section", AS_ANY, false }, { "case", "case", AS_ANY, false },
     { "grade", "grade", AS_ANY, false }, { "offence", "offence", AS_ANY, false }, { "reported_at", "reported", AS_ANY, false },
     { "what", "what", AS_ANY, false }, { "owner", "owner", AS_ANY, false }, { "due", "due", AS_ANY, false }, { "said", "said", AS_ANY, false },
-    { "by", "by", AS_ANY, false }, { "late", "late", AS_DATA, false } };
+    { "by", "by", AS_ANY, false }, { "late", "late", AS_DATA, false },
+    { "left_since", "left since", AS_DATA, false }, { "before", "before", AS_DATA, false }, { "opens", "opens", AS_DATA, false } };
 
 static void item_row(const Cli *cli, Out *out, const DmmItem *x)
 {
@@ -30,6 +31,9 @@ static void item_row(const Cli *cli, Out *out, const DmmItem *x)
     out_text(out, x->said ? meeting_said_words[x->said] : NULL);
     out_text(out, x->by);
     out_yes(out, x->late);
+    out_time(out, x->left_since);
+    out_text(out, x->before ? meeting_said_words[x->before] : NULL);
+    out_time(out, x->opens);
     out_row(out);
 }
 
@@ -46,6 +50,9 @@ static void line_row(Out *out, const DmmLine *l)
     out_text(out, NULL);
     out_text(out, NULL);
     out_yes(out, false);
+    out_time(out, TIME_NONE);
+    out_text(out, NULL);
+    out_time(out, TIME_NONE);
     out_row(out);
 }
 

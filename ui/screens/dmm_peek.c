@@ -20,16 +20,17 @@ bool dmm_is_overdue(const Screen *self, const Duty *d)
 /* What was said of it, now or at an earlier meeting, and what that is worth. */
 static int draw_stand(const Screen *self, View v, int row, const DmmItem *x)
 {
-    char when[CIVIL_TEXT], again[96];
+    char when[CIVIL_TEXT];
 
     if (x->said)
-        view_textf(v, row++, 0, x->decided ? STYLE_GOOD : STYLE_WARNING, "Said at %s by %s: %s.%s%s", civil_words_clock(x->at, when), x->by,
-            meeting_said_words[x->said], x->decided ? "" : " Its check has opened since: say it again.", dmm_again_words(self, x, again));
+        view_textf(v, row++, 0, x->decided ? STYLE_GOOD : STYLE_WARNING, "Said at %s by %s: %s.%s", civil_words_clock(x->at, when), x->by,
+            meeting_said_words[x->said], x->decided ? "" : " Its check has opened since: say it again.");
     else if (x->left)
         view_textf(v, row++, 0, STYLE_WARNING, "Not decided since the meeting of %s.", civil_words_short(x->left_since, when));
     else if (x->before)
-        view_textf(v, row++, 0, STYLE_NORMAL, "Seen at the meeting of %s: %s.%s", civil_words_short(x->before_at, when), meeting_said_words[x->before],
-            dmm_again_words(self, x, again));
+        view_textf(v, row++, 0, STYLE_NORMAL, "Seen at the meeting of %s: %s.", civil_words_short(x->before_at, when), meeting_said_words[x->before]);
+    if (x->opens != TIME_NONE && x->opens > now_of(self) && row < v.rows)
+        view_textf(v, row++, 0, STYLE_NORMAL, "Its check opens %s: what is said before is said again.", civil_words_short(x->opens, when));
     return row;
 }
 

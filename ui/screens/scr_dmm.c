@@ -401,8 +401,8 @@ static void say_begun(Screen *self, int64_t meeting, bool resumed)
         if (d->items[i].opens < first) first = d->items[i].opens;
     }
     if (n)
-        loop_status(self->loop, STYLE_WARNING, "Meeting %lld %s. To be viewed from %s on, and coming again then: %zu new.", (long long)meeting,
-            resumed ? "goes on" : "has begun", civil_words_short(first, when), n);
+        loop_status(self->loop, STYLE_WARNING, "Meeting %lld %s. %zu new case%s checked only from %s on, and come%s again then.", (long long)meeting,
+            resumed ? "goes on" : "has begun", n, n == 1 ? " is" : "s are", civil_words_short(first, when), n == 1 ? "s" : "");
     else
         loop_status(self->loop, STYLE_GOOD, resumed ? "Meeting %lld goes on." : "Meeting %lld has begun.", (long long)meeting);
 }
