@@ -1035,44 +1035,56 @@ static void draw_tabs(const Desk *d, View v)
 }
 
 /* Which views have which digit, where nothing else stands. */
-static void draw_views(const Desk *d, View v)
+static int draw_views(const Desk *d, View v)
 {
     static const char *const digits[VIEW_DIGITS] = { "7", "8", "9", "0" };
     Str s = { 0 };
+    int from = v.cols;
 
     for (size_t i = 0; i < d->n_views && i < VIEW_DIGITS; i++) str_addf(&s, " %s %s ", digits[i], d->views[i].name);
-    if (s.n && utf8_width(str_text(&s)) + 30 <= v.cols) view_text_right(v, 0, STYLE_MUTED, str_text(&s));
+    if (s.n && utf8_width(str_text(&s)) + 30 <= v.cols) from = view_text_right(v, 0, STYLE_MUTED, str_text(&s));
     str_finish(&s);
+    return from;
 }
 
-static void draw_chip(const Screen *self, View v)
+/* Returns the column where it begins: what stands on the left ends before. */
+static int draw_chip(const Screen *self, View v)
 {
     const Desk *d = desk_of(self);
     Str chip = { 0 };
     char grade[24];
+    int from = v.cols;
 
     if (d->view[0]) {
         str_addf(&chip, " view %s " SIGN_DOT " Esc clears ", d->view);
-        view_text_right(v, 0, STYLE_MARK, str_text(&chip));
+        from = view_text_right(v, 0, STYLE_MARK, str_text(&chip));
         str_finish(&chip);
-        return;
+        return from;
     }
     if (d->as) str_addf(&chip, " queue of %s ", role_label(d->as));
     if (d->query.only_grade) str_addf(&chip, " only %s ", grade_word(vocabs_of(self), d->query.only_grade, grade));
     if (d->query.only_duty) str_addf(&chip, " only %s ", duty_title(app_of(self), d->query.only_duty));
     if (d->query.only_words) str_addf(&chip, " only \"%s\" ", d->query.only_words);
-    if (!chip.n) draw_views(d, v);
+    if (!chip.n) from = draw_views(d, v);
     if (chip.n) {
         str_add(&chip, SIGN_DOT " Esc clears ");
-        view_text_right(v, 0, STYLE_MARK, str_text(&chip));
+        from = view_text_right(v, 0, STYLE_MARK, str_text(&chip));
     }
     str_finish(&chip);
+    return from;
+}
+
+/* Where a filter leaves no room for the words, the key and its number. */
+static int draw_news(View v, int col, const char *words, const char *brief)
+{
+    if (col + utf8_width(words) + 1 > v.cols) words = brief;
+    return col + utf8_width(words) + 1 > v.cols ? col : col + view_text(v, 0, col, STYLE_WARNING, words) + 1;
 }
 
 /* Under the tabs, when there are any. A broken glass is the louder of the two. */
 static void draw_alerts(const Desk *d, View v)
 {
-    char words[48];
+    char words[48], news[80], brief[24];
     int col = 1;
 
     if (d->glass[0]) {
@@ -1080,10 +1092,17 @@ static void draw_alerts(const Desk *d, View v)
         view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_WARNING, " V ");
         return;
     }
-    if (d->handed[0]) col += view_text(v, 0, col, STYLE_WARNING, d->handed) + 1;
-    if (d->alerts) col += view_textf(v, 0, col, STYLE_WARNING, " %s: A ", alert_count_words(d->alerts, words)) + 1;
-    if (d->idle)
-        view_textf(v, 0, col, STYLE_WARNING, " %lld%s without a next step: W ", (long long)d->idle, d->idle == WATCH_MOST ? " or more" : "");
+    if (d->handed[0]) col = draw_news(v, col, d->handed, " H ");
+    if (d->alerts) {
+        snprintf(news, sizeof news, " %s: A ", alert_count_words(d->alerts, words));
+        snprintf(brief, sizeof brief, " A %lld ", (long long)d->alerts);
+        col = draw_news(v, col, news, brief);
+    }
+    if (d->idle) {
+        snprintf(news, sizeof news, " %lld%s without a next step: W ", (long long)d->idle, d->idle == WATCH_MOST ? " or more" : "");
+        snprintf(brief, sizeof brief, " W %lld ", (long long)d->idle);
+        draw_news(v, col, news, brief);
+    }
 }
 
 /* Where one stands: "12 of 60"; not known when the window began at the end. */
@@ -1146,14 +1165,14 @@ static void desk_draw(Screen *self, View v)
 {
     Desk *d = desk_of(self);
     int peek = preview_rows(d, v.rows);
-    int rows = v.rows - peek - 3;
+    int rows = v.rows - peek - 3, chip;
 
     set_columns(d, v.cols);
     d->list.titles = v.rows >= 30;
     draw_tabs(d, view_part(v, 0, 0, 1, -1));
     view_rule(v, 1);
-    draw_alerts(d, view_part(v, 1, 0, 1, -1));
-    draw_chip(self, view_part(v, 1, 0, 1, v.cols - 1));
+    chip = draw_chip(self, view_part(v, 1, 0, 1, v.cols - 1));
+    draw_alerts(d, view_part(v, 1, 0, 1, chip < 1 ? 1 : chip));
     list_draw(&d->list, view_part(v, 2, 0, rows, -1), true);
     view_rule(v, 2 + rows);
     draw_place(d, view_part(v, 2 + rows, 0, 1, -1));
