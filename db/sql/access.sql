@@ -11,6 +11,15 @@ INSERT INTO access (key, {access}, act) VALUES (:key, :{access}, :act);
 -- @stmt access_of_case
 SELECT key, {access} FROM access WHERE case_key = :case_key ORDER BY key;
 
+-- @stmt access_entry
+SELECT key, {access} FROM access WHERE key = :key;
+
+-- Those that nobody signed, counted when the log is proved.
+-- @scan
+-- @stmt access_unsigned
+SELECT count(*) FROM access AS e
+WHERE NOT EXISTS (SELECT 1 FROM signature AS s WHERE s.kind = 'access' AND s.about = CAST(e.key AS TEXT));
+
 -- All of it: read when an entry came in, not at each look.
 -- @scan
 -- @stmt access_all

@@ -54,7 +54,7 @@ DELETE FROM cipher_wait WHERE case_key = :case_key;
 -- ---- custodians ----
 
 -- @stmt custodians_now
-SELECT generation, box_key, "at" FROM custodians ORDER BY generation DESC LIMIT 1;
+SELECT generation, box_key, "at", act FROM custodians ORDER BY generation DESC LIMIT 1;
 
 -- @stmt custodians_add
 INSERT INTO custodians (generation, box_key, "at", act)

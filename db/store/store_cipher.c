@@ -280,6 +280,7 @@ bool store_custodians(Store *s, Arena *a, Custodians *out, Err *err)
         out->generation = col_int(q, 0);
         col_bytes(q, 1, out->box_key, SEAL_KEY);
         out->since = col_time(q, 2);
+        out->act = col_int(q, 3);
     }
     if (!stmt_end(q, err)) return false;
     if (out->generation == 0) return true;

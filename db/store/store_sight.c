@@ -330,6 +330,25 @@ bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, si
     return stmt_end(q, ok ? err : NULL) && ok;
 }
 
+bool store_access_entry(Store *s, int64_t key, Arena *a, AccessEntry *out, Err *err)
+{
+    Stmt *q;
+    bool found, ok = true;
+
+    if (!sight_fresh(s, err)) return false;
+    q = stmt(s, SQL_ACCESS_ENTRY);
+    bind_int(q, "key", key);
+    found = stmt_row(q) && !sight_hides(s, col_int(q, 1));
+    if (found) *out = entry_read(q, a), ok = reason_open(s, out, a, err);
+    if (!stmt_end(q, ok ? err : NULL) || !ok) return false;
+    return found || err_set(err, ERR_MISSING, "", "The lists have no entry %lld.", (long long)key);
+}
+
+bool store_access_unsigned(Store *s, int64_t *n, Err *err)
+{
+    return stmt_number(stmt(s, SQL_ACCESS_UNSIGNED), n, err);
+}
+
 bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err *err)
 {
     Stmt *q;

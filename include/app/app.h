@@ -168,7 +168,7 @@ bool app_rebuild_thorough(App *app, const Progress *p, int64_t *cases, bool *cha
 ** last two into sentences. What that proves and what not is in docs/audit.md. */
 /* What an entry says besides: what is told of a restricted case lies enciphered, and is opened for who has its key. In `a`, or the entry's own. */
 const char *app_log_detail(App *app, const AuditEntry *e, Arena *a);
-typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, erased, anchored, noted, closed /* enciphered, and not for who asks */; SignedCount signatures; char changed[48]; /* a case with a signed text that changed; "" */ char says[800]; } AuditVerdict;
+typedef struct AuditVerdict { int64_t entries; Time first, last; char head[HASH_HEX]; int64_t cases, unsaid, erased, anchored, noted, keys_unsigned /* of a store of before */, closed /* enciphered, and not for who asks */; SignedCount signatures; char changed[48]; /* a case with a signed text that changed; "" */ char says[800]; } AuditVerdict;
 /* ERR_CORRUPT names the first bad entry, the entries that are missing, or the case that is not what was written. */
 bool app_audit_verify(App *app, const Progress *p, AuditVerdict *out, Err *err);
 /* Notes of where a log stood, from elsewhere: lines that hold a number and behind it a hash, or the eight digits of one that people

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/civil.h"
+#include "base/crypto.h"
 #include "core/role.h"
 
 typedef enum AccessVerb {
@@ -31,6 +32,9 @@ typedef struct AccessEntry {
     int64_t about;           /* the entry that a review is of, a lift or a withdrawal answers; 0 */
     const char *reason;
 } AccessEntry;
+
+/* Of everything an entry says but its reason, which lies enciphered: what whoever made it signs. */
+void access_digest(const AccessEntry *e, uint8_t out[HASH_BYTES]);
 
 typedef struct Viewer { /* who looks, and when */
     const char *warrant;

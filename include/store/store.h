@@ -197,6 +197,8 @@ void store_view_plain(Store *s, bool on);
 bool store_access_add(Tx *tx, const AccessEntry *e, int64_t *key, Err *err); /* e->key is given; key may be NULL */
 bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, size_t *n, Err *err); /* in their order */
 /* Broken glasses that nobody has reviewed yet, of restricted cases that are there for who looks, the oldest first. */
+bool store_access_entry(Store *s, int64_t key, Arena *a, AccessEntry *out, Err *err); /* ERR_MISSING */
+bool store_access_unsigned(Store *s, int64_t *n, Err *err); /* how many of all of them have no signature */
 bool store_access_glasses(Store *s, Arena *a, AccessEntry **out, size_t *n, Err *err);
 bool store_case_twins(Store *s, const char *id, Arena *a, CaseKey **out, size_t *n, Err *err); /* that came in under a taken number */
 bool store_restricted(Store *s, Arena *a, CaseKey **out, size_t *n, Err *err); /* those that are there for who looks, by key */
@@ -257,6 +259,7 @@ typedef struct Custodians {
     int64_t generation; /* 0: there are none */
     uint8_t box_key[SEAL_KEY];
     Time since;
+    int64_t act; /* the entry of the log they came with; filled in */
     Custodian *items;
     size_t n;
 } Custodians;

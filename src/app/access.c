@@ -138,7 +138,9 @@ bool access_put(App *app, ListChange *c, Tx *tx, AccessEntry e, Err *err)
     if (!e.by) e.by = app->session.warrant;
     e.at = app->now;
     if (!e.reason) e.reason = "";
-    return store_access_add(tx, &e, &c->last, err);
+    if (!store_access_add(tx, &e, &c->last, err)) return false;
+    e.key = c->last;
+    return sign_access(app, tx, &e, err) && (!c->second_keys || sign_access_second(app, tx, &e, c->second_keys, err));
 }
 
 /* ---- restricting ---- */

@@ -19,6 +19,7 @@ struct ListChange { /* one change of a list; zero but for act, key, change */
     AccessList list;
     bool doc_changed; /* then it is written, and what follows from it derived */
     int64_t last;     /* the entry that was put last */
+    SecretKeys *second_keys; /* of a second officer, who signs too; guarded, NULL for none */
 };
 bool access_find(App *app, ListChange *c, const char *id, Arena *a, Err *err); /* key and name; what is not there is logged */
 bool access_write(App *app, ListChange *c, Arena *a, Err *err);

@@ -242,6 +242,17 @@ static bool join(App *app, CaseKey key, int64_t generation, const char *second, 
     return ok && parts_join(x, (unsigned)mine.parts - 1, y, (unsigned)theirs.parts - 1, out->key);
 }
 
+/* Those of the two are proved by their secret halves, which lie here; where they do not, by the log. */
+static bool keys_in_hand_of(App *app, const SecretKeys *secret, const char *warrant, PublicKeys *out, Err *err)
+{
+    if (str_eq(warrant, app->session.warrant)) return *out = app->keys, true;
+    if (!secret) return app_officer_public_key(app, warrant, out, err);
+    crypto_guarded_open((void *)(uintptr_t)secret);
+    crypto_keys_public(secret, out);
+    crypto_guarded_shut((void *)(uintptr_t)secret);
+    return true;
+}
+
 bool cipher_break(App *app, Tx *tx, CaseKey key, const char *second, const SecretKeys *secret, Err *err)
 {
     const char *const both[] = { app->session.warrant, second };
@@ -258,7 +269,7 @@ bool cipher_break(App *app, Tx *tx, CaseKey key, const char *second, const Secre
     for (size_t i = 0; ok && now && i < ARRAY_LEN(both); i++) {
         KeyDue due = { .officer = both[i] };
         memset(k.seed, 0, sizeof k.seed); /* they see the case, and give it to nobody */
-        ok = app_officer_public_key(app, both[i], &due.keys, err) && store_grant_drop(tx, key, now, both[i], err) &&
+        ok = keys_in_hand_of(app, i == 0 ? NULL : secret, both[i], &due.keys, err) && store_grant_drop(tx, key, now, both[i], err) &&
              grant_put(app, tx, (CipherGrant){ .case_key = key, .generation = now }, &due, &k, NULL, err);
     }
     crypto_wipe(&k, sizeof k);

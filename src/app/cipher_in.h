@@ -35,6 +35,7 @@ typedef struct KeyDue {
     const char *officer; /* "" is the custodians' */
     PublicKeys keys;
     bool parts;
+    bool vouched; /* else nothing is sealed to it, and what was stays */
 } KeyDue;
 /* May these roles have the unit's key? */
 bool holds_unit(RoleSet roles);

@@ -73,6 +73,7 @@ bool cipher_settle(App *app, Tx *tx, CaseKey key, Err *err)
         ok = list.restricted ? settle_restricted(app, tx, key, was, a, &done, err) : settle_open(app, tx, key, was, &done, err);
     }
     if (ok && done) ok = store_cipher_settled(tx, key, err);
+    if (ok) ok = keys_refused_tell(app, tx, err);
     store_view_all(app->store, false);
     arena_free(&a);
     return ok;
@@ -221,5 +222,6 @@ void cipher_tend(App *app)
     if (!app->has_keys) return;
     a = arena_new_secret();
     if (unit_tend(app, a, NULL) && waiting_tend(app, a, NULL)) restricted_tend(app, a, NULL);
+    keys_refused_tell(app, NULL, NULL);
     arena_free(&a);
 }

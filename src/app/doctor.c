@@ -76,6 +76,35 @@ static bool check_officers(App *app, Lines *l, Err *err)
     return true;
 }
 
+/* Nothing is sealed to a key that somebody put there; who it belongs to must hear of it. */
+static bool check_keys(App *app, Lines *l, Err *err)
+{
+    Officer *all;
+    OfficerKey k;
+    Custodians c;
+    const char *foreign = NULL;
+    size_t n = 0, sound = 0, later = 0;
+
+    if (!store_officer_list(app->store, l->a, &all, &n, err) || !store_custodians(app->store, l->a, &c, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        KeyStand is;
+        if (!store_key_now(app->store, all[i].warrant, l->a, &k, NULL) || k.none) continue;
+        if (!key_stand(app, &k, &is, err)) return false;
+        sound += is == KEY_SOUND;
+        later += is == KEY_UNSIGNED;
+        if (is == KEY_FOREIGN && !foreign) foreign = all[i].warrant;
+    }
+    if (!foreign && c.generation && custodians_stand(app, &c) == KEY_FOREIGN) foreign = "the custodians";
+    add(l, "keys", !foreign,
+        foreign ? arena_printf(l->a,
+                      "The key of %s is not one that the log knows: it was put there behind the program. Nothing is sealed to it. Find out who can "
+                      "write these files; then set that password anew, or name the custodians anew.",
+                      foreign)
+                : arena_printf(l->a, "%zu officers have the keys that the log knows%s.", sound,
+                      later ? arena_printf(l->a, "; those of %zu are signed when they sign in next", later) : ""));
+    return true;
+}
+
 /* The chain is the store's own check; this one holds the cases and the file of heads against it. */
 static bool check_facts(App *app, Lines *l, Err *err)
 {
@@ -116,7 +145,7 @@ static bool check_alerts(App *app, Lines *l, Err *err)
 
 bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, Err *err)
 {
-    enum { OWN = 6 };
+    enum { OWN = 7 };
     StoreCheck *store = NULL;
     size_t n_store = 0;
     Lines l = { .a = a };
@@ -128,7 +157,7 @@ bool app_doctor(App *app, bool thorough, Arena *a, StoreCheck **out, size_t *n, 
     for (size_t i = 0; i < n_store; i++) l.items[l.n++] = store[i];
     if (thorough && (!check_facts(app, &l, err) || !check_alerts(app, &l, err))) return false;
     check_policy(app, &l);
-    if (!check_clock(app, &l, err) || !check_officers(app, &l, err)) return false;
+    if (!check_clock(app, &l, err) || !check_officers(app, &l, err) || !check_keys(app, &l, err)) return false;
     *out = l.items;
     *n = l.n;
     return true;

@@ -13,7 +13,6 @@ typedef struct Breaking {
     ListChange change;
     const GlassAsk *ask;
     const char *reason, *second;
-    SecretKeys *second_keys; /* guarded */
     Time until;
 } Breaking;
 
@@ -33,7 +32,7 @@ static bool glass_breaks(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
     if (access_sight(c->entries, c->n, &me, NULL) != ACCESS_HIDDEN)
         return err_set(err, ERR_INVALID, "case", "You may look at the case %.40s as it is.", b->ask->case_id);
     b->until = app->now + b->ask->minutes * MINUTE;
-    if (!cipher_break(app, tx, c->key, b->second, b->second_keys, err)) return false;
+    if (!cipher_break(app, tx, c->key, b->second, b->change.second_keys, err)) return false;
     if (!access_put(app, c, tx, (AccessEntry){ .verb = ACCESS_GLASS, .second = b->second, .until = b->until, .reason = b->reason }, err))
         return false;
     c->detail = arena_printf(a, "entry %lld of the lists, with %s, %d minutes", (long long)c->last, b->second, b->ask->minutes);
@@ -59,7 +58,7 @@ static bool both_proved(App *app, Breaking *b, Arena *a, Err *err)
 
     if (!access_own_proof(app, b->ask->password, a, err)) return false;
     ok = access_proved(app, b->second, b->ask->second_password, &keys, &second, a, err);
-    if (ok) b->second_keys = keys_of_other(app, b->second, &keys);
+    if (ok) b->change.second_keys = keys_of_other(app, b->second, &keys);
     crypto_wipe(&keys, sizeof keys);
     if (!ok) {
         if (err && err->kind == ERR_DENIED)
@@ -97,7 +96,7 @@ bool app_glass_break(App *app, const GlassAsk *ask, Time *until, Err *err)
     a = arena_new_secret();
     ok = glass_fits(app, &b, a, &why) && both_proved(app, &b, a, &why) && find_any(app, &b, a, &why) &&
          access_write(app, &b.change, a, &why);
-    crypto_guarded_free(b.second_keys);
+    crypto_guarded_free(b.change.second_keys);
     arena_free(&a);
     if (until) *until = ok ? b.until : TIME_NONE;
     if (!ok && err) *err = why;

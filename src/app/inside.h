@@ -11,6 +11,20 @@
 
 enum { STAGES_MAX = 16, RESTRICTED_MAX = 16 };
 
+/* A key of an officer that was held against the log (vouch.c). */
+typedef enum KeyStand {
+    KEY_UNSIGNED, /* the log knows it, and it has not signed for itself yet: of a store of before */
+    KEY_SOUND,
+    KEY_FOREIGN /* put beside the name behind the program */
+} KeyStand;
+enum { KEYS_SEEN = 256 };
+typedef struct KeySeen {
+    uint8_t name[HASH_BYTES];
+    KeyStand is;
+    bool told; /* that it is foreign stands in the log */
+    char whose[24], number[KEY_NUMBER];
+} KeySeen;
+
 struct App {
     Store *store;
     char *dir;
@@ -38,6 +52,8 @@ struct App {
     bool has_keys;
     struct KeyRing *ring; /* guarded; keys of texts that were opened while has_keys, wiped with them */
     bool ring_misses;     /* some were looked for in vain */
+    KeySeen keys_seen[KEYS_SEEN];
+    size_t n_keys_seen;
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
     Instrument **instruments; /* likewise */
@@ -151,6 +167,15 @@ bool keys_reseal(App *app, Tx *tx, const char *warrant, const PwKeys *pw, Err *e
 bool keys_end(App *app, Tx *tx, const char *warrant, Err *err); /* nobody holds them any more */
 char *key_number(const uint8_t key[SIGN_KEY], char out[KEY_NUMBER]);
 
+/* --- is a key the officer's? (vouch.c) ----------------------------------------------------------------- */
+bool key_stand(const App *app, const OfficerKey *k, KeyStand *out, Err *err);
+bool key_vouched(App *app, const OfficerKey *k); /* sound; asked before anything is sealed to it */
+bool keys_certify(App *app, Tx *tx, const char *warrant, Err *err); /* by the keys in hand: they are this officer's */
+bool keys_refused_tell(App *app, Tx *tx, Err *err); /* into the log, each once; `tx` NULL: in a write of its own */
+bool is_key_signature(const Signature *sig);
+KeyStand custodians_stand(const App *app, const Custodians *c);
+const char *custodians_said(const uint8_t box_key[SEAL_KEY], size_t n, Arena *a); /* what the log says when they are named */
+
 /* --- keys of texts (cipher.c) ------------------------------------------------------------------------ */
 void cipher_start(App *app);  /* the store asks here for keys from now on */
 void cipher_leave(App *app);  /* wiped */
@@ -172,6 +197,17 @@ bool sign_book(App *app, const char *case_id, Book *b, Arena *a, Err *err);
 bool sign_review(App *app, const char *case_id, Review *r, Arena *a, Err *err);
 void sign_count_case(App *app, const CaseDoc *doc, SignedCount *count);
 bool sign_count_others(App *app, SignedCount *count, Err *err);
+/* A record by other keys than those of the session, which are guarded and shut. */
+bool sign_record_with(App *app, Tx *tx, const char *kind, const char *about, const uint8_t digest[HASH_BYTES], const char *by,
+    SecretKeys *secret, Err *err);
+
+/* --- what lists and tombstones say, signed (sign_facts.c) ------------------------------------------------- */
+bool sign_access(App *app, Tx *tx, const AccessEntry *e, Err *err); /* by whoever is signed in */
+bool sign_access_second(App *app, Tx *tx, const AccessEntry *e, SecretKeys *secret, Err *err); /* by e->second */
+bool sign_tombstone(App *app, Tx *tx, const Tombstone *t, Err *err);
+/* *out: of the thing as it is now; false: the kind is another one, or the thing is gone. */
+bool sign_fact_now(App *app, const Signature *sig, const Tombstone *all, size_t n, uint8_t out[HASH_BYTES]);
+bool sign_facts_unsigned(App *app, const Signature *sigs, size_t n_sigs, const Tombstone *all, size_t n, int64_t *out, Err *err);
 bool warrant_fits(const char *warrant);
 
 /* --- drafts ----------------------------------------------------------------------------------- */

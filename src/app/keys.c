@@ -76,7 +76,7 @@ bool keys_make(App *app, Tx *tx, const char *warrant, const PwKeys *pw, const ch
     app->has_keys = true;
     seal_secret(app, warrant, pw, &sealed);
     snprintf(detail, sizeof detail, "%s %s%s", warrant, key_number(k.keys.sign, number), why);
-    return store_key_add(tx, &k, err) && store_secret_put(tx, warrant, &sealed, err) &&
+    return store_key_add(tx, &k, err) && keys_certify(app, tx, warrant, err) && store_secret_put(tx, warrant, &sealed, err) &&
            app_log(app, tx, AUDIT_CARE, "officer.key", NULL, detail, err);
 }
 
@@ -137,6 +137,21 @@ static bool keys_open(App *app, const char *warrant, const PwKeys *pw, Arena *a,
     return app->has_keys;
 }
 
+/* Of a store of before there were such signatures. Nobody is kept out because of it. */
+static void certify_late(App *app, const char *warrant, Arena *a)
+{
+    char number[KEY_NUMBER], detail[160];
+    KeyStand is;
+    OfficerKey k;
+    Tx tx = { 0 };
+
+    if (!store_key_now(app->store, warrant, a, &k, NULL) || !key_stand(app, &k, &is, NULL) || is != KEY_UNSIGNED) return;
+    snprintf(detail, sizeof detail, "%s %s, signed by itself", warrant, key_number(k.keys.sign, number));
+    if (store_begin(app->store, &tx, NULL) && keys_certify(app, &tx, warrant, NULL) && app_log(app, &tx, AUDIT_CARE, "officer.key", NULL, detail, NULL))
+        store_commit(&tx, NULL);
+    store_end(&tx);
+}
+
 /* Looked at once more inside the write: two terminals that sign in at once make one pair. */
 bool keys_enter(App *app, const char *warrant, const PwKeys *pw, Err *err)
 {
@@ -153,6 +168,7 @@ bool keys_enter(App *app, const char *warrant, const PwKeys *pw, Err *err)
                      store_commit(&tx, &why)));
         store_end(&tx);
     }
+    if (ok) certify_late(app, warrant, a);
     if (!ok) keys_leave(app);
     if (!ok && err) *err = why;
     arena_free(&a);

@@ -49,7 +49,7 @@ static bool put(App *app, const char *const *warrants, const PublicKeys *keys, s
     }
     crypto_wipe(&k, sizeof k);
     ok = store_begin(app->store, &tx, err) && store_custodians_put(&tx, &c, err) &&
-         app_log(app, &tx, AUDIT_CARE, "custodians.name", NULL, arena_printf(a, "%zu of them", n), err) && store_commit(&tx, err);
+         app_log(app, &tx, AUDIT_CARE, "custodians.name", NULL, custodians_said(c.box_key, n, a), err) && store_commit(&tx, err);
     store_end(&tx);
     return ok;
 }

@@ -174,6 +174,7 @@ static bool erase(App *app, Deciding *d, Tx *tx, Arena *a, Err *err)
         .due = d->is.due,
         .group = d->is.group->number,
         .proposed_by = d->is.proposed_by,
+        .case_id = d->row.id,
         .erased_by = app->session.warrant,
         .erased_at = app->now,
         .reason = d->is.why };
@@ -181,7 +182,7 @@ static bool erase(App *app, Deciding *d, Tx *tx, Arena *a, Err *err)
 
     if (!proposed(d, err) || !by_another(app, d, err) || !is_due(app, d, err)) return false;
     app_case_digest(app, &d->doc, t.digest);
-    return store_case_erase(tx, d->row.rev, &t, app_vocabs(app), err) &&
+    return store_case_erase(tx, d->row.rev, &t, app_vocabs(app), err) && sign_tombstone(app, tx, &t, err) &&
            app_log(app, tx, AUDIT_ERASE, d->act, d->row.id,
                arena_printf(a, "group %d, proposed by %s, " ERASED_MARK "%s", t.group, t.proposed_by, crypto_hex(t.digest, HASH_BYTES, hex)), err);
 }

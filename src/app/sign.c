@@ -173,6 +173,11 @@ bool app_officer_public_key(App *app, const char *warrant, PublicKeys *out, Err 
             "The keys of %.20s ended when the password was set by somebody else; new ones are made when the officer "
             "chooses one.",
             warrant);
+    if (ok && !key_vouched(app, &k))
+        ok = err_set(err, ERR_CORRUPT, "warrant",
+            "Nothing is sealed to the key of %.20s: the log does not know it, or the officer has not signed in since keys are signed. "
+            "book124 doctor says which.",
+            warrant);
     if (ok) *out = k.keys;
     arena_free(&a);
     return ok;
@@ -232,13 +237,17 @@ bool sign_count_others(App *app, SignedCount *count, Err *err)
     Arena *a = arena_new();
     Signature *all;
     PolicyProposal *proposals;
-    size_t n = 0, n_proposals = 0;
+    Tombstone *gone;
+    size_t n = 0, n_proposals = 0, n_gone = 0;
     uint8_t digest[HASH_BYTES];
     bool ok = store_signature_list(app->store, NULL, NULL, a, &all, &n, err) &&
-              store_proposal_list(app->store, a, &proposals, &n_proposals, err);
+              store_proposal_list(app->store, a, &proposals, &n_proposals, err) && store_tombstones(app->store, a, &gone, &n_gone, err) &&
+              sign_facts_unsigned(app, all, n, gone, n_gone, &count->others[SIGNED_NOT], err);
 
     for (size_t i = 0; ok && i < n; i++) {
-        bool now = digest_now(app, &all[i], proposals, n_proposals, digest);
+        bool now;
+        if (is_key_signature(&all[i])) continue; /* proved with the keys */
+        now = sign_fact_now(app, &all[i], gone, n_gone, digest) || digest_now(app, &all[i], proposals, n_proposals, digest);
         count->others[of_record(app, &all[i], now ? digest : NULL)]++;
     }
     arena_free(&a);

@@ -381,42 +381,28 @@ static bool prove_cases(Proof *p, Err *err)
 
 /* ---- the keys that signatures are held against ---- */
 
-enum { KEYS_OF_A_WRITE = 20 }; /* the officers of a training store are made in one */
-
-typedef struct KeySaid {
-    const OfficerKey *key;
-    bool said;
-} KeySaid;
-
-static bool names_key(void *with, const AuditEntry *e)
-{
-    KeySaid *k = with;
-    char number[KEY_NUMBER], words[64];
-
-    snprintf(words, sizeof words, "%.20s %s", k->key->warrant, key_number(k->key->keys.sign, number));
-    k->said = str_eq(e->act, "officer.key") && strncmp(e->detail, words, strlen(words)) == 0;
-    return !k->said && e->seq < k->key->act + KEYS_OF_A_WRITE;
-}
-
 /* Whoever puts a key of their own beside an officer's name must have put it into the log, too. */
 static bool prove_keys(Proof *p, Err *err)
 {
+    Custodians c;
     OfficerKey *keys;
     size_t n;
 
-    if (!store_key_list(p->app->store, p->a, &keys, &n, err)) return false;
+    if (!store_key_list(p->app->store, p->a, &keys, &n, err) || !store_custodians(p->app->store, p->a, &c, err)) return false;
     for (size_t i = 0; i < n; i++) {
-        KeySaid k = { .key = &keys[i] };
         char number[KEY_NUMBER];
+        KeyStand is;
         if (keys[i].none) continue;
-        if (!store_audit_each(p->app->store, keys[i].act, names_key, &k, err)) return false;
-        if (!k.said)
+        if (!key_stand(p->app, &keys[i], &is, err)) return false;
+        if (is == KEY_FOREIGN)
             return err_set(err, ERR_CORRUPT, "",
                 "The key %s of the officer %.20s is in the store and the log does not know it: it was put there behind "
                 "the program.",
                 key_number(keys[i].keys.sign, number), keys[i].warrant);
+        p->out->keys_unsigned += is == KEY_UNSIGNED && keys[i].ended_at == TIME_NONE;
     }
-    return true;
+    return !c.generation || custodians_stand(p->app, &c) != KEY_FOREIGN ||
+           err_set(err, ERR_CORRUPT, "", "The key of the custodians is not the one that the log says: it was put there behind the program.");
 }
 
 /* ---- in words ---- */
@@ -436,6 +422,8 @@ static void say_signatures(const AuditVerdict *v, Str *out)
     str_addf(out,
         ", %" PRId64 " of signers unknown here; %" PRId64 " books and %" PRId64 " reviews are not signed.",
         stand_sum(s, SIGNED_UNKNOWN), s->books[SIGNED_NOT], s->reviews[SIGNED_NOT]);
+    if (s->others[SIGNED_NOT]) str_addf(out, " Nor are %" PRId64 " entries of lists and tombstones.", s->others[SIGNED_NOT]);
+    if (v->keys_unsigned) str_addf(out, " The keys of %" PRId64 " officers are signed when they sign in next.", v->keys_unsigned);
     if (v->closed)
         str_addf(out, " Of %" PRId64 " case%s, whose key is not in your hands, nothing signed was looked at.", v->closed, v->closed == 1 ? "" : "s");
 }

@@ -5,6 +5,9 @@
 #include "base/protection.h"
 #include "base/str.h"
 
+#include <stdio.h>
+#include <string.h>
+
 static const char *const verb_words[ACCESS_VERBS] = {
     [ACCESS_RESTRICT] = "restrict",
     [ACCESS_GRANT] = "grant",
@@ -147,4 +150,37 @@ void access_list(const AccessEntry *entries, size_t n, Arena *a, AccessList *out
     out->subjects = arena_alloc(a, (n + 1) * sizeof *out->subjects);
     out->glasses = arena_alloc(a, (n + 1) * sizeof *out->glasses);
     for (size_t i = 0; i < n; i++) list_entry(out, &entries[i]);
+}
+
+/* ---- signed ---- */
+
+static void add_text(Hasher *h, const char *text)
+{
+    crypto_hash_add(h, text ? text : "", text ? strlen(text) : 0);
+}
+
+static void add_number(Hasher *h, int64_t n)
+{
+    char text[24];
+
+    snprintf(text, sizeof text, "%lld", (long long)n);
+    add_text(h, text);
+}
+
+void access_digest(const AccessEntry *e, uint8_t out[HASH_BYTES])
+{
+    Hasher h;
+
+    crypto_hash_start(&h, "book124-access-v1");
+    add_number(&h, e->key);
+    add_number(&h, e->case_key);
+    add_text(&h, access_verb_word(e->verb));
+    add_text(&h, e->officer);
+    add_text(&h, e->role != ROLE_NONE ? role_word(e->role) : NULL);
+    add_text(&h, e->by);
+    add_text(&h, e->second);
+    add_number(&h, e->at);
+    add_number(&h, e->verb == ACCESS_GLASS ? e->until : 0);
+    add_number(&h, e->about);
+    crypto_hash_end(&h, out);
 }

@@ -347,6 +347,8 @@ static void a_restricted_case_goes_with_its_keys(void **state)
     assert_null(folder_holds(d->store, CANARY));
     desk_as(d, AUDITOR);
     assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
+    assert_int_equal(v.signatures.others[SIGNED_NOT], 0); /* its tombstone is signed */
+    assert_int_equal(v.signatures.others[SIGNED_VALID], 6); /* with the five entries of its list */
     assert_int_equal(v.closed, 0);
 }
 

@@ -40,6 +40,7 @@ PROTECTIONS = [
     ("ciphered", "text of a restricted case, or a safe number, in a file", ["tests/app/test_app_cipher"]),
     ("bound-text", "a text moved to another place", ["tests/app/test_app_cipher"]),
     ("new-key", "the key kept by who left the list", ["tests/app/test_app_cipher"]),
+    ("vouched-keys", "a key put beside an officer's name to be given cases", ["tests/app/test_app_vouch"]),
     ("glass-hour", "a glass that stays broken", ["tests/e2e/test_e2e_glass", E2E, SHIFT]),
     ("safe-output", "text that steers a terminal", ["tests/base/test_base_utf8_safe"]),
     ("screen-clear", "case text left on a terminal without a second screen", ["tests/e2e/test_e2e_terminal", E2E]),

@@ -43,7 +43,7 @@ static const struct {
     { "tasks_given", PASSED }, { "meeting_case", BY_KEY }, { "cads_received", PASSED }, { "hearings_between", PASSED }, { "case_restricted_at", BY_KEY }, { "stretch_*", APART }, { "tally_*", APART }, { "alert_unmarked", PROGRAM }, { "people_begin", APART }, { "same_person", APART }, { "place_first", APART },
     { "place_next", APART }, { "books_*_up", PASSED }, { "books_*_down", PASSED }, { "books_completed_*", PASSED }, { "moves_*", PASSED },
     { "books_place", BY_KEY }, { "qa_cases", PASSED }, { "alert_mark_put", WRITES },
-    { "access_last", THE_LISTS }, { "access_all", THE_LISTS }, { "access_glasses", PASSED }, { "twin_id", THE_LISTS }, { "twins_of_id", PASSED },
+    { "access_last", THE_LISTS }, { "access_entry", BY_KEY }, { "access_unsigned", COUNTED }, { "access_all", THE_LISTS }, { "access_glasses", PASSED }, { "twin_id", THE_LISTS }, { "twins_of_id", PASSED },
     { "*_texts", PROGRAM }, { "*_reasons", PROGRAM }, { "person_role", PROGRAM }, /* read to be rewritten */
     { "retention_closed", PASSED }, { "tombstone_get", BY_KEY }, { "tombstone_walk", PASSED },
     { "case_cad", BY_KEY },
