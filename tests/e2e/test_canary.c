@@ -224,9 +224,7 @@ static void print_the_book(Tt *t)
     tt_settle(t, 400);
     tt_type(t, "training-book124" ENTER);
     see(t, "Name of the file");
-    tt_type(t, "\025");
-    tt_type(t, papers);
-    tt_type(t, "/the-book" ENTER);
+    tt_type(t, "\025the-book" ENTER);
     see(t, "Written:");
     his_alone("the-book");
     if (!tree_holds(papers, Q "ao", NULL)) fail_msg("the book is not on the paper");
