@@ -35,8 +35,10 @@ typedef struct KeyDue {
     const char *officer; /* "" is the custodians' */
     PublicKeys keys;
     bool parts;
-    bool vouched; /* else nothing is sealed to it, and what was stays */
+    int64_t act;    /* the entry of the log that the keys came with */
+    size_t n;       /* of the custodians: how many */
 } KeyDue;
+bool due_vouched(App *app, const KeyDue *due); /* asked of who has it not yet: else nothing is sealed, and what was stays */
 /* May these roles have the unit's key? */
 bool holds_unit(RoleSet roles);
 bool grant_given(const KeyDue *due, const CipherGrant *there, size_t n); /* what is due is there */

@@ -92,7 +92,7 @@ static bool grants_differ(App *app, CaseKey key, int64_t generation, Arena *a, b
 
     *differ = false;
     if (!due_of_case(app, key, a, &due, &n, err) || !store_grant_list(app->store, key, generation, a, &there, &n_there, err)) return false;
-    for (size_t d = 0; d < n; d++) *differ |= !grant_given(&due[d], there, n_there);
+    for (size_t d = 0; d < n; d++) *differ |= !grant_given(&due[d], there, n_there) && due_vouched(app, &due[d]);
     for (size_t i = 0; i < n_there; i++) *differ |= !grant_stays(&there[i], due, n);
     return true;
 }

@@ -44,8 +44,17 @@ static bool due_keys(App *app, KeyDue *due, Arena *a)
 
     if (!store_key_now(app->store, due->officer, a, &k, NULL) || k.none) return false;
     due->keys = k.keys;
-    due->vouched = key_vouched(app, &k);
+    due->act = k.act;
     return true;
+}
+
+bool due_vouched(App *app, const KeyDue *due)
+{
+    Custodians c = { .act = due->act, .n = due->n };
+
+    if (*due->officer) return key_vouched(app, &(OfficerKey){ .warrant = due->officer, .keys = due->keys, .act = due->act });
+    memcpy(c.box_key, due->keys.box, SEAL_KEY);
+    return custodians_stand(app, &c) == KEY_SOUND;
 }
 
 bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err)
@@ -69,7 +78,7 @@ bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *
     }
     if (!store_custodians(app->store, a, &c, err)) return false;
     memcpy(custodians.keys.box, c.box_key, SEAL_KEY);
-    custodians.vouched = c.generation && custodians_stand(app, &c) == KEY_SOUND;
+    custodians.act = c.act, custodians.n = c.n;
     if (c.generation) due_put(&d, custodians);
     *out = d.items;
     *n = d.n;
@@ -98,7 +107,6 @@ bool grant_stays(const CipherGrant *g, const KeyDue *due, size_t n)
 
 bool grant_given(const KeyDue *due, const CipherGrant *there, size_t n)
 {
-    if (!due->vouched) return true; /* gets nothing: it is not waited for */
     for (size_t i = 0; i < n; i++)
         if (same_grant(&there[i], due)) return true;
     return false;
@@ -151,7 +159,7 @@ bool grants_follow(App *app, Tx *tx, CaseKey key, int64_t generation, const Text
         *left |= !grant_stays(&there[i], due, n);
     }
     for (size_t d = 0; ok && d < n; d++)
-        if (!grant_given(&due[d], there, n_there))
+        if (!grant_given(&due[d], there, n_there) && due_vouched(app, &due[d]))
             ok = grant_put(app, tx, (CipherGrant){ .case_key = key, .generation = generation }, &due[d], k, taken, err);
     arena_free(&a);
     return ok;

@@ -17,7 +17,7 @@ typedef enum KeyStand {
     KEY_SOUND,
     KEY_FOREIGN /* put beside the name behind the program */
 } KeyStand;
-enum { KEYS_SEEN = 256 };
+enum { KEYS_SEEN = 512 };
 typedef struct KeySeen {
     uint8_t name[HASH_BYTES];
     KeyStand is;
@@ -52,8 +52,7 @@ struct App {
     bool has_keys;
     struct KeyRing *ring; /* guarded; keys of texts that were opened while has_keys, wiped with them */
     bool ring_misses;     /* some were looked for in vain */
-    KeySeen keys_seen[KEYS_SEEN];
-    size_t n_keys_seen;
+    KeySeen keys_seen[KEYS_SEEN]; /* by their names */
     FormSpec **forms;   /* every form that was read so far, parsed; they stay as long as the app */
     size_t n_forms, cap_forms;
     Instrument **instruments; /* likewise */

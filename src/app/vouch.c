@@ -135,15 +135,15 @@ static void name_of(const OfficerKey *k, uint8_t out[HASH_BYTES])
 static KeySeen *seen(App *app, const OfficerKey *k)
 {
     uint8_t name[HASH_BYTES];
+    uint32_t at;
     KeySeen *s;
 
     name_of(k, name);
-    for (size_t i = 0; i < KEYS_SEEN; i++)
-        if (app->keys_seen[i].is != KEY_UNSIGNED && memcmp(app->keys_seen[i].name, name, sizeof app->keys_seen[i].name) == 0)
-            return &app->keys_seen[i];
-    s = &app->keys_seen[app->n_keys_seen++ % KEYS_SEEN];
+    memcpy(&at, name, sizeof at);
+    s = &app->keys_seen[at % KEYS_SEEN]; /* two that meet there are looked at again, and nothing worse */
+    if (memcmp(s->name, name, sizeof name) == 0) return s;
     *s = (KeySeen){ .is = KEY_UNSIGNED };
-    memcpy(s->name, name, sizeof s->name);
+    memcpy(s->name, name, sizeof name);
     return s;
 }
 
