@@ -9,6 +9,7 @@
 #include "paper/paper.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct Sheet {
@@ -133,25 +134,55 @@ static const char *left_words(const Sheet *s, const MeetingLeft *left, const Mee
     return left->since < s->meeting.began_at ? arena_printf(s->a, "Not decided since the meeting of %s", short_moment(s, left->since)) : "";
 }
 
+typedef struct LeftRow {
+    MeetingLeft left;
+    MeetingCase of;
+} LeftRow;
+
+/* By the first reason, and by nothing that changes later. */
+static int as_listed(const void *p, const void *q)
+{
+    const LeftRow *x = p, *y = q;
+    int a = __builtin_ctz(x->left.sections), b = __builtin_ctz(y->left.sections);
+
+    return a != b ? a - b : strcmp(x->of.id, y->of.id);
+}
+
+/* Those that are there for whoever prints. */
+static bool left_rows(Sheet *s, LeftRow **out, size_t *n, Err *err)
+{
+    *n = 0;
+    *out = arena_alloc(s->a, (s->n_left + 1) * sizeof **out);
+    for (size_t i = 0; i < s->n_left; i++) {
+        LeftRow *r = &(*out)[*n];
+        bool mine = true;
+        r->left = s->left[i];
+        if (!store_meeting_case(s->app->store, r->left.key, s->a, &r->of, err)) return false;
+        if (!r->of.erased && !dmm_is_mine(s->app, r->of.id, &mine, err)) return false;
+        *n += mine;
+    }
+    if (*n > 1) qsort(*out, *n, sizeof **out, as_listed);
+    return true;
+}
+
 static bool undecided(Sheet *s, Err *err)
 {
     static const char *const heads[] = { "Case", "On the list as", "What" };
     static const int shares[] = { 14, 26, 36 };
-    const MeetingLeft *left = s->left;
+    LeftRow *rows;
+    size_t n;
     Cells cells = { 0 };
 
-    for (size_t i = 0; i < s->n_left; i++) {
-        MeetingCase c;
-        bool mine = true;
-        if (!store_meeting_case(s->app->store, left[i].key, s->a, &c, err) || (!c.erased && !dmm_is_mine(s->app, c.id, &mine, err))) return false;
-        if (!mine) continue;
-        cell(s, &cells, c.id);
-        cell(s, &cells, sections_words(s, left[i].sections));
-        cell(s, &cells, left_words(s, &left[i], &c));
+    if (!left_rows(s, &rows, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        const LeftRow *r = &rows[i];
+        cell(s, &cells, r->of.id);
+        cell(s, &cells, sections_words(s, r->left.sections));
+        cell(s, &cells, left_words(s, &r->left, &r->of));
     }
-    if (cells.n == 0) return true;
+    if (n == 0) return true;
     paper_heading(s->paper, 1, "Not decided: they come again");
-    paper_table(s->paper, heads, shares, ARRAY_LEN(heads), cells.items, cells.n / ARRAY_LEN(heads));
+    paper_table(s->paper, heads, shares, ARRAY_LEN(heads), cells.items, n);
     return true;
 }
 

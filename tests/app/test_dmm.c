@@ -758,6 +758,21 @@ static const char *figure(Desk *d, const char *sheet, const char *label)
     return arena_dup_n(d->a, at, strcspn(at, "\n"));
 }
 
+/* It is a case as any other, and nobody is to see that its number was taken. */
+static void a_case_under_a_number_that_a_restricted_one_has_is_on_the_list(void **state)
+{
+    Desk *d = *state;
+    Dmm dmm;
+
+    import(d, "KG-HIDDEN", "\"restricted_at\":\"2010-05-02T10:00:00Z\"");
+    desk_as(d, DS);
+    import(d, "KG-HIDDEN", DV);
+    dmm = look(d);
+    assert_int_equal(OWN(*item(&dmm, "KG-HIDDEN")), 1u << DMM_NEW);
+    desk_as(d, DI);
+    assert_int_equal(look(d).own, dmm.own);
+}
+
 static void nobody_off_the_list_can_tell_a_restricted_case_from_the_sheet(void **state)
 {
     Desk *d = *state;
@@ -851,6 +866,7 @@ int main(void)
         T_(figures_count_what_is_due_and_who_was_told),
         T_(figures_have_no_caps_and_add_up),
         T_(figures_say_how_many_cads_have_their_cris_number),
+        T_(a_case_under_a_number_that_a_restricted_one_has_is_on_the_list),
         T_(nobody_off_the_list_can_tell_a_restricted_case_from_the_sheet),
         T_(the_sheet_says_what_was_decided_and_carries_the_head_of_the_log),
         cmocka_unit_test_setup_teardown(an_action_is_said_wholly_or_not, with_faults, faulty_end),

@@ -148,7 +148,10 @@ static void line_draw(Screen *self, View frame)
     view_box(box, title);
     if (*l->what) view_text(inside, 0, 0, STYLE_MUTED, l->what);
     form_draw(l->typed.form, view_part(inside, 1, 0, -1, -1), true);
-    if (*l->desk) view_text(inside, inside.rows - 1, 0, STYLE_GOOD, l->desk);
+    if (*l->desk)
+        view_text(inside, inside.rows - 1, 0, STYLE_GOOD, l->desk);
+    else if (!*form_value(l->typed.form, "line"))
+        view_text(inside, inside.rows - 1, 0, STYLE_MUTED, kinds[l->ask.said].help);
 }
 
 static void line_close(Screen *self)
