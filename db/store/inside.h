@@ -49,6 +49,8 @@ typedef struct Sight { /* store_sight.c */
     Time until;    /* it holds so long */
     SightCase *cases; /* by key */
     size_t n, cap, hidden;
+    bool known;   /* `cases` are of this viewer, if perhaps not the newest */
+    int64_t lost; /* how often a case was found hidden that was not so before */
 } Sight;
 
 typedef struct CipherCase { /* a case that lies enciphered, or case 0: the unit's key */
@@ -148,6 +150,8 @@ void sight_forget(Store *s);
 void sight_free(Store *s);
 bool access_add(Store *s, const AccessEntry *e, int64_t act, int64_t *key, Err *err);
 bool access_begin(Store *s, CaseKey key, const char *who, Time now, int64_t act, Err *err);
+/* That of another case, as it stands now: what is born beside a restricted case is for the same people, and for nobody whom that names. */
+bool access_begin_as(Store *s, CaseKey key, CaseKey like, const char *who, Time now, int64_t act, Err *err);
 
 /* --- what was written, changed through the one door (store_rewrite.c); `also` goes through it as well --- */
 typedef bool RewriteAlso(Store *s, CaseKey key, void *with, Arena *a, Err *err);

@@ -248,13 +248,26 @@ static bool file_insert(Store *s, const CaseDoc *doc, Time now, const char *who,
     return row_insert(s, *key, inside, now, who, &taken, err) && twin_add(s, *key, doc->id, act, err);
 }
 
+static bool list_begins(const Writing *w, const CaseDoc *doc, CaseKey beside, Time now, const char *who, Err *err)
+{
+    bool veiled = beside && sight_fresh(w->store, err) && sight_veils(w->store, beside);
+
+    if (!veiled) return doc->restricted_at == TIME_NONE || access_begin(w->store, w->key, who, now, w->act, err);
+    return access_begin_as(w->store, w->key, beside, who, now, w->act, err);
+}
+
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err)
+{
+    return store_case_insert_beside(tx, doc, 0, v, now, who, out, err);
+}
+
+bool store_case_insert_beside(Tx *tx, const CaseDoc *doc, CaseKey beside, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err)
 {
     Writing w = { .store = tx->store, .act = tx->act, .v = v };
 
     tx->store->cipher.wrote = false;
     if (!tx_touch(tx, err) || !cipher_fresh(w.store, err) || !file_insert(w.store, doc, now, who, w.act, &w.key, err)) return false;
-    if (doc->restricted_at != TIME_NONE && !access_begin(w.store, w.key, who, now, w.act, err)) return false;
+    if (!list_begins(&w, doc, beside, now, who, err)) return false;
     if (!head_add(w.store, w.key, 1, w.act, doc, v, err)) return false;
     for (CaseListId list = 0; list < LIST_STATUS; list++)
         if (!list_put(&w, list, doc, err)) return false;

@@ -21,7 +21,8 @@ void store_view(Store *s, const Viewer *who)
     Sight *x = &s->sight;
 
     if (!who) who = &nobody;
-    if (!str_eq(x->warrant, who->warrant) || x->roles != who->roles || who->now < x->now) x->fresh = false;
+    if (!str_eq(x->warrant, who->warrant)) x->known = false;
+    if (!x->known || x->roles != who->roles || who->now < x->now) x->fresh = false;
     snprintf(x->warrant, sizeof x->warrant, "%s", who->warrant);
     x->roles = who->roles;
     x->now = who->now;
@@ -91,7 +92,20 @@ static void note_case(Sight *x, const AccessEntry *entries, size_t n, bool erase
     x->hidden += sight == ACCESS_HIDDEN && !erased; /* what was erased is not counted to begin with */
 }
 
-static bool sight_read(Store *s, Err *err)
+/* Is one hidden now that was not? Both are by key. */
+static bool any_lost(const SightCase *was, size_t n_was, const SightCase *is, size_t n_is)
+{
+    size_t w = 0;
+
+    for (size_t i = 0; i < n_is; i++) {
+        if (is[i].seen) continue;
+        while (w < n_was && was[w].key < is[i].key) w++;
+        if (w == n_was || was[w].key != is[i].key || was[w].seen) return true;
+    }
+    return false;
+}
+
+static bool sight_walk(Store *s, Err *err)
 {
     Sight *x = &s->sight;
     Arena *a = arena_new_secret();
@@ -115,6 +129,21 @@ static bool sight_read(Store *s, Err *err)
     return stmt_end(q, err);
 }
 
+static bool sight_read(Store *s, Err *err)
+{
+    Sight *x = &s->sight;
+    size_t n_was = x->known ? x->n : 0;
+    SightCase *was = mem_new((n_was + 1) * sizeof *was);
+    bool ok;
+
+    if (n_was) memcpy(was, x->cases, n_was * sizeof *was);
+    ok = sight_walk(s, err);
+    x->lost += ok && x->known && any_lost(was, n_was, x->cases, x->n);
+    x->known = ok;
+    mem_free(was);
+    return ok;
+}
+
 bool sight_fresh(Store *s, Err *err)
 {
     Sight *x = &s->sight;
@@ -125,6 +154,17 @@ bool sight_fresh(Store *s, Err *err)
     x->fresh = sight_read(s, err);
     x->stamp = stamp;
     return x->fresh;
+}
+
+bool store_lost(Store *s, int64_t *times, Err *err)
+{
+    bool ok = read_begin(s, err);
+
+    if (!ok) return false;
+    ok = sight_fresh(s, err);
+    *times = s->sight.lost;
+    read_end(s);
+    return ok;
 }
 
 static const SightCase *find(const Store *s, CaseKey key)
@@ -152,6 +192,17 @@ bool sight_hides(const Store *s, CaseKey key)
     const SightCase *c = s->sight.all || WITHOUT("sight") ? NULL : find(s, key);
 
     return c && (s->sight.plain || !c->seen);
+}
+
+bool store_is_restricted(Store *s, CaseKey key, bool *is, Err *err)
+{
+    bool ok = read_begin(s, err);
+
+    if (!ok) return false;
+    ok = sight_fresh(s, err);
+    *is = ok && sight_veils(s, key);
+    read_end(s);
+    return ok;
 }
 
 CaseKey sight_seen(const Store *s, size_t *at)
@@ -309,6 +360,31 @@ bool access_begin(Store *s, CaseKey key, const char *who, Time now, int64_t act,
         if (!access_add(s, &e, act, NULL, err)) return false;
     }
     return true;
+}
+
+static bool entries_copy(Store *s, const AccessEntry *const *all, size_t n, AccessEntry as, int64_t act, Err *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        as.verb = all[i]->verb, as.officer = all[i]->officer, as.role = all[i]->role;
+        if (!access_add(s, &as, act, NULL, err)) return false;
+    }
+    return true;
+}
+
+bool access_begin_as(Store *s, CaseKey key, CaseKey like, const char *who, Time now, int64_t act, Err *err)
+{
+    AccessEntry e = { .case_key = key, .verb = ACCESS_RESTRICT, .by = who, .at = now, .reason = "Born beside a restricted case, with its list." }, *all;
+    Arena *a = arena_new_secret();
+    AccessList list;
+    size_t n;
+    bool ok = store_access_of_case(s, like, a, &all, &n, err);
+
+    if (ok) access_list(all, n, a, &list);
+    ok = ok && access_add(s, &e, act, NULL, err);
+    e.reason = "";
+    ok = ok && entries_copy(s, list.on, list.n_on, e, act, err) && entries_copy(s, list.subjects, list.n_subjects, e, act, err);
+    arena_free(&a);
+    return ok;
 }
 
 bool store_access_of_case(Store *s, CaseKey key, Arena *a, AccessEntry **out, size_t *n, Err *err)

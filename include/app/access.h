@@ -5,11 +5,17 @@
 
 #include "app/app.h"
 
-/* Was a restricted case given out, so that something of it may be on the screen? Until who draws says that nothing is. */
-bool app_restricted_shown(const App *app);
-void app_restricted_hidden(App *app);
-/* One of them is not there for the officer any more: taken off the list, a glass that is over. Then it must go from the screen. */
-bool app_restricted_gone(App *app);
+/* Of the cases that were given out since app_shown_forget, so that something of them may be on the screen: is one restricted now? */
+bool app_restricted_shown(App *app);
+bool app_is_restricted(App *app, const char *id); /* and there for the officer; no look */
+void app_shown_forget(App *app);
+/* Is a case not there any more for the officer that was a moment ago: restricted, taken off the list, named, a glass that is over? */
+typedef enum Lost {
+    LOST_NOTHING,
+    LOST_ROWS, /* lists are read again     */
+    LOST_CASE, /* one that was given out: it must go from the screen. err holds the sentence of a case that is not there */
+} Lost;
+Lost app_lost(App *app, Err *err);
 
 typedef struct RestrictAsk {
     const char *case_id, *reason;
@@ -19,6 +25,10 @@ typedef struct RestrictAsk {
 /* At once and alone (access.md): the officer, the detective inspector's role (unless the subject holds it) and Professional Standards see it
 ** from then on, and nobody else. ERR_INVALID when it is restricted, or the officer is the subject. */
 bool app_case_restrict(App *app, const RestrictAsk *ask, Err *err);
+
+/* Cases that this one names as linked, that are open to all and there for the officer: whoever restricts it restricts them with it, or knows
+** why not. Their numbers, in `a`. */
+size_t app_links_open(App *app, const char *case_id, Arena *a, const char ***out);
 
 typedef struct AccessAsk {
     const char *case_id;

@@ -190,6 +190,9 @@ bool store_form_activate(Tx *tx, const char *id, const char *hash, const char *t
 ** Every verb below tells only of cases that are there for who looks now: a restricted one is there for those on its list, and for nobody
 ** else in any way (core/access.h). Until somebody is said, it is nobody. Looked at by the clock of `who`. */
 void store_view(Store *s, const Viewer *who); /* NULL: nobody */
+/* How often it was found that a case is not there any more for who looks, and was a moment ago: screens that show it must let it go. */
+bool store_lost(Store *s, int64_t *times, Err *err);
+bool store_is_restricted(Store *s, CaseKey key, bool *is, Err *err); /* of one that is there for who looks */
 /* The program itself: deriving, proving, mending. Nothing that is read so may reach anybody. on and off in pairs. */
 void store_view_all(Store *s, bool on);
 /* While on, no restricted case is there, whoever looks: for what is kept and told to everybody. */
@@ -282,6 +285,8 @@ bool store_case_load(Store *s, CaseKey key, const Vocabs *v, Arena *a, CaseDoc *
 ** the store later, what it came with. */
 bool store_case_load_then(Store *s, CaseKey key, Time then, const Vocabs *v, Arena *a, CaseDoc *out, Err *err);
 bool store_case_insert(Tx *tx, const CaseDoc *doc, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err); /* out->id is doc->id */
+/* The same beside another case: when that one is restricted `doc` must be so too, and is born with its list and its named subjects. */
+bool store_case_insert_beside(Tx *tx, const CaseDoc *doc, CaseKey beside, const Vocabs *v, Time now, const char *who, CaseRow *out, Err *err);
 /* For LIST_STATUS the item is a Person: its key says whose, its statuses are added. A consent takes the place of the agency's earlier one.
 ** Both raise the revision by one; ERR_STALE, naming who changed it and when, when `rev` is not the stored one. */
 bool store_case_add(Tx *tx, CaseKey key, Rev rev, CaseListId list, const void *item, const Vocabs *v, Time now, const char *who, Err *err);

@@ -93,6 +93,7 @@ Screen *loop_find(Loop *l, const ScreenClass *class); /* the topmost of that cla
 size_t loop_depth(const Loop *l);
 Screen *loop_screen(Loop *l, size_t i); /* 0 is the lowest */
 void *loop_context(const Loop *l);
+const Grid *loop_grid(const Loop *l); /* what is shown */
 Console *loop_console(Loop *l);
 
 /* --- telling ------------------------------------------------------------------------- */

@@ -9,6 +9,7 @@
 #include "base/protection.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- there, or not there ---- */
@@ -18,11 +19,16 @@ bool app_no_such_case(ErrKind kind, const char *id, Err *err)
     return err_set(err, kind, "case", "There is no case \"%.60s\" that you may look at.", id);
 }
 
-static void note_restricted(App *app, CaseKey key)
+/* Any case can become restricted while it is on a screen: each that is given out is watched. */
+static void note_shown(App *app, const CaseRow *row)
 {
-    for (size_t i = 0; i < app->n_restricted && i < RESTRICTED_MAX; i++)
-        if (app->restricted[i] == key) return;
-    app->restricted[app->n_restricted++ % RESTRICTED_MAX] = key;
+    struct Watched *w;
+
+    for (size_t i = 0; i < app->n_watched && i < WATCHED_MAX; i++)
+        if (app->watched[i].key == row->key) return;
+    w = &app->watched[app->n_watched++ % WATCHED_MAX];
+    w->key = row->key;
+    snprintf(w->id, sizeof w->id, "%s", row->id);
 }
 
 /* It was, and its tombstone is there for the officer: the sentence says so, and nothing more is to be found. */
@@ -40,7 +46,7 @@ bool app_case_find(App *app, const char *id, Arena *a, CaseRow *out, Err *err)
     Err why = { 0 };
 
     if (store_case_find(app->store, id, a, out, &why)) {
-        if (out->restricted) note_restricted(app, out->key);
+        note_shown(app, out);
         return true;
     }
     if (why.kind == ERR_MISSING) return app_was_erased(app, id, a, err) ? false : app_no_such_case(ERR_MISSING, id, err);
@@ -63,28 +69,53 @@ static bool may_look(App *app, const char *act, const char *id, Arena *a, CaseRo
     return why.kind == ERR_MISSING ? app_denied(app, act, id, "not there") : false;
 }
 
-bool app_restricted_shown(const App *app)
+bool app_restricted_shown(App *app)
 {
-    return app->n_restricted > 0;
+    bool is = false;
+
+    for (size_t i = 0; !is && i < app->n_watched && i < WATCHED_MAX; i++)
+        if (!store_is_restricted(app->store, app->watched[i].key, &is, NULL)) return true;
+    return is;
 }
 
-void app_restricted_hidden(App *app)
-{
-    app->n_restricted = 0;
-}
-
-bool app_restricted_gone(App *app)
+bool app_is_restricted(App *app, const char *id)
 {
     Arena *a = arena_new();
-    bool gone = app->n_restricted > 0 && !app_somebody(app, NULL);
+    CaseRow row;
+    bool is = store_case_find(app->store, id, a, &row, NULL) && row.restricted;
 
-    for (size_t i = 0; !gone && i < app->n_restricted && i < RESTRICTED_MAX; i++) {
-        CaseRow row;
-        Err why = { 0 };
-        gone = !store_case_row(app->store, app->restricted[i], a, &row, &why) && why.kind == ERR_MISSING;
-    }
+    arena_free(&a);
+    return is;
+}
+
+void app_shown_forget(App *app)
+{
+    app->n_watched = 0;
+}
+
+static bool is_gone(App *app, CaseKey key)
+{
+    Arena *a = arena_new();
+    CaseRow row;
+    Err why = { 0 };
+    bool gone = !store_case_row(app->store, key, a, &row, &why) && why.kind == ERR_MISSING;
+
     arena_free(&a);
     return gone;
+}
+
+Lost app_lost(App *app, Err *err)
+{
+    int64_t times;
+
+    if (!store_lost(app->store, &times, NULL) || times == app->lost) return LOST_NOTHING;
+    app->lost = times;
+    for (size_t i = 0; i < app->n_watched && i < WATCHED_MAX; i++) {
+        if (!is_gone(app, app->watched[i].key)) continue;
+        app_no_such_case(ERR_MISSING, app->watched[i].id, err);
+        return LOST_CASE;
+    }
+    return LOST_ROWS;
 }
 
 /* ---- a number for a new one ---- */
@@ -121,6 +152,7 @@ bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, Ca
     if (!may_look(app, "case.look", id, a, &v.row, err) || !cipher_opens(app, v.row.key, err)) return false;
     if (!store_case_load(app->store, v.row.key, app_vocabs(app), a, &v.doc, err)) return false;
     if (app->fixed != TIME_NONE) case_as_of(&v.doc, app_now(app));
+    links_hide(app, &v.doc, a);
     v.n_duties = policy_evaluate(app->policy, &v.doc, app_now(app), a, &v.duties);
     if (!app_log_now(app, AUDIT_CONSULT, "case.look", v.row.id, purpose, err) && !WITHOUT("look-first")) return false;
     *out = v;

@@ -84,6 +84,7 @@ void case_mask_ways(const App *app, CaseDoc *doc)
 
 void case_mask(App *app, CaseDoc *doc, Arena *a)
 {
+    links_hide(app, doc, a);
     if (WITHOUT("hidden-contact")) return;
     case_mask_ways(app, doc);
     for (size_t i = 0; i < doc->n_books; i++)

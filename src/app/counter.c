@@ -1,6 +1,7 @@
 /* counter.c — each says that the other began: a report of its own, in which victim and suspect have changed places, so that nobody's
 ** allegation is swallowed by the other's (IOPC on counter-allegations). The two cases name each other, in one act. What the first report
-** found stays there: injuries, risk and references are looked into afresh. */
+** found stays there: injuries, risk and references are looked into afresh. Of a restricted case it is born restricted, for the same
+** people: it tells the same story. One that is not there for whoever asks is none (links.c). */
 #include "inside.h"
 
 #include "app/contact.h"
@@ -92,10 +93,10 @@ static bool has_both(const CaseDoc *doc, const Vocabs *v)
     return victim && suspect;
 }
 
-static const char *counter_of(const CaseDoc *doc, const Vocabs *v)
+static const char *counter_of(App *app, const CaseDoc *doc)
 {
     for (size_t i = 0; i < doc->n_links; i++)
-        if (is_word(v, VOCAB_LINK, doc->links[i].why, "counter-allegation")) return doc->links[i].to;
+        if (is_word(app_vocabs(app), VOCAB_LINK, doc->links[i].why, "counter-allegation") && link_shown(app, &doc->links[i])) return doc->links[i].to;
     return NULL;
 }
 
@@ -154,6 +155,7 @@ static void begin_other(Change *c, const char *id, CaseDoc *to)
     to->incident_place = from->incident_place;
     to->incident_ward = from->incident_ward;
     to->kind = from->kind;
+    if (from->restricted_at != TIME_NONE) to->restricted_at = c->app->now;
     to->children = from->children;
     to->children_at = from->children != CODE_NONE ? c->app->now : TIME_NONE;
     turn_people(from, to, app_vocabs(c->app), c->app->now, c->a);
@@ -174,7 +176,7 @@ static bool write(Change *c, const CaseDoc *other, Err *err)
 
     if (!store_begin(app->store, &tx, err)) goto out;
     if (!store_case_update(&tx, c->row->key, c->row->rev, &c->doc, v, app->now, who, err)) goto out;
-    if (!store_case_insert(&tx, other, v, app->now, who, &row, err)) goto out;
+    if (!store_case_insert_beside(&tx, other, c->row->key, v, app->now, who, &row, err)) goto out;
     if (!app_derive(app, &tx, c->row->key, &c->doc, c->a, err)) goto out;
     if (!app_derive(app, &tx, row.key, other, c->a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, ACT, c->row->key, NULL, other->id, err)) goto out;
@@ -188,7 +190,7 @@ out:
 static bool counter(Change *c, char number[16], Err *err)
 {
     const Vocabs *v = app_vocabs(c->app);
-    const char *there = counter_of(&c->doc, v);
+    const char *there = counter_of(c->app, &c->doc);
     CaseDoc other;
 
     if (there) return err_set(err, ERR_INVALID, "to", "The counter-allegation is the case %.40s already.", there);

@@ -16,6 +16,7 @@ typedef struct Export {
     const Progress *progress;
     Str line;
     int64_t n, total, told;
+    Arena *work; /* of one case */
 } Export;
 
 static bool cannot_write(Err *err)
@@ -27,13 +28,16 @@ static bool cannot_write(Err *err)
 static bool write_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *err)
 {
     Export *x = with;
+    CaseDoc shown = *doc;
 
     if (row->enciphered && !cipher_in_hand(x->app, row->key))
         return err_set(err, ERR_DENIED, "",
             "%s lies enciphered, and your keys do not open it yet: somebody on its list must sign in first. What was written so far is not complete.",
             row->id);
     str_clear(&x->line);
-    case_write(doc, app_vocabs(x->app), &x->line);
+    links_hide(x->app, &shown, x->work);
+    case_write(&shown, app_vocabs(x->app), &x->line);
+    arena_reset(x->work);
     str_add_char(&x->line, '\n');
     errno = 0;
     if (fwrite(x->line.s, 1, x->line.n, x->out) != x->line.n) return cannot_write(err);
@@ -123,7 +127,9 @@ bool app_export_cases(App *app, const char *only_id, FILE *out, const Progress *
     if (!cipher_in_hand(app, CIPHER_UNIT))
         return err_set(err, ERR_DENIED, "",
             "Numbers and addresses lie enciphered, and your keys do not open them yet: somebody who looks at cases must sign in first. Nothing was written.");
+    x.work = arena_new_secret();
     ok = only_id ? export_one(&x, only_id, err) : export_all(&x, err);
+    arena_free(&x.work);
     errno = 0;
     if (ok && fflush(out) != 0) ok = cannot_write(err);
     if (x.line.s) crypto_wipe(x.line.s, x.line.cap);
@@ -151,10 +157,12 @@ static bool duties_of_case(void *with, const CaseRow *row, const CaseDoc *doc, E
 {
     Sieve *s = with;
     Duty *duties = NULL;
+    CaseDoc shown = *doc;
     size_t n;
 
     arena_reset(s->a);
-    n = policy_evaluate(s->app->policy, doc, app_now(s->app), s->a, &duties);
+    links_hide(s->app, &shown, s->a);
+    n = policy_evaluate(s->app->policy, &shown, app_now(s->app), s->a, &duties);
     for (size_t i = 0; i < n; i++) {
         DutyState state = duty_state(&duties[i], app_now(s->app));
         if (passes(s->filter, &duties[i], state) && !s->each(s->with, row->id, &duties[i], state, err)) return false;

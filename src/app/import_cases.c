@@ -110,6 +110,7 @@ static bool meet_case(Import *im, const Incoming *in, CaseRow *row, CaseDoc *bef
         return false;
     }
     if (!store_case_load(store, row->key, app_vocabs(im->app), a, before, err)) return false;
+    links_keep(im->app, before, after, a);
     if (!case_extends(after, before, app_vocabs(im->app), &lack))
         return err_set(err, ERR_INVALID, lack.where,
             "%s: the store holds %s%s%s%s, which this document lacks. A document can add to a case, never take away: "

@@ -9,7 +9,7 @@
 #include "app/sign.h"
 #include "app/task.h"
 
-enum { STAGES_MAX = 16, RESTRICTED_MAX = 16 };
+enum { STAGES_MAX = 16, WATCHED_MAX = 64, LOST_UNKNOWN = -1 };
 
 /* A key of an officer that was held against the log (vouch.c). */
 typedef enum KeyStand {
@@ -40,8 +40,12 @@ struct App {
     Time now;   /* for the log, passwords and what is written            */
     Time ahead; /* what is read is read as of then; TIME_NONE = as of now */
     Time last_fact; /* of the whole store, looked up once and only under a fixed clock; TIME_NONE = not yet */
-    CaseKey restricted[RESTRICTED_MAX]; /* restricted cases that were given out since app_restricted_hidden; the last ones */
-    size_t n_restricted;
+    struct Watched { /* the cases that were given out since app_shown_forget; the last ones */
+        CaseKey key;
+        char id[48];
+    } watched[WATCHED_MAX];
+    size_t n_watched;
+    int64_t lost; /* store_lost, as last heeded; or LOST_UNKNOWN */
     bool at_screens;
     char again[24]; /* the act for which the password was given once more (again.c) */
     bool in;
@@ -240,6 +244,10 @@ bool case_look_whole(App *app, const char *id, const char *purpose, Arena *a, Ca
 /* What says where somebody is, or how they can be reached, gives way to CASE_HIDDEN: in a document that is shown. Nothing that is written
 ** back goes through here. (contact_mask.c) */
 void case_mask(App *app, CaseDoc *doc, Arena *a);
+/* Links to cases that are not there for who looks (links.c): hidden in what is shown, kept in a document that is taken in. */
+bool link_shown(App *app, const Link *l);
+void links_hide(App *app, CaseDoc *doc, Arena *a);
+void links_keep(App *app, const CaseDoc *before, CaseDoc *after, Arena *a);
 void case_mask_ways(const App *app, CaseDoc *doc); /* all but what books say */
 /* The same of the answers of a book; false: there was nothing to hide. */
 bool answers_mask(const FormSpec *form, Answers *answers);

@@ -30,6 +30,7 @@ static void session_open(App *app, const Officer *o, const PwKeys *keys)
     app->in = true;
     app->last_fact = TIME_NONE; /* it is the last of those cases that are there for this officer */
     look_as(app, &app->session);
+    if (!store_lost(app->store, &app->lost, NULL)) app->lost = LOST_UNKNOWN;
 }
 
 static void session_forget(App *app)
@@ -37,7 +38,7 @@ static void session_forget(App *app)
     app->in = false;
     keys_leave(app);
     app->last_fact = TIME_NONE;
-    app->n_restricted = 0;
+    app->n_watched = 0;
     look_as(app, NULL);
     crypto_wipe(&app->session, sizeof app->session);
     crypto_wipe(app->override, sizeof app->override);
@@ -116,6 +117,8 @@ bool app_unlock(App *app, const char *password, Err *err)
     if (ok) {
         app->session.locked = false;
         app->session.last_at = app->now;
+        look_as(app, &app->session);
+        app->lost = LOST_UNKNOWN; /* while it was locked, nobody looked */
         memcpy(app->key, keys.drafts, PW_KEY);
     }
     crypto_wipe(&keys, sizeof keys);

@@ -85,6 +85,7 @@ typedef enum OptId {
     OPT_AGENCIES,
     OPT_COPIES,
     OPT_SUBJECT,
+    OPT_ALONE,
     OPT_PURPOSE,
     OPT_OVERRIDE,
     OPT_CONFIRMED,

@@ -241,6 +241,7 @@ static const Option reconcile_options[] = {
 };
 static const Option restrict_options[] = {
     { OPT_SUBJECT, "subject", "WARRANT", "an officer who is its victim or suspect, kept from it by every road", NULL, false },
+    { OPT_ALONE, "alone", NULL, "cases that it names as linked stay open", NULL, false },
     END,
 };
 static const Option glass_options[] = {
@@ -776,7 +777,8 @@ const Command cli_commands[] = {
     { "access restrict", "CASE REASON", 2, 2, NEEDS_OFFICER, AS_TABLE,
         "restrict a case at once",
         "For a CSU detective sergeant or inspector, who gives the password once more. From then on it is there only for that officer, "
-        "the detective inspector (unless that is the subject) and Professional Standards; for everybody else there is no such case.",
+        "the detective inspector (unless that is the subject) and Professional Standards; for everybody else there is no such case. "
+        "Cases that it names as linked, such as a counter-allegation, tell the same story: they are restricted in the same way unless --alone is said.",
         cmd_access_restrict, restrict_options },
     { "access show", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
         "show the list of a restricted case",

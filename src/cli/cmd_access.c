@@ -9,6 +9,24 @@
 #include <string.h>
 
 /* --- restricting ------------------------------------------------------------------------------ */
+/* What a linked case tells, everybody would still read: it is restricted in the same way unless --alone was said. */
+static bool linked(Cli *cli, RestrictAsk ask, Err *err)
+{
+    const char **ids;
+    size_t n = app_links_open(cli->app, ask.case_id, cli->arena, &ids);
+
+    for (size_t i = 0; i < n; i++) {
+        ask.case_id = ids[i];
+        if (cli_has(cli, OPT_ALONE))
+            cli_say("%s is linked to it, and still open to all.", ids[i]);
+        else if (!app_case_restrict(cli->app, &ask, err))
+            return err_wrap(err, "%s is linked to it, and was not restricted: ", ids[i]);
+        else
+            cli_say("%s is linked to it, and is restricted in the same way.", ids[i]);
+    }
+    return true;
+}
+
 bool cmd_access_restrict(Cli *cli, Err *err)
 {
     RestrictAsk ask = { cli->words[0], cli->words[1], cli_value(cli, OPT_SUBJECT), NULL };
@@ -16,7 +34,7 @@ bool cmd_access_restrict(Cli *cli, Err *err)
     ask.password = cli_password_again(cli, err);
     if (!ask.password || !app_case_restrict(cli->app, &ask, err)) return false;
     cli_say("%s is restricted: only the officers and roles on its list see it now.", cli->words[0]);
-    return true;
+    return linked(cli, ask, err);
 }
 
 /* --- the list ---------------------------------------------------------------------------------- */

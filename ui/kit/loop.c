@@ -259,6 +259,11 @@ int64_t loop_idle_ms(Loop *l)
 
 /* --- what screens answer ---------------------------------------------------------------- */
 
+const Grid *loop_grid(const Loop *l)
+{
+    return l->grid;
+}
+
 static void obey(Loop *l, Slot *s, React r)
 {
     l->dirty = true;

@@ -22,8 +22,25 @@ bool access_password(Loop *l, const char *title, const char *text, const char *e
 
 /* ---- restricting ---- */
 
+typedef struct Linked { /* the cases that are restricted with it */
+    const char **ids;
+    size_t n, done;
+} Linked;
+
+static bool restrict_all(App *app, RestrictAsk *ask, Linked *x, Err *err)
+{
+    RestrictAsk other = *ask;
+
+    if (!app_case_restrict(app, ask, err)) return false;
+    for (; x->done < x->n; x->done++) {
+        other.case_id = x->ids[x->done];
+        if (!app_case_restrict(app, &other, err)) break;
+    }
+    return true;
+}
+
 /* Tries with one password after another until it is right, given up, or refused for something else. */
-static bool restrict_with(Loop *l, RestrictAsk *ask, Err *err)
+static bool restrict_with(Loop *l, RestrictAsk *ask, Linked *x, Err *err)
 {
     char text[300], error[sizeof err->text];
     Str password = { 0 };
@@ -36,7 +53,7 @@ static bool restrict_with(Loop *l, RestrictAsk *ask, Err *err)
         err_clear(err);
         asked = access_password(l, "Restrict the case", text, *error ? error : NULL, &password);
         ask->password = str_text(&password);
-        if (asked) ok = app_case_restrict(app_at(l), ask, err);
+        if (asked) ok = restrict_all(app_at(l), ask, x, err);
         if (asked && !ok && strcmp(err->field, "password") != 0) asked = false;
         forget(&password);
     }
@@ -61,28 +78,63 @@ static bool restrict_questions(Loop *l, RestrictAsk *ask, Str *reason, Str *subj
     return true;
 }
 
+/* The cases that it names as linked: yes unless they say no. Returns how many go with it. */
+static size_t linked_asked(Loop *l, const char *id, Arena *a, const char ***ids, bool *gone)
+{
+    static const char *const labels[] = { "Restrict all", "Only this one" };
+    Str names = { 0 };
+    size_t n = app_links_open(app_at(l), id, a, ids);
+    int said;
+
+    *gone = false;
+    if (n == 0) return 0;
+    for (size_t i = 0; i < n; i++) str_addf(&names, "%s%s", i ? ", " : "", (*ids)[i]);
+    said = ask_buttons(l, "Linked cases",
+        arena_printf(a, "%s %s linked to %s and open to all. %s the same story: restrict %s too?", str_text(&names), n == 1 ? "is" : "are", id,
+            n == 1 ? "It may tell" : "They may tell", n == 1 ? "it" : "them"),
+        labels, ARRAY_LEN(labels), 0);
+    str_finish(&names);
+    *gone = said < 0;
+    return said == 0 ? n : 0;
+}
+
 bool access_restrict(Loop *l, const char *case_id)
 {
     return access_restrict_naming(l, case_id, NULL);
+}
+
+static void restrict_told(Loop *l, const char *id, const Linked *x, Err *err)
+{
+    if (x->done < x->n)
+        loop_status(l, STYLE_WARNING, "%s is restricted, but not %s: %s", id, x->ids[x->done], err->text);
+    else if (x->n)
+        loop_status(l, STYLE_GOOD, "%s is restricted, and what is linked to it. Its list: V.", id);
+    else
+        loop_status(l, STYLE_GOOD, "%s is restricted. Its list: V.", id);
 }
 
 bool access_restrict_naming(Loop *l, const char *case_id, const char *offered)
 {
     char id[48];
     RestrictAsk ask = { .case_id = id };
+    Linked with = { 0 };
     Str reason = { 0 }, subject = { 0 };
     Err err = { 0 };
-    bool ok;
+    Arena *a = arena_new();
+    bool ok, gone = false;
 
     snprintf(id, sizeof id, "%s", case_id);
     if (offered) str_add(&subject, offered);
-    ok = restrict_questions(l, &ask, &reason, &subject) && restrict_with(l, &ask, &err);
+    ok = restrict_questions(l, &ask, &reason, &subject);
+    if (ok) with.n = linked_asked(l, id, a, &with.ids, &gone);
+    ok = ok && !gone && restrict_with(l, &ask, &with, &err);
     if (ok)
-        loop_status(l, STYLE_GOOD, "%s is restricted. Its list: V.", id);
+        restrict_told(l, id, &with, &err);
     else if (err.kind)
         loop_status_err(l, &err);
     str_finish(&reason);
     str_finish(&subject);
+    arena_free(&a);
     return ok;
 }
 

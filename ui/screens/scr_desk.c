@@ -414,9 +414,9 @@ static void peek_at(Screen *self, const QueueRow *q)
     arena_reset(p->arena);
     err_clear(&p->err);
     p->row = window_queue.id(q);
+    app_shown_forget(app); /* alone on the desk: this one, and what the rows say (cover) */
     p->ok = app_case_look(app, q->case_id, "desk.preview", p->arena, &view, &p->err) &&
             app_case_why(app, &view, q->duty, q->cycle, p->arena, &why, &p->err);
-    if (!p->ok || !view.row.restricted) app_restricted_hidden(app); /* alone on the desk, and nothing of one is on it */
     if (!p->ok) return;
     p->seen = view.row;
     p->told = view.row.rev;

@@ -36,6 +36,16 @@ static React lock_event(Screen *self, const Event *e)
     return editor_event(lock_of(self)->password, e) == EDITOR_UNUSED ? REACT_UNUSED : REACT_REDRAW;
 }
 
+/* What went while it was locked is not shown for a moment either. */
+static React away(Screen *self)
+{
+    React gone;
+
+    loop_pop(self->loop);
+    gone = ui_withdrawn(self->loop, false);
+    return REACT_REPAINT | (gone == REACT_UNUSED ? REACT_NONE : gone);
+}
+
 static React unlock(Screen *self)
 {
     Lock *k = lock_of(self);
@@ -46,7 +56,7 @@ static React unlock(Screen *self)
     crypto_wipe(password, strlen(password));
     mem_free(password);
     editor_set(k->password, "");
-    if (ok) return REACT_POP | REACT_REPAINT;
+    if (ok) return away(self);
     k->said = err;
     return REACT_REDRAW;
 }

@@ -48,7 +48,7 @@ typedef struct Ui {
     Script *script; /* NULL at a terminal */
     bool update;    /* the script asked to be rewritten */
     int64_t lock_after_ms;
-    int64_t looked_ms;  /* when it was last asked whether what is on the screen is still there */
+    bool rows_lost;     /* a row of a list may not be there any more: lists are read again at the next tick */
     int64_t policy_key; /* of the policy that the screens were loaded under */
     bool left;          /* the program was left by somebody who was signed in */
     char farewell[240]; /* what the sign-in screen says of the session that ended */
@@ -214,6 +214,9 @@ React undo_take_back(Screen *self); /* asks why, and takes back exactly that */
 
 extern const Action ui_globals[];   /* what can be done everywhere */
 size_t ui_drafts(App *app);         /* texts typed and not saved, of the officer signed in */
+/* Something that may be on a screen is not there any more for who looks: REACT_UNUSED when not. Pages go, lists are read again. */
+React ui_withdrawn(Loop *l, bool at_key);
+void ui_cover(Loop *l, bool idle); /* restricted cases, once nobody has touched a key for long enough */
 void ui_lock(Loop *l);              /* drafts first, then the screen, then what the terminal keeps */
 void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that were left            */
 bool ui_sign_out(Loop *l);          /* with the farewell                                           */

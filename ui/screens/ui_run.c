@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 enum { DO_LOCK = 1, DO_LEAVE, DO_RECORD, DO_RESTRICTED };
-enum { WITHDRAWN_MS = 3000, COVER_MS = 120000 /* a restricted case is covered after this long without a key (access.md) */ };
+enum { COVER_MS = 120000 /* a restricted case is covered after this long without a key (access.md) */ };
 const Action ui_globals[] = {
     { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Ctrl-X F11", 4 },
     { DO_RECORD, "my-record", NULL, "What the log holds about you.", "", 9 },
@@ -424,7 +424,7 @@ static bool ended(Loop *l)
 static React on_key(Loop *l, const Event *e)
 {
     app_tick(((Ui *)loop_context(l))->app);
-    return ended(l) ? REACT_NONE : REACT_UNUSED;
+    return ended(l) ? REACT_NONE : ui_withdrawn(l, true);
 }
 
 /* Another policy came into force, here or at another terminal: what is on the screens is loaded again under it. */
@@ -440,47 +440,19 @@ static React other_policy(Loop *l)
     return REACT_RELOAD_ALL | REACT_STATUS;
 }
 
-/* What is restricted does not stay on a screen that nobody looks after. */
-static void cover(Loop *l, int64_t idle_ms)
-{
-    Ui *ui = loop_context(l);
-
-    if (idle_ms < COVER_MS || !app_session(ui->app) || !app_restricted_shown(ui->app)) return;
-    if (loop_find(l, &scr_lock) || loop_find(l, &scr_cover)) return;
-    entry_put_drafts(l, true);
-    if (!loop_push(l, &scr_cover, NULL, NULL)) ui_lock(l);
-    loop_console(l)->ops->wipe(loop_console(l));
-    loop_console(l)->ops->repaint(loop_console(l));
-}
-
-/* It is not there any more for who looks: all pages over the desk go, what was typed is kept. Looked at every few seconds. */
-static bool withdrawn(Loop *l)
-{
-    Ui *ui = loop_context(l);
-    int64_t clock = loop_clock_ms(l);
-
-    if (!app_session(ui->app) || !app_restricted_shown(ui->app) || clock - ui->looked_ms < WITHDRAWN_MS) return false;
-    ui->looked_ms = clock;
-    if (loop_find(l, &scr_lock) || !loop_find(l, &scr_desk) || !app_restricted_gone(ui->app)) return false;
-    entry_put_drafts(l, true);
-    while (loop_top(l) != loop_find(l, &scr_desk)) loop_pop(l);
-    app_restricted_hidden(ui->app);
-    loop_status(l, STYLE_WARNING, "What was on the screen is not there any more. What you typed is kept.");
-    loop_console(l)->ops->wipe(loop_console(l));
-    return true;
-}
-
 static React tick(Loop *l, int64_t idle_ms)
 {
     Ui *ui = loop_context(l);
     Time before = app_now(ui->app);
+    React gone;
 
     app_tick(ui->app);
     if (ended(l)) return REACT_REDRAW;
     if (app_policy_key(ui->app) != ui->policy_key) return other_policy(l);
     if (app_session(ui->app) && idle_ms >= ui->lock_after_ms) ui_lock(l);
-    if (withdrawn(l)) return REACT_RELOAD_ALL | REACT_REPAINT | REACT_STATUS;
-    cover(l, idle_ms);
+    gone = ui_withdrawn(l, false);
+    if (gone != REACT_UNUSED) return gone;
+    ui_cover(l, idle_ms >= COVER_MS);
     if (!loop_find(l, &scr_lock)) entry_put_drafts(l, false);
     return before / MINUTE == app_now(ui->app) / MINUTE ? REACT_NONE : REACT_REDRAW;
 }
