@@ -6,6 +6,8 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { LOWEST = 2 /* the way in, and where an officer begins: the desk, or the search of an auditor */ };
+
 /* ---- gone ---- */
 
 /* All pages go but the lowest, what was typed is kept; and all lists are read again. */
@@ -22,7 +24,7 @@ React ui_withdrawn(Loop *l, bool at_key)
     ui->rows_lost = false;
     if (lost != LOST_CASE) return REACT_RELOAD_ALL | REACT_STATUS;
     entry_put_drafts(l, true);
-    while (loop_depth(l) > 1) loop_pop(l);
+    while (loop_depth(l) > LOWEST) loop_pop(l);
     app_shown_forget(ui->app);
     loop_status(l, STYLE_WARNING, "%s What you typed is kept.", why.text);
     loop_console(l)->ops->wipe(loop_console(l));
@@ -73,7 +75,7 @@ void ui_cover(Loop *l, bool idle)
 {
     Ui *ui = loop_context(l);
 
-    if (!idle || !app_session(ui->app) || loop_find(l, &scr_lock) || loop_find(l, &scr_cover)) return;
+    if (!idle || !app_session(ui->app) || loop_find(l, &scr_lock) || loop_top(l)->class == &scr_cover) return;
     if (!app_restricted_shown(ui->app) && !screen_tells(l)) return;
     entry_put_drafts(l, true);
     if (!loop_push(l, &scr_cover, NULL, NULL)) ui_lock(l);
