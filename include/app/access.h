@@ -42,6 +42,9 @@ typedef struct AccessAsk {
 ** one officer and the word of another; ERR_STALE when there is none by now. ERR_MISSING: there is no such case for this officer. */
 bool app_access_change(App *app, const AccessAsk *ask, Err *err);
 
+/* That `officer` is no victim or suspect after all: proposed by the first who says so, and done by the second (*done). ERR_STALE: not named. */
+bool app_access_clear(App *app, const AccessAsk *ask, bool *done, Err *err);
+
 typedef struct AccessView {
     AccessEntry *entries;
     size_t n;

@@ -1,6 +1,7 @@
 /* access.h — who may see a restricted case: the entries of its list, and what follows from them. Pure.
 ** Entries are facts: they are added and never changed. The list is what they say in their order. A named subject (an officer who is the
-** victim or the suspect) is denied by every road, whatever else the list says; who is not on it is denied as well (access.md). */
+** victim or the suspect) is denied by every road, whatever else the list says; who is not on it is denied as well (access.md). The auditor is
+** on every list, and cannot be taken off: he reads, and changes nothing. */
 #ifndef CORE_ACCESS_H
 #define CORE_ACCESS_H
 
@@ -14,11 +15,11 @@ typedef enum AccessVerb {
     ACCESS_GRANT,    /* an officer, or a role, comes on the list     */
     ACCESS_REVOKE,   /* and off it                                   */
     ACCESS_SUBJECT,  /* this officer is its victim or suspect: denied for as long as it is restricted */
-    ACCESS_PROPOSE,  /* that it be unrestricted                      */
-    ACCESS_WITHDRAW, /* the open proposal is off                     */
+    ACCESS_PROPOSE,  /* that it be unrestricted; with `about` of a subject: that this officer is none after all */
+    ACCESS_WITHDRAW, /* the open proposal, or the one that `about` names, is off */
     ACCESS_LIFT,     /* a second officer confirms: it is a case like others */
     ACCESS_GLASS,    /* two officers break the glass until a moment  */
-    ACCESS_REVIEW,   /* a third says what came of that: see `about`  */
+    ACCESS_REVIEW,   /* a third says what came of that: see `about`; about the proposal that a subject is none: a second officer says so too */
     ACCESS_VERBS
 } AccessVerb;
 
@@ -57,11 +58,16 @@ typedef struct AccessList { /* how the list of one case stands */
     const AccessEntry **subjects; /* each officer once */
     size_t n_subjects;
     const AccessEntry *since;    /* the restriction that holds; NULL */
-    const AccessEntry *proposal; /* the one that waits for a second officer; NULL */
+    const AccessEntry *proposal; /* that it be unrestricted: waits for a second officer; NULL */
+    const AccessEntry *clearing; /* that a subject is none: likewise; NULL */
+    const AccessEntry *cleared;  /* whom it is about: a named subject */
     const AccessEntry **glasses; /* not yet reviewed, over or not */
     size_t n_glasses;
 } AccessList;
 void access_list(const AccessEntry *entries, size_t n, Arena *a, AccessList *out);
+
+/* The naming that this proposal is about, or that two officers take back by this entry; NULL for every other. */
+const AccessEntry *access_naming(const AccessEntry *all, size_t n, const AccessEntry *e);
 
 /* Break-glass opens for this long at most. */
 enum { GLASS_MINUTES = 60, GLASS_REASON = 20 /* letters at least */ };

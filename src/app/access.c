@@ -153,7 +153,7 @@ typedef struct Restricting {
 static bool list_begins(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
 {
     const Restricting *r = (const Restricting *)c;
-    bool no_di = r->subject && (roles_of(app, r->subject, a) & ROLE_BIT(ROLE_CSU_DI));
+    bool no_di = r->subject && (roles_of(app, r->subject, a) & ROLE_BIT(ROLE_CSU_DI)) && !senior_other(app, ROLE_CSU_DI, r->subject, a);
 
     if (c->list.restricted) return err_set(err, ERR_STALE, "case", "The case %s is restricted already.", c->name);
     if (!access_put(app, c, tx, (AccessEntry){ .verb = ACCESS_RESTRICT, .reason = r->reason }, err) ||
@@ -162,6 +162,7 @@ static bool list_begins(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
         return false;
     if (!no_di && !access_put(app, c, tx, (AccessEntry){ .verb = ACCESS_GRANT, .role = ROLE_CSU_DI }, err)) return false;
     if (r->subject && !access_put(app, c, tx, (AccessEntry){ .verb = ACCESS_SUBJECT, .officer = r->subject }, err)) return false;
+    if (!senior_keeps(app, c, tx, SENIOR_PUT, a, err)) return false;
     c->doc.restricted_at = app->now;
     c->doc_changed = true;
     return true;
@@ -253,9 +254,17 @@ static bool subject_fits(App *app, const Listing *x, Err *err)
     return !is_subject(&x->change.list, x->officer) || err_set(err, ERR_STALE, "officer", "%s is named already.", x->officer);
 }
 
+/* What is withdrawn may as well be that a subject is none. */
+static const AccessEntry *open_proposal(const Listing *x)
+{
+    const AccessList *l = &x->change.list;
+
+    return l->proposal || x->ask->verb != ACCESS_WITHDRAW ? l->proposal : l->clearing;
+}
+
 static bool lift_fits(App *app, const Listing *x, Err *err)
 {
-    const AccessEntry *p = x->change.list.proposal;
+    const AccessEntry *p = open_proposal(x);
 
     if (!p) return err_set(err, ERR_STALE, "case", "Nobody proposes to unrestrict this case.");
     return x->ask->verb != ACCESS_LIFT || !str_eq(p->by, app->session.warrant) ||
@@ -282,8 +291,10 @@ static bool list_changes(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
     AccessEntry e = { .verb = x->ask->verb, .officer = x->officer, .role = x->ask->role, .reason = x->reason };
 
     if (!change_fits(app, x, a, err)) return false;
-    if (e.verb == ACCESS_WITHDRAW || e.verb == ACCESS_LIFT) e.about = c->list.proposal->key;
+    if (e.verb == ACCESS_WITHDRAW || e.verb == ACCESS_LIFT) e.about = open_proposal(x)->key;
     if (!access_put(app, c, tx, e, err)) return false;
+    if (e.verb == ACCESS_SUBJECT && !senior_keeps(app, c, tx, SENIOR_PUT_OR_REFUSE, a, err)) return false;
+    if (e.verb == ACCESS_REVOKE && !senior_keeps(app, c, tx, SENIOR_REFUSE, a, err)) return false;
     c->detail = arena_printf(a, "entry %lld of the lists", (long long)c->last); /* who is named stays in the list */
     if (e.verb != ACCESS_LIFT) return true;
     c->doc.restricted_at = TIME_NONE;

@@ -26,6 +26,15 @@ bool access_write(App *app, ListChange *c, Arena *a, Err *err);
 /* Fills in the case, the time, and who acts unless `by` is said. */
 bool access_put(App *app, ListChange *c, Tx *tx, AccessEntry e, Err *err);
 
+/* Somebody must be left who can find the case again and who judges what is done with it (access_senior.c). Inside the write, after the change. */
+typedef enum SeniorRule {
+    SENIOR_PUT,           /* the next of them is put on the list; when there is none, so be it */
+    SENIOR_PUT_OR_REFUSE, /* the same, and refused when there is none */
+    SENIOR_REFUSE         /* nobody is put on it */
+} SeniorRule;
+bool senior_keeps(App *app, ListChange *c, Tx *tx, SeniorRule rule, Arena *a, Err *err);
+bool senior_other(App *app, Role role, const char *than, Arena *a); /* is there an officer of that role, not suspended, but this one? */
+
 /* `keys` may be NULL; else the caller wipes them. */
 bool access_proved(App *app, const char *warrant, const char *password, PwKeys *keys, Officer *who, Arena *a, Err *err);
 bool access_own_proof(App *app, const char *password, Arena *a, Err *err);

@@ -107,6 +107,17 @@ bool cmd_access_subject(Cli *cli, Err *err)
     return change(cli, &ask, arena_printf(cli->arena, "%s is kept from it by every road.", cli->words[1]), err);
 }
 
+bool cmd_access_clear(Cli *cli, Err *err)
+{
+    AccessAsk ask = { .case_id = cli->words[0], .officer = cli->words[1], .reason = cli->words[2] };
+    bool done;
+
+    ask.password = cli_password_again(cli, err);
+    if (!ask.password || !app_access_clear(cli->app, &ask, &done, err)) return false;
+    cli_say("%s: %s %s", ask.case_id, ask.officer, done ? "is named no more." : "stays named until a second officer on the list says the same.");
+    return true;
+}
+
 bool cmd_access_propose(Cli *cli, Err *err)
 {
     AccessAsk ask = { .verb = ACCESS_PROPOSE, .reason = cli->words[1] };

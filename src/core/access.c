@@ -61,6 +61,22 @@ static void put(Standing *s, const AccessEntry *e, const Viewer *who, bool on)
         s->own = on;
 }
 
+static const AccessEntry *entry_by(const AccessEntry *all, size_t n, int64_t key)
+{
+    for (size_t i = 0; key && i < n; i++)
+        if (all[i].key == key) return &all[i];
+    return NULL;
+}
+
+const AccessEntry *access_naming(const AccessEntry *all, size_t n, const AccessEntry *e)
+{
+    const AccessEntry *proposal = e->verb == ACCESS_REVIEW ? entry_by(all, n, e->about) : e, *naming;
+
+    if (!proposal || proposal->verb != ACCESS_PROPOSE) return NULL;
+    naming = entry_by(all, n, proposal->about);
+    return naming && naming->verb == ACCESS_SUBJECT ? naming : NULL;
+}
+
 static void read_entry(Standing *s, const AccessEntry *e, const Viewer *who)
 {
     switch (e->verb) {
@@ -82,10 +98,14 @@ AccessSight access_sight(const AccessEntry *entries, size_t n, const Viewer *who
     Standing s = { .glass = TIME_NONE };
 
     if (until) *until = TIME_MAX;
-    for (size_t i = 0; i < n; i++) read_entry(&s, &entries[i], who);
+    for (size_t i = 0; i < n; i++) {
+        const AccessEntry *naming = entries[i].verb == ACCESS_REVIEW ? access_naming(entries, n, &entries[i]) : NULL;
+        if (naming && is(naming->officer, who)) s.subject = false;
+        read_entry(&s, &entries[i], who);
+    }
     if (!s.restricted) return ACCESS_OPEN;
     if (s.subject) return ACCESS_HIDDEN;
-    if (s.own || (s.roles & who->roles)) return ACCESS_SEEN;
+    if (s.own || ((s.roles | ROLE_BIT(ROLE_AUDITOR)) & who->roles)) return ACCESS_SEEN;
     if (s.glass == TIME_NONE || (s.glass <= who->now && !WITHOUT("glass-hour"))) return ACCESS_HIDDEN;
     if (until) *until = s.glass;
     return ACCESS_SEEN;
@@ -116,14 +136,32 @@ static void drop_reviewed(AccessList *l, int64_t key)
         if (l->glasses[i]->key == key) drop(l->glasses, &l->n_glasses, i);
 }
 
+static void proposed(AccessList *l, const AccessEntry *e)
+{
+    if (!e->about) {
+        l->proposal = e;
+        return;
+    }
+    for (size_t i = 0; i < l->n_subjects; i++)
+        if (l->subjects[i]->key == e->about) l->clearing = e, l->cleared = l->subjects[i];
+}
+
+static void clearing_ends(AccessList *l, bool cleared)
+{
+    if (cleared) drop_same(l->subjects, &l->n_subjects, l->cleared);
+    l->clearing = l->cleared = NULL;
+}
+
 static void list_entry(AccessList *l, const AccessEntry *e)
 {
+    bool of_clearing = l->clearing && e->about == l->clearing->key;
+
     switch (e->verb) {
     case ACCESS_RESTRICT:
     case ACCESS_LIFT:
         l->restricted = e->verb == ACCESS_RESTRICT;
         l->since = l->restricted ? e : NULL;
-        l->proposal = NULL;
+        l->proposal = l->clearing = l->cleared = NULL;
         l->n_on = 0;
         break;
     case ACCESS_GRANT:
@@ -135,10 +173,10 @@ static void list_entry(AccessList *l, const AccessEntry *e)
         drop_same(l->subjects, &l->n_subjects, e);
         l->subjects[l->n_subjects++] = e;
         break;
-    case ACCESS_PROPOSE: l->proposal = e; break;
-    case ACCESS_WITHDRAW: l->proposal = NULL; break;
+    case ACCESS_PROPOSE: proposed(l, e); break;
+    case ACCESS_WITHDRAW: of_clearing ? clearing_ends(l, false) : (void)(l->proposal = NULL); break;
     case ACCESS_GLASS: l->glasses[l->n_glasses++] = e; break;
-    case ACCESS_REVIEW: drop_reviewed(l, e->about); break;
+    case ACCESS_REVIEW: of_clearing ? clearing_ends(l, true) : drop_reviewed(l, e->about); break;
     default: break;
     }
 }

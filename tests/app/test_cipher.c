@@ -292,6 +292,9 @@ static void what_the_log_tells_of_it_is_for_those_who_see_it(void **state)
     assert_string_equal(value, "07700900881");
     none_in_any_file(d, (const char *const[]){ "safe-1 for safety" }, 1);
     assert_string_equal(told(d, DI), "safe-1 for safety");
+    assert_string_equal(told(d, AUDITOR), "safe-1 for safety");
+    desk_as(d, DS);
+    assert_did(d, change(d, ACCESS_SUBJECT, AUDITOR, ROLE_NONE)); /* another generation */
     assert_string_equal(told(d, AUDITOR), "(enciphered)");
     desk_as(d, DS);
     assert_did(d, change(d, ACCESS_GRANT, IO, ROLE_NONE));
@@ -425,6 +428,7 @@ static void the_log_is_proved_without_the_key(void **state)
     AuditVerdict v;
 
     restrict_it(d);
+    assert_did(d, change(d, ACCESS_SUBJECT, AUDITOR, ROLE_NONE));
     desk_as(d, AUDITOR);
     assert_did(d, app_audit_verify(d->app, NULL, &v, &d->err));
     assert_int_equal(v.closed, 1);

@@ -145,6 +145,96 @@ static void what_is_added_beside_a_hidden_link_leaves_it(void **state)
     assert_int_equal(links_seen(d, DS), 1);
 }
 
+/* ---- somebody above always sees it ---- */
+
+static bool say(Desk *d, AccessVerb verb, const char *officer, Role role)
+{
+    AccessAsk ask = { CASE, verb, officer, role, "Needed.", TRAINING_PASSWORD };
+
+    d->err = (Err){ 0 };
+    return app_access_change(d->app, &ask, &d->err);
+}
+
+static void suspend(Desk *d, const char *warrant)
+{
+    desk_as(d, KEEPER);
+    assert_did(d, app_officer_suspend(d->app, warrant, true, &d->err));
+}
+
+static void a_sergeant_cannot_hide_a_case_from_everybody_above(void **state)
+{
+    Desk *d = *state;
+
+    desk_as(d, DS);
+    restrict_it(d, CASE, "");
+    assert_true(say(d, ACCESS_SUBJECT, DPS, ROLE_NONE));
+    assert_false(sees(d, DCI, CASE));
+    desk_as(d, DS);
+    assert_true(say(d, ACCESS_SUBJECT, DI, ROLE_NONE)); /* the next comes on the list */
+    assert_true(sees(d, DCI, CASE));
+    desk_as(d, DS);
+    assert_false(say(d, ACCESS_SUBJECT, DCI, ROLE_NONE));
+    assert_int_equal(d->err.kind, ERR_INVALID);
+    assert_non_null(strstr(d->err.text, "nobody could find it again"));
+    assert_false(say(d, ACCESS_REVOKE, NULL, ROLE_DCI));
+    assert_true(sees(d, DCI, CASE));
+}
+
+static void who_is_suspended_does_not_count(void **state)
+{
+    Desk *d = *state;
+
+    suspend(d, DPS);
+    desk_as(d, DS);
+    restrict_it(d, CASE, DI);
+    assert_true(sees(d, DCI, CASE));
+}
+
+static bool clears(Desk *d, const char *warrant, const char *officer)
+{
+    AccessAsk ask = { .case_id = CASE, .officer = officer, .reason = "It is another of that name.", .password = TRAINING_PASSWORD };
+    bool done = false;
+
+    desk_as(d, warrant);
+    d->err = (Err){ 0 };
+    return app_access_clear(d->app, &ask, &done, &d->err) && done;
+}
+
+static void a_naming_is_taken_back_by_two(void **state)
+{
+    Desk *d = *state;
+
+    desk_as(d, DS);
+    restrict_it(d, CASE, DI);
+    assert_false(sees(d, DI, CASE));
+    assert_false(clears(d, DS, DI)); /* proposed */
+    assert_int_equal(d->err.kind, ERR_NONE);
+    assert_false(clears(d, DS, DI)); /* alone he does not do it */
+    assert_int_equal(d->err.kind, ERR_DENIED);
+    assert_false(clears(d, DI, DI)); /* nor does he whom it is about */
+    assert_int_equal(d->err.kind, ERR_MISSING);
+    assert_false(sees(d, DI, CASE));
+    assert_true(clears(d, DPS, DI));
+    desk_as(d, DS);
+    assert_true(say(d, ACCESS_GRANT, DI, ROLE_NONE));
+    assert_true(sees(d, DI, CASE));
+    assert_false(clears(d, DPS, DI));
+    assert_int_equal(d->err.kind, ERR_STALE);
+}
+
+static void the_auditor_reads_and_the_inspector_sees_that(void **state)
+{
+    Desk *d = *state;
+
+    desk_as(d, DS);
+    restrict_it(d, CASE, "");
+    assert_true(sees(d, AUDITOR, CASE));
+    assert_string_equal(desk_look(d, CASE).doc.people[0].family, "Canaryson");
+    desk_as(d, DS);
+    assert_true(say(d, ACCESS_SUBJECT, AUDITOR, ROLE_NONE));
+    assert_false(sees(d, AUDITOR, CASE));
+}
+
 #define ACT(f) cmocka_unit_test_setup_teardown(f, pair_setup, desk_teardown)
 
 int main(void)
@@ -154,6 +244,10 @@ int main(void)
         ACT(nothing_of_it_is_in_any_file),
         ACT(a_link_to_what_is_not_there_is_not_there_either),
         ACT(a_hidden_counter_allegation_is_in_nobodys_way),
+        ACT(a_sergeant_cannot_hide_a_case_from_everybody_above),
+        ACT(who_is_suspended_does_not_count),
+        ACT(a_naming_is_taken_back_by_two),
+        ACT(the_auditor_reads_and_the_inspector_sees_that),
         ACT(what_is_added_beside_a_hidden_link_leaves_it),
     };
 

@@ -9,11 +9,12 @@ typedef struct AccessPage {
     Pager *pager;
 } AccessPage;
 
-enum { DO_GRANT = 1, DO_REVOKE, DO_SUBJECT, DO_PROPOSE, DO_WITHDRAW, DO_CONFIRM, DO_REVIEW, DO_REFRESH, DO_BACK };
+enum { DO_GRANT = 1, DO_REVOKE, DO_SUBJECT, DO_CLEAR, DO_PROPOSE, DO_WITHDRAW, DO_CONFIRM, DO_REVIEW, DO_REFRESH, DO_BACK };
 static const Action access_actions[] = {
     { DO_GRANT, "grant", "add", "Put an officer or a role on the list.", "a", 1 },
     { DO_REVOKE, "revoke", "revoke", "Take an officer or a role off the list.", "r", 2 },
     { DO_SUBJECT, "subject", "subject", "Name an officer who is its victim or suspect.", "s", 3 },
+    { DO_CLEAR, "clear", "not subject", "An officer who is named is no victim or suspect after all; a second says the same.", "n", 3 },
     { DO_PROPOSE, "propose-lift", "unrestrict", "Propose to unrestrict it; a second officer confirms.", "u", 4 },
     { DO_CONFIRM, "confirm-lift", "confirm", "Unrestrict it, as another officer proposed.", "c", 1 },
     { DO_WITHDRAW, "withdraw-lift", "withdraw", "It stays restricted after all.", "w", 5 },
@@ -46,6 +47,7 @@ static void on_list(Pager *p, const AccessList *l, Arena *a)
 {
     pager_heading(p, "Who may see it");
     for (size_t i = 0; i < l->n_on; i++) pager_addf(p, 2, STYLE_NORMAL, "%s", whom(l->on[i], a));
+    pager_addf(p, 2, STYLE_MUTED, "%s, who reads everything and changes nothing", role_label(ROLE_AUDITOR));
     for (size_t i = 0; i < l->n_subjects; i++)
         pager_addf(p, 2, STYLE_WARNING, "NEVER %s: named as victim or suspect", whom(l->subjects[i], a));
 }
@@ -54,8 +56,10 @@ static void waiting(Pager *p, const AccessList *l, Arena *a)
 {
     char when[CIVIL_TEXT];
 
-    if (!l->proposal && !l->n_glasses) return;
+    if (!l->proposal && !l->clearing && !l->n_glasses) return;
     pager_heading(p, "Waits for another officer");
+    if (l->clearing)
+        pager_addf(p, 2, STYLE_WARNING, "NOT SUBJECT %s, proposed by %s: %s", whom(l->cleared, a), l->clearing->by, l->clearing->reason);
     if (l->proposal)
         pager_addf(p, 2, STYLE_WARNING, "UNRESTRICT proposed by %s: %s", l->proposal->by, l->proposal->reason);
     for (size_t i = 0; i < l->n_glasses; i++)
@@ -63,22 +67,25 @@ static void waiting(Pager *p, const AccessList *l, Arena *a)
             civil_words_clock(l->glasses[i]->until, when), l->glasses[i]->reason);
 }
 
-static const char *told(const AccessEntry *e, Arena *a)
+static const char *told(const AccessView *v, const AccessEntry *e, Arena *a)
 {
     static const char *const words[ACCESS_VERBS] = { "restricted", "put on the list:", "taken off the list:", "named as victim or suspect:",
         "proposed to unrestrict it", "withdrew the proposal", "unrestricted", "broke the glass with", "reviewed the broken glass" };
-    const char *who = e->verb == ACCESS_GRANT || e->verb == ACCESS_REVOKE || e->verb == ACCESS_SUBJECT ? whom(e, a)
+    const AccessEntry *naming = access_naming(v->entries, v->n, e);
+    const char *word = !naming ? words[e->verb] : e->verb == ACCESS_PROPOSE ? "proposed that this is no victim or suspect:" : "said the same: no victim or suspect is";
+    const char *who = naming     ? whom(naming, a)
+                      : e->verb == ACCESS_GRANT || e->verb == ACCESS_REVOKE || e->verb == ACCESS_SUBJECT ? whom(e, a)
                       : e->second                                                                     ? officer_words(e->second, a)
                                                                                                       : "";
 
-    return arena_printf(a, "%s %s%s%s%s%s", str_eq(e->by, "-") ? "the program" : officer_words(e->by, a), words[e->verb], *who ? " " : "", who,
+    return arena_printf(a, "%s %s%s%s%s%s", str_eq(e->by, "-") ? "the program" : officer_words(e->by, a), word, *who ? " " : "", who,
         *e->reason ? ": " : "", e->reason);
 }
 
 static void history(Pager *p, const AccessView *v, Arena *a)
 {
     pager_heading(p, "How it came about");
-    for (size_t i = v->n; i > 0; i--) pager_dated(p, v->entries[i - 1].at, STYLE_NORMAL, told(&v->entries[i - 1], a));
+    for (size_t i = v->n; i > 0; i--) pager_dated(p, v->entries[i - 1].at, STYLE_NORMAL, told(v, &v->entries[i - 1], a));
 }
 
 static bool access_load(Screen *self, Err *err)
@@ -161,6 +168,33 @@ static React change(Screen *self, AccessVerb verb)
     return ok ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
 }
 
+/* Who is meant is clear when it waits, or when only one is named. */
+static React clear(Screen *self)
+{
+    AccessPage *x = page_of(self);
+    const AccessList *l = &x->list.list;
+    AskLine who = { .title = "No victim or suspect", .text = "Which officer, who is named, is none after all? It takes two officers of the list.", .label = "Who", .limit = 20 };
+    AskLine why = { .title = who.title, .text = "The reason stays on the list.", .label = "Reason", .limit = 500 };
+    AccessAsk ask = { .case_id = x->id };
+    Asked t = { 0 };
+    Err err = { 0 };
+    bool ok, done = false;
+
+    if (l->clearing || l->n_subjects == 1) str_add(&t.who, l->clearing ? l->cleared->officer : l->subjects[0]->officer);
+    ok = ask_line(self->loop, &who, &t.who) && ask_line(self->loop, &why, &t.reason) &&
+         access_password(self->loop, who.title, "Once more, so that it is you.", NULL, &t.password) && loop_top(self->loop) == self;
+    if (ok) {
+        ask.officer = str_text(&t.who), ask.reason = str_text(&t.reason), ask.password = str_text(&t.password);
+        ok = app_access_clear(app_of(self), &ask, &done, &err);
+    }
+    asked_finish(&t);
+    if (ok)
+        loop_status(self->loop, STYLE_GOOD, done ? "Named no more." : "It waits for a second officer on the list, who presses n too.");
+    else if (err.kind)
+        loop_status_err(self->loop, &err);
+    return ok ? REACT_RELOAD_ALL | REACT_STATUS : REACT_STATUS;
+}
+
 static const AccessEntry *glass_here(const Screen *self)
 {
     const AccessList *l = &page_of(self)->list.list;
@@ -198,6 +232,7 @@ static React access_act(Screen *self, int action)
     case DO_GRANT: return change(self, ACCESS_GRANT);
     case DO_REVOKE: return change(self, ACCESS_REVOKE);
     case DO_SUBJECT: return change(self, ACCESS_SUBJECT);
+    case DO_CLEAR: return clear(self);
     case DO_PROPOSE: return change(self, ACCESS_PROPOSE);
     case DO_WITHDRAW: return change(self, ACCESS_WITHDRAW);
     case DO_CONFIRM: return change(self, ACCESS_LIFT);
@@ -218,7 +253,11 @@ static Can access_can(const Screen *self, int action, const char **why)
     case DO_REVOKE:
     case DO_SUBJECT: return may ? CAN : CAN_HIDE;
     case DO_PROPOSE: return may && !l->proposal ? CAN : CAN_HIDE;
-    case DO_WITHDRAW: return may && l->proposal ? CAN : CAN_HIDE;
+    case DO_CLEAR:
+        *why = "You proposed it yourself: a second officer on the list says the same.";
+        if (!may || !l->n_subjects || !s) return CAN_HIDE;
+        return l->clearing && str_eq(l->clearing->by, s->warrant) ? CAN_NOT : CAN;
+    case DO_WITHDRAW: return may && (l->proposal || l->clearing) ? CAN : CAN_HIDE;
     case DO_CONFIRM:
         *why = "You proposed it yourself: a second officer confirms.";
         if (!may || !l->proposal || !s) return CAN_HIDE;
