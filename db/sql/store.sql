@@ -92,6 +92,9 @@ DELETE FROM officer_secret WHERE warrant = :warrant;
 -- @stmt signature_add
 INSERT INTO signature ({signature}, act) VALUES (:{signature}, :act);
 
+-- @stmt signature_kind
+SELECT {signature} FROM signature WHERE kind = :kind ORDER BY about, key;
+
 -- @stmt signature_about
 SELECT {signature} FROM signature WHERE kind = :kind AND about = :about ORDER BY key;
 

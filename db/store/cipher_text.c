@@ -77,7 +77,7 @@ static bool take(
 bool store_cipher_denied(Err *err)
 {
     return err_set(err, ERR_DENIED, "",
-        "This case lies enciphered, and your keys do not open it yet. They will as soon as somebody who sees it has signed in; until then, ask them.");
+        "This case lies enciphered, and your keys do not open it yet. They will as soon as the detective inspector or Professional Standards has agreed to them and somebody who sees the case has signed in; until then, ask them.");
 }
 
 bool cipher_out(Store *s, const CipherAt *at, const char *column, const char **text, Arena *a, Err *err)

@@ -151,22 +151,35 @@ static void signature_read(Stmt *q, Arena *a, Signature *out)
     col_bytes(q, 6, out->value, SIGN_VALUE);
 }
 
+static bool signatures_read(Stmt *q, Arena *a, Signature **out, size_t *n, Err *err)
+{
+    size_t cap = 0;
+
+    *n = 0;
+    *out = NULL;
+    while (stmt_row(q)) {
+        *out = arena_room(a, *out, *n, &cap, sizeof **out);
+        signature_read(q, a, &(*out)[(*n)++]);
+    }
+    return stmt_end(q, err);
+}
+
+bool store_signature_kind(Store *s, const char *kind, Arena *a, Signature **out, size_t *n, Err *err)
+{
+    Stmt *q = stmt(s, SQL_SIGNATURE_KIND);
+
+    bind_text(q, "kind", kind);
+    return signatures_read(q, a, out, n, err);
+}
+
 bool store_signature_list(
     Store *s, const char *kind, const char *about, Arena *a, Signature **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, kind ? SQL_SIGNATURE_ABOUT : SQL_SIGNATURE_LIST);
-    Signature *items = NULL;
-    size_t cap = 0;
 
     if (kind) {
         bind_text(q, "kind", kind);
         bind_text(q, "about", about);
     }
-    *n = 0;
-    while (stmt_row(q)) {
-        items = arena_room(a, items, *n, &cap, sizeof *items);
-        signature_read(q, a, &items[(*n)++]);
-    }
-    *out = items;
-    return stmt_end(q, err);
+    return signatures_read(q, a, out, n, err);
 }

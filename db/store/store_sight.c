@@ -366,6 +366,7 @@ static bool entries_copy(Store *s, const AccessEntry *const *all, size_t n, Acce
 {
     for (size_t i = 0; i < n; i++) {
         as.verb = all[i]->verb, as.officer = all[i]->officer, as.role = all[i]->role;
+        as.at = all[i]->at; /* what was agreed to was agreed to then: keys that came after it get nothing by a copy (holders.c) */
         if (!access_add(s, &as, act, NULL, err)) return false;
     }
     return true;

@@ -4,6 +4,7 @@
 #define APP_ACCESS_H
 
 #include "app/app.h"
+#include "core/signed.h"
 
 /* Of the cases that were given out since app_shown_forget, so that something of them may be on the screen: is one restricted now? */
 bool app_restricted_shown(App *app);
@@ -51,6 +52,26 @@ typedef struct AccessView {
     AccessList list;
 } AccessView;
 bool app_access_of_case(App *app, const CaseView *view, Arena *a, AccessView *out, Err *err); /* no second look */
+
+/* Keys of restricted cases are given to officers whom somebody agreed to who has them (holders.c): who waits for that, and agreeing. */
+typedef struct HolderWait {
+    const char *warrant, *name;
+    RoleSet roles, all_roles; /* those not agreed to; all that the officer has */
+    char number[KEY_NUMBER];  /* of the keys */
+    uint8_t box[SEAL_KEY];
+    Time since;               /* when they were made */
+} HolderWait;
+/* Nobody, for who may not agree. */
+bool app_holders_waiting(App *app, Arena *a, HolderWait **out, size_t *n, Err *err);
+/* By the detective inspector or Professional Standards, with the password once more: to those keys in those roles. Never to one's own, and not while
+** one's own wait. What the keys in hand open is given at once. ERR_STALE: does not wait. */
+bool app_holder_agree(App *app, const char *warrant, const char *password, Err *err);
+typedef struct AccessKeyRow {
+    const char *warrant, *name;
+    enum { KEY_WHOLE, KEY_HALF, KEY_WAITS } how; /* half: for two who break the glass; waits: on the list, without the key */
+} AccessKeyRow;
+/* Whose keys open this case. No second look. */
+bool app_access_keys(App *app, const CaseView *view, Arena *a, AccessKeyRow **out, size_t *n, Err *err);
 
 typedef struct GlassAsk {
     const char *case_id, *reason; /* GLASS_REASON letters at least */

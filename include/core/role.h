@@ -52,6 +52,7 @@ typedef enum Perm {
     PERM_CASE_RESTRICT, /* restrict a case: at once, alone          */
     PERM_ACCESS_CHANGE, /* change the list of a restricted case, propose and confirm that it be lifted: on the list only */
     PERM_GLASS_BREAK, PERM_GLASS_SECOND, PERM_GLASS_REVIEW, /* see a restricted case without its list; be the second; review it */
+    PERM_HOLDERS,      /* agree that an officer is given keys of restricted cases */
     PERM_RETENTION,    /* cases due for review: kept, or erased by two */
     PERM_MATCH_READ,   /* people of restricted cases that turn up in others */
     PERM_POLICY_READ,

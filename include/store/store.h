@@ -151,6 +151,7 @@ typedef struct Signature {
     uint8_t sign_key[SIGN_KEY], value[SIGN_VALUE];
 } Signature;
 bool store_signature_add(Tx *tx, const Signature *sig, Err *err);
+bool store_signature_kind(Store *s, const char *kind, Arena *a, Signature **out, size_t *n, Err *err); /* by what they are about */
 bool store_signature_list(Store *s, const char *kind, const char *about, Arena *a, Signature **out, size_t *n, Err *err); /* kind NULL: all; oldest first */
 
 /* --- policies ------------------------------------------------------------------------------------------- */

@@ -69,6 +69,7 @@ void app_close(App **app)
     mem_free((*app)->retired);
     store_close(&(*app)->store);
     arena_free(&(*app)->officer);
+    holders_free(*app);
     keys_leave(*app);
     crypto_guarded_free((*app)->secret);
     crypto_guarded_free((*app)->ring);

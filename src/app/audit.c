@@ -1,6 +1,6 @@
 /* audit.c — the log read by people: all of it, one case's looks, one's own record, the looks at restricted cases.
 ** Each reading is itself in the log before the first entry is given. A search that showed a case names the other cases it
-** found; to who asks about the one they are nobody's business, so only their number is told. */
+** found; to who asks about the one they are nobody's business, and neither is how many they were. */
 #include "inside.h"
 
 #include "base/mem.h"
@@ -27,18 +27,14 @@ typedef struct Veiled {
     void *with;
 } Veiled;
 
-/* "3 found: KG-7F3Q2, KG-11111" becomes "3 found". */
+/* An entry that is not about this case alone names others, or says how many they were: both are of who looked then, and a reader who holds the
+** number against his own would know of cases that are not there for him. The act says what it was. */
 static bool tell_veiled(void *with, const AuditEntry *e)
 {
     const Veiled *v = with;
     AuditEntry told = *e;
-    char detail[80];
-    const char *names = strchr(e->detail, ':');
 
-    if (!str_eq(e->case_id, v->case_id) && names) {
-        snprintf(detail, sizeof detail, "%.*s", (int)(names - e->detail < 60 ? names - e->detail : 60), e->detail);
-        told.detail = detail;
-    }
+    if (!str_eq(e->case_id, v->case_id)) told.detail = "";
     return v->each(v->with, &told);
 }
 
@@ -68,17 +64,37 @@ bool app_who_looked(App *app, const char *case_id, const AuditQuery *sieve, Audi
 
 /* ---- one's own ---- */
 
+typedef struct Own {
+    AuditVisitor *each;
+    void *with;
+    int64_t n;
+} Own;
+
+/* Counted for themselves: the number in the log would say how long that is, and so how much others do. */
+static bool tell_own(void *with, const AuditEntry *e)
+{
+    Own *own = with;
+    AuditEntry told = *e;
+
+    told.seq = ++own->n;
+    memset(told.hash, 0, sizeof told.hash);
+    memset(told.prev, 0, sizeof told.prev);
+    return own->each(own->with, &told);
+}
+
 bool app_my_record(App *app, const AuditQuery *sieve, AuditVisitor *each, void *with, Err *err)
 {
     AuditQuery q = *sieve;
+    Own own = { each, with, 0 };
     char warrant[sizeof app->session.warrant];
 
     if (!app_somebody(app, err)) return false;
+    if (q.from_seq || q.to_seq) return err_set(err, ERR_USAGE, "from", "Your own record goes by days and times, not by numbers of the log.");
     memcpy(warrant, app->session.warrant, sizeof warrant);
     q.who = warrant;
     q.named = true;
     return app_log_now(app, AUDIT_CONSULT, "audit.my-record", NULL, NULL, err) &&
-           store_audit_find(app->store, &q, each, with, err);
+           store_audit_find(app->store, &q, tell_own, &own, err);
 }
 
 /* ---- restricted cases ---- */

@@ -30,6 +30,30 @@ enum { PARTS_BITS = 10, PARTS_OFFICERS = 1 << PARTS_BITS, PARTS_SIZE = PARTS_BIT
 void parts_make(const TextKey *k, unsigned number, uint8_t out[PARTS_SIZE]);
 bool parts_join(const uint8_t a[PARTS_SIZE], unsigned number_a, const uint8_t b[PARTS_SIZE], unsigned number_b, uint8_t key[PW_KEY]);
 
+/* --- whose keys are trusted (holders.c) ------------------------------------------------------------------------------ */
+#define HOLDER_BEGIN   "holder.begin"   /* kinds of signatures */
+#define HOLDER_AGREE   "holder.agree"
+#define HOLDER_RECOVER "holder.recover"
+#define HOLDERS_AGREE  (ROLE_BIT(ROLE_CSU_DI) | ROLE_BIT(ROLE_DPS))
+typedef struct Holders Holders;
+bool holders_load(App *app, const Holders **out, Err *err); /* the app's own */
+/* Inside the write that seals the first case of this store: all officers there are. Content when it was done. */
+bool holders_begin(App *app, Tx *tx, Err *err);
+/* Two custodians: whoever waits. Inside their write. */
+bool holders_recover(App *app, Tx *tx, Arena *a, Err *err);
+typedef struct HolderCase { /* one restricted case; h NULL: the unit's key */
+    const Holders *h;
+    const OfficerKey *keys; /* all there ever were, in their order */
+    size_t n_keys;
+    const AccessEntry *entries;
+    size_t n;
+    const AccessList *list;
+    Time now;
+} HolderCase;
+/* What an officer who is due gets for now: 0 the whole, 1 parts, -1 nothing. */
+int holder_let(const HolderCase *c, const Officer *o, const uint8_t box[SEAL_KEY], int how);
+bool holders_custodians(const HolderCase *c, const Custodians *all); /* are all of them trusted? */
+
 /* --- who gets the key of a case ------------------------------------------------------------------------------------ */
 typedef struct KeyDue {
     const char *officer; /* "" is the custodians' */

@@ -29,7 +29,7 @@ static bool settle_restricted(App *app, Tx *tx, CaseKey key, int64_t was, Arena 
     bool left = was == 0, ok;
 
     if (was && !whole_key(app, key, was, &k)) return true; /* by who can */
-    ok = due_of_case(app, key, a, &due, &n, err);
+    ok = holders_begin(app, tx, err) && due_of_case(app, key, a, &due, &n, err);
     if (ok && was) ok = grants_follow(app, tx, key, was, &k, due, n, &left, err);
     crypto_wipe(&k, sizeof k);
     if (ok && left && (was == 0 || !WITHOUT("new-key")))

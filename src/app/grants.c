@@ -57,6 +57,15 @@ bool due_vouched(App *app, const KeyDue *due)
     return custodians_stand(app, &c) == KEY_SOUND;
 }
 
+static bool trust_of(App *app, const AccessEntry *entries, size_t n, const AccessList *list, Arena *a, HolderCase *out, Err *err)
+{
+    OfficerKey *keys;
+
+    if (!store_key_list(app->store, a, &keys, &out->n_keys, err)) return false;
+    out->keys = keys, out->entries = entries, out->n = n, out->list = list;
+    return holders_load(app, &out->h, err);
+}
+
 bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err)
 {
     Due d = { .app = app, .a = a };
@@ -64,22 +73,27 @@ bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *
     AccessEntry *entries = NULL;
     AccessList list = { 0 };
     KeyDue custodians = { .officer = "" };
+    HolderCase trust = { .now = app->now };
     Custodians c;
     size_t n_officers, n_entries = 0;
 
     if (!store_officer_list(app->store, a, &officers, &n_officers, err)) return false;
     if (key != CIPHER_UNIT && !store_access_of_case(app->store, key, a, &entries, &n_entries, err)) return false;
     access_list(entries, n_entries, a, &list);
+    if (key != CIPHER_UNIT && !trust_of(app, entries, n_entries, &list, a, &trust, err)) return false;
     for (size_t i = 0; i < n_officers; i++) {
         const Officer *o = &officers[i];
         int how = key == CIPHER_UNIT ? (holds_unit(o->roles) ? 0 : -1) : due_by_list(o, entries, n_entries, &list, app->now);
-        KeyDue due = { .officer = o->warrant, .parts = how == 1 };
-        if (how >= 0 && !o->suspended && due_keys(app, &due, a)) due_put(&d, due);
+        KeyDue due = { .officer = o->warrant };
+        if (how < 0 || o->suspended || !due_keys(app, &due, a)) continue;
+        how = holder_let(&trust, o, due.keys.box, how);
+        due.parts = how == 1;
+        if (how >= 0) due_put(&d, due);
     }
     if (!store_custodians(app->store, a, &c, err)) return false;
     memcpy(custodians.keys.box, c.box_key, SEAL_KEY);
     custodians.act = c.act, custodians.n = c.n;
-    if (c.generation) due_put(&d, custodians);
+    if (c.generation && holders_custodians(&trust, &c)) due_put(&d, custodians);
     *out = d.items;
     *n = d.n;
     return true;

@@ -54,6 +54,7 @@ struct App {
     SecretKeys *secret;  /* guarded; the officer's while has_keys, wiped at lock and sign-out */
     PublicKeys keys;     /* beside them */
     bool has_keys;
+    struct Holders *holders; /* whose keys are trusted, as last read (holders.c) */
     struct KeyRing *ring; /* guarded; keys of texts that were opened while has_keys, wiped with them */
     bool ring_misses;     /* some were looked for in vain */
     KeySeen keys_seen[KEYS_SEEN]; /* by their names */
@@ -135,6 +136,10 @@ void app_policy_notice(App *app);
 bool app_policy_same(App *app, Err *err);
 /* All that is derived held against the facts, in slices, and mended. Asks nobody and logs only what it mends. */
 bool app_recheck(App *app, const Progress *p, int64_t *cases, bool *changed, Err *err);
+
+/* What a row of holders.c is signed over. */
+void holder_digest(const char *about, uint8_t out[HASH_BYTES]);
+void holders_free(App *app);
 
 /* --- officers ----------------------------------------------------------------------------------- */
 bool app_no_officers(App *app, bool *none, Err *err);

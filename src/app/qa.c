@@ -95,22 +95,36 @@ static void drop_doubles(Pool *pool)
     pool->n = kept;
 }
 
-static bool pool_make(App *app, Time from, Time to, const char *team, Time as_of, Arena *a, Pool *out, Err *err)
+typedef struct Walk { /* along the books completed in the time of a sample, as they stood when it was drawn */
+    Time from, to, as_of;
+    bool whole; /* those of cases that are not there for this officer, too: for drawing alone */
+} Walk;
+
+/* `out` NULL: they are only counted, and nothing of a case is read. */
+static bool walk(App *app, const Walk *w, const char *team, Arena *a, Pool *out, int64_t *count, Err *err)
 {
-    BookQuery q = { .order = BOOKS_BY_COMPLETED, .after = from, .before = to < as_of ? to : as_of, .limit = 200 };
+    BookQuery q = { .order = BOOKS_BY_COMPLETED, .after = w->from, .before = w->to < w->as_of ? w->to : w->as_of, .limit = 200 };
     BookPlace *places = NULL;
     size_t n = 0;
-
     bool ok;
 
-    store_view_all(app->store, true);
+    *count = 0;
+    if (w->whole) store_view_all(app->store, true);
     do {
         ok = store_books_page(app->store, &q, a, &places, &n, err);
-        for (size_t i = 0; ok && i < n; i++) ok = consider(app, &places[i], team, as_of, a, out, err);
+        for (size_t i = 0; ok && out && i < n; i++) ok = consider(app, &places[i], team, w->as_of, a, out, err);
         if (ok && n) q.from = &places[n - 1];
+        *count += (int64_t)n;
     } while (ok && n == q.limit);
-    store_view_all(app->store, false);
-    if (!ok) return false;
+    if (w->whole) store_view_all(app->store, false);
+    return ok;
+}
+
+static bool pool_make(App *app, const Walk *w, const char *team, Arena *a, Pool *out, Err *err)
+{
+    int64_t count;
+
+    if (!walk(app, w, team, a, out, &count, err)) return false;
     if (out->n) qsort(out->items, out->n, sizeof *out->items, in_order);
     drop_doubles(out);
     return true;
@@ -199,7 +213,7 @@ static bool keep(App *app, QaSample *s, size_t n, Err *err)
     char detail[160];
     bool ok;
 
-    snprintf(detail, sizeof detail, "seed %lld, %zu of %lld books", (long long)s->seed, n, (long long)s->pool);
+    snprintf(detail, sizeof detail, "seed %lld, %zu books", (long long)s->seed, n); /* out of how many may be another's business later */
     ok = store_begin(app->store, &tx, err) && store_qa_insert(&tx, s, &s->key, err) &&
          app_log(app, &tx, AUDIT_COLLECT, "qa.draw", NULL, detail, err) && store_commit(&tx, err);
     store_end(&tx);
@@ -221,7 +235,7 @@ bool app_qa_draw(App *app, const QaAsk *ask, Arena *a, QaSample *out, Err *err)
         .wanted = ask->wanted ? ask->wanted : WANTED,
         .drawn_by = arena_dup(a, app->session.warrant),
         .drawn_at = app->now };
-    ok = pool_make(app, out->from, out->to, out->team, app->now, a, &pool, err);
+    ok = pool_make(app, &(Walk){ out->from, out->to, app->now, true }, out->team, a, &pool, err);
     if (ok && pool.n == 0)
         ok = err_set(err, ERR_MISSING, "from", "No book%s%.40s was completed in that time.",
             *out->team ? " of the team " : "", out->team);
@@ -235,10 +249,70 @@ bool app_qa_draw(App *app, const QaAsk *ask, Arena *a, QaSample *out, Err *err)
     return ok;
 }
 
+/* How many books of that time are of cases that are not there for this officer. */
+static bool unseen(App *app, const QaSample *s, int64_t *n, Err *err)
+{
+    Walk w = { s->from, s->to, s->drawn_at, true };
+    Arena *a = arena_new();
+    int64_t all = 0, mine = 0;
+    bool ok = walk(app, &w, s->team, a, NULL, &all, err);
+
+    w.whole = false;
+    ok = ok && walk(app, &w, s->team, a, NULL, &mine, err);
+    *n = all - mine;
+    arena_free(&a);
+    return ok;
+}
+
+/* A case that was restricted since leaves no gap: whoever does not see it has the sample that this seed draws out of what he sees, as if the case had never
+** been. For everybody else it is what was picked. */
+static bool as_seen(App *app, QaSample *s, Arena *a, Err *err)
+{
+    Pool pool = { 0 };
+    int64_t hidden;
+    bool ok = unseen(app, s, &hidden, err);
+
+    if (!ok || hidden == 0) return ok;
+    ok = pool_make(app, &(Walk){ s->from, s->to, s->drawn_at, false }, s->team, a, &pool, err);
+    if (ok) {
+        s->pool = (int64_t)pool.n;
+        s->picked = picked_write(pool.items, draw(&pool, s->seed, s->wanted), a);
+    }
+    mem_free(pool.items);
+    return ok;
+}
+
 bool app_qa_samples(App *app, size_t limit, Arena *a, QaSample **out, size_t *n, Err *err)
 {
+    bool ok;
+
     *out = NULL, *n = 0;
-    return app_may_do(app, PERM_QA_DRAW, "qa.list", NULL, err) && store_qa_list(app->store, limit, a, out, n, err);
+    ok = app_may_do(app, PERM_QA_DRAW, "qa.list", NULL, err) && store_qa_list(app->store, limit, a, out, n, err);
+    for (size_t i = 0; ok && i < *n; i++) ok = as_seen(app, &(*out)[i], a, err);
+    return ok;
+}
+
+static bool in_pool(const Pool *pool, const QaPick *p)
+{
+    for (size_t i = 0; i < pool->n; i++)
+        if (str_eq(pool->items[i].case_id, p->case_id) && str_eq(pool->items[i].serial, p->serial)) return true;
+    return false;
+}
+
+static bool picked_read(const QaSample *s, Arena *a, QaPick **out, size_t *n, Err *err);
+
+/* As far as this officer sees: each book that was picked is among those of that time, and not more were added than he cannot see. */
+static bool same_as_seen(App *app, const QaSample *s, const Pool *pool, int64_t hidden, Arena *a, bool *same, Err *err)
+{
+    QaPick *picks;
+    CaseRow row;
+    size_t n;
+
+    if (!picked_read(s, a, &picks, &n, err)) return false;
+    *same = (int64_t)pool->n <= s->pool && s->pool <= (int64_t)pool->n + hidden;
+    for (size_t i = 0; i < n && *same; i++)
+        if (store_case_find(app->store, picks[i].case_id, a, &row, NULL)) *same = in_pool(pool, &picks[i]);
+    return true;
 }
 
 bool app_qa_verify(App *app, int64_t key, bool *same, Err *err)
@@ -246,12 +320,15 @@ bool app_qa_verify(App *app, int64_t key, bool *same, Err *err)
     Arena *a = arena_new();
     QaSample s;
     Pool pool = { 0 };
+    int64_t hidden = 0;
     bool ok;
 
     *same = false;
-    ok = app_may_do(app, PERM_QA_DRAW, "qa.verify", NULL, err) && store_qa_get(app->store, key, a, &s, err) &&
-         pool_make(app, s.from, s.to, s.team, s.drawn_at, a, &pool, err);
-    if (ok) {
+    ok = app_may_do(app, PERM_QA_DRAW, "qa.verify", NULL, err) && store_qa_get(app->store, key, a, &s, err) && unseen(app, &s, &hidden, err) &&
+         pool_make(app, &(Walk){ s.from, s.to, s.drawn_at, false }, s.team, a, &pool, err);
+    if (ok && hidden)
+        ok = same_as_seen(app, &s, &pool, hidden, a, same, err);
+    else if (ok) {
         size_t n = draw(&pool, s.seed, s.wanted), size = pool.n;
         *same = (int64_t)size == s.pool && str_eq(picked_write(pool.items, n, a), s.picked);
     }
@@ -362,7 +439,7 @@ bool app_qa_picks(App *app, int64_t key, Arena *a, QaSample *sample, QaPick **ou
 {
     *out = NULL, *n = 0;
     if (!app_may_do(app, PERM_QA_DRAW, "qa.picks", NULL, err)) return false;
-    if (!store_qa_get(app->store, key, a, sample, err) || !picked_read(sample, a, out, n, err)) return false;
+    if (!store_qa_get(app->store, key, a, sample, err) || !as_seen(app, sample, a, err) || !picked_read(sample, a, out, n, err)) return false;
     for (size_t i = 0; i < *n; i++)
         if (!pick_fill(app, &(*out)[i], a, err)) return false;
     for (size_t i = *n; i-- > 0;) {

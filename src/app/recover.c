@@ -161,6 +161,7 @@ static bool give_all(App *app, const SecretKeys *theirs, Arena *a, int64_t *n, E
     Tx tx = { 0 };
     bool ok = store_begin(app->store, &tx, err) && store_cipher_list(app->store, a, &all, &n_all, err);
 
+    ok = ok && holders_recover(app, &tx, a, err);
     store_view_all(app->store, true);
     for (size_t i = 0; ok && i < n_all; i++) {
         int64_t from = all[i].case_key == CIPHER_UNIT ? 1 : all[i].generation; /* the unit's earlier keys are in use as well */

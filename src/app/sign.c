@@ -222,6 +222,7 @@ static bool digest_now(App *app, const Signature *sig, const PolicyProposal *all
     const char *text;
     size_t size;
 
+    if (strncmp(sig->kind, "holder.", 7) == 0) return arena_free(&a), holder_digest(sig->about, out), true;
     if (str_eq(sig->kind, DMM_SHEET)) found = dmm_digest_now(app, sig->about, a, out);
     for (size_t i = 0; is_policy && i < n; i++) {
         if (found || !str_eq(all[i].hash, sig->about)) continue;

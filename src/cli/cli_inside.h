@@ -332,6 +332,8 @@ bool cmd_access_grant(Cli *cli, Err *err);
 bool cmd_access_revoke(Cli *cli, Err *err);
 bool cmd_access_subject(Cli *cli, Err *err);
 bool cmd_access_clear(Cli *cli, Err *err);
+bool cmd_access_holders(Cli *cli, Err *err);
+bool cmd_access_agree(Cli *cli, Err *err);
 bool cmd_access_propose(Cli *cli, Err *err);
 bool cmd_access_withdraw(Cli *cli, Err *err);
 bool cmd_access_confirm(Cli *cli, Err *err);

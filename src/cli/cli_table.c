@@ -782,7 +782,7 @@ const Command cli_commands[] = {
         cmd_access_restrict, restrict_options },
     { "access show", "CASE", 1, 1, NEEDS_OFFICER, AS_ANY,
         "show the list of a restricted case",
-        "Every entry, the oldest first. The exit status is 1 when the case is not restricted.",
+        "Every entry, the oldest first; then whose keys open it, and who is on the list and waits for the key. The exit status is 1 when the case is not restricted.",
         cmd_access_show, NULL },
     { "access grant", "CASE WHO REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
         "put an officer or a role on the list",
@@ -812,6 +812,16 @@ const Command cli_commands[] = {
         "unrestrict a case that another officer proposed",
         NULL,
         cmd_access_confirm, NULL },
+    { "access holders", "", 0, 0, NEEDS_OFFICER, AS_ANY,
+        "list officers who wait for keys",
+        "Officers who came, or have new keys or another role, since the first case of this store was restricted: they are given no key of a restricted case "
+        "until the detective inspector or Professional Standards agrees. For those two.",
+        cmd_access_holders, NULL },
+    { "access agree", "WARRANT", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "agree to an officer's keys",
+        "For the detective inspector or Professional Standards, with the password once more, and for nobody's own keys. It is signed, and holds for these "
+        "keys and roles: whoever has the password set anew waits again.",
+        cmd_access_agree, NULL },
     { "access glass", "CASE WARRANT REASON", 3, 3, NEEDS_OFFICER, AS_TABLE,
         "break the glass of a case",
         "WARRANT is a second officer, a supervisor, who gives a password too, or has it in the file named by BOOK124_SECOND_PASSWORD_FILE. "

@@ -50,6 +50,17 @@ static void entry_row(Cli *cli, Out *out, const AccessEntry *e)
     out_row(out);
 }
 
+static void key_row(Cli *cli, Out *out, const AccessKeyRow *k)
+{
+    static const char *const words[] = { "has key", "has half", "waits for key" };
+
+    out_text(out, NULL);
+    out_text(out, words[k->how]);
+    out_text(out, k->warrant);
+    for (int i = 0; i < 4; i++) out_text(out, NULL);
+    out_row(out);
+}
+
 bool cmd_access_show(Cli *cli, Err *err)
 {
     static const Column columns[] = { { "entry", "entry", AS_ANY, true }, { "what", "what", AS_ANY, false },
@@ -57,12 +68,16 @@ bool cmd_access_show(Cli *cli, Err *err)
         { "until", "until", AS_ANY, false }, { "reason", "reason", AS_ANY, false } };
     CaseView view;
     AccessView l;
+    AccessKeyRow *keys;
+    size_t n_keys;
     Out *out;
 
     if (!app_case_look(cli->app, cli->words[0], "access", cli->arena, &view, err)) return false;
     if (!app_access_of_case(cli->app, &view, cli->arena, &l, err)) return false;
+    if (!app_access_keys(cli->app, &view, cli->arena, &keys, &n_keys, err)) return false;
     out = cli_out(cli, columns, ARRAY_LEN(columns));
     for (size_t i = 0; i < l.n; i++) entry_row(cli, out, &l.entries[i]);
+    for (size_t i = 0; i < n_keys; i++) key_row(cli, out, &keys[i]);
     if (!out_end(&out, err)) return false;
     cli->found = !l.list.restricted;
     if (cli->found) cli_say("%s is not restricted.", cli->words[0]);
@@ -137,6 +152,46 @@ bool cmd_access_confirm(Cli *cli, Err *err)
     AccessAsk ask = { .verb = ACCESS_LIFT };
 
     return change(cli, &ask, "unrestricted. It is a case like others now.", err);
+}
+
+/* --- keys --- */
+static const char *roles_text(Cli *cli, RoleSet roles)
+{
+    const char *text = "";
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
+        if (roles & ROLE_BIT(r)) text = arena_printf(cli->arena, "%s%s%s", text, *text ? " " : "", role_word(r));
+    return text;
+}
+
+bool cmd_access_holders(Cli *cli, Err *err)
+{
+    static const Column columns[] = { { "officer", "officer", AS_ANY, false }, { "name", "name", AS_ANY, false }, { "roles", "waits as", AS_ANY, false },
+        { "key", "key", AS_ANY, false }, { "since", "since", AS_ANY, false } };
+    HolderWait *all;
+    size_t n;
+    Out *out;
+
+    if (!app_holders_waiting(cli->app, cli->arena, &all, &n, err)) return false;
+    out = cli_out(cli, columns, ARRAY_LEN(columns));
+    for (size_t i = 0; i < n; i++) {
+        out_text(out, all[i].warrant);
+        out_text(out, all[i].name);
+        out_text(out, roles_text(cli, all[i].roles));
+        out_text(out, all[i].number);
+        out_time(out, all[i].since);
+        out_row(out);
+    }
+    return out_end(&out, err);
+}
+
+bool cmd_access_agree(Cli *cli, Err *err)
+{
+    const char *password = cli_password_again(cli, err);
+
+    if (!password || !app_holder_agree(cli->app, cli->words[0], password, err)) return false;
+    cli_say("%s is given keys of restricted cases from now on, by their lists.", cli->words[0]);
+    return true;
 }
 
 /* --- the glass ---------------------------------------------------------------------------------- */

@@ -194,6 +194,7 @@ static const Column audit_columns[] = { { "seq", "entry", AS_ANY, true }, { "at"
 typedef struct AuditList {
     Cli *cli;
     Out *out;
+    bool own; /* counted for themselves: no place in the chain */
 } AuditList;
 
 static bool audit_row(void *with, const AuditEntry *e)
@@ -210,7 +211,7 @@ static bool audit_row(void *with, const AuditEntry *e)
     out_text(list->out, e->act);
     out_text(list->out, e->case_id);
     out_text(list->out, app_log_detail(list->cli->app, e, list->cli->arena));
-    out_text(list->out, crypto_hex(e->hash, HASH_BYTES, hex));
+    out_text(list->out, list->own ? NULL : crypto_hex(e->hash, HASH_BYTES, hex));
     return out_row(list->out);
 }
 
@@ -218,7 +219,7 @@ typedef enum Asked { ASKED_ALL, ASKED_CASE, ASKED_OWN, ASKED_RESTRICTED } Asked;
 
 static bool rows(Cli *cli, Asked what, Err *err)
 {
-    AuditList list = { .cli = cli };
+    AuditList list = { .cli = cli, .own = what == ASKED_OWN };
     AuditQuery q;
     bool ok;
 

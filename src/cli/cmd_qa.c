@@ -125,7 +125,7 @@ bool cmd_qa_show(Cli *cli, Err *err)
         cli_say(
             "Drawn again with seed %lld from %lld books: the same.", (long long)sample.seed, (long long)sample.pool);
     else
-        cli_say("Drawn again with seed %lld it is not the same: books of that time were added since.",
+        cli_say("Drawn again with seed %lld it is not the same: books of that time were added since, or erased.",
             (long long)sample.seed);
     return out_end(&out, err);
 }

@@ -117,6 +117,7 @@ static const PermRow perm_rows[PERM_COUNT] = {
     [PERM_GLASS_BREAK]         = { CASE_ROLES,                               READERS, "access" },
     [PERM_GLASS_SECOND]        = { R(RESPONSE_PS) | R(CSU_DS) | R(CSU_DI) | R(DCI) | R(DPS), READERS, "access" },
     [PERM_GLASS_REVIEW]        = { R(CSU_DI) | R(DPS),                       READERS, "access" },
+    [PERM_HOLDERS]             = { R(CSU_DI) | R(DPS),                       READERS, "access" },
     [PERM_RETENTION]           = { R(CSU_DI) | R(DCI),                       READERS, "MoPI" },
     [PERM_MATCH_READ]          = { R(CSU_DI),                                READERS, "access" },
     [PERM_POLICY_READ]         = { CASE_ROLES | R(AUDITOR) | R(KEEPER),      0,       "access" },

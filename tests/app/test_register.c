@@ -2,6 +2,8 @@
 ** typing; sampled by a seed; out and in again without loss; on the form they were filled in on. */
 #include "book_desk.h"
 
+#include "app/access.h"
+
 #include <stdio.h>
 
 #define QA_SEED_7                                                                                                      \
@@ -254,6 +256,53 @@ static void a_rework_after_the_draw_changes_no_sample(void **state)
     assert_true(same);
 }
 
+static size_t picked_of(Desk *d, const char *warrant, int64_t key, QaSample *s, bool *same)
+{
+    QaPick *picks;
+    size_t n;
+
+    desk_as(d, warrant);
+    assert_did(d, app_qa_picks(d->app, key, d->a, s, &picks, &n, &d->err));
+    assert_did(d, app_qa_verify(d->app, key, same, &d->err));
+    for (size_t i = 0; i < n; i++) assert_non_null(picks[i].case_id);
+    return n;
+}
+
+/* One of the three is restricted later: who does not see it has three all the same, out of four, and the redraw is as it was. */
+static void a_case_that_is_restricted_later_leaves_no_gap(void **state)
+{
+    Desk *d = *state;
+    RestrictAsk hide = { "KG-01", "A colleague is the victim.", "", TRAINING_PASSWORD };
+    QaAsk ask = ask_for(7, 5, NULL);
+    QaSample all, s;
+    QaSample *list;
+    size_t n;
+    bool same;
+
+    desk_as(d, DI);
+    assert_did(d, app_qa_draw(d->app, &ask, d->a, &all, &d->err));
+    ask.wanted = 3;
+    assert_did(d, app_qa_draw(d->app, &ask, d->a, &s, &d->err));
+    book_at(d, "2010-06-01T10:00:00Z", DI);
+    assert_did(d, app_case_restrict(d->app, &hide, &d->err));
+    assert_int_equal(picked_of(d, DI, s.key, &s, &same), 3);
+    assert_int_equal(s.pool, 5);
+    assert_true(same);
+    assert_int_equal(picked_of(d, DS, s.key, &s, &same), 3);
+    assert_int_equal(s.pool, 4);
+    assert_true(same);
+    assert_null(strstr(s.picked, "KG-01"));
+    assert_did(d, app_qa_samples(d->app, 9, d->a, &list, &n, &d->err));
+    for (size_t i = 0; i < n; i++) assert_int_equal(list[i].pool, 4);
+    ask.seed = 7; /* what he draws himself with that seed is what he is shown */
+    assert_did(d, app_qa_draw(d->app, &ask, d->a, &all, &d->err));
+    assert_string_equal(all.picked, s.picked);
+    desk_import(d, line(d, 6, "f-6", 20, "A relief", ""));
+    desk_import(d, line(d, 7, "g-7", 20, "A relief", ""));
+    assert_did(d, app_qa_verify(d->app, s.key, &same, &d->err));
+    assert_false(same); /* more came than can be explained by what he does not see */
+}
+
 static void what_cannot_be_drawn_is_said(void **state)
 {
     Desk *d = *state;
@@ -441,6 +490,7 @@ static const struct CMUnitTest tests[] = {
     DESK(people_places_officers_and_numbers_are_found),
     DESK(a_sample_is_drawn_again_with_its_seed),
     DESK(a_rework_after_the_draw_changes_no_sample),
+    DESK(a_case_that_is_restricted_later_leaves_no_gap),
     DESK(what_cannot_be_drawn_is_said),
     DESK(the_checklist_counts_by_team_and_month),
     DESK(a_book_with_all_beside_it_goes_out_and_in_without_loss),

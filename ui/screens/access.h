@@ -21,6 +21,10 @@ React access_glass(Loop *l, const char *case_id);
 /* "KG-7F3Q2 by 900001 and 900002, open until 10:12", of the oldest that waits for this officer; NULL when none does. */
 const char *access_glass_words(const GlassWait *w, size_t n, Arena *a);
 
+/* Officers who wait for keys of restricted cases: in a line, of the first (NULL: nobody waits for this officer's word); and agreeing to one. */
+const char *access_holder_words(const HolderWait *w, size_t n, Arena *a);
+React access_holders(Loop *l);
+
 /* The officer's own password once more; false: cancelled. `error`: what was wrong with the last try. The caller wipes. */
 bool access_password(Loop *l, const char *title, const char *text, const char *error, Str *out);
 

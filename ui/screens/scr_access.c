@@ -6,10 +6,11 @@ typedef struct AccessPage {
     char id[48];
     CaseView view;
     AccessView list;
+    size_t waits; /* officers whom this one may agree to */
     Pager *pager;
 } AccessPage;
 
-enum { DO_GRANT = 1, DO_REVOKE, DO_SUBJECT, DO_CLEAR, DO_PROPOSE, DO_WITHDRAW, DO_CONFIRM, DO_REVIEW, DO_REFRESH, DO_BACK };
+enum { DO_GRANT = 1, DO_REVOKE, DO_SUBJECT, DO_CLEAR, DO_PROPOSE, DO_WITHDRAW, DO_CONFIRM, DO_REVIEW, DO_KEYS, DO_REFRESH, DO_BACK };
 static const Action access_actions[] = {
     { DO_GRANT, "grant", "add", "Put an officer or a role on the list.", "a", 1 },
     { DO_REVOKE, "revoke", "revoke", "Take an officer or a role off the list.", "r", 2 },
@@ -19,6 +20,7 @@ static const Action access_actions[] = {
     { DO_CONFIRM, "confirm-lift", "confirm", "Unrestrict it, as another officer proposed.", "c", 1 },
     { DO_WITHDRAW, "withdraw-lift", "withdraw", "It stays restricted after all.", "w", 5 },
     { DO_REVIEW, "review-glass", "review", "Say what came of a broken glass.", "v", 1 },
+    { DO_KEYS, "agree-keys", "keys", "Officers who wait for keys of restricted cases: agree to one.", "k", 2 },
     { DO_REFRESH, "refresh", NULL, "Read the list again.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
@@ -67,6 +69,26 @@ static void waiting(Pager *p, const AccessList *l, Arena *a)
             civil_words_clock(l->glasses[i]->until, when), l->glasses[i]->reason);
 }
 
+/* Halves are given to all who may break the glass: they are counted. */
+static void keys_on(Screen *self, Pager *p)
+{
+    AccessPage *x = page_of(self);
+    AccessKeyRow *all;
+    HolderWait *waits;
+    size_t n, halves = 0;
+
+    if (!app_access_keys(app_of(self), &x->view, self->arena, &all, &n, NULL) || n == 0) return;
+    pager_heading(p, "Whose keys open it");
+    for (size_t i = 0; i < n; i++) {
+        halves += all[i].how == KEY_HALF;
+        if (all[i].how == KEY_WHOLE) pager_addf(p, 2, STYLE_NORMAL, "%s %s", all[i].warrant, all[i].name);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (all[i].how == KEY_WAITS) pager_addf(p, 2, STYLE_WARNING, "WAITS %s %s", all[i].warrant, all[i].name);
+    if (halves) pager_addf(p, 2, STYLE_MUTED, "any two of %zu more, who break the glass", halves);
+    if (!app_holders_waiting(app_of(self), self->arena, &waits, &x->waits, NULL)) x->waits = 0;
+}
+
 static const char *told(const AccessView *v, const AccessEntry *e, Arena *a)
 {
     static const char *const words[ACCESS_VERBS] = { "restricted", "put on the list:", "taken off the list:", "named as victim or suspect:",
@@ -98,6 +120,7 @@ static bool access_load(Screen *self, Err *err)
     if (!x->list.list.restricted) pager_add(x->pager, 1, STYLE_NORMAL, "This case is not restricted: roles alone decide who sees it.");
     if (x->list.list.restricted) on_list(x->pager, &x->list.list, self->arena);
     waiting(x->pager, &x->list.list, self->arena);
+    if (x->list.list.restricted) keys_on(self, x->pager);
     history(x->pager, &x->list, self->arena);
     return true;
 }
@@ -237,6 +260,7 @@ static React access_act(Screen *self, int action)
     case DO_WITHDRAW: return change(self, ACCESS_WITHDRAW);
     case DO_CONFIRM: return change(self, ACCESS_LIFT);
     case DO_REVIEW: return review(self);
+    case DO_KEYS: return access_holders(self->loop);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     default: return REACT_POP | REACT_RELOAD;
     }
@@ -262,6 +286,7 @@ static Can access_can(const Screen *self, int action, const char **why)
         *why = "You proposed it yourself: a second officer confirms.";
         if (!may || !l->proposal || !s) return CAN_HIDE;
         return str_eq(l->proposal->by, s->warrant) ? CAN_NOT : CAN;
+    case DO_KEYS: return page_of(self)->waits ? CAN : CAN_HIDE;
     case DO_REVIEW: return app_may_quietly(app_of(self), PERM_GLASS_REVIEW) && glass_here(self) ? CAN : CAN_HIDE;
     default: return CAN;
     }

@@ -118,7 +118,7 @@ static const Action desk_actions[] = {
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
     { DO_GLASS, "break-glass", NULL, "See a restricted case with a second officer, for an hour, loudly.", "X", 9 },
-    { DO_GLASSES, "review-glass", NULL, "The list of the case whose glass was broken: review it there.", "V", 8 },
+    { DO_GLASSES, "review-glass", NULL, "The list of the case whose glass was broken, to review it; or officers who wait for keys.", "V", 8 },
     { DO_ROLE, "role", NULL, "Look at another role's queue.", "R", 8 },
     { DO_DRAFTS, "drafts", NULL, "Texts that were typed and not saved.", "D", 8 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
@@ -340,11 +340,13 @@ static bool glass_look(Screen *self)
     Arena *a = arena_new();
     char before[sizeof d->glass];
     GlassWait *waits = NULL;
-    size_t n = 0;
+    HolderWait *keys;
+    size_t n = 0, n_keys;
     const char *words;
 
     memcpy(before, d->glass, sizeof before);
     words = app_glass_waiting(app_of(self), a, &waits, &n, NULL) ? access_glass_words(waits, n, a) : NULL;
+    if (!words && app_holders_waiting(app_of(self), a, &keys, &n_keys, NULL)) words = access_holder_words(keys, n_keys, a);
     snprintf(d->glass, sizeof d->glass, "%s", words ? words : "");
     snprintf(d->glass_case, sizeof d->glass_case, "%s", n ? waits[0].case_id : "");
     d->glass_ms = loop_clock_ms(self->loop);
@@ -874,7 +876,7 @@ static React desk_act(Screen *self, int action)
     case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_MARAC: return go(self, &scr_marac, NULL);
     case DO_GLASS: d->away = true; return access_glass(self->loop, NULL);
-    case DO_GLASSES: return go(self, &scr_access, d->glass_case);
+    case DO_GLASSES: return *d->glass_case ? go(self, &scr_access, d->glass_case) : access_holders(self->loop);
     case DO_MARK: return mark(self, q);
     case DO_BULK: return review_marked(self);
     case DO_UNDO: return undo_take_back(self);

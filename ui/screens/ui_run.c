@@ -303,6 +303,11 @@ static React verb_glass(Loop *l, const char *rest)
     return access_glass(l, *rest ? rest : NULL);
 }
 
+static React verb_holders(Loop *l, const char *rest)
+{
+    return access_holders(l);
+}
+
 static React verb_access(Loop *l, const char *rest)
 {
     if (!*rest) {
@@ -378,6 +383,7 @@ static React verb_closing(Loop *l, const char *rest)
 static const Verb verbs[] = {
     { "access", verb_access },
     { "alerts", verb_alerts },
+    { "holders", verb_holders },
     { "break-glass", verb_glass },
     { "ahead", verb_ahead },
     { "book", verb_book },

@@ -28,11 +28,12 @@ env = {k: v for k, v in os.environ.items() if not k.startswith("BOOK124_")}
 env.update(TZ="UTC", BOOK124_PASSWORD_FILE=os.path.join(work, "password"))
 
 
-def run(world, *words, officer=None, stdin=None):
+def run(world, *words, officer=None, stdin=None, now=NOW):
     who = ["--as", officer] if officer else []
-    done = subprocess.run([book124, "--store", os.path.join(work, world), "--now", NOW, *who, *words], env=env, cwd=work, input=stdin,
+    done = subprocess.run([book124, "--store", os.path.join(work, world), "--now", now, *who, *words], env=env, cwd=work, input=stdin,
                           capture_output=True, text=True)
     said = f"{done.returncode}\n{done.stdout}\n{done.stderr}".replace(os.path.join(work, world), "STORE")
+    said = re.sub(r"\b[0-9a-f]{16}\b", "KEY", said)  # keys are random
     return re.sub(r"The log stands at entry .*", "The log stands somewhere", said)  # how many entries is what the worlds differ in
 
 
@@ -67,12 +68,37 @@ def make_worlds():
         subprocess.run([book124, "--store", os.path.join(work, world), "--now", NOW, "init", "--training", "--cases", "90", "--seed", "7"],
                        env=env, check=True, capture_output=True)
     ordinary = [c for c in cases_of("A") if not c.get("restricted_at")]
+    hide_later([c for c in ordinary if c.get("books")][:4])
     hidden = [hide(c, i) for i, c in enumerate(ordinary[:30])]
     write("hidden.jsonl", "".join(json.dumps(c) + "\n" for c in hidden))
     said = run("B", "import", "cases", "hidden.jsonl", officer="900008")
     if "30 added" not in said:
         sys.exit(f"the restricted cases did not get in: {said}")
+    for case in hidden:  # each says that the other began: born as hidden as the first
+        if {"victim", "suspect"} <= {p["role"] for p in case.get("people", [])}:
+            must("B", "case", "counter", case["id"], officer="900008")
+            break
     return ordinary, hidden
+
+
+def must(world, *words, **how):
+    said = run(world, *words, **how)
+    if not said.startswith("0\n"):
+        sys.exit(f"{' '.join(words)}: {said}")
+    return said
+
+
+def hide_later(ordinary):
+    """Cases that were there for everybody, were in a sample, and were restricted afterwards."""
+    before = NOW.replace("09:12", "09:10")
+    later = [dict(c, id=f"KG-2010-L{i:05}") for i, c in enumerate(ordinary)]
+    write("later.jsonl", "".join(json.dumps(c) + "\n" for c in later))
+    if "added" not in run("B", "import", "cases", "later.jsonl", officer="900008", now=before):
+        sys.exit("the cases that are restricted later did not get in")
+    for world in "AB":
+        must(world, "qa", "draw", "--from", "2009-10-01", "--to", "2010-02-01", "--seed", "9", "--count", "8", officer="900007", now=before)
+    for case in later:
+        must("B", "access", "restrict", case["id"], "Needed.", "--alone", officer="900008")
 
 
 def typed(ordinary, hidden, dice):
@@ -128,7 +154,7 @@ def commands(ordinary, hidden):
     dice = random.Random(1)
     found = [["queue"], ["queue", "--tab", "overdue"], ["queue", "--tab", "held"], ["queue", "--places"], ["watchdog"], ["workload"], ["view", "list"], ["queue", "--words", "super"], ["handover", "show"], ["handover", "show", "--sheet"], ["brief"], ["duties", "--format", "json"], ["alert", "list"], ["book", "list"],
              ["export", "cases"], ["risk", "drift", "--from", "2009-01-01", "--to", "2010-02-01"], ["forecast", "--until", "fri 1700"],
-             ["qa", "draw", "--from", "2009-10-01", "--to", "2010-02-01", "--seed", "5"], ["qa", "list"], ["qa", "show", "1"],
+             ["qa", "draw", "--from", "2009-10-01", "--to", "2010-02-01", "--seed", "5"], ["qa", "list"], ["qa", "show", "1"], ["qa", "show", "2"], ["audit", "my-record"], ["audit", "my-record", "--format", "json"], ["qa", "results", "--from", "2009-10-01", "--to", "2010-02-01"],
              ["alert", "budget", "--from", "2009-10-01", "--to", "2010-01-31"], ["access", "glasses"], ["access", "matches"],
              ["import", "cases", "--dry-run", "hidden.jsonl"], ["book", "list", "--serial", "0"], ["book", "list", "--state", "submitted"]]
     for case in hidden[:2] + ordinary[:1] + [{"id": "KG-2010-H99999"}]:
