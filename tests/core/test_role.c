@@ -12,7 +12,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "add-reopening", "case-investigate", "class-down", "task-done",
     "withdraw", "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
     "contact-open", "contact-override", "alert-answer",
-    "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "retention", "match-read",
+    "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "holders", "retention", "match-read",
     "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read",
     "audit-case", "audit-restricted", "store-care" };
@@ -87,6 +87,7 @@ static const char more_perms[] =     "case-restrict        .  .  .  .  .  .  x  
                                      "glass-break          x  x  x  x  x  x  x  x  x  x  x  .  .\n"
                                      "glass-second         .  x  .  .  .  .  x  x  x  .  x  .  .\n"
                                      "glass-review         .  .  .  .  .  .  .  x  .  .  x  .  .\n"
+                                     "holders              .  .  .  .  .  .  .  x  .  .  x  .  .\n"
                                      "retention            .  .  .  .  .  .  .  x  x  .  .  .  .\n"
                                      "match-read           .  .  .  .  .  .  .  x  .  .  .  .  .\n"
                                      "policy-read          x  x  x  x  x  x  x  x  x  x  x  x  x\n"
