@@ -158,14 +158,17 @@ _book124()
 	'owner refuse'|'owner refuse '*) own='' ;;
 	'owner recall'|'owner recall '*) own='' ;;
 	'reconcile'|'reconcile '*) own=' --cris --merlin --from --to' ;;
-	'access restrict'|'access restrict '*) own=' --subject' ;;
+	'access restrict'|'access restrict '*) own=' --subject --alone' ;;
 	'access show'|'access show '*) own='' ;;
 	'access grant'|'access grant '*) own='' ;;
 	'access revoke'|'access revoke '*) own='' ;;
 	'access subject'|'access subject '*) own='' ;;
+	'access clear'|'access clear '*) own='' ;;
 	'access propose'|'access propose '*) own='' ;;
 	'access withdraw'|'access withdraw '*) own='' ;;
 	'access confirm'|'access confirm '*) own='' ;;
+	'access holders'|'access holders '*) own='' ;;
+	'access agree'|'access agree '*) own='' ;;
 	'access glass'|'access glass '*) own=' --minutes' ;;
 	'access glasses'|'access glasses '*) own='' ;;
 	'access review'|'access review '*) own='' ;;
@@ -261,7 +264,7 @@ _book124()
 	qa) set -- draw list show results ;;
 	case) set -- add review assign withdraw say close reopen ;;
 	owner) set -- offer accept refuse recall ;;
-	access) set -- restrict show grant revoke subject propose withdraw confirm glass glasses review matches ;;
+	access) set -- restrict show grant revoke subject clear propose withdraw confirm holders agree glass glasses review matches ;;
 	retention) set -- due keep propose withdraw erase erased ;;
 	alert) set -- list answer budget ;;
 	referral) set -- list offer answer send skip accept decline close gaps ;;

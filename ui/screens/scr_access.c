@@ -69,24 +69,23 @@ static void waiting(Pager *p, const AccessList *l, Arena *a)
             civil_words_clock(l->glasses[i]->until, when), l->glasses[i]->reason);
 }
 
-/* Halves are given to all who may break the glass: they are counted. */
-static void keys_on(Screen *self, Pager *p)
+static void keys_wait(Pager *p, const AccessKeyRow *all, size_t n)
 {
-    AccessPage *x = page_of(self);
-    AccessKeyRow *all;
-    HolderWait *waits;
-    size_t n, halves = 0;
+    for (size_t i = 0; i < n; i++)
+        if (all[i].how == KEY_WAITS) pager_addf(p, 2, STYLE_WARNING, "WAITS for the key: %s %s", all[i].warrant, all[i].name);
+}
 
-    if (!app_access_keys(app_of(self), &x->view, self->arena, &all, &n, NULL) || n == 0) return;
-    pager_heading(p, "Whose keys open it");
+/* Halves are given to all who may break the glass: they are counted. */
+static void keys_on(Pager *p, const AccessKeyRow *all, size_t n)
+{
+    size_t halves = 0;
+
+    if (n) pager_heading(p, "Whose keys open it");
     for (size_t i = 0; i < n; i++) {
         halves += all[i].how == KEY_HALF;
         if (all[i].how == KEY_WHOLE) pager_addf(p, 2, STYLE_NORMAL, "%s %s", all[i].warrant, all[i].name);
     }
-    for (size_t i = 0; i < n; i++)
-        if (all[i].how == KEY_WAITS) pager_addf(p, 2, STYLE_WARNING, "WAITS %s %s", all[i].warrant, all[i].name);
     if (halves) pager_addf(p, 2, STYLE_MUTED, "any two of %zu more, who break the glass", halves);
-    if (!app_holders_waiting(app_of(self), self->arena, &waits, &x->waits, NULL)) x->waits = 0;
 }
 
 static const char *told(const AccessView *v, const AccessEntry *e, Arena *a)
@@ -113,15 +112,21 @@ static void history(Pager *p, const AccessView *v, Arena *a)
 static bool access_load(Screen *self, Err *err)
 {
     AccessPage *x = page_of(self);
+    AccessKeyRow *keys = NULL;
+    HolderWait *waits;
+    size_t n_keys = 0;
 
     if (!app_case_look(app_of(self), x->id, "access", self->arena, &x->view, err)) return false;
     if (!app_access_of_case(app_of(self), &x->view, self->arena, &x->list, err)) return false;
+    if (x->list.list.restricted && !app_access_keys(app_of(self), &x->view, self->arena, &keys, &n_keys, err)) return false;
+    if (!app_holders_waiting(app_of(self), self->arena, &waits, &x->waits, err)) return false;
     pager_clear(x->pager);
     if (!x->list.list.restricted) pager_add(x->pager, 1, STYLE_NORMAL, "This case is not restricted: roles alone decide who sees it.");
     if (x->list.list.restricted) on_list(x->pager, &x->list.list, self->arena);
+    keys_wait(x->pager, keys, n_keys);
     waiting(x->pager, &x->list.list, self->arena);
-    if (x->list.list.restricted) keys_on(self, x->pager);
     history(x->pager, &x->list, self->arena);
+    keys_on(x->pager, keys, n_keys);
     return true;
 }
 
