@@ -140,7 +140,7 @@ static void two_officers_see_it_for_an_hour_and_two_more_know_at_once(void **sta
     assert_true(tt_has(pc, SECRET)); /* a minute is left */
     wall(s, "0 3660");
     see_not(pc, SECRET);
-    see(pc, "not there any more");
+    see(pc, "There is no case");
     see_not(ps, SECRET);
     station_command(pc, "case " ID);
     see(pc, "There is no case \"" ID "\" that you may look at");
