@@ -14,7 +14,7 @@ static const char *roles_short(RoleSet roles, Arena *a)
 const char *access_holder_words(const HolderWait *w, size_t n, Arena *a)
 {
     if (n == 0) return NULL;
-    return arena_printf(a, "! KEYS of restricted cases: %s %s (%s) waits for your word%s", w[0].warrant, w[0].name, roles_short(w[0].roles, a),
+    return arena_printf(a, "! KEYS: %s %s (%s) waits for your word%s", w[0].warrant, w[0].name, roles_short(w[0].roles, a),
         n > 1 ? arena_printf(a, ", and %zu more", n - 1) : "");
 }
 
