@@ -3,6 +3,8 @@
 ** so that no list has to remember to say so. */
 #include "access.h"
 
+#include "base/protection.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -17,7 +19,7 @@ React ui_withdrawn(Loop *l, bool at_key)
     Err why = { 0 };
     Lost lost;
 
-    if (!app_session(ui->app) || loop_find(l, &scr_lock)) return REACT_UNUSED;
+    if (!app_session(ui->app) || loop_find(l, &scr_lock) || WITHOUT("withdrawn")) return REACT_UNUSED;
     lost = app_lost(ui->app, &why);
     ui->rows_lost |= lost == LOST_ROWS;
     if (lost != LOST_CASE && (at_key || !ui->rows_lost)) return REACT_UNUSED; /* a key does what it does; a tick comes within a second */
