@@ -49,27 +49,36 @@ static char *state_of(Desk *d)
     return kept;
 }
 
-static void break_everywhere(Desk *d, const char *warrant, Act *act)
+/* To the last step. One that fails unseen lets the act go through: then it is broken further on a desk where it was not done yet. */
+static void break_everywhere(void **state, const char *warrant, Act *act)
 {
+    Desk *d = *state;
     EngResult ways[] = { ENG_IO, ENG_FULL };
 
     for (size_t w = 0; w < ARRAY_LEN(ways); w++) {
         char *before = state_of(d);
         int64_t at = 0;
-        bool ok = false;
-        while (!ok && ++at < 5000) {
+        bool whole = false;
+        while (!whole && ++at < 5000) {
             Err err = { 0 };
+            bool ok;
             if (!app_session(d->app) || !str_eq(app_session(d->app)->warrant, warrant)) desk_as(d, warrant);
             before = state_of(d);
             engine_fault_at(at, ways[w]);
             ok = act(d, &err);
+            whole = ok && engine_fault_seen() < at;
             engine_fault_at(0, ENG_IO);
-            if (ok) break;
+            if (ok && !whole) {
+                assert_int_equal(faulty_end(state), 0);
+                with_one_case(state);
+                d = *state;
+            }
+            if (ok) continue;
             if (err.kind == ERR_NONE || err.kind == ERR_BUG || !err.text[0])
                 fail_msg("step %lld: %s: %s", (long long)at, err_kind_word(err.kind), err.text);
             assert_string_equal(before, state_of(d));
         }
-        assert_true(ok);
+        assert_true(whole);
         assert_true(at > 2);
         assert_string_not_equal(before, "");
         arena_reset(d->a);
@@ -140,37 +149,37 @@ static bool offer(Desk *d, Err *err)
 
 static void a_fact_is_said_wholly_or_not(void **state)
 {
-    break_everywhere(*state, DS, say_attended);
+    break_everywhere(state, DS, say_attended);
 }
 
 static void a_case_is_offered_and_taken_back_wholly_or_not(void **state)
 {
-    break_everywhere(*state, DS, offer);
+    break_everywhere(state, DS, offer);
 }
 
 static void a_review_is_added_wholly_or_not(void **state)
 {
-    break_everywhere(*state, DS, add_review);
+    break_everywhere(state, DS, add_review);
 }
 
 static void an_import_lands_wholly_or_not(void **state)
 {
-    break_everywhere(*state, DS, import_two);
+    break_everywhere(state, DS, import_two);
 }
 
 static void an_account_changes_wholly_or_not(void **state)
 {
-    break_everywhere(*state, KEEPER, suspend);
+    break_everywhere(state, KEEPER, suspend);
 }
 
 static void a_draft_is_kept_wholly_or_not(void **state)
 {
-    break_everywhere(*state, DS, keep_draft);
+    break_everywhere(state, DS, keep_draft);
 }
 
 static void a_rebuild_happens_wholly_or_not(void **state)
 {
-    break_everywhere(*state, KEEPER, rebuild);
+    break_everywhere(state, KEEPER, rebuild);
 }
 
 /* A look, broken at every step: whenever it returns something, the log has it. To the last step: what can fail unseen before it is not the end. */
