@@ -108,6 +108,7 @@ void bind_text_n(Stmt *q, const char *name, const char *v, size_t n);
 void bind_blob(Stmt *q, const char *name, const void *v, size_t n);
 void bind_null(Stmt *q, const char *name);
 bool stmt_row(Stmt *q);           /* the next row; false at the end or when something went wrong */
+bool stmt_broken(const Stmt *q); /* a step of it failed: stmt_end says how */
 bool stmt_end(Stmt *q, Err *err); /* resets; false with a sentence when something went wrong    */
 bool stmt_run(Stmt *q, Err *err); /* one that returns no rows                                   */
 /* The one number that a statement gives. */

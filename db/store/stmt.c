@@ -82,6 +82,11 @@ bool stmt_row(Stmt *q)
     return q->result == ENG_ROW;
 }
 
+bool stmt_broken(const Stmt *q)
+{
+    return !usable(q);
+}
+
 bool stmt_end(Stmt *q, Err *err)
 {
     bool ok = usable(q) || engine_failed(q->store, q->result, err);

@@ -68,12 +68,13 @@ static bool side_next(Side *w, const Vocabs *v, Arena *a, CaseRow *row, CaseDoc 
     row_read(w->files, a, row);
     case_init(doc);
     for (int i = 0; i < CURSORS && *fine; i++) *fine = cursor_take(&w->lists[i], row->key, v, a, doc, err);
+    for (int i = 0; i < CURSORS && *fine; i++) *fine = !stmt_broken(w->lists[i].q); /* nobody is shown a case with a part that could not be read */
     return *fine;
 }
 
 static bool side_end(Side *w, bool fine, Err *err)
 {
-    for (int i = 0; i < CURSORS; i++) fine = stmt_end(w->lists[i].q, fine ? err : NULL) && fine;
+    for (int i = 0; i < CURSORS; i++) fine = stmt_end(w->lists[i].q, err) && fine; /* that one failed is said, not what looked wrong because of it */
     return stmt_end(w->files, fine ? err : NULL) && fine;
 }
 
