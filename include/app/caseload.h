@@ -19,11 +19,13 @@ typedef struct Investigating {
     const char *why;     /* "suspended", "not of the unit any more", "unknown here" */
     const Investigator *entry; /* the newest; NULL: it was never anybody's */
 } Investigating;
-void app_investigating(App *app, const CaseDoc *doc, Arena *a, Investigating *out);
+void app_investigating(const App *app, const CaseDoc *doc, Arena *a, Investigating *out);
 /* "DC Example", "nobody", "nobody (DC Example is suspended)". In `a`. */
-const char *app_investigating_words(App *app, const CaseDoc *doc, Arena *a);
+const char *app_investigating_words(const App *app, const CaseDoc *doc, Arena *a);
 /* "DC Example", or the number alone where there is no such account. In `a`. */
-const char *app_officer_name(App *app, const char *warrant, Arena *a);
+const char *app_officer_name(const App *app, const char *warrant, Arena *a);
+/* The same of who has a case by its rows: "nobody" when he may not have it any more. */
+const char *app_holder_name(const App *app, const char *warrant, Arena *a);
 
 /* --- the act ------------------------------------------------------------------------------------------------------------------ */
 /* From now on it is this officer's; NULL, "" or "nobody": nobody's. PERM_CASE_ASSIGN; with PERM_CASE_INVESTIGATE one may take a case that is nobody's.
@@ -32,7 +34,7 @@ const char *app_officer_name(App *app, const char *warrant, Arena *a);
 bool app_case_assign(App *app, CaseRow *row, const char *officer, const char *reason, Err *err);
 /* May who is signed in give this case to others; may he take it? For offering it. */
 bool app_may_assign(const App *app);
-bool app_may_take(App *app, const CaseDoc *doc);
+bool app_may_take(const App *app, const CaseDoc *doc);
 
 typedef struct Holder { /* one who may be given cases, and what he has */
     const char *warrant, *name;

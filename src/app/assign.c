@@ -15,7 +15,7 @@ bool app_may_assign(const App *app)
     return app_may_quietly(app, PERM_CASE_ASSIGN);
 }
 
-static bool is_nobodys(App *app, const CaseDoc *doc, Arena *a, const char **has)
+static bool is_nobodys(const App *app, const CaseDoc *doc, Arena *a, const char **has)
 {
     Investigating is;
 
@@ -24,7 +24,7 @@ static bool is_nobodys(App *app, const CaseDoc *doc, Arena *a, const char **has)
     return !is.warrant;
 }
 
-bool app_may_take(App *app, const CaseDoc *doc)
+bool app_may_take(const App *app, const CaseDoc *doc)
 {
     Arena *a;
     const char *has;

@@ -33,7 +33,7 @@ static const Officer *find(const Officer *all, size_t n, const char *warrant)
     return NULL;
 }
 
-const char *app_officer_name(App *app, const char *warrant, Arena *a)
+const char *app_officer_name(const App *app, const char *warrant, Arena *a)
 {
     Officer o = { 0 };
 
@@ -43,7 +43,16 @@ const char *app_officer_name(App *app, const char *warrant, Arena *a)
     return o.name;
 }
 
-void app_investigating(App *app, const CaseDoc *doc, Arena *a, Investigating *out)
+const char *app_holder_name(const App *app, const char *warrant, Arena *a)
+{
+    Officer o = { 0 };
+    bool may = warrant && store_officer_get(app->store, warrant, a, &o, NULL) && caseload_may_hold(&o);
+
+    crypto_wipe(&o.password, sizeof o.password);
+    return may ? o.name : OF_NOBODY;
+}
+
+void app_investigating(const App *app, const CaseDoc *doc, Arena *a, Investigating *out)
 {
     const Investigator *newest = case_investigation(doc, app_now(app));
     const char *warrant = newest ? newest->officer : NULL;
@@ -62,7 +71,7 @@ void app_investigating(App *app, const CaseDoc *doc, Arena *a, Investigating *ou
     out->why = !known ? "unknown here" : o.suspended ? "suspended" : "not of the unit any more";
 }
 
-const char *app_investigating_words(App *app, const CaseDoc *doc, Arena *a)
+const char *app_investigating_words(const App *app, const CaseDoc *doc, Arena *a)
 {
     Investigating is;
 
@@ -120,7 +129,7 @@ const char *app_caseload_whose(const App *app, const char *of, Arena *a)
 {
     if (str_eq(of, OF_ME)) return "my own cases";
     if (!*of || str_eq(of, OF_NOBODY)) return "nobody's cases";
-    return arena_printf(a, "cases of %s", app_officer_name((App *)(uintptr_t)app, of, a));
+    return arena_printf(a, "cases of %s", app_officer_name(app, of, a));
 }
 
 /* ---- which cases stand in a list ---- */

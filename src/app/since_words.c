@@ -2,6 +2,8 @@
 ** for have words of their own; the others are told by the catalogue. Texts are not quoted but for what a task asks: they stand in the case. */
 #include "since.h"
 
+#include "app/caseload.h"
+
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -145,7 +147,14 @@ static const char *attempt_words(const SinceWords *w, const void *item)
     return arena_printf(w->a, "Attempt to arrest %s: %s%s", person(w, t->person), inner(w, VOCAB_ATTEMPT, t->result), by(w, t->by));
 }
 
+static const char *investigator_words(const SinceWords *w, const void *item)
+{
+    const Investigator *i = item;
+    return i->officer ? arena_printf(w->a, "The case of %s%s", app_officer_name(w->app, i->officer, w->a), by(w, i->by)) : arena_printf(w->a, "Nobody's case%s", by(w, i->by));
+}
+
 static EntryWords *const words_of[LIST_COUNT] = {
+    [LIST_INVESTIGATORS] = investigator_words,
     [LIST_PEOPLE] = person_words,
     [LIST_REFERENCES] = reference_words,
     [LIST_CROSS_REFERENCES] = cross_words,

@@ -2,6 +2,7 @@
 ** when. Everything the case document holds is on it, but for what a book says: that is read on its own screen. Sections and the words of each kind of entry are
 ** tables; the timeline walks the catalogue, so a new kind of entry is in it as soon as it has words. */
 #include "alerts.h"
+#include "caseload.h"
 #include "marac.h"
 #include "case_more.h"
 #include "entry_review.h"
@@ -197,7 +198,16 @@ static const char *way_entry_words(const Page *p, const void *item)
         inner(p, VOCAB_CONTACT_WAY, s->way), inner(p, VOCAB_CONTACT_RULE, s->rule), by(p, s->by));
 }
 
+static const char *investigator_words(const Page *p, const void *item)
+{
+    const Investigator *i = item;
+    const char *who = i->officer ? app_officer_name(p->app, i->officer, p->a) : "Nobody";
+    return arena_printf(p->a, "%s investigates%s%s%s", who, i->by && !str_eq(i->by, i->officer) ? arena_printf(p->a, ", given by %s", app_officer_name(p->app, i->by, p->a)) : "",
+        i->reason ? ": " : "", i->reason ? i->reason : "");
+}
+
 static EntryWords *const words_of[LIST_COUNT] = {
+    [LIST_INVESTIGATORS] = investigator_words,
     [LIST_ORDERS] = order_entry_words,
     [LIST_BAIL] = bail_entry_words,
     [LIST_BREACHES] = breach_entry_words,
@@ -573,7 +583,12 @@ static void write_referrals(const Page *p)
 
 LIST_SECTION(write_contacts, LIST_CONTACTS, "Nobody was contacted yet.")
 LIST_SECTION(write_events, LIST_EVENTS, "No event yet.")
-LIST_SECTION(write_owners, LIST_OWNERS, "No unit has it.")
+static void write_owners(const Page *p)
+{
+    if (p->doc->n_owners == 0) nothing(p, "No unit has it.");
+    plain_list(p, LIST_OWNERS);
+    plain_list(p, LIST_INVESTIGATORS);
+}
 LIST_SECTION(write_notices, LIST_NOTICES, "Nobody was told yet.")
 
 /* --- the timeline ------------------------------------------------------------------------------------ */
@@ -787,7 +802,7 @@ static const Section sections[] = {
     { "Referrals", write_referrals, { LIST_REFERRALS, NO } },
     { "Contacts", write_contacts, { LIST_CONTACTS, NO } },
     { "Events", write_events, { LIST_EVENTS, NO } },
-    { "Owners", write_owners, { LIST_OWNERS, NO } },
+    { "Owners", write_owners, { LIST_OWNERS, LIST_INVESTIGATORS } },
     { "Notices", write_notices, { LIST_NOTICES, NO } },
     { "Timeline", write_timeline, { NO, NO } },
     { "Alerts and gates", write_alerts, { NO, NO } },

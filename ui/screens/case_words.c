@@ -1,7 +1,7 @@
 /* case_words.c — a case in few words, the same ones on the desk, the case page and above a form:
 ** how grave, what, whether a suspect is outstanding, whether children have their Merlin. It only reads
 ** facts; what is overdue comes from the duties of the view. */
-#include "screens.h"
+#include "caseload.h"
 #include <ctype.h>
 
 const char *person_name(const Person *p, Arena *a)
@@ -195,6 +195,7 @@ void case_words(const App *app, const CaseView *view, Arena *a, CaseWords *out)
                         ? NULL
                         : arena_printf(a, "reported %s", civil_words_short(doc->reported_at, words));
     out->owner = owner ? arena_printf(a, "owner %s", vocab_label(v, VOCAB_UNIT, owner->unit)) : "no owner";
+    if (doc->n_investigators) out->officer = app_investigating_words(app, doc, a);
     if (doc->restricted_at != TIME_NONE) out->restricted = RESTRICTED_WORD;
     if (doc->closed_at != TIME_NONE)
         out->closed = arena_printf(a, "closed %s", civil_words_short(doc->closed_at, words));
@@ -222,6 +223,7 @@ void case_words_draw(Pen *p, const CaseWords *w)
     pen_piece(p, w->suspect_style, w->suspect);
     pen_piece(p, w->children_style, w->children);
     pen_piece(p, STYLE_NORMAL, w->owner);
+    pen_piece(p, STYLE_NORMAL, w->officer);
 }
 
 React case_news_status(Screen *self, const CaseRow *seen, Rev *told)

@@ -1,6 +1,7 @@
 /* scr_case.c — one case. The lines at the top never scroll: grade, restriction, suspect, children, what is
 ** overdue. Below them the page that case_page.c writes. Opening it is a look at the case, and so is each
 ** time it is read again; both are in the log before anything is drawn. */
+#include "caseload.h"
 #include "access.h"
 #include "alerts.h"
 #include "marac.h"
@@ -49,12 +50,14 @@ enum {
     DO_STAFF,
     DO_TAKE_BACK,
     DO_UNDO,
-    DO_CLOSING
+    DO_CLOSING,
+    DO_ASSIGN
 };
 
 static const Action case_actions[] = {
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w Enter", 1 },
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it; tick off a task.", "r", 1 },
+    { DO_ASSIGN, "give-case", NULL, "Give the case to an investigating officer; take it, when it is nobody's.", "i", 8 },
     { DO_BOOK, "write-book", "write book", "Write the book 124D of this case, or put right what came back.", "B", 3 },
     { DO_ADD, "add-entry", "add", "Add a contact, a reference, an event …", "a", 2 },
     { DO_TAKE_BACK, "take-back", NULL, "Take back an entry that was made by mistake: it stays, struck, and does not count.", "U", 9 },
@@ -295,6 +298,7 @@ static React case_act(Screen *self, int action)
     DutyName name = { .case_id = c->id, .duty = rule_here(self), .cycle = d ? d->cycle : 0 };
 
     switch (action) {
+    case DO_ASSIGN: return assign_ask(self->loop, c->id);
     case DO_WHY: return loop_go(self->loop, &scr_why, &name);
     case DO_DUTY: return do_duty(self);
     case DO_BOOK: return book_write(self->loop, &(BookAsk){ .case_id = c->id });
@@ -362,6 +366,7 @@ static Can can_more(const Screen *self, int action, const char **why)
 static Can case_can(const Screen *self, int action, const char **why)
 {
     if (action == DO_UNDO) return undo_offered(self) ? CAN : CAN_HIDE;
+    if (action == DO_ASSIGN) return assign_is_offered(app_of(self)) ? CAN : CAN_HIDE;
     if (action == DO_BOOK) return waits_for_writer(self) ? CAN : CAN_HIDE;
     if (action == DO_ACCESS)
         return case_of(self)->view.row.restricted || app_may_quietly(app_of(self), PERM_CASE_RESTRICT) ? CAN : CAN_HIDE;

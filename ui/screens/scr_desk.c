@@ -5,12 +5,13 @@
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "access.h"
 #include "alerts.h"
+#include "caseload.h"
 #include "desk_roles.h"
 #include "marac.h"
 #include "marks.h"
 #include "window.h"
 
-enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6, VIEW_DIGITS = 4 };
+enum { REST_MS = 150, POLL_MS = 20000, GLASS_MS = 3000, PREVIEW_ROWS = 6, VIEW_DIGITS = 4, NAMES = 64 };
 
 typedef struct Peek { /* the case under the cursor, once it was looked at */
     int64_t row;      /* id of its row; 0: none */
@@ -42,6 +43,12 @@ typedef struct Desk {
     DeskView *views; /* of the officer; in the arena */
     size_t n_views;
     char view[48], words[128]; /* the one that is shown, "" for none; the text of the filter */
+    char of[24]; /* whose cases are shown: OF_ME, OF_NOBODY, a warrant number; "" for everybody's */
+    int64_t nobodys; /* cases that no officer has, for who may take one */
+    struct {
+        char warrant[16], name[64];
+    } names[NAMES]; /* of the officers of the rows */
+    size_t n_names;
     Role as;   /* another role's queue is shown; ROLE_NONE: one's own */
     bool kept; /* rows are there already: a load keeps the place */
     bool away; /* another page lies over the desk: load when it is gone */
@@ -63,6 +70,8 @@ enum {
     DO_ADD,
     DO_REGISTER,
     DO_ALERTS,
+    DO_ASSIGN,
+    DO_WHOSE,
     DO_HANDOVER,
     DO_WATCH,
     DO_WORKLOAD,
@@ -93,7 +102,7 @@ static const Action desk_actions[] = {
     { DO_MARK, "mark", NULL, "Mark the row, or take its mark away: marked rows get one review together.", "m Space", 8 },
     { DO_BULK, "review-marked", "review marked", "One review for all that are marked.", "B", 1 },
     { DO_UNDO, "take-back-saved", "take back", "Take back what was saved just now; why is asked.", "Ctrl-D", 1 },
-    { DO_FILTER, "filter", "filter", "Show one grade or one duty only.", "f F6", 4 },
+    { DO_FILTER, "filter", "filter", "Show one grade, one duty or one officer's cases only.", "f F6", 4 },
     { DO_UNFILTER, "clear-filter", NULL, "Take all marks away; when there are none, show everything in this tab again.", "Esc F12", 9 },
     { DO_TAB + TAB_OVERDUE, "overdue", NULL, "What is overdue.", "1", 9 },
     { DO_TAB + TAB_TODAY, "today", NULL, "What is due by the end of today.", "2", 9 },
@@ -111,9 +120,11 @@ static const Action desk_actions[] = {
     { DO_ADD, "add-entry", NULL, "Add a contact, a reference, an event …", "a", 8 },
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
+    { DO_ASSIGN, "give-case", NULL, "Give the case to an investigating officer; take it, when it is nobody's.", "i", 8 },
+    { DO_WHOSE, "whose-cases", "whose", "My own cases, then nobody's, then everybody's.", "I", 7 },
     { DO_HANDOVER, "handover", NULL, "The change of shifts: hand over, take over.", "H", 8 },
     { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
-    { DO_WORKLOAD, "workload", NULL, "How much waits for each role.", "U", 8 },
+    { DO_WORKLOAD, "workload", NULL, "How much each officer has, and how much waits for each role.", "U", 8 },
     { DO_ROUNDUP, "roundup", "roundup", "Suspects who are outstanding: Operation Roundup.", "O", 7 },
     { DO_DMM, "dmm", "DMM", "The daily management meeting.", "M", 7 },
     { DO_MARAC, "marac", "MARAC", "MARAC: the meetings, their cases, actions and minutes.", "C", 7 },
@@ -150,7 +161,7 @@ static const DeskColumn desk_columns[] = {
     { CELL_DUTY, 0, 0, 38, "What must be done", false },
     { CELL_OFFENCE, 100, 14, 0, "Offence", false },
     { CELL_CITE, 116, 14, 24, "Paragraph", false },
-    { CELL_OWNER, 124, 8, 8, "Owner", false },
+    { CELL_OWNER, 124, 14, 16, "Owner", false },
 };
 
 static Desk *desk_of(const Screen *s)
@@ -176,6 +187,14 @@ static const char *offence_label(const Vocabs *v, const char *word)
 
     if (offence) return vocab_label(v, VOCAB_OFFENCE, offence);
     return kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word ? word : "";
+}
+
+/* An investigating officer's duty is that officer's. */
+static const char *owner_words(const Desk *d, const QueueRow *q)
+{
+    for (size_t i = 0; q->investigator && q->owner == ROLE_CSU_IO && i < d->n_names; i++)
+        if (str_eq(d->names[i].warrant, q->investigator)) return d->names[i].name;
+    return role_short(q->owner);
 }
 
 /* What is put aside says until when, in place of when it is due. */
@@ -214,7 +233,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
             break;
         case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_label(v, q->offence)); break;
         case CELL_CITE: list_cell(out, column, STYLE_MUTED, duty_cite(app_of(self), q->duty)); break;
-        case CELL_OWNER: list_cell(out, column, STYLE_MUTED, role_short(q->owner)); break;
+        case CELL_OWNER: list_cell(out, column, STYLE_MUTED, owner_words(d, q)); break;
         default: break;
         }
         if (i == list_at(&d->list)) out->style[c] = STYLE_NORMAL; /* the row one stands on is one bar */
@@ -238,6 +257,22 @@ static void set_columns(Desk *d, int cols)
     d->list.n_columns = n;
 }
 
+/* Asked once for each officer of a row, so that drawing asks nothing. */
+static void learn_name(const Screen *self, const char *warrant)
+{
+    Desk *d = desk_of(self);
+    Arena *a;
+
+    for (size_t i = 0; i < d->n_names; i++)
+        if (str_eq(d->names[i].warrant, warrant)) return;
+    if (d->n_names == NAMES) return;
+    a = arena_new();
+    snprintf(d->names[d->n_names].warrant, sizeof d->names[0].warrant, "%s", warrant);
+    snprintf(d->names[d->n_names].name, sizeof d->names[0].name, "%s", app_holder_name(app_of(self), warrant, a));
+    d->n_names++;
+    arena_free(&a);
+}
+
 /* Numbers and times get the room they need, the words of the duty the rest. */
 static void measure(const Screen *self)
 {
@@ -249,6 +284,7 @@ static void measure(const Screen *self)
     for (size_t i = 0; i < d->rows.n; i++) {
         const QueueRow *q = window_row(&d->rows, i);
         int id = utf8_width(q->case_id), when;
+        if (q->investigator) learn_name(self, q->investigator);
         row_due_words(q, now_of(self), &due);
         when = utf8_width(due.when);
         if (id > d->id_width) d->id_width = id > 18 ? 18 : id;
@@ -276,6 +312,32 @@ static QueueTab first_tab(const int64_t counts[TAB_COUNT])
     return TAB_OVERDUE;
 }
 
+static const char *whose(const Desk *d)
+{
+    return *d->of ? d->of : NULL;
+}
+
+static void show_of(Desk *d, const char *of)
+{
+    snprintf(d->of, sizeof d->of, "%s", of);
+    d->query.only_of = whose(d);
+}
+
+/* Who investigates begins with what is his own, when there is any. */
+static bool first_of(Screen *self, Err *err)
+{
+    Desk *d = desk_of(self);
+    RoleSet roles = app_session(app_of(self))->roles;
+    int64_t own[TAB_COUNT];
+
+    if (!(roles & ROLE_BIT(ROLE_CSU_IO)) || role_may(roles, PERM_CASE_ASSIGN)) return true;
+    if (!app_queue_counts_of(app_of(self), 0, OF_ME, own, err)) return false;
+    if (own[TAB_ALL] == 0) return true;
+    show_of(d, OF_ME);
+    memcpy(d->counts, own, sizeof own);
+    return true;
+}
+
 static bool desk_open(Screen *self, const void *arg, Err *err)
 {
     Desk *d = desk_of(self);
@@ -286,7 +348,7 @@ static bool desk_open(Screen *self, const void *arg, Err *err)
     d->id_width = 9;
     snprintf(d->who_may_roles, sizeof d->who_may_roles, "Other roles' queues are shown to %s.",
         role_who_may(PERM_QUEUE_ALL));
-    if (!app_queue_counts(app_of(self), 0, d->counts, err)) return false;
+    if (!app_queue_counts(app_of(self), 0, d->counts, err) || !first_of(self, err)) return false;
     d->query.tab = first_tab(d->counts);
     return true;
 }
@@ -318,6 +380,8 @@ static void say_empty(Screen *self)
 
     if (d->query.only_grade || d->query.only_duty || d->query.only_words)
         what = "Nothing here fits the filter. Esc clears it.";
+    else if (d->counts[TAB_ALL] == 0 && *d->of)
+        what = "Nothing waits in these cases. I shows others.";
     else if (d->counts[TAB_ALL] == 0)
         what = d->as ? "Nothing waits there." : desk_empty_words(app_session(app_of(self))->roles);
     else if (d->query.tab == TAB_HELD)
@@ -368,6 +432,20 @@ static void handed_look(Screen *self)
     arena_free(&a);
 }
 
+/* Of the cases that no officer has one could be taken. */
+static bool nobodys_look(Screen *self, Err *err)
+{
+    Desk *d = desk_of(self);
+    CaseloadRow *rows;
+    size_t n = 0;
+
+    d->nobodys = 0;
+    if (!app_may_quietly(app_of(self), PERM_CASE_INVESTIGATE) || app_may_quietly(app_of(self), PERM_CASE_ASSIGN) || d->as) return true;
+    if (!app_caseload(app_of(self), OF_NOBODY, self->arena, &rows, &n, err)) return false;
+    d->nobodys = (int64_t)n;
+    return true;
+}
+
 static bool desk_load(Screen *self, Err *err)
 {
     Desk *d = desk_of(self);
@@ -375,7 +453,8 @@ static bool desk_load(Screen *self, Err *err)
 
     d->query.roles = roles_shown(self);
     d->list.empty = NULL; /* it stood in the arena */
-    if (!app_queue_counts(app, d->query.roles, d->counts, err)) return false;
+    d->n_names = 0;
+    if (!app_queue_counts_of(app, d->query.roles, whose(d), d->counts, err) || !nobodys_look(self, err)) return false;
     if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
     d->idle = 0;
     if (app_may_quietly(app, PERM_WATCH_READ) && !d->as && !app_watch_count(app, &d->idle, err)) return false;
@@ -474,10 +553,10 @@ static void poll(Screen *self)
     int64_t counts[TAB_COUNT], more;
 
     if (d->peek.row && d->peek.ok && current(d) && d->peek.row == window_queue.id(current(d)) && case_news_status(self, &d->peek.seen, &d->peek.told)) {
-        if (app_queue_counts(app_of(self), d->query.roles, counts, NULL)) memcpy(d->seen, counts, sizeof d->seen); /* said with it */
+        if (app_queue_counts_of(app_of(self), d->query.roles, whose(d), counts, NULL)) memcpy(d->seen, counts, sizeof d->seen); /* said with it */
         return;
     }
-    if (!app_queue_counts(app_of(self), d->query.roles, counts, NULL)) return;
+    if (!app_queue_counts_of(app_of(self), d->query.roles, whose(d), counts, NULL)) return;
     if (memcmp(counts, d->seen, sizeof counts) == 0) return;
     memcpy(d->seen, counts, sizeof counts);
     more = counts[TAB_ALL] - d->counts[TAB_ALL];
@@ -610,6 +689,7 @@ static React show_view(Screen *self, const DeskView *v)
     d->query.only_grade = q.only_grade;
     d->query.only_duty = v->duty && app_rule(app_of(self), v->duty) ? q.only_duty : NULL;
     d->query.only_words = *d->words ? d->words : NULL;
+    show_of(d, v->investigator ? v->investigator : "");
     return to_tab(self, q.tab);
 }
 
@@ -649,6 +729,7 @@ static React keep_view(Screen *self, bool share)
         .queue = d->as,
         .grade = d->query.only_grade ? vocab_word(vocabs_of(self), VOCAB_GRADE, d->query.only_grade) : NULL,
         .duty = d->query.only_duty,
+        .investigator = whose(d),
         .words = d->query.only_words };
     Str name = { 0 };
     Err err = { 0 };
@@ -714,6 +795,45 @@ static React choose_view(Screen *self)
     return (size_t)pick == n + 2 ? rename_view(self) : remove_view(self);
 }
 
+/* Own, nobody's, everybody's: own only for who has cases. */
+static React next_whose(Screen *self)
+{
+    Desk *d = desk_of(self);
+    bool own = app_may_quietly(app_of(self), PERM_CASE_INVESTIGATE);
+    const char *next = OF_NOBODY;
+
+    if (str_eq(d->of, OF_NOBODY))
+        next = "";
+    else if (own && !str_eq(d->of, OF_ME))
+        next = OF_ME;
+    d->view[0] = '\0';
+    show_of(d, next);
+    return to_tab(self, d->query.tab);
+}
+
+/* Whose cases, in the list of filters; `pick` counts from the first of these. */
+enum { WHOSE_OWN, WHOSE_NOBODY, WHOSE_OTHER, WHOSE_ITEMS };
+
+static size_t whose_items(const Screen *self, AskItem *items)
+{
+    bool any = assign_is_offered(app_of(self)), assigns = app_may_quietly(app_of(self), PERM_CASE_ASSIGN);
+
+    items[WHOSE_OWN] = (AskItem){ .text = "My own cases", .right = "officer", .disabled = !app_may_quietly(app_of(self), PERM_CASE_INVESTIGATE) };
+    items[WHOSE_NOBODY] = (AskItem){ .text = "Nobody's cases", .right = "officer" };
+    items[WHOSE_OTHER] = (AskItem){ .text = "Cases of another officer …", .right = assigns ? "officer" : role_who_may(PERM_CASE_ASSIGN), .disabled = !assigns };
+    return any ? WHOSE_ITEMS : 0;
+}
+
+static React filter_by_whose(Screen *self, size_t pick)
+{
+    Desk *d = desk_of(self);
+    const char *of = pick == WHOSE_OWN ? OF_ME : OF_NOBODY;
+
+    if (pick == WHOSE_OTHER && (!holder_ask(self->loop, "Whose cases", NULL, "", false, self->arena, &of) || loop_top(self->loop) != self)) return REACT_NONE;
+    show_of(d, of);
+    return to_tab(self, d->query.tab);
+}
+
 /* Grades and the duties of the roles shown, in one list; typing narrows it. */
 static React choose_filter(Screen *self)
 {
@@ -721,13 +841,15 @@ static React choose_filter(Screen *self)
     const Policy *policy = app_policy(app_of(self));
     const Vocab *grades = &vocabs_of(self)->of[VOCAB_GRADE];
     RoleSet roles = d->as ? ROLE_BIT(d->as) : app_session(app_of(self))->roles;
-    size_t n = 0, most = grades->n + policy_duty_count(policy) + 1, duties = 0;
+    size_t n = 0, most = grades->n + policy_duty_count(policy) + WHOSE_ITEMS + 1, duties = 0, of;
     AskItem *items = mem_new((most + 1) * sizeof *items);
     const PolicyDuty **rules = mem_new((most + 1) * sizeof *rules);
     int pick;
 
     for (size_t g = grades->n; g > 0; g--)
         items[n++] = (AskItem){ .text = grades->words[g - 1].label, .right = "grade" };
+    of = whose_items(self, items + n);
+    n += of;
     for (size_t i = 0; i < policy_duty_count(policy); i++) {
         const PolicyDuty *rule = policy_duty(policy, i);
         if (rule->owner != ROLE_NONE && !(roles & ROLE_BIT(rule->owner))) continue;
@@ -744,11 +866,12 @@ static React choose_filter(Screen *self)
     }
     if (pick >= 0 && (size_t)pick < grades->n)
         d->query.only_grade = (Code)(grades->n - (size_t)pick);
-    else if (pick >= 0)
-        d->query.only_duty = rules[(size_t)pick - grades->n]->id;
+    else if (pick >= 0 && (size_t)pick >= grades->n + of)
+        d->query.only_duty = rules[(size_t)pick - grades->n - of]->id;
     mem_free(items);
     mem_free(rules);
     if (pick < 0) return REACT_NONE;
+    if ((size_t)pick >= grades->n && (size_t)pick < grades->n + of) return filter_by_whose(self, (size_t)pick - grades->n);
     return to_tab(self, d->query.tab);
 }
 
@@ -806,6 +929,7 @@ static React clear_filter(Screen *self)
     d->query.only_duty = NULL;
     d->query.only_words = NULL;
     d->view[0] = d->words[0] = '\0';
+    show_of(d, "");
     d->as = ROLE_NONE;
     d->kept = false;
     return reload(self); /* and stand on the same row, where it is on the first page */
@@ -871,7 +995,9 @@ static React desk_act(Screen *self, int action)
     case DO_ALERTS: return go(self, &scr_alerts, &d->query.roles);
     case DO_HANDOVER: return go(self, &scr_handover, NULL);
     case DO_WATCH: return go(self, &scr_watch, NULL);
-    case DO_WORKLOAD: return go(self, &scr_workload, NULL);
+    case DO_WORKLOAD: return go(self, app_may_quietly(app_of(self), PERM_CASE_ASSIGN) ? &scr_officers : &scr_workload, NULL);
+    case DO_ASSIGN: return assign_ask(self->loop, q->case_id);
+    case DO_WHOSE: return next_whose(self);
     case DO_ROUNDUP: return go(self, &scr_roundup, NULL);
     case DO_DMM: return go(self, &scr_dmm, NULL);
     case DO_MARAC: return go(self, &scr_marac, NULL);
@@ -898,7 +1024,7 @@ static React desk_act(Screen *self, int action)
 
 static bool filtered(const Desk *d)
 {
-    return d->query.only_grade || d->query.only_duty || d->query.only_words || d->as;
+    return d->query.only_grade || d->query.only_duty || d->query.only_words || d->query.only_of || d->as;
 }
 
 static Can desk_can(const Screen *self, int action, const char **why)
@@ -909,7 +1035,9 @@ static Can desk_can(const Screen *self, int action, const char **why)
     case DO_OPEN:
     case DO_DUTY:
     case DO_WHY:
+    case DO_ASSIGN:
     case DO_ADD:
+        if (action == DO_ASSIGN && !assign_is_offered(app_of(self))) return CAN_HIDE;
         if (action == DO_ADD && !desk_adds_anything(app_of(self))) return CAN_HIDE;
         *why = "There is no row to do it with.";
         return current(d) ? CAN : CAN_NOT;
@@ -921,6 +1049,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
         if (!d->alerts && !d->as && !desk_has_alerts(app_of(self))) return CAN_HIDE;
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
+    case DO_WHOSE: return assign_is_offered(app_of(self)) ? CAN : CAN_HIDE;
     case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_WORKLOAD: return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_HIDE;
@@ -1049,6 +1178,15 @@ static int draw_views(const Desk *d, View v)
     return from;
 }
 
+static const char *of_words(const Desk *d)
+{
+    if (str_eq(d->of, OF_ME)) return "my own cases";
+    if (str_eq(d->of, OF_NOBODY)) return "nobody's cases";
+    for (size_t i = 0; i < d->n_names; i++)
+        if (str_eq(d->names[i].warrant, d->of)) return d->names[i].name;
+    return d->of;
+}
+
 /* Returns the column where it begins: what stands on the left ends before. */
 static int draw_chip(const Screen *self, View v)
 {
@@ -1064,6 +1202,7 @@ static int draw_chip(const Screen *self, View v)
         return from;
     }
     if (d->as) str_addf(&chip, " queue of %s ", role_label(d->as));
+    if (*d->of) str_addf(&chip, " %s ", of_words(d));
     if (d->query.only_grade) str_addf(&chip, " only %s ", grade_word(vocabs_of(self), d->query.only_grade, grade));
     if (d->query.only_duty) str_addf(&chip, " only %s ", duty_title(app_of(self), d->query.only_duty));
     if (d->query.only_words) str_addf(&chip, " only \"%s\" ", d->query.only_words);
@@ -1103,6 +1242,11 @@ static void draw_alerts(const Desk *d, View v)
     if (d->idle) {
         snprintf(news, sizeof news, " %lld%s without a next step: W ", (long long)d->idle, d->idle == WATCH_MOST ? " or more" : "");
         snprintf(brief, sizeof brief, " W %lld ", (long long)d->idle);
+        col = draw_news(v, col, news, brief);
+    }
+    if (d->nobodys && !str_eq(d->of, OF_NOBODY)) {
+        snprintf(news, sizeof news, " %lld nobody's: I ", (long long)d->nobodys);
+        snprintf(brief, sizeof brief, " I %lld ", (long long)d->nobodys);
         draw_news(v, col, news, brief);
     }
 }
@@ -1113,7 +1257,7 @@ static void draw_place(const Desk *d, View v)
     char words[48];
 
     if (d->marks.n) view_textf(v, 0, 1, STYLE_MARK, " * %zu marked: B ", d->marks.n);
-    if (d->rows.n == 0 || d->rows.before || filtered(d)) return;
+    if (d->rows.n == 0 || d->rows.before || d->query.only_grade || d->query.only_duty || d->query.only_words) return;
     snprintf(words, sizeof words, " %zu of %lld ", list_at(&d->list) + 1, (long long)d->counts[d->query.tab]);
     view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_MUTED, words);
 }

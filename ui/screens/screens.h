@@ -251,6 +251,7 @@ void held_words(Time until, Time now, DueWords *out); /* of a duty that is put a
 /* --- a case in few words (case_words.c): desk, case page and entry forms say it alike ----------------- */
 typedef struct CaseWords { /* texts live in the arena given; NULL: nothing to say */
     const char *id, *grade, *what, *reported, *owner, *suspect, *children, *restricted, *closed, *overdue;
+    const char *officer; /* whose case it is, once it was anybody's */
     const char *order, *reach, *counter; /* what presses most of orders and bail; a way that must not be used; the case of the other allegation */
     Style grade_style, suspect_style, children_style, order_style;
     size_t n_overdue;
