@@ -89,6 +89,7 @@ SELECT f.id, b.rank, b.offence,
        (SELECT h.reported_at FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version DESC LIMIT 1),
        (SELECT h.act FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version LIMIT 1),
        (SELECT h.closed_at FROM case_head AS h WHERE h.case_key = f.key ORDER BY h.version DESC LIMIT 1),
-       EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = f.key)
+       EXISTS (SELECT 1 FROM tombstone AS t WHERE t.case_key = f.key),
+       b.investigator
 FROM case_file AS f LEFT JOIN badge AS b ON b.case_key = f.key
 WHERE f.key = :key;

@@ -355,7 +355,8 @@ bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *
             .act = col_int(q, 4),
             .closed_at = col_time(q, 5),
             .restricted = sight_veils(s, key),
-            .erased = col_int(q, 6) };
+            .erased = col_int(q, 6),
+            .investigator = col_text(q, 7, a) };
     if (!stmt_end(q, err)) return false;
     if (!found) return err_set(err, ERR_MISSING, "case", "There is no such case.");
     return sight_shown_id(s, key, &out->id, a, err); /* one that came in under a taken number, as whoever looks knows it */

@@ -28,6 +28,7 @@ typedef struct DmmItem { /* one case of the walk */
     const char *case_id, *offence; /* word of the offence, or the kind; "" */
     Code grade;
     Time reported_at;
+    const char *officer; /* the name of its investigating officer, "nobody", or "" where none is needed */
     unsigned sections;  /* 1 << DmmSection: for which it is on the list; 0: it was, and is not any more */
     Time due;           /* of its first open action; TIME_NONE */
     Time opens;         /* the check of a new one: what is said before that does not fulfil it, and it comes again; TIME_NONE */

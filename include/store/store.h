@@ -496,6 +496,7 @@ typedef struct MeetingCase {
     int64_t act;                 /* it came into the store with */
     bool restricted;
     bool erased;                 /* its number is all there is */
+    const char *investigator;    /* in whose list it stands; "": nobody's; NULL: in none */
 } MeetingCase;
 bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *err); /* ERR_MISSING */
 

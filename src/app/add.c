@@ -163,6 +163,16 @@ void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs
     *(const char **)((char *)item + key->offset) = text;
 }
 
+/* What is asked of the investigating officer is asked of the one that the case has. */
+static void fill_who(App *app, const CaseDoc *doc, Task *t, Arena *a)
+{
+    Investigating is;
+
+    if (t->who || t->done_at != TIME_NONE || !str_eq(vocab_word(app_vocabs(app), VOCAB_ROLE, t->owner), role_word(ROLE_CSU_IO))) return;
+    app_investigating(app, doc, a, &is);
+    if (is.warrant) t->who = is.name;
+}
+
 /* `by` is whoever is signed in, whatever the form says; only a book may be written up for the officer who filled it
 ** in. */
 static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Arena *a)
@@ -181,6 +191,7 @@ static void fill(App *app, const CaseDoc *doc, CaseListId list, void *item, Aren
             moment = false; /* more about that one */
         if (f->kind == FIELD_TIME && moment && *(Time *)at == TIME_NONE) *(Time *)at = app->now;
     }
+    if (list == LIST_TASKS) fill_who(app, doc, item, a);
     case_fill_key(doc, list, item, app_vocabs(app), a);
 }
 

@@ -3,6 +3,8 @@
 ** moves under a cursor; a case that came in meanwhile comes last. */
 #include "dmm_in.h"
 
+#include "app/caseload.h"
+
 #include "base/mem.h"
 #include "base/str.h"
 
@@ -159,6 +161,7 @@ static bool fill(Agenda *g, DmmItem *x, bool *keep, Err *err)
     x->reported_at = c.reported_at;
     x->closed_at = c.closed_at;
     x->erased = c.erased;
+    x->officer = c.investigator ? app_holder_name(g->app, c.investigator, g->a) : "";
     x->late = g->meeting->key && !g->meeting->ended_by && c.act > g->meeting->began_act;
     now = stands_for(x, now);
     if (x->seen && !x->decided && (now & DMM_OWN_BITS) == 0) x->decided = true; /* the last action is done */

@@ -1,6 +1,7 @@
 /* handover.c — what waits for a team at the change of shifts, and who handed it over to whom. */
 #include "app/handover.h"
 
+#include "app/caseload.h"
 #include "handover_in.h"
 
 #include "base/str.h"
@@ -84,6 +85,13 @@ static void put(Lines *l, HandoverLine line)
     o->lines[o->n++] = line;
 }
 
+/* An investigating officer's duty names the officer, once the case has one. */
+static const char *what_words(Lines *l, const QueueRow *r, const char *what)
+{
+    if (r->owner != ROLE_CSU_IO || !r->investigator) return what;
+    return arena_printf(l->a, "%s (%s)", what, app_holder_name(l->app, r->investigator, l->a));
+}
+
 static void put_row(Lines *l, HandoverPart part, const QueueRow *r, Time when)
 {
     const PolicyDuty *rule = app_rule(l->app, r->duty);
@@ -93,7 +101,7 @@ static void put_row(Lines *l, HandoverPart part, const QueueRow *r, Time when)
                .case_id = r->case_id,
                .duty = r->duty,
                .cycle = r->cycle,
-               .what = r->says ? r->says : rule ? rule->title : r->duty,
+               .what = what_words(l, r, r->says ? r->says : rule ? rule->title : r->duty),
                .note = r->says && rule && rule->tick == TICK_ENTRY,
                .owner = r->owner,
                .grade = r->grade,

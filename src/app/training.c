@@ -95,6 +95,7 @@ struct Training {
     Event events[MAX_FEW];
     Notice notices[MAX_FEW];
     Owner owners[MAX_FEW];
+    Investigator investigators[2];
     Consent consent[4];
     char text[TEXT_MAX];
     size_t text_n;
@@ -1031,6 +1032,27 @@ static void tell_owners(Tale *tale)
     if (to != U_BUDDY) tale->left = accepted;
 }
 
+static void given(Tale *tale, Role to, Time at, const char *reason)
+{
+    tale->t->investigators[tale->doc->n_investigators++] =
+        (Investigator){ training_officers[to - ROLE_RESPONSE_PC].warrant, training_officers[ROLE_CSU_DS - ROLE_RESPONSE_PC].warrant, at, reason };
+}
+
+/* The sergeant gives a crime away within hours of its coming to the unit; what is worst is his own for a while. Some nobody was given: the newest, and
+** what was passed over. Told last, so that nothing before it depends on it. */
+static void tell_investigator(Tale *tale)
+{
+    const Owner *csu = tale->doc->n_owners > 1 ? &tale->t->owners[1] : NULL;
+    bool own = tale->grade == GRADE_HIGH && tale->serious && one_in_thousand(tale, 500), passed = one_in_thousand(tale, 120);
+    Time at = csu && csu->accepted_at != TIME_NONE ? csu->accepted_at + between(tale, HOUR, 10 * HOUR) : TIME_NONE, then;
+
+    if (at == TIME_NONE || !tale->crime || tale->staff_suspect || tale->staff_victim || passed) return;
+    if (at > sooner(tale->now, sooner(tale->ended, tale->left))) return;
+    given(tale, own ? ROLE_CSU_DS : ROLE_CSU_IO, at, NULL);
+    then = at + between(tale, 5 * DAY, 20 * DAY);
+    if (own && then < sooner(tale->now, sooner(tale->ended, tale->left))) given(tale, ROLE_CSU_IO, then, "The arrest was made; the file is to be built.");
+}
+
 /* Every week, until the case is closed or gone. */
 static void tell_supervision(Tale *tale)
 {
@@ -1245,6 +1267,7 @@ static void keep_all(Tale *tale)
     KEEP(tale, events);
     KEEP(tale, notices);
     KEEP(tale, owners);
+    KEEP(tale, investigators);
     KEEP(tale, consent);
     none_taken_back(tale->doc);
 }
@@ -1301,6 +1324,7 @@ static void tell_case(Tale *tale)
     tell_victim(tale);
     tell_others(tale);
     tell_end(tale);
+    tell_investigator(tale);
 }
 
 void training_case(Training *t, int64_t i, const Vocabs *v, Arena *a, CaseDoc *out)

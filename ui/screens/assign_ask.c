@@ -15,7 +15,7 @@ bool holder_ask(Loop *l, const char *title, const CaseRow *row, const char *has,
     App *app = ((Ui *)loop_context(l))->app;
     AskItem *items;
     Holder *all;
-    size_t n;
+    size_t n, first = 0;
     Err err = { 0 };
     int pick;
 
@@ -29,7 +29,8 @@ bool holder_ask(Loop *l, const char *title, const CaseRow *row, const char *has,
             .right = what_he_has(&all[i], has, a),
             .disabled = all[i].unseen || str_eq(all[i].warrant, has) };
     items[n] = (AskItem){ .text = "Nobody", .right = *has ? "" : "it is nobody's", .disabled = !*has };
-    pick = ask_choice(l, title, items, nobody ? n + 1 : n, 0);
+    while (first < n && items[first].disabled) first++;
+    pick = ask_choice(l, title, items, nobody ? n + 1 : n, first < n ? first : 0);
     if (pick < 0) return false;
     *officer = (size_t)pick < n ? all[pick].warrant : "";
     return true;

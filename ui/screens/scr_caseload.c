@@ -68,6 +68,8 @@ static void grade_cell(const Screen *self, ListRow *out, Code grade, bool here)
     list_cellf(out, GRADE, here ? STYLE_NORMAL : grade ? grade_style(grade) : STYLE_MUTED, "%s", grade_word(vocabs_of(self), grade, words));
 }
 
+static const char left_out[] = "It stays where it is.";
+
 static void moving_row(const Screen *self, const BulkLine *line, bool here, ListRow *out)
 {
     static const char *const stands[BULK_STANDS] = { "ready", "! refused", SIGN_TICK " given" };
@@ -75,7 +77,7 @@ static void moving_row(const Screen *self, const BulkLine *line, bool here, List
 
     list_cell(out, CASE, STYLE_NORMAL, line->case_id);
     grade_cell(self, out, line->grade, here);
-    list_cell(out, SINCE, here ? STYLE_NORMAL : styles[line->stand], stands[line->stand]);
+    list_cell(out, SINCE, here ? STYLE_NORMAL : styles[line->stand], line->says == left_out ? "left out" : stands[line->stand]);
     list_cell(out, AGE, STYLE_NORMAL, "");
     list_cell(out, WHAT, here || line->stand != BULK_REFUSED ? STYLE_NORMAL : STYLE_WARNING, line->says);
 }
@@ -95,8 +97,8 @@ static void rows_row(void *of, size_t i, ListRow *out)
     r = &l->items[i];
     list_cell(out, CASE, STYLE_NORMAL, r->case_id);
     grade_cell(self, out, r->grade, here);
-    list_cell(out, SINCE, STYLE_NORMAL, civil_words_short(r->touched, words));
-    list_cell(out, AGE, STYLE_NORMAL, span_words(now_of(self) - r->touched, words));
+    list_cellf(out, SINCE, STYLE_NORMAL, "%s", civil_words_short(r->touched, words));
+    list_cellf(out, AGE, STYLE_NORMAL, "%s", span_words(now_of(self) - r->touched, words));
     list_cellf(out, WHAT, r->restricted && !here ? STYLE_WARNING : STYLE_NORMAL, "%s%s", restricted_words(r->restricted), what_words(vocabs_of(self), r->offence));
 }
 
@@ -206,7 +208,7 @@ static React leave_out(Screen *self)
     BulkLine *line = &l->moving.lines[list_at(&l->list)];
 
     line->stand = BULK_REFUSED;
-    line->says = "Left out: it stays where it is.";
+    line->says = left_out;
     return REACT_REDRAW;
 }
 

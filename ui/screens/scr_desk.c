@@ -121,7 +121,7 @@ static const Action desk_actions[] = {
     { DO_REGISTER, "register", "register", "The register of books: which, how each stands, who has it.", "b", 6 },
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
     { DO_ASSIGN, "give-case", NULL, "Give the case to an investigating officer; take it, when it is nobody's.", "i", 8 },
-    { DO_WHOSE, "whose-cases", "whose", "My own cases, then nobody's, then everybody's.", "I", 7 },
+    { DO_WHOSE, "whose-cases", NULL, "My own cases, then nobody's, then everybody's.", "I", 8 },
     { DO_HANDOVER, "handover", NULL, "The change of shifts: hand over, take over.", "H", 8 },
     { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
     { DO_WORKLOAD, "workload", NULL, "How much each officer has, and how much waits for each role.", "U", 8 },
@@ -161,7 +161,7 @@ static const DeskColumn desk_columns[] = {
     { CELL_DUTY, 0, 0, 38, "What must be done", false },
     { CELL_OFFENCE, 100, 14, 0, "Offence", false },
     { CELL_CITE, 116, 14, 24, "Paragraph", false },
-    { CELL_OWNER, 124, 14, 16, "Owner", false },
+    { CELL_OWNER, 124, 8, 8, "Owner", false }, /* wider where it names officers */
 };
 
 static Desk *desk_of(const Screen *s)
@@ -250,6 +250,7 @@ static void set_columns(Desk *d, int cols)
         d->cell[n] = c->cell;
         d->columns[n] = (ListColumn){ .title = c->title, .width = cols >= 132 ? c->wide : c->width, .right = c->right };
         if (c->cell == CELL_CASE) d->columns[n].width = d->id_width;
+        if (c->cell == CELL_OWNER && d->n_names) d->columns[n].width = 16;
         if (c->cell == CELL_WHEN) d->columns[n].width = d->when_width;
         n++;
     }
@@ -284,7 +285,7 @@ static void measure(const Screen *self)
     for (size_t i = 0; i < d->rows.n; i++) {
         const QueueRow *q = window_row(&d->rows, i);
         int id = utf8_width(q->case_id), when;
-        if (q->investigator) learn_name(self, q->investigator);
+        if (q->investigator && q->owner == ROLE_CSU_IO) learn_name(self, q->investigator);
         row_due_words(q, now_of(self), &due);
         when = utf8_width(due.when);
         if (id > d->id_width) d->id_width = id > 18 ? 18 : id;
@@ -310,6 +311,15 @@ static QueueTab first_tab(const int64_t counts[TAB_COUNT])
     for (int t = TAB_OVERDUE; t < TAB_ALL; t++)
         if (counts[t] > 0) return (QueueTab)t;
     return TAB_OVERDUE;
+}
+
+/* Of some cases only: the tab stays unless it has nothing of them; what is due later than a week is on the tab of everything alone. */
+static QueueTab tab_of_some(const int64_t counts[TAB_COUNT], QueueTab was)
+{
+    QueueTab first = first_tab(counts);
+
+    if (counts[was] > 0) return was;
+    return counts[first] == 0 && counts[TAB_ALL] > 0 ? TAB_ALL : first;
 }
 
 static const char *whose(const Desk *d)
@@ -349,7 +359,7 @@ static bool desk_open(Screen *self, const void *arg, Err *err)
     snprintf(d->who_may_roles, sizeof d->who_may_roles, "Other roles' queues are shown to %s.",
         role_who_may(PERM_QUEUE_ALL));
     if (!app_queue_counts(app_of(self), 0, d->counts, err) || !first_of(self, err)) return false;
-    d->query.tab = first_tab(d->counts);
+    d->query.tab = *d->of ? tab_of_some(d->counts, TAB_OVERDUE) : first_tab(d->counts);
     return true;
 }
 
@@ -467,6 +477,7 @@ static bool desk_load(Screen *self, Err *err)
     list_refresh(&d->list);
     d->kept = true;
     d->peek.row = 0;
+    if (*d->of && !str_eq(d->of, OF_ME) && !str_eq(d->of, OF_NOBODY)) learn_name(self, d->of); /* the chip says it */
     measure(self);
     say_empty(self);
     return true;
@@ -795,6 +806,18 @@ static React choose_view(Screen *self)
     return (size_t)pick == n + 2 ? rename_view(self) : remove_view(self);
 }
 
+static React show_cases_of(Screen *self, const char *of)
+{
+    Desk *d = desk_of(self);
+    int64_t counts[TAB_COUNT];
+    QueueTab tab = d->query.tab;
+
+    d->view[0] = '\0';
+    show_of(d, of);
+    if (app_queue_counts_of(app_of(self), d->query.roles, whose(d), counts, NULL)) tab = tab_of_some(counts, tab);
+    return to_tab(self, tab);
+}
+
 /* Own, nobody's, everybody's: own only for who has cases. */
 static React next_whose(Screen *self)
 {
@@ -806,9 +829,7 @@ static React next_whose(Screen *self)
         next = "";
     else if (own && !str_eq(d->of, OF_ME))
         next = OF_ME;
-    d->view[0] = '\0';
-    show_of(d, next);
-    return to_tab(self, d->query.tab);
+    return show_cases_of(self, next);
 }
 
 /* Whose cases, in the list of filters; `pick` counts from the first of these. */
@@ -826,12 +847,10 @@ static size_t whose_items(const Screen *self, AskItem *items)
 
 static React filter_by_whose(Screen *self, size_t pick)
 {
-    Desk *d = desk_of(self);
     const char *of = pick == WHOSE_OWN ? OF_ME : OF_NOBODY;
 
     if (pick == WHOSE_OTHER && (!holder_ask(self->loop, "Whose cases", NULL, "", false, self->arena, &of) || loop_top(self->loop) != self)) return REACT_NONE;
-    show_of(d, of);
-    return to_tab(self, d->query.tab);
+    return show_cases_of(self, of);
 }
 
 /* Grades and the duties of the roles shown, in one list; typing narrows it. */

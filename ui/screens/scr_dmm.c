@@ -66,7 +66,7 @@ const char *dmm_sections_words(unsigned sections, char out[96])
 }
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
-enum { CELL_SAID, CELL_CASE, CELL_GRADE, CELL_WHY, CELL_OFFENCE, CELL_AGE };
+enum { CELL_SAID, CELL_CASE, CELL_GRADE, CELL_WHY, CELL_OFFENCE, CELL_OFFICER, CELL_AGE };
 static const struct {
     int cell, from, width;
     const char *title;
@@ -76,6 +76,7 @@ static const struct {
     { CELL_GRADE, 0, 8, "Grade" },
     { CELL_WHY, 0, 0, "On the list as" },
     { CELL_OFFENCE, 70, 18, "Offence" },
+    { CELL_OFFICER, 116, 16, "Investigates" },
     { CELL_AGE, 100, 16, "Reported" },
 };
 
@@ -138,6 +139,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
             break;
         case CELL_WHY: list_cellf(out, column, STYLE_NORMAL, "%s", dmm_sections_words(x->sections, words)); break;
         case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_words(self, x->offence)); break;
+        case CELL_OFFICER: list_cell(out, column, STYLE_NORMAL, x->officer); break;
         default: list_cellf(out, column, STYLE_MUTED, "%s", civil_words_short(x->reported_at, when)); break;
         }
         if (here) out->style[c] = STYLE_NORMAL; /* the row one stands on is one bar */

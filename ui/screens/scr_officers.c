@@ -51,7 +51,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
     list_cellf(out, OVERDUE, here || !c->overdue ? STYLE_NORMAL : STYLE_OVERDUE, "%lld", (long long)c->overdue);
     list_cellf(out, WEEK, STYLE_NORMAL, "%lld", (long long)c->week);
     list_cell(out, OLDEST, STYLE_NORMAL, c->oldest ? c->oldest : "");
-    list_cell(out, AGE, STYLE_NORMAL, c->oldest ? span_words(now_of(self) - c->touched, words) : "");
+    list_cellf(out, AGE, STYLE_NORMAL, "%s", c->oldest ? span_words(now_of(self) - c->touched, words) : "");
 }
 
 static bool officers_open(Screen *self, const void *arg, Err *err)
