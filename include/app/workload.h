@@ -1,5 +1,5 @@
-/* workload.h — how much waits for each role, and for each officer of it if it were shared out evenly. A case names no officer, so what one officer has cannot
-** be told; what a team has can. */
+/* workload.h — how much waits for each role, and for each officer of it if it were shared out evenly. What each investigating officer
+** has is in app/caseload.h. */
 #ifndef APP_WORKLOAD_H
 #define APP_WORKLOAD_H
 

@@ -6,6 +6,7 @@
 
 #include "app/access.h"
 #include "app/alert.h"
+#include "app/caseload.h"
 #include "app/closing.h"
 #include "app/contact.h"
 #include "app/facts.h"
@@ -566,6 +567,14 @@ static bool too_late(Hand *h, Err *err)
     return true;
 }
 
+/* To who may have it, to who may not, to nobody; by who may only take, too. */
+static bool given(Hand *h, Err *err)
+{
+    static const char *const to[] = { "900006", "900006", "900007", "", "900001" };
+
+    return app_case_assign(h->app, &h->row, to[month_random(h->m, 5)], month_chance(h->m, 30) ? "Leave." : NULL, err);
+}
+
 typedef struct Happening {
     const char *act;
     bool (*run)(Hand *h, Err *err);
@@ -593,6 +602,7 @@ static const Happening happenings[] = {
     { "counter-allegation", counter, ROLE_CSU_DS, 1 },
     { "CAD listing", listing, ROLE_CSU_DS, 4 },
     { "too late", too_late, ROLE_CSU_DS, 2 },
+    { "given", given, ROLE_CSU_DS, 9 },
 };
 
 static const Happening *some_happening(Month *m)

@@ -1554,6 +1554,37 @@ def a_case_is_closed_when_nothing_is_missing_and_opened_again_with_a_reason():
 
 
 @fact("book")
+def a_case_is_given_taken_and_handed_on():
+    owned = {"owners": [{"unit": "csu", "offered_at": "2010-01-31T07:00:00Z", "accepted_at": "2010-01-31T08:00:00Z"}]}
+    path, _ = imported(lines(a_case("KG-1", **owned), a_case("KG-2", **owned), a_case("KG-3", **owned)))
+    same([c["case"] for c in at(path, 6, "caseload", "show", "nobody", "--format", "json").json()], ["KG-1", "KG-2", "KG-3"])
+    refused(at(path, 7, "case", "assign", "KG-1"), 2, "Say an officer")
+    refused(at(path, 7, "case", "assign", "KG-1", "900006", "--mine"), 2, "Say an officer")
+    refused(at(path, 7, "case", "assign", "KG-1", "900001"), 3, "has no cases")
+    refused(at(path, 1, "case", "assign", "KG-1", "--mine"), 4, "detective sergeant")
+    holds(at(path, 7, "case", "assign", "KG-1", "femi", "--reason", "Knows the family").err, "DC Femi")
+    same(at(path, 6, "case", "assign", "KG-2", "--mine").status, 0)
+    refused(at(path, 6, "case", "assign", "KG-2", "900007"), 4, "detective sergeant")
+    same({r["case"] for r in at(path, 6, "queue", "--officer", "me", "--format", "json").json()}, {"KG-1", "KG-2"})
+    same({r["investigator"] for r in at(path, 6, "queue", "--officer", "me", "--format", "json").json()}, {"900006"})
+    same({r["case"] for r in at(path, 6, "queue", "--officer", "nobody", "--format", "json").json()}, {"KG-3"})
+    load = {w["warrant"]: w["cases"] for w in at(path, 7, "workload", "--officers", "--format", "json").json()}
+    same(load, {"900006": 2, "900007": 0, None: 1})
+    same(at(path, 7, "view", "add", "Unassigned", "--officer", "nobody").status, 0)
+    same({r["case"] for r in at(path, 7, "queue", "--view", "Unassigned", "--format", "json").json()}, {"KG-3"})
+    done = at(path, 7, "caseload", "move", "femi", "me", "--dry-run", "--format", "json")
+    same([(m["case"], m["result"]) for m in done.json()], [("KG-1", "ready"), ("KG-2", "ready")])
+    done = at(path, 7, "caseload", "move", "900006", "900007", "KG-1", "KG-3", "--reason", "Leave", "--format", "json")
+    same([(m["case"], m["result"]) for m in done.json()], [("KG-1", "given"), ("KG-3", "refused")])
+    same(done.status, 1)
+    refused(at(path, 6, "caseload", "show", "900007"), 4, "detective sergeant")
+    out = at(path, 8, "export", "cases").out
+    holds(out, '"investigators":[{"officer":"900006","by":"900007","at":')
+    again, _ = imported(out.encode())
+    same(at(again, 8, "export", "cases").out, out)
+
+
+@fact("book")
 def an_offence_is_classified_anew_and_both_classes_stay():
     path, _ = imported(lines(a_case()))
     refused(at(path, 7, "case", "add", "KG-2010-000123", "offences", "class=common-assault", "replaces=s47"), 3, "Say why")
