@@ -6,11 +6,13 @@
 
 enum { REST_MS = 150, POLL_MS = 5000, PREVIEW_ROWS = 8 };
 
+enum { DMM_COLUMNS = 7 };
+
 typedef struct Meet {
     Dmm dmm;
     List list;
-    ListColumn columns[6];
-    int cell[6];
+    ListColumn columns[DMM_COLUMNS];
+    int cell[DMM_COLUMNS];
     bool begun;      /* the cursor stands where the meeting is */
     int64_t polled_ms;
     size_t known;    /* cases, and words said, at the last load */
@@ -145,6 +147,8 @@ static void rows_row(void *of, size_t i, ListRow *out)
         if (here) out->style[c] = STYLE_NORMAL; /* the row one stands on is one bar */
     }
 }
+
+_Static_assert(ARRAY_LEN(columns) <= DMM_COLUMNS, "a column has its place");
 
 static void set_columns(Meet *m, int cols)
 {
