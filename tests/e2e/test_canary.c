@@ -66,6 +66,7 @@ static const char *const documents[] = {
     "\"links\":[{\"to\":\"" OTHER "\",\"why\":\"related\"," AT("6", "18") ",\"text\":\"" Q "bp\"}],"
     "\"disposals\":[{\"person\":\"s1\",\"kind\":\"caution\"," AT("7", "10") ",\"admission\":\"" Q "bq\",\"text\":\"" Q "br\"}],"
     "\"reopenings\":[{" AT("7", "11") ",\"reason\":\"" Q "bs\"}],"
+    "\"investigators\":[{\"officer\":\"900006\",\"by\":\"900007\"," AT("6", "19") ",\"reason\":\"" Q "bv\"}],"
     "\"safe_contacts\":[{\"person\":\"v1\",\"way\":\"mobile\",\"value\":\"" PHONE "\",\"rule\":\"at-times\",\"times\":\"" Q "bt\",\"note\":\"" Q "bu\"," AT("6", "12") "}]}\n",
     HEAD(OTHER)
     "\"people\":[{\"key\":\"v1\",\"role\":\"victim\",\"family\":\"Ordinary\",\"given\":\"Olive\",\"address\":\"3 " Q "ca Lane\",\"recorded_at\":\"2010-02-05T21:00:00Z\"}],"
