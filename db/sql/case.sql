@@ -1,11 +1,11 @@
 -- case.sql — the facts of cases. One family of statements serves every list; the columns are those of the catalogue.
 
--- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
+-- @cols case_head = borough, reported_at, reported_how, attended_at, incident_from, incident_to, incident_place, incident_ward, cad_number, cad_received_at, cad_result, cad_closed_at, cad_ground, cad_evidence, cad_decided_by, cad_decided_at, kind, children_answer, children_at, restricted_at, closed_at, outcome
 -- @cols offences = class, attempt, at, by, replaces, reason
 -- @cols flags = flag, at, by
 -- @cols people = key, role, family, given, born, born_sealed, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
 -- @cols references = system, number, at, withdrawn_at, withdrawn_by, withdrawn_why
--- @cols cross_references = in, to, at
+-- @cols cross_references = in, to, by, at, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers, signed_key, signed_value
 -- @cols addenda = book, about, by, at, text
 -- @cols book_moves = book, to, by, at

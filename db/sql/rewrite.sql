@@ -1,11 +1,12 @@
 -- rewrite.sql — the one change of what was written: the texts of one case (db/store/store_rewrite.c). What of a list is text stands here once;
 -- that nothing of the catalogue is missing, and that nothing else of a row can be changed so, tests/store/test_rewrite.c sees.
 
--- @cols case_head_texts = borough, incident_place, incident_ward, cad_number
+-- @cols case_head_texts = borough, incident_place, incident_ward, cad_number, cad_evidence, cad_decided_by
 -- @cols offences_texts = by, reason
 -- @cols flags_texts = by
 -- @cols people_texts = key, family, given, ethnicity, address, warnings, relationship_to
 -- @cols references_texts = number, withdrawn_by, withdrawn_why
+-- @cols cross_references_texts = by, withdrawn_by, withdrawn_why
 -- @cols books_texts = serial, by, index_number, answers, signed_key, signed_value
 -- @cols addenda_texts = book, about, by, text
 -- @cols book_moves_texts = book, to, by
@@ -45,10 +46,10 @@ SELECT 0, version, {case_head_texts} FROM case_head WHERE case_key = :case_key O
 UPDATE case_head SET {case_head_texts=} WHERE case_key = :case_key AND version = :version;
 
 -- Every version of every entry.
--- @stmt {list}_texts of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_texts of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 SELECT seq, version, {texts} FROM "{list}" WHERE case_key = :case_key ORDER BY seq, version;
 
--- @stmt {list}_rewrite of offences flags people references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
+-- @stmt {list}_rewrite of offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings
 UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND version = :version;
 
 -- Outside the catalogue.

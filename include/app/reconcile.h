@@ -12,9 +12,11 @@ typedef enum ReconcileKind {
     RECONCILE_ONE_WAY,  /* one of the two records does not quote the other */
     RECONCILE_UNLISTED, /* a case of the period has a number that is not listed */
     RECONCILE_NO_CRIS,  /* a domestic CAD of the period without its CRIS number */
+    RECONCILE_EXCEPTION,   /* a CAD of the period that needs none, with the evidence that it is not domestic: no finding, but named */
+    RECONCILE_NO_EVIDENCE, /* one that is resulted not domestic, and nothing says why */
     RECONCILE_KINDS
 } ReconcileKind;
-extern const char *const reconcile_words[RECONCILE_KINDS]; /* "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris" */
+extern const char *const reconcile_words[RECONCILE_KINDS]; /* "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris", "exception", "no-evidence" */
 
 typedef struct Unreconciled {
     ReconcileKind kind;
@@ -26,6 +28,7 @@ typedef struct Unreconciled {
 
 typedef struct ReconcileRate { /* of the CAD messages received in the period */
     int64_t messages, with_cris, not_domestic, within_the_day, without;
+    int64_t no_evidence; /* of not_domestic */
 } ReconcileRate;
 
 typedef struct ReconcileAsk {

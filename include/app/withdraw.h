@@ -1,4 +1,4 @@
-/* withdraw.h — an entry that was made by mistake is taken back: reviews, contacts, references, events, notices, attempts. */
+/* withdraw.h — an entry that was made by mistake is taken back: reviews, contacts, references and cross references, events, notices, attempts. */
 #ifndef APP_WITHDRAW_H
 #define APP_WITHDRAW_H
 
@@ -8,6 +8,8 @@
 bool app_may_withdraw(const App *app, CaseListId list, const void *item);
 /* The same, and can it be at all: not taken back yet, not the reading of a book, and the case is not closed. */
 bool app_can_withdraw(const App *app, const CaseDoc *doc, CaseListId list, const void *item);
+/* May entries of this list be taken back by the signed-in officer who made them? Of references no author is kept: a supervisor may. For drawing. */
+bool app_may_withdraw_own(const App *app, CaseListId list);
 /* Which entry of the list the signed-in officer made at that time: the last one of those that stand. False: there is none (any more). */
 bool app_entry_made(const App *app, const CaseDoc *doc, CaseListId list, Time at, size_t *index);
 /* The entry stays, with when, by whom and why; from then on it counts as not made. `index`: in the list as a look at the case shows it.

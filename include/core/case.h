@@ -40,7 +40,7 @@ typedef struct Person {
     size_t n_status;
 } Person;
 typedef struct Reference { Code system; const char *number; Time at; Withdrawal withdrawn; } Reference;
-typedef struct CrossReference { Code in, to; Time at; } CrossReference;
+typedef struct CrossReference { Code in, to; Time at; const char *by; Withdrawal withdrawn; } CrossReference;
 typedef struct Book { /* one version: a book that was reworked stands again, with its serial and a later time */
     const char *serial, *by;
     Time begun_at, completed_at;
@@ -197,6 +197,9 @@ typedef struct CaseDoc {
     Time cad_received_at;
     Code cad_result;
     Time cad_closed_at;
+    Code cad_ground; /* of one that is not domestic: why, what supports it, who decided; CODE_NONE: no evidence is recorded */
+    const char *cad_evidence, *cad_decided_by;
+    Time cad_decided_at;
     Code kind;
     Code children;
     Time children_at;
@@ -344,6 +347,7 @@ bool case_extends(const CaseDoc *longer, const CaseDoc *shorter, const Vocabs *v
 /* --- what was taken back (case_withdrawn.c) ---------------------------------------------------- */
 bool case_can_withdraw(CaseListId list);                                /* entries of that list can be taken back */
 const Withdrawal *case_withdrawal(CaseListId list, const void *item);   /* NULL: it counts. As the entry says, whatever the time */
+bool case_not_domestic_evidence(const CaseDoc *doc); /* of a CAD resulted not domestic: is its ground and what supports it recorded? */
 const void *case_last(const CaseDoc *doc, CaseListId list);             /* the last entry of a list that counts; NULL when there is none */
 bool case_any_withdrawn(const CaseDoc *doc, Time now);
 /* The document as it counts at `now`: lists that hold entries taken back by then are copied without them; all else is shared. `out` may not

@@ -22,6 +22,7 @@ extern const FactGroup fact_groups[];
 extern const size_t fact_n_groups;
 const FactGroup *fact_group(const char *word);              /* NULL: there is none */
 const FactGroup *fact_group_of(const char *column);         /* in which a column is said; NULL */
+bool fact_must(const FactGroup *g, const CaseField *f);      /* is it asked whatever the others say? The ground is of not domestic alone */
 size_t fact_fields(const FactGroup *g, const CaseField *out[FACTS_MAX]); /* its rows of the catalogue */
 
 #endif

@@ -16,6 +16,7 @@ enum { CODE_NONE = 0, VOCAB_WORDS_MAX = 120 };
 typedef enum VocabId {
     VOCAB_REPORTED_HOW,
     VOCAB_CAD_RESULT,
+    VOCAB_CAD_GROUND, /* why a message is not domestic (BD 1.13) */
     VOCAB_CASE_KIND,
     VOCAB_OFFENCE,
     VOCAB_FLAG,

@@ -52,6 +52,7 @@ size_t app_closing_ends(App *app, const CaseView *view, Arena *a, Duty **out)
 typedef struct Saying {
     const FactGroup *group;
     Change change;
+    Time before_decided; /* when it was decided before this */
 } Saying;
 
 /* What is said goes through the door that a file's values come through. */
@@ -76,6 +77,25 @@ static bool lay_over(App *app, Saying *s, const CaseDoc *values, Arena *a, Err *
     return err_set(err, ERR_INVALID, fields[0]->column, "%s: This is missing.", fields[0]->label);
 }
 
+/* A message that is not domestic stands on its evidence, and whoever says so decided it; a domestic one has none to give. */
+static bool evidence_fits(App *app, Saying *s, const CaseDoc *values, Err *err)
+{
+    CaseDoc *doc = &s->change.doc;
+
+    if (values->cad_result != CAD_NOT_DOMESTIC) {
+        if (values->cad_ground || values->cad_evidence)
+            return err_set(err, ERR_INVALID, "cad_ground", "Ground and evidence are of a message that is not domestic.");
+        doc->cad_decided_at = s->before_decided;
+        return true;
+    }
+    if (!values->cad_ground)
+        return err_set(err, ERR_INVALID, "cad_ground", "Ground: A message is not domestic on a ground: say which (BD 1.13).");
+    if (str_blank(values->cad_evidence))
+        return err_set(err, ERR_INVALID, "cad_evidence", "Evidence: A message is not domestic on significant evidence: say what supports it (BD 1.13).");
+    doc->cad_decided_by = app->session.warrant;
+    return true;
+}
+
 static bool gate_is_open(App *app, const Saying *s, Arena *a, Err *err)
 {
     GateVerdict *gates;
@@ -91,7 +111,9 @@ static bool prepare(App *app, Saying *s, const CaseDoc *values, Err *err)
 
     if (closing && doc->closed_at != TIME_NONE && doc->closed_at <= app->now)
         return err_set(err, ERR_INVALID, "closed_at", "This case is closed already.");
+    s->before_decided = doc->cad_decided_at;
     if (!lay_over(app, s, values, s->change.a, err)) return false;
+    if (str_eq(s->group->word, "cad") && !evidence_fits(app, s, values, err)) return false;
     if (closing && doc->outcome == CODE_NONE)
         return err_set(err, ERR_INVALID, "outcome", "Outcome: A case is closed with how it ended.");
     if (closing && !closing_disposed(doc, app_vocabs(app), err)) return false;

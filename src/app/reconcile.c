@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const reconcile_words[RECONCILE_KINDS] = { "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris" };
+const char *const reconcile_words[RECONCILE_KINDS] = { "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris", "exception", "no-evidence" };
 
 typedef struct Work {
     App *app;
@@ -132,6 +132,24 @@ static bool listings(Work *w, Err *err)
 
 /* ---- the period ---- */
 
+/* "CAD 8123/01FEB10 is not domestic: … Decided Mon 1 Feb 2010 22:14 by officer 190001. The two are neighbours …" */
+static void exception(Work *w, const CaseDoc *doc)
+{
+    const char *number = doc->cad_number ? doc->cad_number : "of this case";
+    char when[CIVIL_TEXT];
+
+    w->out->rate.not_domestic++;
+    w->out->rate.no_evidence += !case_not_domestic_evidence(doc);
+    if (!case_not_domestic_evidence(doc))
+        FOUND(w, RECONCILE_NO_EVIDENCE, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0,
+            "CAD %s is resulted not domestic: no evidence recorded.", number);
+    else
+        FOUND(w, RECONCILE_EXCEPTION, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0,
+            "CAD %s is not domestic: %s. Decided %s by officer %s. %s", number, vocab_label(app_vocabs(w->app), VOCAB_CAD_GROUND, doc->cad_ground),
+            doc->cad_decided_at == TIME_NONE ? "at a time not recorded" : civil_words_full(doc->cad_decided_at, when),
+            doc->cad_decided_by ? doc->cad_decided_by : "(not named)", doc->cad_evidence);
+}
+
 static void count_message(Work *w, const CaseDoc *doc)
 {
     ReconcileRate *rate = &w->out->rate;
@@ -141,7 +159,7 @@ static void count_message(Work *w, const CaseDoc *doc)
     if (has_number(w, doc, LISTED_CRIS, NULL))
         rate->with_cris++;
     else if (doc->cad_result == CAD_NOT_DOMESTIC)
-        rate->not_domestic++;
+        exception(w, doc);
     else if (app_now(w->app) - doc->reported_at < DAY)
         rate->within_the_day++;
     else {

@@ -40,6 +40,11 @@ bool app_may_withdraw(const App *app, CaseListId list, const void *item)
     return case_can_withdraw(list) && (own(app, list, item) || supervises(app, list, item));
 }
 
+bool app_may_withdraw_own(const App *app, CaseListId list)
+{
+    return case_can_withdraw(list) && (case_list_field(list, "by") || app_may_quietly(app, PERM_WITHDRAW));
+}
+
 static bool stands_for_ever(const App *app, const CaseDoc *doc, CaseListId list, const void *item, Err *err)
 {
     const Review *r = item;
@@ -66,7 +71,7 @@ bool app_entry_made(const App *app, const CaseDoc *doc, CaseListId list, Time at
 
     for (; n > 0; n--) {
         const void *item = items + (n - 1) * size;
-        if (case_withdrawal(list, item) || !own(app, list, item) || case_item_time(list, item) != at) continue;
+        if (case_withdrawal(list, item) || (by_of(list, item) && !own(app, list, item)) || case_item_time(list, item) != at) continue;
         *index = n - 1;
         return true;
     }

@@ -28,6 +28,7 @@ static void say_rate(const ReconcileRate *r)
     int64_t asked = r->messages - r->not_domestic - r->within_the_day;
 
     cli_say("CAD to CRIS: %lld of %lld messages that need a CRIS number have one.", (long long)r->with_cris, (long long)asked);
+    if (r->no_evidence) cli_say("Of those resulted not domestic %lld have no evidence recorded.", (long long)r->no_evidence);
     cli_say("Not counted: %lld resulted not domestic, %lld less than a day old. Received in the period: %lld.", (long long)r->not_domestic,
         (long long)r->within_the_day, (long long)r->messages);
 }
@@ -49,7 +50,7 @@ static bool print(Cli *cli, const Reconciled *r, Err *err)
         out_text(out, x->says);
         out_row(out);
     }
-    cli->found |= r->n > 0;
+    for (size_t i = 0; i < r->n; i++) cli->found |= r->items[i].kind != RECONCILE_EXCEPTION;
     return out_end(&out, err);
 }
 

@@ -91,6 +91,7 @@ static const Span spans[] = {
     { LIST_BAIL, "ended_at", "at", "Bail cannot end before it was given." },
     { LIST_HOLDS, "until", "at", "A hold cannot end before it begins." },
     { LIST_REFERENCES, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
+    { LIST_CROSS_REFERENCES, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
     { LIST_REVIEWS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
     { LIST_CONTACTS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },
     { LIST_EVENTS, "withdrawn_at", "at", "An entry cannot be taken back before it was made." },

@@ -58,6 +58,10 @@ const CaseField case_scalars[] = {
     INNER(CaseDoc, cad_received_at, "cad.received_at", "cad_received_at", TIME, 0, "CAD received", "When the message was made."),
     INNER(CaseDoc, cad_result,      "cad.result", "cad_result",      CODE(CAD_RESULT), 0, "CAD result", "How the message was resulted. A CAD resulted not domestic asks nothing more of anybody."),
     INNER(CaseDoc, cad_closed_at,   "cad.closed_at", "cad_closed_at",   TIME, 0, "CAD put away", "When the message was closed; its CRIS number must be on it by then."),
+    INNER(CaseDoc, cad_ground,      "cad.ground", "cad_ground",      CODE(CAD_GROUND), 0, "Ground", "Of one that is not domestic: why it is none."),
+    INNER(CaseDoc, cad_evidence,    "cad.evidence", "cad_evidence",  LONG, 0, "Evidence", "Of one that is not domestic: what supports it, and where it can be seen."),
+    INNER(CaseDoc, cad_decided_by,  "cad.decided_by", "cad_decided_by", OFFICER, 0, "Decided by", "Who decided that it is not domestic."),
+    INNER(CaseDoc, cad_decided_at,  "cad.decided_at", "cad_decided_at", TIME, 0, "Decided", "When it was decided that it is not domestic."),
     S(kind,         CODE(CASE_KIND), 0, "Kind", "What the report is on CRIS. The unit's clocks run for crimes."),
     INNER(CaseDoc, children,        "children.answer", "children_answer", CODE(CHILDREN), 0, "Children", "Whether there are children in the relationship, present or not: a Merlin is needed when there are."),
     INNER(CaseDoc, children_at,     "children.at", "children_at",     TIME, 0, "Children asked", "When the question about children was answered."),
@@ -114,7 +118,9 @@ static const CaseField references[] = {
 static const CaseField cross_references[] = {
     FIELD(T, in, CODE(SYSTEM), MUST, "In", "The record in which the other number now stands."),
     FIELD(T, to, CODE(XREF_TARGET), MUST, "To", "What it points at: another system's record, the book 124D, or the risk answers."),
+    FIELD(T, by, OFFICER, 0, "By", BY_HELP),
     FIELD(T, at, TIME, WHEN, "Made", "When the cross reference was made."),
+    WITHDRAWN,
 };
 #undef T
 #define T Book
@@ -441,11 +447,11 @@ const CaseList case_lists[LIST_COUNT] = {
 #define SCALARS(first, last) { PART_SCALARS, first, last }
 #define LISTS(first, last)   { PART_LISTS, first, last }
 const CasePart case_parts[] = {
-    SCALARS(0, 14),                              /* id … kind       */
+    SCALARS(0, 18),                              /* id … kind       */
     LISTS(LIST_OFFENCES, LIST_PEOPLE),           /* offences, flags */
-    SCALARS(14, 16),                             /* children        */
+    SCALARS(18, 20),                             /* children        */
     LISTS(LIST_PEOPLE, LIST_STATUS),             /* people … disposals */
-    SCALARS(16, 19),                             /* restricted_at, closed_at, outcome */
+    SCALARS(20, 23),                             /* restricted_at, closed_at, outcome */
 };
 const size_t case_n_parts = sizeof case_parts / sizeof case_parts[0];
 /* clang-format on */

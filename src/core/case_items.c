@@ -153,6 +153,11 @@ static const CaseField *order_field(const CaseList *l)
     return NULL;
 }
 
+bool case_not_domestic_evidence(const CaseDoc *doc)
+{
+    return doc->cad_ground != CODE_NONE && doc->cad_evidence && *doc->cad_evidence;
+}
+
 Time case_item_time(CaseListId list, const void *item)
 {
     const CaseField *by = order_field(&case_lists[list]);

@@ -13,6 +13,7 @@ static const struct {
     size_t offset;
 } lists[] = {
     { LIST_REFERENCES, offsetof(Reference, withdrawn) },
+    { LIST_CROSS_REFERENCES, offsetof(CrossReference, withdrawn) },
     { LIST_REVIEWS, offsetof(Review, withdrawn) },
     { LIST_CONTACTS, offsetof(Contact, withdrawn) },
     { LIST_EVENTS, offsetof(Event, withdrawn) },

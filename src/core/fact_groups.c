@@ -15,8 +15,8 @@ const FactGroup fact_groups[] = {
         PERM_FACT_INCIDENT, NULL, "When and where it happened, and how police heard of it." },
     { "kind", "kind of report", { "kind" }, NULL, PERM_FACT_KIND, NULL,
         "What the report is on CRIS: the unit's clocks run for crimes (BD 1.3)." },
-    { "cad", "CAD result", { "cad_result" }, NULL, PERM_FACT_CAD, NULL,
-        "How the message was resulted; not domestic needs its evidence (BD 1.13)." },
+    { "cad", "CAD result", { "cad_result", "cad_ground", "cad_evidence", "cad_decided_at" }, "cad_decided_at", PERM_FACT_CAD, NULL,
+        "How the message was resulted; not domestic needs its ground and its evidence (BD 1.13)." },
     { "put-away", "CAD put away", { "cad_closed_at" }, "cad_closed_at", PERM_FACT_PUT_AWAY, "close-cad",
         "The message is put away: its numbers must stand (BD 1.13)." },
     { "close", "closing", { "outcome", "closed_at" }, "closed_at", PERM_FACT_CLOSE, "close-case",
@@ -38,6 +38,11 @@ const FactGroup *fact_group_of(const char *column)
         for (size_t k = 0; k < FACTS_MAX && fact_groups[i].columns[k]; k++)
             if (str_eq(fact_groups[i].columns[k], column)) return &fact_groups[i];
     return NULL;
+}
+
+bool fact_must(const FactGroup *g, const CaseField *f)
+{
+    return f->kind == FIELD_CODE && !str_eq(f->column, "cad_ground") && fact_group_of(f->column) == g;
 }
 
 size_t fact_fields(const FactGroup *g, const CaseField *out[FACTS_MAX])

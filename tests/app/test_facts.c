@@ -61,6 +61,52 @@ static void every_group_names_columns_that_are_there_and_stands_once(void **stat
     assert_null(fact_group_of("id"));
 }
 
+static void not_domestic_is_decided_on_evidence_and_puts_the_message_away(void **state)
+{
+    Desk *d = *state;
+    CaseDoc said = nothing(), away = nothing(), doc;
+
+    desk_as(d, IBOS);
+    said.cad_result = code(d, VOCAB_CAD_RESULT, "not-domestic");
+    assert_refused(d, ERR_INVALID, say(d, "cad", &said));
+    assert_string_equal(d->err.field, "cad_ground");
+    said.cad_ground = code(d, VOCAB_CAD_GROUND, "not-related");
+    assert_refused(d, ERR_INVALID, say(d, "cad", &said));
+    assert_string_equal(d->err.field, "cad_evidence");
+    said.cad_evidence = "Two neighbours; both say so, body-worn notes page 4.";
+    assert_did(d, say(d, "cad", &said));
+    assert_logged(d, AUDIT_ALTER, "case.cad", ONE);
+    doc = desk_look(d, ONE).doc;
+    assert_string_equal(doc.cad_decided_by, IBOS);
+    assert_int_equal(doc.cad_decided_at, app_now(d->app));
+    assert_true(case_not_domestic_evidence(&doc));
+    assert_int_equal(desk_look(d, ONE).n_duties, 0);
+    assert_did(d, say(d, "put-away", &away));
+}
+
+static void a_message_without_its_evidence_is_not_put_away_and_a_domestic_one_has_none(void **state)
+{
+    Desk *d = *state;
+    CaseDoc said = nothing(), away = nothing();
+    CaseRow row;
+
+    desk_as(d, DS);
+    assert_int_equal(desk_import(d, "{\"format\":\"book124.case/1\",\"id\":\"KG-OLD\",\"borough\":\"KG\",\"reported_at\":\"2010-05-01T10:00:00Z\","
+        "\"cad\":{\"number\":\"9/01MAY10\",\"received_at\":\"2010-05-01T10:00:00Z\",\"result\":\"not-domestic\"}}\n").added, 1);
+    row = desk_look(d, "KG-OLD").row;
+    desk_as(d, IBOS);
+    assert_refused(d, ERR_INVALID, app_facts_say(d->app, &row, fact_group("put-away"), &away, &d->err));
+    assert_non_null(strstr(d->err.text, "Only significant evidence"));
+    said.cad_result = code(d, VOCAB_CAD_RESULT, "domestic");
+    said.cad_evidence = "None.";
+    assert_refused(d, ERR_INVALID, say(d, "cad", &said));
+    said.cad_evidence = NULL;
+    assert_did(d, say(d, "cad", &said));
+    assert_int_equal(desk_look(d, ONE).doc.cad_decided_at, TIME_NONE);
+    desk_as(d, PC);
+    assert_refused(d, ERR_DENIED, say(d, "cad", &said));
+}
+
 static void attending_is_now_unless_it_is_said(void **state)
 {
     Desk *d = *state;
@@ -249,6 +295,8 @@ int main(void)
 #define F(test) cmocka_unit_test_setup_teardown(test, with_one_case, desk_teardown)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_group_names_columns_that_are_there_and_stands_once),
+        F(not_domestic_is_decided_on_evidence_and_puts_the_message_away),
+        F(a_message_without_its_evidence_is_not_put_away_and_a_domestic_one_has_none),
         F(attending_is_now_unless_it_is_said),
         F(what_lies_ahead_or_is_no_word_is_refused),
         F(who_it_does_not_concern_is_refused_and_logged),

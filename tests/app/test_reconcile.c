@@ -87,7 +87,27 @@ static void a_period_tells_what_is_not_listed_and_the_rate(void **state)
         "one-way KG-A cris 4000001/10 2\n"
         "unlisted KG-B cris 4000002/10 0\n"
         "no-cris KG-C cad 3/01MAY10 0\n"
+        "no-evidence KG-D cad 4/01MAY10 0\n"
         "2 of 4, 1 not domestic, 0 new\n");
+}
+
+static void one_that_is_not_domestic_is_named_with_its_evidence(void **state)
+{
+    Desk *d = *state;
+    ReconcileAsk ask = { .from = T("2010-05-01T00:00:00Z"), .to = T("2010-05-31T00:00:00Z") };
+    Reconciled r;
+
+    desk_import(d, case_line(d->a, "KG-E", "\"cad\":{\"number\":\"5/01MAY10\",\"received_at\":\"2010-05-01T10:00:00Z\",\"result\":\"not-domestic\","
+                                           "\"ground\":\"not-related\",\"evidence\":\"Two neighbours; both say so.\",\"decided_by\":\"190001\","
+                                           "\"decided_at\":\"2010-05-01T12:00:00Z\"}"));
+    assert_did(d, app_reconcile(d->app, &ask, d->a, &r, &d->err));
+    assert_int_equal(r.rate.not_domestic, 2);
+    assert_int_equal(r.rate.no_evidence, 1);
+    assert_int_equal(r.n, 3);
+    assert_int_equal(r.items[2].kind, RECONCILE_EXCEPTION);
+    assert_non_null(strstr(r.items[2].says, "Not partners or family. Decided "));
+    assert_non_null(strstr(r.items[2].says, "by officer 190001. Two neighbours; both say so."));
+    assert_non_null(strstr(r.items[1].says, "no evidence recorded"));
 }
 
 static void bad_listings_are_refused_with_their_place(void **state)
@@ -118,6 +138,7 @@ int main(void)
         F(every_way_of_not_agreeing_is_told_with_its_line),
         F(the_text_of_a_screen_is_read_by_the_policys_formats),
         F(a_period_tells_what_is_not_listed_and_the_rate),
+        F(one_that_is_not_domestic_is_named_with_its_evidence),
         F(bad_listings_are_refused_with_their_place),
         F(a_constable_may_not),
     };

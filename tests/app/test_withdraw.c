@@ -6,6 +6,7 @@
 #include "faulty.h"
 
 #define ONE "KG-2010-000001"
+#define PPD "900005"
 
 static CaseRow row_of(Desk *d)
 {
@@ -181,6 +182,51 @@ static void its_author_may_and_a_supervisor_and_nobody_else(void **state_of)
     assert_refused(d, ERR_DENIED, take_back(d, LIST_REVIEWS, 0, "No.", &d->err));
 }
 
+static void a_cross_reference_is_taken_back_and_its_duty_is_asked_again(void **state_of)
+{
+    Desk *d = *state_of;
+
+    add(d, LIST_REFERENCES, "system=cris number=4212345/10");
+    add(d, LIST_REFERENCES, "system=merlin number=10PAC012345");
+    desk_as(d, PPD);
+    add(d, LIST_CROSS_REFERENCES, "in=cris to=merlin");
+    add(d, LIST_CROSS_REFERENCES, "in=merlin to=cris");
+    assert_string_equal(state(d, "cris-merlin-xref"), "done");
+    assert_string_equal(stored(d).cross_references[1].by, PPD);
+    assert_did(d, take_back(d, LIST_CROSS_REFERENCES, 1, "It stands in another Merlin.", &d->err)); /* who made it may */
+    assert_string_equal(state(d, "cris-merlin-xref"), "open");
+    assert_int_equal(stored(d).n_cross_references, 2);
+    assert_string_equal(stored(d).cross_references[1].withdrawn.why, "It stands in another Merlin.");
+    assert_refused(d, ERR_STALE, take_back(d, LIST_CROSS_REFERENCES, 1, "Again.", &d->err));
+    desk_as(d, IO);
+    assert_refused(d, ERR_DENIED, take_back(d, LIST_CROSS_REFERENCES, 0, "Not mine.", &d->err));
+    desk_as(d, DS);
+    assert_did(d, take_back(d, LIST_CROSS_REFERENCES, 0, "Not there either.", &d->err)); /* and a supervisor */
+    assert_string_equal(state(d, "cris-merlin-xref"), "open");
+}
+
+static void what_was_made_at_that_moment_is_found_and_nothing_else(void **state_of)
+{
+    Desk *d = *state_of;
+    Time now = app_now(d->app);
+    CaseDoc doc;
+    size_t index = 99;
+
+    add(d, LIST_REVIEWS, "kind=ds-supervision outcome=satisfied text=Before. at=2010-05-01T12:00:00Z");
+    add(d, LIST_REVIEWS, "kind=ds-supervision outcome=satisfied text=One.");
+    add(d, LIST_REVIEWS, "kind=ds-supervision outcome=satisfied text=Two.");
+    doc = stored(d);
+    assert_true(app_entry_made(d->app, &doc, LIST_REVIEWS, now, &index));
+    assert_string_equal(doc.reviews[index].text, "Two.");
+    assert_did(d, take_back(d, LIST_REVIEWS, index, "Twice.", &d->err));
+    doc = stored(d);
+    assert_true(app_entry_made(d->app, &doc, LIST_REVIEWS, now, &index));
+    assert_string_equal(doc.reviews[index].text, "One.");
+    assert_false(app_entry_made(d->app, &doc, LIST_REVIEWS, now + 1, &index));
+    desk_as(d, DI);
+    assert_false(app_entry_made(d->app, &doc, LIST_REVIEWS, now, &index)); /* somebody else's */
+}
+
 static void what_cannot_be_taken_back_says_why(void **state_of)
 {
     Desk *d = *state_of;
@@ -256,6 +302,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_rebuild_changes_nothing_and_the_last_review_is_the_one_before, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(a_file_tells_it_and_another_store_reads_it, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(its_author_may_and_a_supervisor_and_nobody_else, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(a_cross_reference_is_taken_back_and_its_duty_is_asked_again, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(what_was_made_at_that_moment_is_found_and_nothing_else, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(what_cannot_be_taken_back_says_why, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(twice_is_stale_and_so_is_a_case_that_changed, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(of_a_closed_case_nothing_is_taken_back, with_one_case, desk_teardown),

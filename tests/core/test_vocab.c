@@ -34,6 +34,7 @@ static void the_words_are_those_of_the_contract(void **state)
     } contract[] = {
         { VOCAB_REPORTED_HOW, "call, station, third-party, agency or officer" },
         { VOCAB_CAD_RESULT, "domestic or not-domestic" },
+        { VOCAB_CAD_GROUND, "not-related, nothing-happened, false-report, duplicate, other-police or other" },
         { VOCAB_CASE_KIND, "incident, crime, crime-related-incident or no-crime" },
         { VOCAB_OFFENCE,
             "murder, attempted-murder, s18, s20, s20-aggravated, s47, common-assault, threats-to-kill, harassment, "

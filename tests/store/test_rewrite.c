@@ -144,7 +144,7 @@ static const char *const not_text[] = {
     "case_file",    /* number, revision, who changed it */
     "rewriting",    /* the door */
     "cipher", "cipher_grant", "cipher_wait", /* keys of texts, sealed, and which case waits for one */
-    "cross_references", "status", /* words of the vocabulary and times */
+    "status",       /* words of the vocabulary and times */
     "twin",         /* the number it came in under */
     "tombstone",    /* of an erased case: days, and why it was erased */
     "meeting_said", /* one of four words, the key of a task, who and when */

@@ -358,12 +358,19 @@ static int by_rank(const void *x, const void *y)
     return duty_compare(a->duty, b->duty);
 }
 
+#define NO_EVIDENCE "no evidence recorded" /* that it is not domestic (BD 1.13) */
+
 static void write_duties(const Page *p)
 {
     size_t n = p->view->n_duties;
     Ranked *order = arena_alloc(p->a, (n + 1) * sizeof *order);
 
-    if (n == 0) nothing(p, "The policy asks nothing of this case.");
+    if (n == 0 && p->doc->cad_result == CAD_NOT_DOMESTIC)
+        nothing(p, case_not_domestic_evidence(p->doc)
+                       ? arena_printf(p->a, "Not domestic, and so nothing is asked: %s. %s", inner(p, VOCAB_CAD_GROUND, p->doc->cad_ground), p->doc->cad_evidence)
+                       : "Resulted not domestic, and so nothing is asked: " NO_EVIDENCE ".");
+    else if (n == 0)
+        nothing(p, "The policy asks nothing of this case.");
     for (size_t i = 0; i < n; i++) order[i] = (Ranked){ &p->view->duties[i], duty_rank(&p->view->duties[i], p->now) };
     qsort(order, n, sizeof *order, by_rank);
     for (size_t i = 0; i < n; i++) {
@@ -379,6 +386,7 @@ static void write_summary(const Page *p)
 
     for (size_t i = 0; i < case_n_scalars; i++)
         labelled(p, case_scalars[i].label, case_field_words(&case_scalars[i], p->doc, p->v, p->a));
+    if (p->doc->cad_result == CAD_NOT_DOMESTIC && !case_not_domestic_evidence(p->doc)) labelled(p, "Evidence", NO_EVIDENCE);
     for (size_t i = 0; i < p->doc->n_consent; i++)
         labelled(p, i ? "" : "Consent",
             arena_printf(p->a, "%s: %s", p->doc->consent[i].to, inner(p, VOCAB_CONSENT, p->doc->consent[i].answer)));

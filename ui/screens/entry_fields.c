@@ -167,7 +167,7 @@ static FormField form_field(
         .label = f->label,
         .help = f->help,
         .kind = kinds[f->kind],
-        .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED || (ask->facts && f->kind == FIELD_CODE),
+        .required = (f->flags & (FIELD_REQUIRED | FIELD_ORDER)) == FIELD_REQUIRED || (ask->facts && fact_must(ask->facts, f)),
         .rows = rows,
         .value = given ? given : default_value(app, view, ask, f, a),
         .ahead = (f->flags & FIELD_AHEAD) != 0,

@@ -32,7 +32,7 @@ void undo_offer(Loop *l, const MadeEntry *made, size_t n)
     snprintf(u->warrant, sizeof u->warrant, "%s", app_session(ui->app)->warrant);
     for (size_t i = 0; i < n && u->n < BULK_MAX; i++) {
         Made *m = &u->of[u->n];
-        if (!case_can_withdraw(made[i].list)) continue;
+        if (!app_may_withdraw_own(ui->app, made[i].list)) continue;
         snprintf(m->case_id, sizeof m->case_id, "%s", made[i].case_id);
         m->list = made[i].list;
         m->at = made[i].at;
