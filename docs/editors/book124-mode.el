@@ -7,7 +7,7 @@
 
 (defvar book124-font-lock-keywords
   `((,(concat "^" (regexp-opt '("policy" "duty" "task" "gate" "alert" "checklist" "words" "use" "rules" "condition" "moment" "value" "ignore"
-                                "factors" "vocabulary" "reference" "number" "bank holidays" "all duties" "minutes" "high harm" "hold" "form" "choices"
+                                "factors" "vocabulary" "reference" "number" "bank holidays" "all duties" "minutes" "high harm" "hold" "shifts" "form" "choices"
                                 "section" "instrument" "group" "factor" "offences" "units" "relationships" "events" "reviews"
                                 "flags" "referrals" "grades" "notices" "stages" "answers" "outcomes" "systems") t) "\\_>")
      1 font-lock-keyword-face)

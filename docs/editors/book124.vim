@@ -15,7 +15,7 @@ syntax match   book124Time      /\<\d\{4}-\d\d-\d\d\>\|\<\d\d:\d\d\(:\d\d\)\?\>/
 syntax match   book124Number    /\<\d\+\>/
 
 " what begins at the margin
-syntax match   book124Statement /^\(policy\|duty\|task\|gate\|alert\|checklist\|words\|use\|rules\|condition\|moment\|value\|ignore\|factors\|vocabulary\|reference\|number\|bank holidays\|all duties\|minutes\|high harm\|hold\|form\|choices\|section\|instrument\|group\|factor\)\>/
+syntax match   book124Statement /^\(policy\|duty\|task\|gate\|alert\|checklist\|words\|use\|rules\|condition\|moment\|value\|ignore\|factors\|vocabulary\|reference\|number\|bank holidays\|all duties\|minutes\|high harm\|hold\|shifts\|form\|choices\|section\|instrument\|group\|factor\)\>/
 syntax match   book124Statement /^\(offences\|units\|relationships\|events\|reviews\|flags\|referrals\|grades\|notices\|stages\|answers\|outcomes\|systems\)\>/
 " what begins a clause
 syntax match   book124Clause    /^\s\+\(cite\|owner\|any case\|when\|while\|for each\|from\|opens\|due\|every\|done\|says\|because\|minutes\|off by default\|stops\|unless\|example\|pattern\|matches\|not\|help\|entry\|group\)\>/

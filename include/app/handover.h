@@ -43,7 +43,7 @@ typedef struct HandoverList {
     Handover last;    /* of the role; key 0: there was never one */
 } HandoverList;
 Role app_handover_role(const App *app); /* the role in which the officer hands over; ROLE_NONE: none that does */
-/* `until` TIME_NONE: the end of the next shift (shifts begin at 07:00, 15:00 and 23:00: local). Rows say no case text: reading them is no look. */
+/* `until` TIME_NONE: the end of the next shift, as the policy says when they begin. Rows say no case text: reading them is no look. */
 bool app_handover_list(App *app, Time until, Arena *a, HandoverList *out, Err *err);
 bool app_handover_last(App *app, Arena *a, Handover *out, Err *err); /* of one's role; key 0: none. Asks nobody's permission: false only when it cannot be read */
 bool app_handover_give(App *app, Time until, Err *err);

@@ -90,6 +90,10 @@ Time policy_escalates_at(const PolicyDuty *rule, const Duty *d, size_t i); /* wh
 ** What the file says in its statements `hold`. */
 Time policy_hold_most(const Policy *p, Code grade, Time at);
 const char *policy_hold_words(const Policy *p, Code grade, Arena *a); /* "24 hours"; NULL: not at all */
+/* When the next shift begins after that moment, by the clock on the wall: what the file says in its statement `shifts`, or 07:00, 15:00 and 23:00. */
+enum { SHIFTS_MAX = 8 };
+Time policy_shift_after(const Policy *p, Time at);
+const char *policy_shift_words(const Policy *p, Arena *a); /* "07:00, 15:00 and 23:00" */
 /* The hold that puts a live duty aside at `now`, if any: one that was made when the duty was asked already. Until when is Duty.held: never
 ** longer than the grade that the case has allows, and never past the moment the duty is due. What is overdue is never put aside. */
 const Hold *policy_hold_of(const Policy *p, const CaseDoc *doc, const Duty *d, Time now);

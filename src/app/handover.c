@@ -50,17 +50,9 @@ static bool may(App *app, const char *act, Role *role, Err *err)
 
 enum { EARLY = 3 * HOUR }; /* whoever looks so long before the change means the shift behind it */
 
-Time handover_until(Time now)
+Time handover_until(const Policy *policy, Time now)
 {
-    static const int begins[] = { 7, 15, 23 };
-    Civil c = civil_local(now + EARLY);
-    Time t;
-
-    for (int day = 0;; day++)
-        for (size_t i = 0; i < sizeof begins / sizeof begins[0]; i++) {
-            Civil at = { .year = c.year, .month = c.month, .day = c.day + day, .hour = begins[i] };
-            if ((t = civil_from_local(at)) > now + EARLY) return t;
-        }
+    return policy_shift_after(policy, now + EARLY);
 }
 
 /* ---- lines ---- */
@@ -201,7 +193,7 @@ bool app_handover_list(App *app, Time until, Arena *a, HandoverList *out, Err *e
     out->role = role;
     out->team = team_of(role);
     out->at = app_now(app);
-    out->until = until == TIME_NONE ? handover_until(out->at) : until;
+    out->until = until == TIME_NONE ? handover_until(app->policy, out->at) : until;
     if (out->until <= out->at) return err_set(err, ERR_INVALID, "until", "The shift that is handed over to ends in the past.");
     return tab_lines(&l, HAND_OVERDUE, TAB_OVERDUE, NULL, any, err) && tab_lines(&l, HAND_DUE, TAB_TODAY, NULL, due_in_it, err) &&
            tab_lines(&l, HAND_DUE, TAB_WEEK, NULL, due_in_it, err) && tab_lines(&l, HAND_OPENS, TAB_WAITING, NULL, opens_in_it, err) &&
@@ -242,7 +234,7 @@ const char *app_handover_words(const Handover *h, Arena *a)
 
 bool app_handover_give(App *app, Time until, Err *err)
 {
-    Handover h = { .by = app->session.warrant, .at = app->now, .until = until == TIME_NONE ? handover_until(app->now) : until };
+    Handover h = { .by = app->session.warrant, .at = app->now, .until = until == TIME_NONE ? handover_until(app->policy, app->now) : until };
     Tx tx = { 0 };
     bool ok = false;
 

@@ -4,6 +4,6 @@
 
 #include "inside.h"
 
-Time handover_until(Time now); /* when the shift ends that is handed over to now */
+Time handover_until(const Policy *policy, Time now); /* when the shift ends that is handed over to now */
 
 #endif

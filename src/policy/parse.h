@@ -143,6 +143,7 @@ Cond *parse_simple_cond(Parser *p);         /* no "and" or "or" outside brackets
 Moment *parse_moment(Parser *p, bool done); /* in `done`, an entry alone means the first that counts */
 bool moment_lies_ahead(const Moment *m);    /* it may be known before it comes: it says when something is planned */
 bool parse_clock(Parser *p, Clock *out, bool opens);
+bool parse_time_of_day(Parser *p, int *out); /* 09:00, as minutes of the day */
 bool parse_span(Parser *p, Clock *out); /* 7 days */
 void use_symbol(Parser *p, Symbol *s);  /* it is used, and weighs in the definition that is being read */
 bool parse_minutes(Parser *p, int *out); /* 20: of work */

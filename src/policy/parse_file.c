@@ -460,6 +460,39 @@ static void read_hold(Parser *p)
     p->policy->holds[grade] = (HoldSpan){ most.kind == CLOCK_SECONDS ? SPAN_SECONDS : most.kind == CLOCK_DAYS ? SPAN_DAYS : SPAN_WORKING_DAYS, most.n };
 }
 
+static bool one_shift(Parser *p, short begins[SHIFTS_MAX], size_t *n)
+{
+    size_t from = p->pos;
+    int minutes;
+
+    hint_phrase(p, "when a shift begins, such as 07:00");
+    if (!parse_time_of_day(p, &minutes)) return false;
+    if (*n == SHIFTS_MAX) return problem(p, src_of(p, from, p->pos), NULL, NULL, "A day has at most %d shifts.", SHIFTS_MAX);
+    if (*n && minutes <= begins[*n - 1])
+        return problem(p, src_of(p, from, p->pos), NULL, NULL, "Write the shifts in the order of the day, each once.");
+    begins[(*n)++] = (short)minutes;
+    return true;
+}
+
+/* shifts begin 07:00, 15:00, 23:00 */
+static void read_shifts(Parser *p)
+{
+    short begins[SHIFTS_MAX];
+    size_t n = 0;
+
+    if (p->policy->n_shifts) {
+        problem(p, src_of(p, p->pos - 1, p->pos), NULL, NULL, "When the shifts begin is said already.");
+        return;
+    }
+    if (!expect(p, "begin")) return;
+    do {
+        if (!one_shift(p, begins, &n)) return;
+    } while (mark(p, ','));
+    if (!expect_end(p)) return;
+    memcpy(p->policy->shifts, begins, sizeof begins);
+    p->policy->n_shifts = n;
+}
+
 /* high harm offence in murder, s18: the outcomes that a back-test looks back from */
 static void read_harm(Parser *p)
 {
@@ -488,6 +521,7 @@ static const struct {
     { "minutes", read_minutes },
     { "high", read_harm },
     { "hold", read_hold },
+    { "shifts", read_shifts },
     { "factors", parse_factors },
     { "use", parse_use },
     { "rules", parse_rules },
@@ -556,7 +590,7 @@ static void read_statement(Parser *p, size_t from, size_t to)
     for (VocabId id = 0; id < VOCAB_COUNT; id++)
         hint_word(p, arena_printf(p->arena, "%ss", p->policy->vocabs.of[id].name));
     hint_phrase(p,
-        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, hold, all duties, "
+        "policy, reference, number, bank holidays, vocabulary, ignore, factors, value, condition, moment, minutes, high harm, hold, shifts, all duties, "
         "duty, task, gate, alert, checklist, words, use, or words of a vocabulary such as offences or units");
     unexpected(p, "Nothing can begin like this.");
 }

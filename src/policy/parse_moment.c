@@ -402,24 +402,31 @@ bool parse_span(Parser *p, Clock *out)
     return unexpected(p, NULL);
 }
 
-static bool clock_at(Parser *p, Clock *out, bool opens)
+bool parse_time_of_day(Parser *p, int *out)
 {
     int hour = 0, minute = 0;
+
+    if (here(p)->kind != TOKEN_CLOCK) return unexpected(p, NULL);
+    sscanf(here(p)->text, "%d:%d", &hour, &minute);
+    if (hour > 23 || minute > 59 || strlen(here(p)->text) > 5)
+        return problem(p, here_src(p), "00:00 to 23:59", NULL, "There is no such time of day.");
+    p->pos++;
+    *out = hour * 60 + minute;
+    return true;
+}
+
+static bool clock_at(Parser *p, Clock *out, bool opens)
+{
+    int minutes = 0;
 
     accept_quietly(p, "next");
     if (!opens && accept_quietly(p, "end")) {
         *out = (Clock){ .kind = CLOCK_END_OF_DAY };
         return expect(p, "of") && expect(p, "day");
     }
-    if (here(p)->kind != TOKEN_CLOCK) {
-        hint_phrase(p, opens ? "a time of day such as 09:00" : "a time of day such as 12:00, or end of day");
-        return unexpected(p, NULL);
-    }
-    sscanf(here(p)->text, "%d:%d", &hour, &minute);
-    if (hour > 23 || minute > 59 || strlen(here(p)->text) > 5)
-        return problem(p, here_src(p), "00:00 to 23:59", NULL, "There is no such time of day.");
-    p->pos++;
-    *out = (Clock){ .kind = CLOCK_AT, .n = hour * 60 + minute };
+    if (here(p)->kind != TOKEN_CLOCK) hint_phrase(p, opens ? "a time of day such as 09:00" : "a time of day such as 12:00, or end of day");
+    if (!parse_time_of_day(p, &minutes)) return false;
+    *out = (Clock){ .kind = CLOCK_AT, .n = minutes };
     return true;
 }
 

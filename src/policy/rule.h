@@ -369,6 +369,8 @@ struct Policy {
     Format *formats;
     size_t n_formats;
     int minutes;  /* what a duty takes that does not say, or 0 */
+    short shifts[SHIFTS_MAX]; /* when they begin, in minutes of the day, rising */
+    size_t n_shifts;          /* 0: the file says nothing of them */
     HoldSpan holds[HOLD_GRADES]; /* for how long at most, by grade; n 0: not at all */
     Role roles[128]; /* by word of the vocabulary `role` */
     CodeSet harm; /* offences that are high-harm outcomes      */

@@ -16,7 +16,7 @@
 
 static const char *const pages[] = { "empty", "no-policy-line", "no-duty", "names", "types", "twice", "clauses",
     "references", "calendar", "duties", "circle", "examples", "examples-run", "vocabulary", "unclosed", "indent",
-    "same", "bytes-utf8", "bytes-nul", "bytes-bidi", "gates", "alerts", "words", "words-run", "checks-run", "tasks" };
+    "same", "bytes-utf8", "bytes-nul", "bytes-bidi", "gates", "alerts", "words", "words-run", "checks-run", "tasks", "shifts" };
 
 static const char *path_of(const char *name, const char *ending)
 {

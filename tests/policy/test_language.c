@@ -27,6 +27,31 @@ static void holds(const char *text)
     policy_free(&p);
 }
 
+static void shifts_begin_when_the_file_says_or_at_seven_three_and_eleven(void **unused)
+{
+    static const char days[] = HEAD "shifts begin 06:30, 18:30\n" DUTY "    from   reported\n    due    after 1 hour\n    done   attended\n";
+    static const char none[] = HEAD DUTY "    from   reported\n    due    after 1 hour\n    done   attended\n";
+    Arena *a = arena_new();
+    Policy *p, *usual;
+    char *page = problems_of(days, strlen(days), &p), *other = problems_of(none, strlen(none), &usual);
+
+    assert_string_equal(page, "");
+    assert_string_equal(other, "");
+    assert_int_equal(policy_shift_after(p, at("2010-02-01T06:29:59Z")), at("2010-02-01T06:30:00Z"));
+    assert_int_equal(policy_shift_after(p, at("2010-02-01T06:30:00Z")), at("2010-02-01T18:30:00Z"));
+    assert_int_equal(policy_shift_after(p, at("2010-02-28T18:30:00Z")), at("2010-03-01T06:30:00Z"));
+    assert_int_equal(policy_shift_after(p, at("2010-03-28T05:29:59Z")), at("2010-03-28T05:30:00Z")); /* summer time: by the clock on the wall */
+    assert_string_equal(policy_shift_words(p, a), "06:30 and 18:30");
+    assert_int_equal(policy_shift_after(usual, at("2010-02-01T16:00:00Z")), at("2010-02-01T23:00:00Z"));
+    assert_int_equal(policy_shift_after(standard_policy(), at("2010-02-01T08:00:00Z")), at("2010-02-01T15:00:00Z"));
+    assert_string_equal(policy_shift_words(usual, a), policy_shift_words(standard_policy(), a));
+    mem_free(page);
+    mem_free(other);
+    policy_free(&p);
+    policy_free(&usual);
+    arena_free(&a);
+}
+
 static void hours_are_absolute_and_days_keep_the_wall_clock(void **unused)
 {
     holds(HEAD DUTY
@@ -1087,6 +1112,7 @@ int main(void)
         cmocka_unit_test(duties_can_wait_for_duties_in_any_order),
         cmocka_unit_test(what_all_duties_need_and_the_duty_that_needs_it_not),
         cmocka_unit_test(a_file_can_add_words),
+        cmocka_unit_test(shifts_begin_when_the_file_says_or_at_seven_three_and_eleven),
         cmocka_unit_test(layout_is_free_where_it_can_be),
         cmocka_unit_test(a_duty_says_which_form_fulfils_it),
         cmocka_unit_test(the_standard_policy_has_its_53_duties_in_order_with_short_titles),
