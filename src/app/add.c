@@ -453,7 +453,8 @@ bool app_case_add(App *app, CaseRow *row, CaseListId list, const void *item, Are
 {
     if (warning) *warning = NULL;
     if (list == LIST_INVESTIGATORS) return app_case_assign(app, row, ((const Investigator *)item)->officer, ((const Investigator *)item)->reason, err);
-    if (list == LIST_DISPOSALS) return disposal_add(app, row, item, err); /* these two say more than themselves */
+    if (list == LIST_DISPOSALS) return disposal_add(app, row, item, err); /* these say more than themselves */
+    if (list == LIST_NOTICES && str_eq(vocab_word(app_vocabs(app), VOCAB_NOTICE, ((const Notice *)item)->to), "dps")) return notice_add(app, row, item, err);
     if (list == LIST_REOPENINGS) return app_case_reopen(app, row, ((const Reopening *)item)->reason, err);
     return case_add_keyed(app, row, list, item, a, NULL, warning, err);
 }

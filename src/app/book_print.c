@@ -6,6 +6,7 @@
 #include "inside.h"
 
 #include "app/contact.h"
+#include "app/review.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "core/body.h"
@@ -380,6 +381,17 @@ static bool is_reading(const Print *p, const Review *r)
     return (str_eq(kind, "ps-check") || str_eq(kind, "csu-ds-read")) && b && str_eq(b->serial, p->view->book->serial);
 }
 
+/* What was ticked stands where the words of the review do. */
+static void ticks(Print *p, const Review *r)
+{
+    ReviewChecks checks;
+
+    app_checks_of(r, p->a, &checks);
+    for (size_t i = 0; i < checks.n; i++)
+        field(p, i ? "" : "Checks", arena_printf(p->a, "%s: %s", check_tick_labels[checks.items[i].tick], checks.items[i].says));
+    if (checks.at_once) field(p, "", "Ticked in one go: all that held.");
+}
+
 static void reading(Print *p, const Review *r)
 {
     const Vocabs *v = app_vocabs(p->app);
@@ -392,6 +404,7 @@ static void reading(Print *p, const Review *r)
     field(p, "Outcome", vocab_label(v, VOCAB_REVIEW_OUTCOME, r->outcome));
     field(p, "Why it went back", reasons_words(p, r->reasons));
     field(p, "In words", r->text);
+    ticks(p, r);
     if (r->opened_at != TIME_NONE && r->at >= r->opened_at)
         field(p, "On the screen for", civil_words_span(r->at - r->opened_at, span));
     field(p, "Read as", r->signature ? arena_printf(p->a, "%.16s", r->signature) : NULL);

@@ -71,6 +71,17 @@ static void add_event(Change *c, const Vocabs *v, const Disposal *d, const char 
     if (!has_event(c, e.kind, d)) case_append(&c->doc, LIST_EVENTS, &e, c->a);
 }
 
+/* A no crime is decided by another than who asks: it waits on the desk of the Crime Management Unit until it is. */
+static bool ask_and_answer(App *app, Change *c, const Vocabs *v, const Disposal *d, Err *err)
+{
+    const char *word = vocab_word(v, VOCAB_DISPOSAL, d->kind);
+    const char *what = arena_printf(c->a, "No crime asked for %s: decide it, or refuse it", d->person);
+
+    if (str_eq(word, "no-crime-asked")) return waits_add(app, c, ROLE_CMU, what, err);
+    if (str_eq(word, "no-crime") || str_eq(word, "no-crime-refused")) waits_answered(app, c, what, vocab_label(v, VOCAB_DISPOSAL, d->kind));
+    return true;
+}
+
 static void bring_along(Change *c, const Vocabs *v, const Disposal *d)
 {
     const DisposalKind *k = disposal_kind(v, d->kind);
@@ -93,7 +104,7 @@ static bool put(App *app, Change *c, Disposal *d, Err *err)
         return false;
     case_append(&c->doc, LIST_DISPOSALS, d, c->a);
     bring_along(c, v, d);
-    return true;
+    return ask_and_answer(app, c, v, d, err);
 }
 
 bool disposal_add(App *app, CaseRow *row, const Disposal *item, Err *err)

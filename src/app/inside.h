@@ -268,6 +268,10 @@ typedef struct Change {
 } Change;
 bool change_begin(Change *c, Perm perm, Err *err);
 bool change_end(Change *c, const char *detail, Err *err);
+/* What an act leaves for another desk: a task of the case, of that role, due within a day (waits.c); and that it was answered. */
+bool waits_add(App *app, Change *c, Role owner, const char *what, Err *err);
+void waits_answered(const App *app, Change *c, const char *what, const char *result);
+bool notice_add(App *app, CaseRow *row, const Notice *item, Err *err); /* Professional Standards are told: it stands on their desk */
 /* The same for a document that was made in another way: `after` is put in order. On success the row has the new revision. */
 bool case_change(App *app, CaseRow *row, CaseDoc *after, const char *act, const char *detail, Arena *a, Err *err);
 /* The row after a write of ours that raised the revision `by` so much. */

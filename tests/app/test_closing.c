@@ -3,6 +3,7 @@
 #include "desk.h"
 
 #include "app/closing.h"
+#include "app/task.h"
 #include "core/disposal.h"
 #include "core/offence.h"
 
@@ -277,6 +278,61 @@ static void a_no_crime_is_asked_for_by_one_and_decided_by_another(void **state)
     assert_string_equal(status_of(d), "no-further-action");
 }
 
+/* How many rows of this desk say these words. */
+static size_t rows_that_say(Desk *d, const char *words)
+{
+    QueueRow *rows;
+    size_t n;
+
+    assert_did(d, app_queue_page(d->app, &(DeskQuery){ .tab = TAB_ALL, .only_words = words, .limit = 20 }, d->a, &rows, &n, &d->err));
+    return n;
+}
+
+static void a_no_crime_that_was_asked_for_waits_on_the_desk_that_decides_it(void **state)
+{
+    Desk *d = *state;
+    CaseDoc doc;
+
+    desk_as(d, IO);
+    assert_did(d, dispose(d, "kind=no-crime-asked reason=additional-information text=CCTV."));
+    desk_as(d, CMU);
+    assert_int_equal(rows_that_say(d, "No crime asked for s1"), 1);
+    assert_did(d, dispose(d, "kind=no-crime-refused text=Two|calls,|two|crimes."));
+    assert_int_equal(rows_that_say(d, "No crime asked for"), 0);
+    doc = desk_look(d, ONE).doc;
+    assert_int_equal(doc.n_tasks, 1);
+    assert_string_equal(doc.tasks[0].done_by, CMU);
+    desk_as(d, IO);
+    assert_did(d, dispose(d, "kind=no-crime-asked reason=additional-information text=CCTV."));
+    desk_as(d, DI);
+    assert_did(d, dispose(d, "kind=no-crime reason=additional-information text=CCTV|seen."));
+    desk_as(d, CMU);
+    assert_int_equal(rows_that_say(d, "No crime asked for"), 0);
+    assert_int_equal(desk_look(d, ONE).doc.n_tasks, 2);
+}
+
+static void what_professional_standards_are_told_waits_on_their_desk(void **state)
+{
+    Desk *d = *state;
+    CaseView v;
+
+    desk_as(d, DS);
+    assert_did(d, add(d, LIST_NOTICES, "to=di"));
+    assert_int_equal(desk_look(d, ONE).doc.n_tasks, 0);
+    assert_did(d, add(d, LIST_NOTICES, "to=dps text=Rung."));
+    v = desk_look(d, ONE);
+    assert_int_equal(v.doc.n_notices, 2);
+    assert_string_equal(v.doc.notices[1].by, DS);
+    desk_as(d, "900011");
+    assert_int_equal(rows_that_say(d, "Police staff are reported"), 1);
+    v = desk_look(d, ONE);
+    assert_did(d, app_task_done(d->app, &v.row, v.doc.tasks[0].key, "An investigator is named.", &d->err));
+    assert_int_equal(rows_that_say(d, "Police staff are reported"), 0);
+    desk_as(d, PC);
+    v = desk_look(d, ONE);
+    assert_refused(d, ERR_DENIED, add_to(d, &v.row, LIST_NOTICES, "to=dps"));
+}
+
 static void who_may_not_is_refused_and_who_is_late_is_told(void **state)
 {
     Desk *d = *state;
@@ -469,6 +525,8 @@ int main(void)
         T_(a_status_that_contradicts_a_disposal_is_named),
         T_(no_further_action_has_its_reason_and_a_victim_who_declines_is_none),
         T_(a_no_crime_is_asked_for_by_one_and_decided_by_another),
+        T_(a_no_crime_that_was_asked_for_waits_on_the_desk_that_decides_it),
+        T_(what_professional_standards_are_told_waits_on_their_desk),
         T_(who_may_not_is_refused_and_who_is_late_is_told),
         T_(what_is_missing_is_said_together_and_where_it_is_mended),
         T_(what_would_run_on_unwatched_is_said_before),

@@ -444,6 +444,25 @@ static void foreign_answers_are_read_and_printed_as_they_are(void **state)
     str_finish(&paper);
 }
 
+static void what_a_review_ticked_is_printed_with_its_words(void **state)
+{
+    Desk *d = *state;
+    Str paper = { 0 };
+
+    desk_as(d, DS);
+    desk_import(d, case_line(d->a, "KG-31",
+                       "\"books\":[{\"serial\":\"1\",\"by\":\"1\",\"completed_at\":\"2010-05-05T12:00:00Z\",\"answers\":{}}],"
+                       "\"reviews\":[{\"kind\":\"ps-check\",\"by\":\"190001\",\"at\":\"2010-05-05T13:00:00Z\",\"outcome\":\"satisfied\",\"text\":\"Whole.\","
+                       "\"answers\":{\"policy\":\"abc\",\"at_once\":true,\"checks\":[{\"check\":\"a\",\"says\":\"Every page was read\",\"answer\":\"yes\"},"
+                       "{\"check\":\"b\",\"says\":\"The map is marked\",\"answer\":\"no\"}]}}]"));
+    assert_did(d, app_book_print(d->app, "KG-31", NULL, 0, PAPER_SHEET, false, &paper, &d->err));
+    assert_non_null(strstr(paper.s, "Whole."));
+    assert_non_null(strstr(paper.s, "yes: Every page was read"));
+    assert_non_null(strstr(paper.s, "no: The map is marked"));
+    assert_non_null(strstr(paper.s, "Ticked in one go"));
+    str_finish(&paper);
+}
+
 /* ---- forms ---- */
 
 static void a_book_keeps_the_form_it_was_filled_in_on(void **state)
@@ -495,6 +514,7 @@ static const struct CMUnitTest tests[] = {
     DESK(the_checklist_counts_by_team_and_month),
     DESK(a_book_with_all_beside_it_goes_out_and_in_without_loss),
     DESK(foreign_answers_are_read_and_printed_as_they_are),
+    DESK(what_a_review_ticked_is_printed_with_its_words),
     DESK(a_book_keeps_the_form_it_was_filled_in_on),
 };
 

@@ -10,14 +10,14 @@ static const struct {
     { ROLE_RESPONSE_PC,       "Nothing waits for you. n writes the book of a new incident, / finds a case." },
     { ROLE_RESPONSE_PS,       "No book waits to be read. H is the change of shifts, / finds a case." },
     { ROLE_IBOS,              "No CAD waits to be supervised. / finds one by its number." },
-    { ROLE_CMU,               "No CRIS report waits to be supervised. / finds one by its number." },
+    { ROLE_CMU,               "No CRIS report and no no-crime waits for you. / finds a report by its number." },
     { ROLE_PPD,               "No Merlin waits. / finds one by its number." },
     { ROLE_CSU_IO,            "Nothing waits in your cases. / finds a case." },
     { ROLE_CSU_DS,            "Nothing waits for you. W has what nothing is dated for, / finds a case." },
     { ROLE_CSU_DI,            "Nothing waits for you. M is the daily meeting, R another role's queue." },
     { ROLE_DCI,               "No review waits. R is another role's queue, O the suspects outstanding." },
     { ROLE_MARAC_COORDINATOR, "No action waits for you. C has the meetings, their lists and minutes." },
-    { ROLE_DPS,               "Nothing waits for you. / finds a case that you may look at." },
+    { ROLE_DPS,               "Nothing of police staff waits for you. / finds a case that you may look at." },
 };
 /* clang-format on */
 

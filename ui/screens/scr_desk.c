@@ -31,6 +31,7 @@ typedef struct Desk {
     int64_t glass_ms;                           /* when that was last asked */
     int64_t alerts;                             /* that wait */
     char handed[96];                            /* what was handed over to this officer and not taken yet; "" */
+    size_t no_crimes;                           /* asked for, to be decided here */
     int64_t idle;                               /* live cases without a dated next step, for who may know */
     Window rows;                                /* of QueueRow */
     List list;
@@ -86,6 +87,7 @@ enum {
     DO_VIEW, /* + which; they have digits */
     DO_VIEW_LAST = DO_VIEW + VIEW_DIGITS - 1,
     DO_SIGN_OUT,
+    DO_NO_CRIMES,
     DO_MARK,
     DO_BULK,
     DO_UNDO,
@@ -122,6 +124,7 @@ static const Action desk_actions[] = {
     { DO_ALERTS, "alerts", "alerts", "What does not fit, and waits for an answer.", "A", 7 },
     { DO_ASSIGN, "give-case", NULL, "Give the case to an investigating officer; take it, when it is nobody's.", "i", 8 },
     { DO_WHOSE, "whose-cases", NULL, "My own cases, then nobody's, then everybody's.", "I", 8 },
+    { DO_NO_CRIMES, "no-crimes", "no crimes", "The no crimes that were asked for and wait for a decision here.", "N", 5 },
     { DO_HANDOVER, "handover", NULL, "The change of shifts: hand over, take over.", "H", 8 },
     { DO_WATCH, "watchdog", NULL, "Live cases without a dated next step.", "W", 8 },
     { DO_WORKLOAD, "workload", NULL, "How much each officer has, and how much waits for each role.", "U", 8 },
@@ -456,6 +459,21 @@ static bool nobodys_look(Screen *self, Err *err)
     return true;
 }
 
+/* Asked for by another unit: they wait as tasks, and are named on the desk of who decides them. */
+static const char no_crime_words[] = "No crime asked for";
+
+static bool no_crimes_look(Screen *self, Err *err)
+{
+    enum { MOST = 20 };
+    Desk *d = desk_of(self);
+    DeskQuery q = { .tab = TAB_ALL, .only_words = no_crime_words, .limit = MOST };
+    QueueRow *rows;
+
+    d->no_crimes = 0;
+    return d->as || !(app_session(app_of(self))->roles & ROLE_BIT(ROLE_CMU)) ||
+           app_queue_page(app_of(self), &q, self->arena, &rows, &d->no_crimes, err);
+}
+
 static bool desk_load(Screen *self, Err *err)
 {
     Desk *d = desk_of(self);
@@ -468,6 +486,7 @@ static bool desk_load(Screen *self, Err *err)
     if (!app_alert_count(app, d->query.roles, &d->alerts, err)) return false;
     d->idle = 0;
     if (app_may_quietly(app, PERM_WATCH_READ) && !d->as && !app_watch_count(app, &d->idle, err)) return false;
+    if (!no_crimes_look(self, err)) return false;
     memcpy(d->seen, d->counts, sizeof d->seen);
     glass_look(self);
     handed_look(self);
@@ -894,6 +913,18 @@ static React choose_filter(Screen *self)
     return to_tab(self, d->query.tab);
 }
 
+static React show_no_crimes(Screen *self)
+{
+    Desk *d = desk_of(self);
+
+    snprintf(d->words, sizeof d->words, "%s", no_crime_words);
+    d->view[0] = '\0';
+    d->query.only_words = d->words;
+    d->query.only_grade = CODE_NONE;
+    d->query.only_duty = NULL;
+    return to_tab(self, TAB_ALL);
+}
+
 /* --- marks --------------------------------------------------------------------------------------- */
 void desk_marks(Screen *self, const Marks *marks)
 {
@@ -1022,6 +1053,7 @@ static React desk_act(Screen *self, int action)
     case DO_MARAC: return go(self, &scr_marac, NULL);
     case DO_GLASS: d->away = true; return access_glass(self->loop, NULL);
     case DO_GLASSES: return *d->glass_case ? go(self, &scr_access, d->glass_case) : access_holders(self->loop);
+    case DO_NO_CRIMES: return show_no_crimes(self);
     case DO_MARK: return mark(self, q);
     case DO_BULK: return review_marked(self);
     case DO_UNDO: return undo_take_back(self);
@@ -1069,6 +1101,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
         *why = d->as ? "No alert waits there." : "No alert waits for you.";
         return d->alerts ? CAN : CAN_NOT;
     case DO_WHOSE: return assign_is_offered(app_of(self)) ? CAN : CAN_HIDE;
+    case DO_NO_CRIMES: return d->no_crimes ? CAN : CAN_HIDE;
     case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_WORKLOAD: return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_HIDE;
@@ -1251,6 +1284,11 @@ static void draw_alerts(const Desk *d, View v)
         view_cell(v, 0, 1, v.cols - 8, STYLE_OVERDUE, d->glass);
         view_text_right(view_part(v, 0, 0, 1, v.cols - 1), 0, STYLE_WARNING, " V ");
         return;
+    }
+    if (d->no_crimes) {
+        snprintf(news, sizeof news, " %zu no crime%s to decide: N ", d->no_crimes, d->no_crimes == 1 ? "" : "s");
+        snprintf(brief, sizeof brief, " N %zu ", d->no_crimes);
+        col = draw_news(v, col, news, brief);
     }
     if (d->handed[0]) col = draw_news(v, col, d->handed, " H ");
     if (d->alerts) {
