@@ -198,6 +198,8 @@ _book124()
 	'task done'|'task done '*) own=' --case' ;;
 	'task approve'|'task approve '*) own=' --case' ;;
 	'handover show'|'handover show '*) own=' --until --sheet --pdf --output' ;;
+	'handover note'|'handover note '*) own=' --case --until' ;;
+	'handover read'|'handover read '*) own='' ;;
 	'handover give'|'handover give '*) own=' --until' ;;
 	'handover take'|'handover take '*) own='' ;;
 	'hold add'|'hold add '*) own=' --until' ;;
@@ -270,7 +272,7 @@ _book124()
 	referral) set -- list offer answer send skip accept decline close gaps ;;
 	report) set -- referrals ;;
 	task) set -- list add done approve ;;
-	handover) set -- show give take ;;
+	handover) set -- show note read give take ;;
 	hold) set -- add end ;;
 	marac) set -- agenda list hear action actions grounds form pack ;;
 	policy) set -- check show diff backtest list propose activate withdraw ;;

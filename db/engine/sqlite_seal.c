@@ -32,7 +32,7 @@ static const struct {
 /* What a case says, and what is said of it. */
 static const char *const rewritable[] = { "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "investigators", "consent", "tasks", "referral_steps",
-    "hearings", "orders", "bail", "breaches", "safe_contacts", "attempts", "holds", "links", "disposals", "reopenings", "status", "alert_answer", "access", "retention" };
+    "hearings", "orders", "bail", "breaches", "safe_contacts", "attempts", "holds", "links", "disposals", "reopenings", "status", "alert_answer", "access", "retention", "handover_note" };
 
 static const char *const case_file_changes[] = { "rev", "changed_at", "changed_by" };
 

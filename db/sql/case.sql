@@ -138,5 +138,5 @@ SELECT max(coalesce((SELECT seq FROM audit WHERE at <= :at ORDER BY at DESC, seq
 -- ---- the last entry of the log that facts were written with ----
 
 -- Reads the whole table, though its plan does not call that a scan: for a proof of the log only.
--- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_left meeting_end handover handover_taken case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings status
+-- @stmt {list}_act of policy access twin cipher custodians custodian retention tombstone policy_proposal policy_decision officer_key signature form qa_sample alert_answer meeting meeting_said meeting_left meeting_end handover handover_taken handover_note handover_read case_head offences flags people references cross_references books addenda book_moves assessments reviews referrals contacts events notices owners investigators consent tasks referral_steps hearings orders bail breaches safe_contacts attempts holds links disposals reopenings status
 SELECT coalesce(max(act), 0) FROM "{list}";

@@ -56,10 +56,10 @@ UPDATE "{list}" SET {texts=} WHERE case_key = :case_key AND seq = :seq AND versi
 -- @stmt alert_answer_rewrite
 UPDATE alert_answer SET reason = :reason WHERE case_key = :case_key AND alert = :alert AND basis = :basis;
 
--- @stmt {list}_reasons of access retention
+-- @stmt {list}_reasons of access retention handover_note
 SELECT key, reason FROM "{list}" WHERE case_key = :case_key ORDER BY key;
 
--- @stmt {list}_rewrite of access retention
+-- @stmt {list}_rewrite of access retention handover_note
 UPDATE "{list}" SET reason = :reason WHERE key = :key AND case_key = :case_key;
 
 -- Of an erased case: all rows. What is decided of it and who could see it stays, without its reasons.

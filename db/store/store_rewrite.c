@@ -233,7 +233,7 @@ bool rewriting_reasons(Store *s, CaseKey key, RewriteFn *fn, void *with, Arena *
 {
     Rewriting w = { .store = s, .key = key, .fn = fn, .with = with, .a = a };
 
-    return reasons_rewrite(&w, "access", err) && reasons_rewrite(&w, "retention", err);
+    return reasons_rewrite(&w, "access", err) && reasons_rewrite(&w, "retention", err) && reasons_rewrite(&w, "handover_note", err);
 }
 
 /* ---- the whole case ---- */

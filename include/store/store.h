@@ -504,6 +504,13 @@ bool store_meeting_case(Store *s, CaseKey key, Arena *a, MeetingCase *out, Err *
 typedef struct Handover { int64_t key; Role role; Time until; const char *by; Time at; const char *taken_by; /* NULL: not yet */ Time taken_at; } Handover;
 bool store_handover_give(Tx *tx, const Handover *h, int64_t *key, Err *err); /* key may be NULL */
 bool store_handover_take(Tx *tx, int64_t key, const char *by, Time at, Err *err); /* once */
+/* A note for the next shift: of a case (key and number), or of none (0, ""). One of a case that is not there for who looks is not there either; its words
+** lie as the texts of its case do. */
+typedef struct HandoverNote { int64_t key; Role role; Time until; CaseKey case_key; const char *case_id, *text, *by; Time at; const char *read_by; /* names of numbers: "900001, 900002"; NULL: nobody yet */ bool read; /* by who asks */ } HandoverNote;
+bool store_handover_note(Tx *tx, const HandoverNote *note, int64_t *key, Err *err); /* ERR_MISSING: no such case for who looks; key may be NULL */
+bool store_handover_note_read(Tx *tx, int64_t key, const char *by, Time at, Err *err); /* once by each */
+/* Of the shift that runs, and what nobody has read; newest first. `by`: who asks. */
+bool store_handover_notes(Store *s, Role role, const char *by, Time now, size_t limit, Arena *a, HandoverNote **out, size_t *n, Err *err);
 bool store_handover_list(Store *s, Role role, size_t limit, Arena *a, Handover **out, size_t *n, Err *err); /* newest first */
 
 /* --- duties: derived --------------------------------------------------------------------------------------- */

@@ -6,8 +6,8 @@
 
 #include "base/str.h"
 
-const char *const handover_part_words[HAND_PARTS] = { "overdue", "due", "opens", "back", "book", "suspect" };
-const char *const handover_part_titles[HAND_PARTS] = { "Overdue", "To be done in the shift", "Can be done only later in the shift",
+const char *const handover_part_words[HAND_PARTS] = { "note", "overdue", "due", "opens", "back", "book", "suspect" };
+const char *const handover_part_titles[HAND_PARTS] = { "Notes for the shift", "Overdue", "To be done in the shift", "Can be done only later in the shift",
     "Put aside, and back in the shift", "Books returned, and not back", "Suspects outstanding" };
 
 /* ---- whose ---- */
@@ -94,7 +94,7 @@ static void put_row(Lines *l, HandoverPart part, const QueueRow *r, Time when)
                .duty = r->duty,
                .cycle = r->cycle,
                .what = what_words(l, r, r->says ? r->says : rule ? rule->title : r->duty),
-               .note = r->says && rule && rule->tick == TICK_ENTRY,
+               .task = r->says && rule && rule->tick == TICK_ENTRY,
                .owner = r->owner,
                .grade = r->grade,
                .when = when,
@@ -153,6 +153,33 @@ static bool tab_lines(Lines *l, HandoverPart part, QueueTab tab, const char *dut
     return true;
 }
 
+static bool is_restricted(const Lines *l, CaseKey key)
+{
+    CaseRow row;
+
+    return key && store_case_row(l->app->store, key, l->a, &row, NULL) && row.restricted;
+}
+
+static bool notes(Lines *l, Err *err)
+{
+    HandoverNote *all;
+    size_t n;
+
+    if (!store_handover_notes(l->app->store, l->out->role, l->app->session.warrant, l->out->at, HANDOVER_MOST, l->a, &all, &n, err)) return false;
+    for (size_t i = 0; i < n; i++)
+        put(l, (HandoverLine){ .part = HAND_NOTE,
+                   .key = all[i].case_key,
+                   .case_id = all[i].case_id,
+                   .note = all[i].key,
+                   .what = all[i].text,
+                   .by = all[i].by,
+                   .read_by = all[i].read_by,
+                   .read = all[i].read,
+                   .when = all[i].at,
+                   .restricted = is_restricted(l, all[i].case_key) });
+    return true;
+}
+
 static bool suspects(Lines *l, Err *err)
 {
     enum { SHOWN = 20 };
@@ -195,11 +222,102 @@ bool app_handover_list(App *app, Time until, Arena *a, HandoverList *out, Err *e
     out->at = app_now(app);
     out->until = until == TIME_NONE ? handover_until(app->policy, out->at) : until;
     if (out->until <= out->at) return err_set(err, ERR_INVALID, "until", "The shift that is handed over to ends in the past.");
-    return tab_lines(&l, HAND_OVERDUE, TAB_OVERDUE, NULL, any, err) && tab_lines(&l, HAND_DUE, TAB_TODAY, NULL, due_in_it, err) &&
+    return notes(&l, err) && tab_lines(&l, HAND_OVERDUE, TAB_OVERDUE, NULL, any, err) && tab_lines(&l, HAND_DUE, TAB_TODAY, NULL, due_in_it, err) &&
            tab_lines(&l, HAND_DUE, TAB_WEEK, NULL, due_in_it, err) && tab_lines(&l, HAND_OPENS, TAB_WAITING, NULL, opens_in_it, err) &&
            tab_lines(&l, HAND_BACK, TAB_HELD, NULL, back_in_it, err) &&
            tab_lines(&l, HAND_BOOK, TAB_ALL, "book-rework", due_behind_it, err) && suspects(&l, err) && drafts(&l, err) &&
            app_handover_last(app, a, &out->last, err);
+}
+
+/* ---- notes ---- */
+
+static size_t characters(const char *text)
+{
+    size_t n = 0;
+
+    for (const char *c = text; *c; c++) n += ((unsigned char)*c & 0xc0) != 0x80;
+    return n;
+}
+
+/* Through the door that every text of a case comes through. */
+static bool text_fits(App *app, const char *text, Arena *a, const char **out, Err *err)
+{
+    Review r;
+
+    case_item_init(LIST_REVIEWS, &r);
+    if (str_blank(text)) return err_set(err, ERR_INVALID, "text", "Note: Say what the next shift must know.");
+    if (characters(text) > NOTE_MAX)
+        return err_set(err, ERR_INVALID, "text", "Note: At most %d characters: what is more belongs into the case.", NOTE_MAX);
+    if (!item_set(app, LIST_REVIEWS, &r, "text", text, a, err)) return false;
+    *out = r.text;
+    return true;
+}
+
+static bool note_write(App *app, const HandoverNote *n, Err *err)
+{
+    Tx tx = { 0 };
+    bool ok = false;
+
+    if (!store_begin(app->store, &tx, err)) goto out;
+    if (!store_handover_note(&tx, n, NULL, err)) goto out;
+    if (n->case_key ? !app_log_case(app, &tx, AUDIT_ALTER, "handover.note", n->case_key, NULL, role_word(n->role), err)
+                    : !app_log(app, &tx, AUDIT_ALTER, "handover.note", NULL, role_word(n->role), err))
+        goto out;
+    ok = store_commit(&tx, err);
+out:
+    store_end(&tx);
+    return ok;
+}
+
+bool app_handover_note(App *app, const char *case_id, const char *text, Time until, Err *err)
+{
+    Arena *a = arena_new_secret();
+    HandoverNote n = { .by = app->session.warrant, .at = app->now };
+    CaseRow row = { .key = 0 };
+    bool ok = may(app, "handover.note", &n.role, err) && text_fits(app, text, a, &n.text, err) && (!case_id || app_case_find(app, case_id, a, &row, err));
+
+    n.until = until == TIME_NONE ? handover_until(app->policy, app->now) : until;
+    n.case_key = row.key;
+    if (ok && n.until <= n.at) ok = err_set(err, ERR_INVALID, "until", "The shift that the note is for ends in the past.");
+    ok = ok && note_write(app, &n, err);
+    arena_free(&a);
+    return ok;
+}
+
+/* Inside the write: who was faster does not matter, for each ticks it by his own name. */
+static bool note_of(App *app, Role role, int64_t key, Arena *a, HandoverNote *out, Err *err)
+{
+    HandoverNote *all;
+    size_t n;
+
+    if (!store_handover_notes(app->store, role, app->session.warrant, app->now, SIZE_MAX >> 1, a, &all, &n, err)) return false;
+    for (size_t i = 0; i < n; i++) {
+        if (all[i].key != key) continue;
+        *out = all[i];
+        if (out->read) return err_set(err, ERR_STALE, "", "You have ticked this note as read already.");
+        return !str_eq(out->by, app->session.warrant) || err_set(err, ERR_DENIED, "", "You wrote this note yourself: whoever comes next reads it.");
+    }
+    return err_set(err, ERR_MISSING, "", "There is no note of that number for your role now.");
+}
+
+bool app_handover_note_read(App *app, int64_t key, Err *err)
+{
+    Arena *a = arena_new_secret();
+    Tx tx = { 0 };
+    HandoverNote note = { .key = 0 };
+    Role role;
+    bool ok = false;
+
+    if (!may(app, "handover.read-note", &role, err)) goto out;
+    if (!store_begin(app->store, &tx, err)) goto out;
+    if (!note_of(app, role, key, a, &note, err)) goto out;
+    if (!store_handover_note_read(&tx, key, app->session.warrant, app->now, err)) goto out;
+    if (!app_log(app, &tx, AUDIT_ALTER, "handover.read-note", NULL, arena_printf(a, "note %lld, of %s", (long long)key, note.by), err)) goto out;
+    ok = store_commit(&tx, err);
+out:
+    store_end(&tx);
+    arena_free(&a);
+    return ok;
 }
 
 /* ---- given and taken ---- */

@@ -38,8 +38,9 @@ static void part(const Sheet *s, HandoverPart which)
         if (l->part != which || l->restricted) continue;
         cells[n * 5] = when_words(s, l->when);
         cells[n * 5 + 1] = l->case_id;
-        cells[n * 5 + 2] = grade_words(s, l->grade);
-        cells[n * 5 + 3] = l->note ? arena_printf(s->a, "NOTE: %s", l->what) : l->what;
+        cells[n * 5 + 2] = l->note ? "" : grade_words(s, l->grade);
+        cells[n * 5 + 3] = l->note ? arena_printf(s->a, "NOTE of %s: %s%s%s", l->by, l->what, l->read_by ? " Read by " : "", l->read_by ? l->read_by : "")
+                           : l->task ? arena_printf(s->a, "TASK: %s", l->what) : l->what;
         cells[n++ * 5 + 4] = l->owner ? role_short(l->owner) : "";
     }
     if (n == 0) return;

@@ -357,6 +357,8 @@ bool cmd_task_list(Cli *cli, Err *err);
 bool cmd_task_add(Cli *cli, Err *err);
 bool cmd_handover_show(Cli *cli, Err *err);
 bool cmd_handover_give(Cli *cli, Err *err);
+bool cmd_handover_note(Cli *cli, Err *err);
+bool cmd_handover_read(Cli *cli, Err *err);
 bool cmd_handover_take(Cli *cli, Err *err);
 bool cmd_view_list(Cli *cli, Err *err);
 bool cmd_view_add(Cli *cli, Err *err);

@@ -302,6 +302,11 @@ static const Option handover_options[] = {
     { OPT_OUTPUT, "output", "FILE", "write to a file, which appears only when it is whole", NULL, false },
     END,
 };
+static const Option handover_note_options[] = {
+    { OPT_CASE, "case", "ID", "of this case", NULL, false },
+    SHIFT,
+    END,
+};
 static const Option handover_give_options[] = {
     SHIFT,
     END,
@@ -948,8 +953,16 @@ const Command cli_commands[] = {
     { "handover show", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list what waits at the change of shifts",
         "For the officer's role and those it supervises: what is overdue, what is to be done before the next shift ends, what comes back or opens in it, "
-        "books that were returned, suspects outstanding; and who handed over last. A note for the next shift is a task of its case.",
+        "books that were returned, suspects outstanding; and who handed over last; and before all of it the notes that were written for the shift.",
         cmd_handover_show, handover_options },
+    { "handover note", "TEXT", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "write a note for the next shift",
+        "For the next shift of the officer's role, of a case (--case) or of none. Whoever comes next ticks it as read; what somebody must do is a task.",
+        cmd_handover_note, handover_note_options },
+    { "handover read", "NUMBER", 1, 1, NEEDS_OFFICER, AS_TABLE,
+        "tick a note as read",
+        NULL,
+        cmd_handover_read, NULL },
     { "handover give", "", 0, 0, NEEDS_OFFICER, AS_TABLE,
         "hand over to the next shift",
         NULL,

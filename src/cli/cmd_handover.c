@@ -4,6 +4,8 @@
 #include "app/handover.h"
 #include "base/mem.h"
 
+#include <stdlib.h>
+
 static bool until_of(Cli *cli, Time *out, Err *err)
 {
     const char *text = cli_value(cli, OPT_UNTIL);
@@ -31,13 +33,16 @@ static bool list(Cli *cli, Time until, Err *err)
         const HandoverLine *l = &all.lines[i];
         out_shaded(out, handover_part_words[l->part], l->part == HAND_OVERDUE ? SHADE_BAD : SHADE_NONE);
         out_time(out, l->when);
-        out_text(out, l->case_id);
+        out_text(out, l->case_id && *l->case_id ? l->case_id : NULL);
         out_shaded(out, l->grade ? vocab_word(v, VOCAB_GRADE, l->grade) : NULL, l->grade == GRADE_HIGH ? SHADE_BAD : SHADE_NONE);
         out_text(out, l->duty);
         out_int(out, l->cycle);
         out_text(out, l->owner ? role_word(l->owner) : NULL);
-        out_yes(out, l->note);
-        out_text(out, l->what);
+        out_yes(out, l->note != 0);
+        out_text(out, !l->note ? l->what : cli->format == FORMAT_TABLE
+                                  ? arena_printf(cli->arena, "%lld: %s (officer %s%s%s)", (long long)l->note, l->what, l->by, l->read_by ? "; read by " : "; not read yet",
+                                        l->read_by ? l->read_by : "")
+                                  : l->what);
         out_row(out);
     }
     return out_end(&out, err);
@@ -57,6 +62,22 @@ bool cmd_handover_show(Cli *cli, Err *err)
     if (paper.s) crypto_wipe(paper.s, paper.cap);
     str_finish(&paper);
     return ok;
+}
+
+bool cmd_handover_note(Cli *cli, Err *err)
+{
+    Time until;
+
+    return until_of(cli, &until, err) && app_handover_note(cli->app, cli_value(cli, OPT_CASE), cli->words[0], until, err);
+}
+
+bool cmd_handover_read(Cli *cli, Err *err)
+{
+    char *end;
+    long long number = strtoll(cli->words[0], &end, 10);
+
+    if (number < 1 || *end) return err_set(err, ERR_USAGE, "number", "\"%.40s\" is no number of a note: handover show says it.", cli->words[0]);
+    return app_handover_note_read(cli->app, number, err);
 }
 
 bool cmd_handover_give(Cli *cli, Err *err)

@@ -1,4 +1,5 @@
 /* test_handover.c — the change of shifts: what is in the list, who hands over and who takes over, once; refused, stale, broken half-way. */
+#include "app/access.h"
 #include "app/handover.h"
 #include "app/hold.h"
 #include "app/task.h"
@@ -72,7 +73,90 @@ static void what_is_put_aside_comes_back_in_the_list_only_when_it_comes_back_in_
     assert_int_equal(line(&l, HAND_BACK, "ds-supervision")->when, h.until);
 }
 
-static void a_note_is_a_task_of_its_case_in_the_list_until_it_is_done(void **state)
+static const HandoverLine *note(const HandoverList *l, const char *words)
+{
+    for (size_t i = 0; i < l->n; i++)
+        if (l->lines[i].part == HAND_NOTE && strstr(l->lines[i].what, words)) return &l->lines[i];
+    return NULL;
+}
+
+static void a_note_of_a_case_or_of_none_is_read_by_name(void **state)
+{
+    Desk *d = *state;
+    HandoverList l;
+    int64_t key;
+
+    assert_did(d, app_handover_note(d->app, ONE, "She rings back at five.", TIME_NONE, &d->err));
+    assert_logged(d, AUDIT_ALTER, "handover.note", ONE);
+    assert_did(d, app_handover_note(d->app, NULL, "The van is in the workshop.", TIME_NONE, &d->err));
+    l = list(d);
+    assert_int_equal(l.counts[HAND_NOTE], 2);
+    assert_string_equal(note(&l, "rings back")->case_id, ONE);
+    assert_string_equal(note(&l, "van")->case_id, "");
+    key = note(&l, "van")->note;
+    assert_refused(d, ERR_DENIED, app_handover_note_read(d->app, key, &d->err));
+    second_sergeant(d);
+    desk_as(d, IO);
+    assert_did(d, app_handover_note_read(d->app, key, &d->err));
+    assert_logged(d, AUDIT_ALTER, "handover.read-note", NULL);
+    assert_refused(d, ERR_STALE, app_handover_note_read(d->app, key, &d->err));
+    l = list(d);
+    assert_string_equal(note(&l, "van")->read_by, IO);
+    assert_null(note(&l, "rings back")->read_by);
+    desk_reopen(d, "2010-06-03T05:50:00Z"); /* two days on: what nobody has read still waits */
+    desk_as(d, DS);
+    l = list(d);
+    assert_null(note(&l, "van"));
+    assert_non_null(note(&l, "rings back"));
+    desk_as(d, DI); /* another role */
+    l = list(d);
+    assert_int_equal(l.counts[HAND_NOTE], 0);
+    assert_refused(d, ERR_MISSING, app_handover_note_read(d->app, key, &d->err));
+}
+
+static void a_note_of_a_restricted_case_is_there_for_who_sees_it_and_lies_enciphered(void **state)
+{
+    static const char words[] = "Quixotic words of a note";
+    Desk *d = *state;
+    HandoverList l;
+
+    assert_did(d, app_handover_note(d->app, ONE, words, TIME_NONE, &d->err));
+    assert_did(d, app_case_restrict(d->app, &(RestrictAsk){ .case_id = ONE, .reason = "Her brother serves here.", .password = TRAINING_PASSWORD }, &d->err));
+    l = list(d);
+    assert_true(note(&l, words)->restricted);
+    second_sergeant(d);
+    desk_as(d, IO); /* not on its list */
+    l = list(d);
+    assert_int_equal(l.counts[HAND_NOTE], 0);
+    assert_refused(d, ERR_MISSING, app_handover_note(d->app, ONE, "Another.", TIME_NONE, &d->err));
+    desk_as(d, DS);
+    assert_did(d, app_handover_note(d->app, ONE, "Sesquipedalian, too.", TIME_NONE, &d->err));
+    l = list(d);
+    assert_non_null(note(&l, "Sesquipedalian, too."));
+}
+
+static void what_is_no_note_is_a_sentence(void **state)
+{
+    Desk *d = *state;
+    char *long_one = arena_alloc(d->a, NOTE_MAX + 2);
+
+    memset(long_one, 'x', NOTE_MAX + 1);
+    long_one[NOTE_MAX + 1] = '\0';
+    assert_refused(d, ERR_INVALID, app_handover_note(d->app, NULL, " \n", TIME_NONE, &d->err));
+    assert_refused(d, ERR_INVALID, app_handover_note(d->app, NULL, long_one, TIME_NONE, &d->err));
+    assert_refused(d, ERR_INVALID, app_handover_note(d->app, NULL, "Late.", app_now(d->app) - 1, &d->err));
+    assert_refused(d, ERR_MISSING, app_handover_note(d->app, "KG-404", "Of none.", TIME_NONE, &d->err));
+    assert_refused(d, ERR_MISSING, app_handover_note_read(d->app, 7, &d->err));
+    desk_as(d, PC);
+    assert_refused(d, ERR_DENIED, app_handover_note(d->app, NULL, "No.", TIME_NONE, &d->err));
+    assert_logged(d, AUDIT_DENIED, "handover.note", NULL);
+    desk_as(d, "900003"); /* the desks that cannot give tasks can write notes */
+    assert_did(d, app_handover_note(d->app, NULL, "Channel 4 is dead.", TIME_NONE, &d->err));
+    desk_as(d, "900004");
+    assert_did(d, app_handover_note(d->app, ONE, "CRIS was down from six.", TIME_NONE, &d->err));
+}
+
+static void a_task_for_the_shift_is_in_the_list_until_it_is_done(void **state)
 {
     Desk *d = *state;
     CaseView v = desk_look(d, ONE);
@@ -87,7 +171,7 @@ static void a_note_is_a_task_of_its_case_in_the_list_until_it_is_done(void **sta
     t.due = l.until;
     assert_did(d, app_task_set(d->app, &v.row, &t, d->a, &key, &d->err));
     l = list(d);
-    assert_true(line(&l, HAND_DUE, "instruction")->note);
+    assert_true(line(&l, HAND_DUE, "instruction")->task);
     assert_string_equal(line(&l, HAND_DUE, "instruction")->what, "Ring the neighbour after nine");
     assert_did(d, app_task_done(d->app, &v.row, key, "Nobody there.", &d->err));
     l = list(d);
@@ -203,7 +287,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_list_is_what_waits_until_the_next_shift_ends),
         TEST(what_is_put_aside_comes_back_in_the_list_only_when_it_comes_back_in_the_shift),
-        TEST(a_note_is_a_task_of_its_case_in_the_list_until_it_is_done),
+        TEST(a_task_for_the_shift_is_in_the_list_until_it_is_done),
+        TEST(a_note_of_a_case_or_of_none_is_read_by_name),
+        TEST(a_note_of_a_restricted_case_is_there_for_who_sees_it_and_lies_enciphered),
+        TEST(what_is_no_note_is_a_sentence),
         TEST(it_is_given_and_taken_once_and_by_somebody_else),
         TEST(who_runs_no_shift_hands_nothing_over),
         TEST(a_restricted_case_is_in_no_list_of_who_may_not_see_it_and_on_no_paper),

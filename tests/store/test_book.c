@@ -708,6 +708,8 @@ static void a_cut_log_is_seen_by_every_fact(void **unused)
         { "INSERT INTO qa_sample VALUES (1, 0, 0, 0, '', 1, 0, '[]', 'x', 0, 504)", 504 },
         { "INSERT INTO handover VALUES (1, 'ibos', 9, 'x', 1, 505)", 505 },
         { "INSERT INTO handover_taken VALUES (1, 'y', 2, 506)", 506 },
+        { "INSERT INTO handover_note VALUES (1, 'ibos', 9, NULL, 'x', 'y', 2, 507)", 507 },
+        { "INSERT INTO handover_read VALUES (1, 'y', 2, 508)", 508 },
     };
     int64_t act;
 

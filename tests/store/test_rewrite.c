@@ -153,7 +153,7 @@ static const char *const not_text[] = {
     "duty",         /* derived: `says` is the text of a task */
     "search_key",   /* derived: names and numbers */
 };
-static const char *const outside[] = { "alert_answer", "access", "retention" };
+static const char *const outside[] = { "alert_answer", "access", "retention", "handover_note" };
 /* Named by number inside texts: `audit`, `draft`, `qa_sample`, `meeting_end`, `signature` have no column of cases. docs/schema.md says so. */
 
 static bool among(const char *const *words, size_t n, const char *word)

@@ -45,7 +45,7 @@ static const struct {
     { "books_place", BY_KEY }, { "qa_cases", PASSED }, { "alert_mark_put", WRITES },
     { "access_last", THE_LISTS }, { "access_entry", BY_KEY }, { "access_unsigned", COUNTED }, { "access_all", THE_LISTS }, { "access_glasses", PASSED }, { "twin_id", THE_LISTS }, { "twins_of_id", PASSED },
     { "*_texts", PROGRAM }, { "*_reasons", PROGRAM }, { "person_role", PROGRAM }, /* read to be rewritten */
-    { "retention_closed", PASSED }, { "tombstone_get", BY_KEY }, { "tombstone_walk", PASSED },
+    { "retention_closed", PASSED }, { "handover_notes", PASSED }, { "tombstone_get", BY_KEY }, { "tombstone_walk", PASSED },
     { "case_cad", BY_KEY },
 };
 

@@ -49,6 +49,8 @@ static int with_store(void **unused)
     must(store_meeting_end(&tx, key, "900008", NOW, "{}", E));
     must(store_handover_give(&tx, &(Handover){ .role = ROLE_RESPONSE_PS, .until = NOW + 9, .by = "900002", .at = NOW }, &key, E));
     must(store_handover_take(&tx, key, "900003", NOW + 1, E));
+    must(store_handover_note(&tx, &(HandoverNote){ .role = ROLE_IBOS, .until = NOW + 9, .text = "Ring back.", .by = "900003", .at = NOW }, &key, E));
+    must(store_handover_note_read(&tx, key, "900004", NOW + 1, E));
     must(store_access_add(&tx, &(AccessEntry){ .case_key = 2, .verb = ACCESS_RESTRICT, .by = "900007", .at = NOW }, NULL, E));
     must(store_retention_add(&tx, &(RetentionEntry){ .case_key = 4, .verb = RETENTION_PROPOSE, .until = DATE_NONE, .reason = "Due.", .by = "900008", .at = NOW }, E));
     must(store_cipher_next(&tx, 3, NOW, &generation, E));
@@ -71,7 +73,7 @@ static int without_store(void **unused)
 
 static const char *const fact_tables[] = { "audit", "policy", "policy_proposal", "policy_decision", "form", "qa_sample",
     "officer_key", "signature",
-    "alert_answer", "access", "twin", "cipher", "custodians", "custodian", "retention", "tombstone", "meeting", "meeting_said", "meeting_left", "meeting_end", "handover", "handover_taken", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
+    "alert_answer", "access", "twin", "cipher", "custodians", "custodian", "retention", "tombstone", "meeting", "meeting_said", "meeting_left", "meeting_end", "handover", "handover_taken", "handover_note", "handover_read", "case_head", "offences", "flags", "people", "references", "cross_references", "books", "addenda",
     "book_moves", "assessments", "reviews", "referrals", "contacts", "events", "notices", "owners", "consent",
     "status" };
 

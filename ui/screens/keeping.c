@@ -17,6 +17,7 @@ static const struct { /* the screens that hold typed text */
     { &scr_qa_list, typed_keeping, typed_put },
     { &scr_dmm_line, typed_keeping, typed_put },
     { &scr_bulk, typed_keeping, typed_put },
+    { &scr_note, typed_keeping, typed_put },
 };
 
 void keeping_typed(Keeping *k, Loop *l)

@@ -111,11 +111,13 @@ static const char *what_of(const Screen *self, const char *about)
 {
     EntryAsk ask;
     const char *serial = book_serial(about);
+    char note[48];
 
     if (serial) return arena_printf(self->arena, "Book 124D %s", serial);
     if (read_about_words(about)) return read_about_words(about);
     if (wizard_about_words(app_of(self), about, self->arena)) return wizard_about_words(app_of(self), about, self->arena);
     if (strstr(about, " dmm ")) return "A line of the daily management meeting";
+    if (note_of_about(about, note)) return "Note for the next shift";
     if (bulk_of_about(about)) return arena_printf(self->arena, "For several cases: %s", duty_title(app_of(self), bulk_of_about(about)));
     if (!entry_of_about(app_of(self), about, self->arena, &ask)) return about;
     return ask.duty ? duty_title(app_of(self), ask.duty) : entry_words(&ask);
@@ -149,7 +151,7 @@ static React resume(Screen *self)
     Drafts *d = drafts_of(self);
     Loop *l = self->loop;
     EntryAsk ask;
-    char about[220];
+    char about[220], note[48];
 
     snprintf(about, sizeof about, "%s", d->items[list_at(&d->list)].about);
     if (book_serial(about)) {
@@ -170,6 +172,11 @@ static React resume(Screen *self)
         loop_pop(l);
         if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
         return loop_go(l, &scr_dmm, NULL);
+    }
+    if (note_of_about(about, note)) {
+        loop_pop(l);
+        if (loop_find(l, &scr_desk)) desk_leave(loop_find(l, &scr_desk));
+        return loop_go(l, &scr_note, *note ? note : NULL);
     }
     if (bulk_of_about(about)) {
         loop_pop(l);

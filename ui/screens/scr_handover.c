@@ -1,5 +1,5 @@
 /* scr_handover.c — the change of shifts: what waits for the team until the next shift ends, in the order in which a sergeant reads it out. Rows say
-** what must be done and nothing of what a case says. A note for the next shift is a task of the case one stands on. */
+** what must be done and nothing of what a case says. Notes for the shift come first; they are read and ticked. What somebody must do is a task. */
 #include "access.h"
 
 enum { STATE, WHEN, CASE, GRADE, WHAT, OWNER, COLUMNS };
@@ -10,10 +10,12 @@ typedef struct Hand {
     ListColumn columns[COLUMNS];
 } Hand;
 
-enum { DO_OPEN = 1, DO_NOTE, DO_GIVE, DO_TAKE, DO_SHEET, DO_REFRESH, DO_BACK };
+enum { DO_OPEN = 1, DO_NOTE, DO_READ, DO_TASK, DO_GIVE, DO_TAKE, DO_SHEET, DO_REFRESH, DO_BACK };
 static const Action hand_actions[] = {
-    { DO_OPEN, "open-case", "open", "Open the case.", "Enter o", 0 },
-    { DO_NOTE, "note", "note", "Write a note for the next shift: a task of this case.", "n", 1 },
+    { DO_OPEN, "open-case", "open", "Open the case; of a note, all its words first.", "Enter o", 0 },
+    { DO_NOTE, "note", "note", "Write a note for the next shift: of this case, or of none.", "n", 1 },
+    { DO_READ, "note-read", "read", "Tick the note as read, by your name.", "r", 1 },
+    { DO_TASK, "add-task", "task", "Give the next shift something to do: a task of this case.", "a", 4 },
     { DO_GIVE, "hand-over", "hand over", "Hand over to the next shift.", "h", 2 },
     { DO_TAKE, "take-over", "take over", "Take over what was handed over.", "t", 2 },
     { DO_SHEET, "sheet", "paper", "The list on paper, as text or PDF.", "p", 3 },
@@ -33,11 +35,18 @@ static size_t rows_count(void *of)
     return hand_of(of)->found.n;
 }
 
+static const char *number_words(int64_t n, char out[24])
+{
+    snprintf(out, 24, "%lld", (long long)n);
+    return out;
+}
+
 static int64_t rows_id(void *of, size_t i)
 {
     const HandoverLine *l = &hand_of(of)->found.lines[i];
     char number[24];
 
+    if (l->note) return row_named("note", number_words(l->note, number));
     snprintf(number, sizeof number, "%d %d", (int)l->part, l->cycle);
     return row_named(l->case_id, l->duty ? l->duty : "suspect") ^ row_named(number, "");
 }
@@ -53,12 +62,28 @@ static void state_words(const HandoverLine *l, Time now, DueWords *out)
         due_words(now, l->when, now, out);
         snprintf(out->word, sizeof out->word, "returned");
         return;
+    case HAND_NOTE:
+        *out = (DueWords){ .sign = l->read_by ? " " : "!", .word = "note", .style = l->read_by ? STYLE_NORMAL : STYLE_WARNING };
+        if (civil_local_date(l->when) == civil_local_date(now))
+            civil_words_clock(l->when, out->when);
+        else
+            civil_words_short(l->when, out->when);
+        return;
     case HAND_SUSPECT:
         *out = (DueWords){ .sign = " ", .word = "suspect", .style = STYLE_WARNING };
         snprintf(out->when, sizeof out->when, "%s", span_words(now - l->when, words));
         return;
     default: due_words(now, l->when, now, out);
     }
+}
+
+static const char *one_line(const Screen *self, const char *text)
+{
+    char *words = arena_dup(self->arena, text);
+
+    for (char *c = words; *c; c++)
+        if (*c == '\n') *c = ' ';
+    return words;
 }
 
 static void rows_row(void *of, size_t i, ListRow *out)
@@ -74,9 +99,15 @@ static void rows_row(void *of, size_t i, ListRow *out)
     list_cellf(out, STATE, here ? STYLE_NORMAL : due.style, "%s %s", due.sign, due.word);
     list_cellf(out, WHEN, STYLE_NORMAL, "%s", due.when);
     list_cell(out, CASE, STYLE_NORMAL, l->case_id);
+    if (l->note) {
+        list_cell(out, GRADE, STYLE_MUTED, l->read_by ? "read" : "not read");
+        list_cellf(out, WHAT, here ? STYLE_NORMAL : STYLE_MARK, "%s%.200s", restricted_words(l->restricted), one_line(self, l->what));
+        list_cell(out, OWNER, STYLE_MUTED, l->by);
+        return;
+    }
     list_cellf(out, GRADE, here ? STYLE_NORMAL : l->grade ? grade_style(l->grade) : STYLE_MUTED, "%s",
         grade_word(vocabs_of(self), l->grade, grade));
-    list_cellf(out, WHAT, here ? STYLE_NORMAL : l->note ? STYLE_MARK : STYLE_NORMAL, "%s%s%s", restricted_words(l->restricted), l->note ? "NOTE  " : "",
+    list_cellf(out, WHAT, here ? STYLE_NORMAL : l->task ? STYLE_MARK : STYLE_NORMAL, "%s%s%s", restricted_words(l->restricted), l->task ? "TASK  " : "",
         l->what);
     list_cell(out, OWNER, here ? STYLE_NORMAL : STYLE_MUTED, l->owner ? role_short(l->owner) : "");
 }
@@ -129,7 +160,7 @@ static React hand_event(Screen *self, const Event *e)
 /* "3 overdue, 9 to be done in the shift, 2 put aside, and back in the shift." */
 static const char *sum_words(const HandoverList *f, Arena *a)
 {
-    static const char *const words[HAND_PARTS] = { "overdue", "to be done in the shift", "to be done only later in it", "put aside, and back in it",
+    static const char *const words[HAND_PARTS] = { "written as a note", "overdue", "to be done in the shift", "to be done only later in it", "put aside, and back in it",
         "returned and not back", "suspects outstanding" };
     Str s = { 0 };
     const char *out;
@@ -174,7 +205,44 @@ static React take(Screen *self)
     return REACT_RELOAD | REACT_STATUS;
 }
 
+/* Who is asked nothing but which case: the one one stands on, or none. */
 static React note(Screen *self, const HandoverLine *l)
+{
+    char id[48];
+    const AskItem items[] = { { .text = l && *l->case_id ? arena_printf(self->arena, "A note of %s", l->case_id) : "" }, { .text = "A note of no case" } };
+    int pick = l && *l->case_id ? ask_choice(self->loop, "A note for the next shift", items, ARRAY_LEN(items), 0) : 1;
+
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    snprintf(id, sizeof id, "%s", pick == 0 ? l->case_id : "");
+    return loop_go(self->loop, &scr_note, *id ? id : NULL);
+}
+
+static React tick_read(Screen *self, const HandoverLine *l)
+{
+    Err err = { 0 };
+
+    if (!app_handover_note_read(app_of(self), l->note, &err)) {
+        loop_status_err(self->loop, &err);
+        return REACT_STATUS;
+    }
+    loop_status(self->loop, STYLE_GOOD, "Ticked as read, by your name.");
+    return REACT_RELOAD | REACT_STATUS;
+}
+
+static React open_line(Screen *self, const HandoverLine *l)
+{
+    char when[CIVIL_TEXT], id[48];
+
+    snprintf(id, sizeof id, "%s", l->case_id);
+    if (l->note)
+        ask_tell(self->loop, "Note for the shift",
+            arena_printf(self->arena, "%s%s%s\n\nWritten by officer %s, %s. %s%s%s", id, *id ? "\n\n" : "", l->what, l->by, civil_words_short(l->when, when),
+                l->read_by ? "Read by " : "Nobody has read it yet", l->read_by ? l->read_by : "", "."));
+    if (loop_top(self->loop) != self || !*id) return REACT_NONE;
+    return l->note ? REACT_NONE : ui_open_case(self->loop, id);
+}
+
+static React task(Screen *self, const HandoverLine *l)
 {
     const HandoverList *f = &hand_of(self)->found;
     char until[CIVIL_TEXT];
@@ -206,8 +274,10 @@ static React hand_act(Screen *self, int action)
     const HandoverLine *l = current(hand_of(self));
 
     switch (action) {
-    case DO_OPEN: return ui_open_case(self->loop, l->case_id);
+    case DO_OPEN: return open_line(self, l);
     case DO_NOTE: return note(self, l);
+    case DO_READ: return tick_read(self, l);
+    case DO_TASK: return task(self, l);
     case DO_GIVE: return give(self);
     case DO_TAKE: return take(self);
     case DO_SHEET: return sheet(self);
@@ -226,9 +296,17 @@ static Can hand_can(const Screen *self, int action, const char **why)
         if (!last->key || last->taken_by) return CAN_HIDE;
         *why = "You handed it over yourself: whoever comes next takes it over.";
         return str_eq(last->by, app_session(app_of(self))->warrant) ? CAN_NOT : CAN;
+    case DO_READ: {
+        const HandoverLine *l = current(h);
+        if (!l || !l->note || l->read) return CAN_HIDE;
+        *why = "You wrote this note yourself: whoever comes next reads it.";
+        return str_eq(l->by, app_session(app_of(self))->warrant) ? CAN_NOT : CAN;
+    }
+    case DO_TASK:
+        if (!app_may_add(app_of(self), LIST_TASKS, NULL)) return CAN_HIDE;
+        *why = "There is no case to do it with.";
+        return current(h) && *current(h)->case_id ? CAN : CAN_NOT;
     case DO_OPEN:
-    case DO_NOTE:
-        if (action == DO_NOTE && !app_may_add(app_of(self), LIST_TASKS, NULL)) return CAN_HIDE;
         *why = "There is no row to do it with.";
         return current(h) ? CAN : CAN_NOT;
     default: return CAN;

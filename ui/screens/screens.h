@@ -139,6 +139,8 @@ extern const ScreenClass scr_qa_list;    /* of qa.h: the checklist of one book *
 extern const ScreenClass scr_qa_results; /* no argument                  */
 extern const ScreenClass scr_dmm;        /* no argument: the daily management meeting */
 extern const ScreenClass scr_handover;   /* no argument: the change of shifts */
+extern const ScreenClass scr_note;       /* const char *: case, or NULL: a note for the next shift */
+const char *note_of_about(const char *about, char case_id[48]); /* of a draft: "" for no case; NULL: it is none */
 extern const ScreenClass scr_workload;   /* no argument: how much waits for each role */
 extern const ScreenClass scr_watch;      /* no argument: live cases without a dated next step */
 extern const ScreenClass scr_retention;  /* no argument: closed cases due for review */
