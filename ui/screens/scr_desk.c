@@ -679,9 +679,22 @@ static DutyName name_of(const QueueRow *q)
     return (DutyName){ .case_id = q->case_id, .duty = q->duty, .cycle = q->cycle };
 }
 
+/* "No crime asked for s1: …" is answered by a disposal of s1, which ticks it off. */
+static React decide_no_crime(Screen *self, const QueueRow *q)
+{
+    const char *person = q->says + sizeof no_crime_words - 1;
+    const char *preset = arena_printf(self->arena, "person=%.*s", (int)strcspn(person + strspn(person, " "), ":"), person + strspn(person, " "));
+    EntryAsk ask = { .case_id = q->case_id, .list = LIST_DISPOSALS, .preset = preset };
+
+    return go(self, &scr_entry, &ask);
+}
+
 static React do_duty(Screen *self, const QueueRow *q)
 {
     DutyName name = name_of(q);
+
+    if (q->says && strncmp(q->says, no_crime_words, sizeof no_crime_words - 1) == 0 && app_may_add(app_of(self), LIST_DISPOSALS, NULL))
+        return decide_no_crime(self, q);
 
     return duty_do(self->loop, &name, self);
 }
