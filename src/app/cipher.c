@@ -143,7 +143,7 @@ static bool grant_mine(App *app, CaseKey key, int64_t generation, Arena *a, Text
     return why.kind == ERR_MISSING;
 }
 
-static bool key_look(App *app, CaseKey key, int64_t generation, TextKey *out, bool *have, Err *err)
+bool key_look(App *app, CaseKey key, int64_t generation, TextKey *out, bool *have, Err *err)
 {
     bool known, ok;
     Arena *a;

@@ -22,7 +22,9 @@ typedef struct KeyRing {
 } KeyRing;
 void ring_put(App *app, CaseKey key, int64_t generation, const TextKey *k);
 bool ring_get(App *app, CaseKey key, int64_t generation, TextKey *out);
-/* As ring_get, and seen in the store when it is not in the ring; the caller wipes. */
+/* As ring_get, and seen in the store when it is not in the ring; the caller wipes. False: it could not be looked up, which is not "not in these hands". */
+bool key_look(App *app, CaseKey key, int64_t generation, TextKey *out, bool *have, Err *err);
+/* The same where both come to one: there is nothing to open it with. */
 bool text_key(App *app, CaseKey key, int64_t generation, TextKey *out);
 
 /* --- two of many (parts.c): nobody opens it alone, any two of different number do -------------------------------- */

@@ -50,14 +50,16 @@ bool cipher_detail(App *app, const AuditEntry *e, Arena *a, const char **out, Er
     int64_t generation;
     CaseKey key;
     TextKey k;
-    bool any;
+    bool any, have;
 
     *out = e->detail;
     if (n == 0 || !*e->case_id || e->kind == AUDIT_DENIED || e->kind == AUDIT_ERASE) return true;
     if (!store_cipher_any(app->store, &any, err)) return false;
     if (!any) return true;
     if (!about(app, e->case_id, &key, &generation, a, err)) return false;
-    if (generation == 0 || !text_key(app, key, generation, &k)) return true;
+    if (generation == 0) return true;
+    if (!key_look(app, key, generation, &k, &have, err)) return false; /* nothing goes in the clear because a disk failed */
+    if (!have) return true;
     snprintf(mark, sizeof mark, "%" PRId64, generation);
     *out = arena_printf(a, "%s%s", crypto_seal_text(k.key, mark, bound_to(e, a), arena_dup_n(a, e->detail, n), a), e->detail + n);
     crypto_wipe(&k, sizeof k);
