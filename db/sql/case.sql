@@ -4,7 +4,7 @@
 -- @cols offences = class, attempt, at, by, replaces, reason
 -- @cols flags = flag, at, by
 -- @cols people = key, role, family, given, born, born_sealed, sex, ethnicity, police_staff, recorded_at, address, warnings, relationship_to, relationship_kind
--- @cols references = system, number, at, withdrawn_at, withdrawn_by, withdrawn_why
+-- @cols references = system, number, at, unusual, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols cross_references = in, to, by, at, withdrawn_at, withdrawn_by, withdrawn_why
 -- @cols books = serial, by, begun_at, completed_at, index_number, index_at, answers, signed_key, signed_value
 -- @cols addenda = book, about, by, at, text

@@ -5,7 +5,7 @@
 -- @cols offences_texts = by, reason
 -- @cols flags_texts = by
 -- @cols people_texts = key, family, given, ethnicity, address, warnings, relationship_to
--- @cols references_texts = number, withdrawn_by, withdrawn_why
+-- @cols references_texts = number, unusual, withdrawn_by, withdrawn_why
 -- @cols cross_references_texts = by, withdrawn_by, withdrawn_why
 -- @cols books_texts = serial, by, index_number, answers, signed_key, signed_value
 -- @cols addenda_texts = book, about, by, text

@@ -28,3 +28,12 @@ ORDER BY rank, reported_at, case_id, person LIMIT :limit;
 -- @scan
 -- @stmt outstanding_all
 SELECT * FROM outstanding ORDER BY case_key, person;
+
+-- ---- what came of it ----
+
+-- A row for each attempt that ended in an arrest; one that was taken back is none.
+-- @stmt arrests_since
+SELECT a.case_key FROM "attempts" AS a INDEXED BY attempts_arrested
+WHERE a."result" = 'arrested' AND a."at" > :after AND a."at" <= :to AND a.version = 1
+  AND NOT EXISTS (SELECT 1 FROM "attempts" AS w WHERE w.case_key = a.case_key AND w.seq = a.seq AND w."withdrawn_at" IS NOT NULL)
+ORDER BY a."at", a.case_key;

@@ -261,6 +261,11 @@ bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **o
     return since(s, SQL_MERLINS_SINCE, after, to, a, out, n, err);
 }
 
+bool store_arrests_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err)
+{
+    return since(s, SQL_ARRESTS_SINCE, after, to, a, out, n, err);
+}
+
 bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err)
 {
     Stmt *q = stmt(s, SQL_TASKS_GIVEN);

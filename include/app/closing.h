@@ -12,6 +12,13 @@ typedef struct ClosingLack { /* what stands in the way; strings in the arena */
     const char *preset; /* what that entry begins with: "person=s1", "system=cris"; "" */
     const char *fact;   /* the group that mends it (core/fact_groups.h), or NULL */
 } ClosingLack;
+typedef struct GateMend { /* where what a gate wants is entered */
+    const char *gate;
+    CaseListId list; /* LIST_COUNT: it is the group `fact` */
+    const char *preset, *fact;
+} GateMend;
+const GateMend *app_gate_mend(const char *gate); /* by its id; NULL when no one entry opens it */
+
 typedef struct ClosingEnd { /* what would end unfinished */
     const char *says;
     bool missed; /* a duty that is past due: it goes into the figures as missed */
@@ -21,6 +28,8 @@ typedef struct Closing {
     size_t n_lacks;
     Duty *duties;
     size_t n_duties; /* those that are missed first */
+    Duty *stay;
+    size_t n_stay; /* asked for as before, although the case is closed; those due first */
     ClosingEnd *runs;
     size_t n_runs; /* tasks, duties put aside, referrals, orders, bail that nobody would look after here any more */
 } Closing;

@@ -32,12 +32,16 @@ extern const char *const check_tick_labels[CHECK_TICKS]; /* "not ticked", "yes",
 typedef struct ReviewCheck {
     const char *name, *says, *cite, *otherwise; /* as in PolicyCheck; of a review that was made only the first two */
     CheckTick tick;
+    bool on_record; /* the case itself may show it: `known` says whether it does */
+    Truth known;
 } ReviewCheck;
 typedef struct ReviewChecks ReviewChecks;
 struct ReviewChecks {
     const char *title, *cite; /* of the checklist; of a review that was made NULL */
     const char *policy;       /* hash of the policy that asked */
     bool at_once;             /* all that held were ticked with one key: the reviewer's own act, and said as such */
+    bool despite;             /* satisfied although a check does not hold: the reviewer was asked, and meant it */
+    const char *none;         /* remedial action, and why nothing is asked of anybody; NULL */
     ReviewCheck *items; size_t n;
 };
 /* What the policy in force asks of a review of that kind in this case; every one not ticked. n = 0: nothing. */
@@ -52,14 +56,20 @@ enum { INSTRUCTIONS_MAX = 20 };
 /* One a line: whom, by when, what: "+2d Take the neighbour's statement", "di tomorrow 0900 Approve the plan", "900006 fri 1700 …".
 ** Without a role it is the investigating officer's. err->field is "instructions" and the sentence names the line. */
 bool app_instructions_read(const App *app, const char *text, Arena *a, Instruction **out, size_t *n, Err *err);
+/* The line "none: why" among them: nothing is asked of anybody, and why. NULL when there is no such line. */
+const char *app_instructions_none(const char *text, Arena *a);
 
 /* --- the review ------------------------------------------------------------------------------------------------------- */
 typedef struct ReviewSaid {
     const Review *review;
     const ReviewChecks *checks; /* ticks by name; NULL: none were shown. What is asked now and not ticked is kept as left */
     const Instruction *instructions; size_t n_instructions; /* become tasks with source "review" */
+    const char *none; /* of remedial action without instructions: why nothing is asked of anybody; NULL */
+    bool despite;     /* satisfied although a check does not hold: this was asked, and is meant */
 } ReviewSaid;
-/* One write: the review, signed with its ticks, and its tasks. ERR_STALE also when a tick is of a check that is not asked any more. */
+/* One write: the review, signed with its ticks, and its tasks. ERR_STALE also when a tick is of a check that is not asked any more.
+** ERR_INVALID with err->field "instructions": remedial action that asks nothing of anybody, without `none`; "despite": satisfied although a
+** check does not hold, without `despite`. By whatever road a review comes (app_case_add, too), those two are asked. */
 bool app_review_add(App *app, CaseRow *row, const ReviewSaid *said, Arena *a, Err *err);
 
 #endif

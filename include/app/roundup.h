@@ -33,8 +33,16 @@ typedef struct RoundupTry { /* an attempt to arrest */
 ** *row has the new revision. */
 bool app_roundup_record(App *app, CaseRow *row, const RoundupTry *attempt, Err *err);
 
-/* The briefing sheet: at most `limit` suspects (0: all), each with warnings, where to look, what was tried, and a line for the result. Never an
-** address of a victim, a witness or a child, wherever it was written. PERM_ROUNDUP_PRINT; logged as disclose, case by case. */
-bool app_roundup_print(App *app, size_t limit, bool pdf, Str *out, Err *err);
+/* Arrests since the beginning of that day, of cases that this officer sees: what an Athena day came to (BD 2.12). Along an index. */
+bool app_roundup_arrests(App *app, Date day, int64_t *out, Err *err);
+
+typedef struct RoundupPaper {
+    size_t limit; /* at most so many suspects; 0: all */
+    bool pdf, athena; /* athena: the day's list of Operation Athena, with the arrests made so far */
+} RoundupPaper;
+/* The briefing sheet: each suspect with warnings, where to look, what was tried, and a line for the result. Never an address of a victim, a
+** witness or a child, wherever it was written, and never a suspect of a restricted case: the sheet can be lost, and says nothing of them, not
+** even that there are any; *left_out (may be NULL) says how many. PERM_ROUNDUP_PRINT; logged as disclose, case by case. */
+bool app_roundup_print(App *app, const RoundupPaper *how, Str *out, size_t *left_out, Err *err);
 
 #endif

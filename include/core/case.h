@@ -39,7 +39,13 @@ typedef struct Person {
     Status *status;
     size_t n_status;
 } Person;
-typedef struct Reference { Code system; const char *number; Time at; Withdrawal withdrawn; } Reference;
+typedef struct Reference {
+    Code system;
+    const char *number;
+    Time at;
+    Withdrawal withdrawn;
+    const char *unusual; /* why the number is right although it has not its system's shape, by whom may say so: or NULL */
+} Reference;
 typedef struct CrossReference { Code in, to; Time at; const char *by; Withdrawal withdrawn; } CrossReference;
 typedef struct Book { /* one version: a book that was reworked stands again, with its serial and a later time */
     const char *serial, *by;

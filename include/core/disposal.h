@@ -22,6 +22,11 @@ const DisposalKind *disposal_kind(const Vocabs *v, Code kind); /* NULL for a wor
 bool disposal_may_stand(const CaseDoc *doc, const Vocabs *v, const Disposal *item, Err *err);
 /* The request for a no crime of that suspect that nobody has answered yet; NULL. */
 const Disposal *disposal_asked(const CaseDoc *doc, const Vocabs *v, const char *person);
+/* The newest event that a disposal of that kind would bring, and that none of that suspect has been written up for: the disposal is of it, at its time,
+** however late it is recorded. NULL: there is none. */
+const Event *disposal_event(const CaseDoc *doc, const Vocabs *v, Code kind, const char *person);
+/* Is a column of the disposal asked of that kind? */
+bool disposal_needs(const Vocabs *v, Code kind, const char *column);
 /* The newest that ends the matter for that suspect; NULL: there is none yet. */
 const Disposal *disposal_of(const CaseDoc *doc, const Vocabs *v, const char *person);
 /* Is the crime no crime: has somebody decided so, and is that the last word? */

@@ -48,6 +48,7 @@ typedef enum Perm {
     PERM_TASK_APPROVE, /* approve that a risk is accepted             */
     PERM_FACT_ATTENDED, PERM_FACT_CHILDREN, PERM_FACT_INCIDENT, PERM_FACT_KIND, PERM_FACT_CAD, PERM_FACT_PUT_AWAY, PERM_FACT_CLOSE, /* core/fact_groups.h */
     PERM_CONTACT_OPEN, PERM_CONTACT_OVERRIDE, /* be told a number or an address; one that must not be used */
+    PERM_REFERENCE_UNUSUAL, /* say that a number is right although it has not the usual shape */
     PERM_ALERT_ANSWER, /* say that an alert was acted on, or dismiss it: see role_may_alert */
     PERM_CASE_RESTRICT, /* restrict a case: at once, alone          */
     PERM_ACCESS_CHANGE, /* change the list of a restricted case, propose and confirm that it be lifted: on the list only */

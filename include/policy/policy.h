@@ -162,11 +162,14 @@ typedef struct PolicyCheck {
     const char *otherwise; /* what is asked of the officer when it does not hold, or NULL */
     const char *cite;      /* its paragraph, else the checklist's */
     int line;
+    bool on_record;        /* the file says how the record shows it: policy_check_known */
 } PolicyCheck;
 typedef struct PolicyChecklist { const char *review, *title, *cite; int line; } PolicyChecklist;
 /* The checks of a kind of review (a vocabulary word) that apply to the case at `now`, in the order of the file; one whose condition was
 ** never answered applies: unknown is not no. 0 when there is no such checklist. `about` may be NULL. */
 size_t policy_checklist(const Policy *p, const char *review, const CaseDoc *doc, Time now, Arena *a, const PolicyCheck ***out, PolicyChecklist *about);
+/* What the case itself says of a check that is `on_record`. */
+Truth policy_check_known(const Policy *p, const char *review, const char *check, const CaseDoc *doc, Time now, Arena *a);
 size_t policy_checklist_count(const Policy *p);
 
 /* --- alerts: what does not fit ------------------------------------------------------------------------- */
@@ -246,6 +249,7 @@ size_t policy_coverage(const Policy *p, Arena *a, PolicyCover **out);
 typedef enum RefVerdict { REF_OK, REF_WARN /* kept as typed, said */, REF_REFUSED } RefVerdict;
 /* Checks a number of a system (vocabulary word, "cris", "pnc", "124d" …) by the policy's patterns and check letters.
 ** `normal` gets the number with spaces and case made normal (kept as typed when it does not fit). The sentence shows an example. */
+const char *policy_reference_example(const Policy *p, const char *system); /* NULL when the policy does not say its shape */
 RefVerdict policy_reference(const Policy *p, const char *system, const char *number, char normal[64], char sentence[240]);
 
 /* --- trying a policy --------------------------------------------------------------------------------------- */

@@ -480,6 +480,7 @@ bool store_duties_named(Store *s, const char *duty, Time opens, Time due, size_t
 bool store_duties_count(Store *s, const char *duty, Time opens, Time due, int64_t *n, Err *err); /* how many those are */
 bool store_high_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err);    /* graded high then, a row each time */
 bool store_merlins_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err); /* reviewed then, and not satisfactory */
+bool store_arrests_since(Store *s, Time after, Time to, Arena *a, MeetingRow **out, size_t *n, Err *err); /* an attempt ended so, a row each time */
 bool store_tasks_given(Store *s, const char *from, Time due, Arena *a, MeetingRow **out, size_t *n, Err *err); /* not done, due by then */
 /* Duties of the victims' code (victim-update, victim-told), done or not, that fell due then; restricted cases are left out for everybody. */
 typedef struct ToldDuty { Role owner; Time due, done, ended; bool dv, sexual; } ToldDuty;

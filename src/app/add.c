@@ -121,11 +121,13 @@ static bool reference_fits(App *app, Reference *r, Arena *a, const char **warnin
     char normal[64] = "", sentence[240] = "";
     RefVerdict verdict = policy_reference(app->policy, system, r->number ? r->number : "", normal, sentence);
 
+    if (r->unusual && !role_may(app->session.roles, PERM_REFERENCE_UNUSUAL))
+        return err_set(err, ERR_DENIED, "unusual", "That an unusual number is right is said by %s.", role_who_may(PERM_REFERENCE_UNUSUAL));
     if (r->number && strlen(r->number) >= sizeof normal)
         return err_set(err, ERR_INVALID, "number", "A reference number has at most %zu characters.", sizeof normal - 1);
     if (verdict == REF_REFUSED) return err_set(err, ERR_INVALID, "number", "%s", sentence);
     r->number = arena_dup(a, normal);
-    if (verdict == REF_WARN && warning) *warning = arena_dup(a, sentence);
+    if (verdict == REF_WARN && warning && !r->unusual) *warning = arena_dup(a, sentence);
     return true;
 }
 
@@ -306,14 +308,24 @@ static bool prepare_more(App *app, Adding *add, Arena *a, Err *err)
     return true;
 }
 
-/* What must not be used is used by nobody without the rank; that refusal is logged, too. */
-static bool contact_fits(App *app, const Adding *add, const char **warning, Err *err)
+/* What must not be used is used, and what looks wrong is called right, by nobody without the rank; that refusal is logged, too. */
+static bool ranked_fits(App *app, const Adding *add, Arena *a, const char **warning, Err *err)
 {
     Err why = { 0 };
 
-    if (contact_item_fits(app, &add->after, add->row->key, add->item, warning, &why)) return true;
+    if (add->list == LIST_CONTACTS ? contact_item_fits(app, &add->after, add->row->key, add->item, warning, &why)
+                                   : reference_fits(app, add->item, a, warning, &why))
+        return true;
     if (err) *err = why;
     return why.kind == ERR_DENIED ? app_denied(app, add->act, add->row->id, why.text) : false;
+}
+
+static size_t tasks_among(const Adding *add)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < add->n_more; i++) n += add->more[i].list == LIST_TASKS;
+    return n;
 }
 
 /* The document as it will be, checked as a whole where an old entry changes and for its new entry where one is
@@ -326,16 +338,17 @@ static bool prepare(App *app, Adding *add, Arena *a, const char **warning, Err *
     fill(app, &add->after, add->list, add->item, a);
     if (add->list == LIST_ASSESSMENTS) risk_stamp(app, add->item);
     if (!rules_fit(app, add, add->list, add->item, a, err)) return false;
-    if (add->list == LIST_CONTACTS && !contact_fits(app, add, warning, err)) return false;
+    if (add->list == LIST_CONTACTS && !ranked_fits(app, add, a, warning, err)) return false;
     if (!item_fields_fit(v, add->list, add->item, a, err)) return false;
-    if (add->list == LIST_REFERENCES && !reference_fits(app, add->item, a, warning, err)) return false;
+    if (add->list == LIST_REFERENCES && !ranked_fits(app, add, a, warning, err)) return false;
     add->grown = case_grow(&add->after, add->list, add->item, a);
     if (add->grown) {
         case_sort(&add->after);
         return case_check(&add->after, v, app->now, err);
     }
     if (!case_check_item(&add->after, add->list, add->item, v, app->now, err)) return false;
-    if (add->list == LIST_REVIEWS && !sign_review(app, add->row->id, add->item, a, err)) return false;
+    if (add->list == LIST_REVIEWS && !(review_follows(app, add->item, tasks_among(add), a, err) && sign_review(app, add->row->id, add->item, a, err)))
+        return false;
     case_append(&add->after, add->list, add->item, a);
     case_sort(&add->after);
     return add->list != LIST_PEOPLE || case_check(&add->after, v, app->now, err); /* a person brings a list along */

@@ -20,8 +20,10 @@ void app_checks_asked(const App *app, const CaseDoc *doc, const char *kind, Aren
 
     *out = (ReviewChecks){ .title = about.title, .cite = about.cite, .policy = policy_hash(app->policy), .n = n };
     out->items = arena_alloc(a, (n + 1) * sizeof *out->items);
-    for (size_t i = 0; i < n; i++)
-        out->items[i] = (ReviewCheck){ asked[i]->name, asked[i]->says, asked[i]->cite, asked[i]->otherwise, CHECK_LEFT };
+    for (size_t i = 0; i < n; i++) {
+        out->items[i] = (ReviewCheck){ asked[i]->name, asked[i]->says, asked[i]->cite, asked[i]->otherwise, CHECK_LEFT, asked[i]->on_record, TRUTH_UNKNOWN };
+        if (asked[i]->on_record) out->items[i].known = policy_check_known(app->policy, kind, asked[i]->name, doc, app->now, a);
+    }
 }
 
 size_t app_checks_count(const ReviewChecks *c, CheckTick tick)
@@ -34,7 +36,7 @@ size_t app_checks_count(const ReviewChecks *c, CheckTick tick)
 
 /* ---- in the review ---- */
 
-/* {"at_once":true,"checks":[{"answer":"yes","check":"risk-right","says":"…"}],"policy":"3f2a…"} */
+/* {"at_once":true,"checks":[{"answer":"yes","check":"risk-right","says":"…"}],"none":"why nothing is asked of anybody","policy":"3f2a…"} */
 const char *checks_text(const ReviewChecks *c, Arena *a)
 {
     json_t *all = json_object(), *list = json_array();
@@ -46,6 +48,8 @@ const char *checks_text(const ReviewChecks *c, Arena *a)
     json_object_set_new(all, "policy", json_string(c->policy));
     json_object_set_new(all, "checks", list);
     if (c->at_once) json_object_set_new(all, "at_once", json_true());
+    if (c->despite) json_object_set_new(all, "despite", json_true());
+    if (c->none) json_object_set_new(all, "none", json_string(c->none));
     dumped = json_dumps(all, JSON_COMPACT | JSON_SORT_KEYS);
     text = arena_dup(a, dumped ? dumped : "{}");
     free(dumped);
@@ -83,9 +87,12 @@ static void take(const json_t *list, Arena *a, ReviewChecks *out)
 void app_checks_of(const Review *r, Arena *a, ReviewChecks *out)
 {
     json_t *all = r->answers ? json_loads(r->answers, JSON_REJECT_DUPLICATES, NULL) : NULL;
-    const char *policy = json_string_value(json_object_get(all, "policy"));
+    const char *policy = json_string_value(json_object_get(all, "policy")), *none = json_string_value(json_object_get(all, "none"));
 
-    *out = (ReviewChecks){ .policy = policy ? arena_dup(a, policy) : NULL, .at_once = json_is_true(json_object_get(all, "at_once")) };
+    *out = (ReviewChecks){ .policy = policy ? arena_dup(a, policy) : NULL,
+        .at_once = json_is_true(json_object_get(all, "at_once")),
+        .despite = json_is_true(json_object_get(all, "despite")),
+        .none = str_blank(none) ? NULL : arena_dup(a, none) };
     if (policy) take(json_object_get(all, "checks"), a, out);
     json_decref(all);
 }

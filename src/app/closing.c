@@ -12,6 +12,8 @@
 #include "base/str.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 /* ---- each suspect ---- */
 
@@ -42,13 +44,10 @@ bool closing_disposed(const CaseDoc *doc, const Vocabs *v, Err *err)
 
 /* ---- what is missing ---- */
 
-typedef struct Mend { /* by the gate's name: where it is mended */
-    const char *gate;
-    CaseListId list;
-    const char *preset, *fact;
-} Mend;
-
-static const Mend mends[] = {
+static const GateMend mends[] = {
+    { "close-cad-cris", LIST_REFERENCES, "system=cris", NULL },
+    { "close-cad-merlin", LIST_REFERENCES, "system=merlin", NULL },
+    { "close-cad-supervision", LIST_REVIEWS, "kind=cad-supervision", NULL },
     { "close-case-cris", LIST_REFERENCES, "system=cris", NULL },
     { "close-case-merlin", LIST_REFERENCES, "system=merlin", NULL },
     { "close-case-children", LIST_COUNT, "", "children" },
@@ -56,6 +55,13 @@ static const Mend mends[] = {
     { "close-case-risk", LIST_ASSESSMENTS, "", NULL },
     { "close-case-kind", LIST_COUNT, "", "kind" },
 };
+
+const GateMend *app_gate_mend(const char *gate)
+{
+    for (size_t i = 0; i < ARRAY_LEN(mends); i++)
+        if (str_eq(mends[i].gate, gate)) return &mends[i];
+    return NULL;
+}
 
 static ClosingLack *lack(Closing *c)
 {
@@ -75,9 +81,8 @@ static void lacks_of_gates(App *app, const CaseView *view, Arena *a, Closing *ou
         ClosingLack *l = lack(out);
         l->says = gates[i].says;
         l->gate = gates[i].gate->id;
-        for (size_t k = 0; k < ARRAY_LEN(mends); k++)
-            if (str_eq(mends[k].gate, l->gate))
-                l->list = mends[k].list, l->preset = mends[k].preset, l->fact = mends[k].fact;
+        const GateMend *mend = app_gate_mend(l->gate);
+        if (mend) l->list = mend->list, l->preset = mend->preset, l->fact = mend->fact;
     }
 }
 
@@ -144,6 +149,28 @@ static void bonds_run(App *app, const CaseView *view, Arena *a, Closing *out, si
                     *views[i].sign ? ": " : "", views[i].sign));
 }
 
+static int by_due(const void *x, const void *y)
+{
+    const Duty *a = x, *b = y;
+
+    return a->due != b->due ? (a->due < b->due ? -1 : 1) : strcmp(a->id, b->id);
+}
+
+/* What does not end with the investigation: the victim is still told. */
+static void stays(App *app, const CaseView *view, Arena *a, Closing *out)
+{
+    CaseDoc closed = view->doc;
+    Duty *then;
+    size_t n;
+
+    closed.closed_at = app_now(app);
+    n = policy_evaluate(app->policy, &closed, app_now(app), a, &then);
+    out->stay = arena_alloc(a, (n + 1) * sizeof *out->stay);
+    for (size_t i = 0; i < n; i++)
+        if (duty_is_live(&then[i])) out->stay[out->n_stay++] = then[i];
+    qsort(out->stay, out->n_stay, sizeof *out->stay, by_due);
+}
+
 void app_closing(App *app, const CaseView *view, Arena *a, Closing *out)
 {
     size_t cap = 0;
@@ -152,6 +179,7 @@ void app_closing(App *app, const CaseView *view, Arena *a, Closing *out)
     lacks_of_gates(app, view, a, out);
     lacks_of_suspects(app, &view->doc, a, out);
     out->n_duties = app_closing_ends(app, view, a, &out->duties);
+    stays(app, view, a, out);
     tasks_run(app, &view->doc, a, out, &cap);
     referrals_run(app, &view->doc, a, out, &cap);
     bonds_run(app, view, a, out, &cap);

@@ -48,11 +48,13 @@ static void set_status(Change *c, const Vocabs *v, const Disposal *d, const char
     case_append_status(p, &s, c->a);
 }
 
-static bool has_event(const Change *c, Code kind, const Disposal *d)
+/* It was written down before, or it is of the same day: another disposal of the same charge. */
+static bool has_event(const Change *c, const Vocabs *v, Code kind, const Disposal *d)
 {
+    if (disposal_event(&c->doc, v, d->kind, d->person)) return true;
     for (size_t i = 0; i < c->doc.n_events; i++) {
         const Event *e = &c->doc.events[i];
-        if (e->kind == kind && str_eq(e->person, d->person) && e->at != TIME_NONE &&
+        if (e->kind == kind && str_eq(e->person, d->person) && !case_withdrawal(LIST_EVENTS, e) && e->at != TIME_NONE &&
             civil_local_date(e->at) == civil_local_date(d->at))
             return true;
     }
@@ -68,7 +70,7 @@ static void add_event(Change *c, const Vocabs *v, const Disposal *d, const char 
     e.person = d->person;
     e.at = d->at;
     e.by = d->by;
-    if (!has_event(c, e.kind, d)) case_append(&c->doc, LIST_EVENTS, &e, c->a);
+    if (!has_event(c, v, e.kind, d)) case_append(&c->doc, LIST_EVENTS, &e, c->a);
 }
 
 /* A no crime is decided by another than who asks: it waits on the desk of the Crime Management Unit until it is. */
@@ -97,13 +99,16 @@ static void bring_along(Change *c, const Vocabs *v, const Disposal *d)
 static bool put(App *app, Change *c, Disposal *d, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
+    const Event *known;
 
     if (!may_decide(app, c, d, err)) return false;
     d->detection = str_eq(vocab_word(v, VOCAB_DETECTION, d->counted), "yes");
+    known = disposal_event(&c->doc, v, d->kind, d->person);
+    if (known && d->at == TIME_NONE) d->at = known->at;
     if (!app_item_fits(app, &c->doc, LIST_DISPOSALS, d, c->a, err) || !disposal_may_stand(&c->doc, v, d, err))
         return false;
-    case_append(&c->doc, LIST_DISPOSALS, d, c->a);
     bring_along(c, v, d);
+    case_append(&c->doc, LIST_DISPOSALS, d, c->a);
     return ask_and_answer(app, c, v, d, err);
 }
 

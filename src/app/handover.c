@@ -16,13 +16,14 @@ const char *const handover_part_titles[HAND_PARTS] = { "Notes for the shift", "O
 static const struct {
     Role role;
     RoleSet team;
+    bool arrests; /* they look for suspects, and hand over who is outstanding */
 } teams[] = {
-    { ROLE_RESPONSE_PS, ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_RESPONSE_PC) },
-    { ROLE_IBOS, ROLE_BIT(ROLE_IBOS) },
-    { ROLE_CMU, ROLE_BIT(ROLE_CMU) },
-    { ROLE_PPD, ROLE_BIT(ROLE_PPD) },
-    { ROLE_CSU_DS, ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_IO) },
-    { ROLE_CSU_DI, ROLE_BIT(ROLE_CSU_DI) },
+    { ROLE_RESPONSE_PS, ROLE_BIT(ROLE_RESPONSE_PS) | ROLE_BIT(ROLE_RESPONSE_PC), true },
+    { ROLE_IBOS, ROLE_BIT(ROLE_IBOS), false },
+    { ROLE_CMU, ROLE_BIT(ROLE_CMU), false },
+    { ROLE_PPD, ROLE_BIT(ROLE_PPD), false },
+    { ROLE_CSU_DS, ROLE_BIT(ROLE_CSU_DS) | ROLE_BIT(ROLE_CSU_IO), true },
+    { ROLE_CSU_DI, ROLE_BIT(ROLE_CSU_DI), true },
 };
 
 Role app_handover_role(const App *app)
@@ -37,6 +38,13 @@ static RoleSet team_of(Role role)
     for (size_t i = 0; i < sizeof teams / sizeof teams[0]; i++)
         if (teams[i].role == role) return teams[i].team;
     return 0;
+}
+
+static bool arrests(Role role)
+{
+    for (size_t i = 0; i < sizeof teams / sizeof teams[0]; i++)
+        if (teams[i].role == role) return teams[i].arrests;
+    return false;
 }
 
 static bool may(App *app, const char *act, Role *role, Err *err)
@@ -187,7 +195,7 @@ static bool suspects(Lines *l, Err *err)
     CaseRow row;
     size_t n;
 
-    if (!app_may_quietly(l->app, PERM_ROUNDUP_READ)) return true;
+    if (!arrests(l->out->role) || !app_may_quietly(l->app, PERM_ROUNDUP_READ)) return true;
     if (!store_outstanding_page(l->app->store, NULL, SHOWN + 1, l->a, &rows, &n, err)) return false;
     l->out->cut = l->out->cut || n > SHOWN;
     for (size_t i = 0; i < n && i < SHOWN; i++) {

@@ -321,6 +321,8 @@ void case_fill_key(const CaseDoc *doc, CaseListId list, void *item, const Vocabs
 /* The ticks of a review as it keeps them (checks.c). */
 struct ReviewChecks;
 const char *checks_text(const struct ReviewChecks *c, Arena *a);
+/* What an outcome asks besides: remedial action an instruction, satisfied that every check holds (app/review.h). */
+bool review_follows(const App *app, const Review *r, size_t n_tasks, Arena *a, Err *err);
 /* What a new task must be besides fitting the catalogue, by every road but an import. Pure. */
 bool task_item_fits(const CaseDoc *before, const Task *item, Err *err);
 

@@ -10,6 +10,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* The unit's own people go by their short names; "pc" is who answered the call. */
 static const struct {
@@ -100,6 +101,25 @@ static bool read_line(const App *app, const char *line, size_t number, Arena *a,
     return true;
 }
 
+/* Behind "none:" in a line; NULL when the line does not begin so, or says nothing behind it. */
+static const char *none_because(const char *line)
+{
+    line += strspn(line, " \t");
+    if (strncasecmp(line, "none", 4) != 0 || !line[4] || !strchr(":, \t", line[4])) return NULL;
+    line = skip(line + 4);
+    return *line && *line != '\n' ? line : NULL;
+}
+
+const char *app_instructions_none(const char *text, Arena *a)
+{
+    for (const char *at = text ? text : ""; *at; at += *at == '\n') {
+        const char *why = none_because(at);
+        if (why) return arena_dup_n(a, why, strcspn(why, "\n"));
+        at += strcspn(at, "\n");
+    }
+    return NULL;
+}
+
 bool app_instructions_read(const App *app, const char *text, Arena *a, Instruction **out, size_t *n, Err *err)
 {
     *out = arena_alloc(a, INSTRUCTIONS_MAX * sizeof **out);
@@ -109,7 +129,7 @@ bool app_instructions_read(const App *app, const char *text, Arena *a, Instructi
         char *line = arena_dup_n(a, at, length);
         at += length;
         while (length > 0 && strchr(" \t\r", line[length - 1])) line[--length] = '\0';
-        if (!*skip(line)) continue;
+        if (!*skip(line) || none_because(line)) continue;
         if (*n == INSTRUCTIONS_MAX)
             return err_set(err, ERR_INVALID, "instructions", "At most %d instructions go with one review.", INSTRUCTIONS_MAX);
         if (!read_line(app, line, *n + 1, a, &(*out)[*n], err)) return false;

@@ -23,6 +23,9 @@ typedef struct Reading {
     Arena *a;
     ListedRecord *items;
     size_t n, cap;
+    bool skip_bad;
+    ListedBad *bad;
+    size_t n_bad, bad_cap;
 } Reading;
 
 /* ---- numbers ---- */
@@ -96,18 +99,37 @@ static bool header(const Reading *r, const CsvRow *row, Columns *out)
     return out->at[r->system] >= 0;
 }
 
+/* Kept apart, or the end of it. */
+static bool bad_row(Reading *r, size_t line, size_t column, const char *value, const char *says, Err *err)
+{
+    if (!r->skip_bad)
+        return err_set(err, ERR_INVALID, "row", "%s Nothing was compared: put it right, or go on with the good rows alone.", says);
+    r->bad = arena_room(r->a, r->bad, r->n_bad, &r->bad_cap, sizeof *r->bad);
+    r->bad[r->n_bad++] = (ListedBad){ line, column, arena_dup(r->a, value), says };
+    return true;
+}
+
+static bool no_number(Reading *r, ListedSystem s, const CsvField *f, Err *err)
+{
+    const char *example = policy_reference_example(r->policy, listed_words[s]);
+
+    return bad_row(r, f->line, f->column, f->text,
+        arena_printf(r->a, "%s:%zu:%zu: \"%.40s\" is no %s number%s%s.", r->name, f->line, f->column, f->text, listed_labels[s],
+            example ? ", which looks like " : "", example ? example : ""),
+        err);
+}
+
 static bool csv_row(Reading *r, const Columns *c, const CsvRow *row, Err *err)
 {
     ListedRecord one = { .line = row->line };
 
     if (row->error)
-        return err_set(err, ERR_INVALID, "file", "%s:%zu:%zu: %s", r->name, row->error_line, row->error_column, row->error);
+        return bad_row(r, row->error_line, row->error_column, "",
+            arena_printf(r->a, "%s:%zu:%zu: %s%s", r->name, row->error_line, row->error_column, row->error, row->error[strlen(row->error) - 1] == '.' ? "" : "."), err);
     for (ListedSystem s = 0; s < LISTED_SYSTEMS; s++) {
         const char *text = c->at[s] >= 0 && (size_t)c->at[s] < row->n ? row->fields[c->at[s]].text : "";
         one.numbers[s] = *text ? number_of(r, s, text) : NULL;
-        if (*text && !one.numbers[s])
-            return err_set(err, ERR_INVALID, "file", "%s:%zu:%zu: this is no %s number.", r->name, row->fields[c->at[s]].line,
-                row->fields[c->at[s]].column, listed_labels[s]);
+        if (*text && !one.numbers[s]) return no_number(r, s, &row->fields[c->at[s]], err);
     }
     return keep(r, &one, err);
 }
@@ -192,16 +214,16 @@ static int by_number(const void *x, const void *y)
     return d ? d : (a->line > b->line) - (a->line < b->line);
 }
 
-bool listing_read(const Policy *p, ListedSystem system, const char *name, FILE *in, Arena *a, Listing *out, Err *err)
+bool listing_read(const Policy *p, ListedSystem system, const char *name, FILE *in, bool skip_bad, Arena *a, Listing *out, Err *err)
 {
-    Reading r = { .policy = p, .system = system, .name = name, .a = a };
+    Reading r = { .policy = p, .system = system, .name = name, .a = a, .skip_bad = skip_bad };
     Str text = { 0 };
     bool ok = read_all(in, &text, err) && take(&r, &text, err);
 
     str_finish(&text);
     sorted_by = system;
     if (ok && r.n > 1) qsort(r.items, r.n, sizeof *r.items, by_number);
-    *out = (Listing){ .system = system, .items = r.items, .n = r.n };
+    *out = (Listing){ .system = system, .items = r.items, .n = r.n, .bad = r.bad, .n_bad = r.n_bad };
     return ok;
 }
 

@@ -11,7 +11,23 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const reconcile_words[RECONCILE_KINDS] = { "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris", "exception", "no-evidence" };
+const char *const reconcile_words[RECONCILE_KINDS] = { "unknown", "missing", "mismatch", "one-way", "unlisted", "no-cris", "exception", "no-evidence",
+    "new", "unusual", "bad-row" };
+
+bool reconcile_is_finding(ReconcileKind kind)
+{
+    return kind != RECONCILE_NEW && kind != RECONCILE_UNUSUAL && kind != RECONCILE_EXCEPTION;
+}
+
+const char *reconcile_rate_words(const ReconcileRate *r, Arena *a)
+{
+    long long percent = r->messages ? (long long)(r->with_cris * 100 / r->messages) : 100;
+
+    return arena_printf(a, "CAD to CRIS: %lld of %lld messages (%lld%%). Without a CRIS number: %lld not domestic%s, %lld less than a day old, %lld that need one.%s",
+        (long long)r->with_cris, (long long)r->messages, percent, (long long)r->not_domestic,
+        r->no_evidence ? arena_printf(a, " (%lld of them with no evidence recorded)", (long long)r->no_evidence) : "", (long long)r->within_the_day,
+        (long long)r->without, r->unusual ? arena_printf(a, " By a supervisor's word: %lld.", (long long)r->unusual) : "");
+}
 
 typedef struct Work {
     App *app;
@@ -122,8 +138,19 @@ static bool tell(Work *w, Err *err)
     return !p || !p->step || w->seen % 64 || p->step(p->with, w->seen, w->total) || err_set(err, ERR_STOPPED, "", "Stopped.");
 }
 
+/* What was left out is told first. */
+static void bad_rows(Work *w)
+{
+    for (ListedSystem s = LISTED_CRIS; s <= LISTED_MERLIN; s++)
+        for (size_t i = 0; i < w->listings[s].n_bad; i++) {
+            const ListedBad *b = &w->listings[s].bad[i];
+            FOUND(w, RECONCILE_BAD_ROW, "", s, b->value, b->line, "%s", b->says);
+        }
+}
+
 static bool listings(Work *w, Err *err)
 {
+    bad_rows(w);
     for (ListedSystem s = LISTED_CRIS; s <= LISTED_MERLIN; s++)
         for (size_t i = 0; i < w->listings[s].n; i++)
             if (!one_record(w, s, &w->listings[s].items[i], err) || !tell(w, err)) return false;
@@ -150,22 +177,51 @@ static void exception(Work *w, const CaseDoc *doc)
             doc->cad_decided_by ? doc->cad_decided_by : "(not named)", doc->cad_evidence);
 }
 
+/* A number that is one, or that a supervisor answers for (`unusual`); NULL. *other: what stands there and is none. */
+static const Reference *actual_cris(const Work *w, const CaseDoc *doc, const char **other)
+{
+    const Reference *found = NULL;
+    char normal[64], says[240];
+
+    *other = NULL;
+    for (size_t i = 0; i < doc->n_references; i++) {
+        const Reference *r = &doc->references[i];
+        if (r->withdrawn.at != TIME_NONE || !str_eq(vocab_word(app_vocabs(w->app), VOCAB_SYSTEM, r->system), "cris")) continue;
+        if (policy_reference(w->app->policy, "cris", r->number, normal, says) == REF_OK) return r;
+        *other = r->number;
+        if (r->unusual) found = r;
+    }
+    return found;
+}
+
+static void unusual(Work *w, const CaseDoc *doc, const Reference *r)
+{
+    w->out->rate.unusual++;
+    FOUND(w, RECONCILE_UNUSUAL, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0, "CAD %s has the CRIS number %s, which is unusual: %s",
+        doc->cad_number ? doc->cad_number : "of this case", r->number, r->unusual);
+}
+
 static void count_message(Work *w, const CaseDoc *doc)
 {
     ReconcileRate *rate = &w->out->rate;
+    const char *other, *number = doc->cad_number ? doc->cad_number : "of this case";
+    const Reference *cris = actual_cris(w, doc, &other);
 
     if (doc->cad_received_at == TIME_NONE || doc->cad_received_at < w->ask->from || doc->cad_received_at > w->ask->to) return;
     rate->messages++;
-    if (has_number(w, doc, LISTED_CRIS, NULL))
+    if (cris) {
         rate->with_cris++;
-    else if (doc->cad_result == CAD_NOT_DOMESTIC)
+        if (cris->unusual) unusual(w, doc, cris);
+    } else if (doc->cad_result == CAD_NOT_DOMESTIC)
         exception(w, doc);
-    else if (app_now(w->app) - doc->reported_at < DAY)
+    else if (app_now(w->app) - doc->reported_at < DAY) {
         rate->within_the_day++;
-    else {
+        FOUND(w, RECONCILE_NEW, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0, "CAD %s is less than a day old and has no CRIS number yet.",
+            number);
+    } else {
         rate->without++;
-        FOUND(w, RECONCILE_NO_CRIS, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0,
-            "CAD %s was received and has no CRIS number.", doc->cad_number ? doc->cad_number : "of this case");
+        FOUND(w, RECONCILE_NO_CRIS, doc->id, LISTED_CAD, doc->cad_number ? doc->cad_number : "", 0, "CAD %s was received and has no CRIS number%s%s.",
+            number, other ? ": none is " : "", other ? other : "");
     }
 }
 
@@ -196,11 +252,12 @@ static bool one_case(void *with, const CaseRow *row, const CaseDoc *doc, Err *er
 static bool read_listings(Work *w, Err *err)
 {
     const ReconcileAsk *q = w->ask;
+    const Policy *p = w->app->policy;
 
     w->given[LISTED_CRIS] = q->cris != NULL;
     w->given[LISTED_MERLIN] = q->merlin != NULL;
-    return (!q->cris || listing_read(w->app->policy, LISTED_CRIS, q->cris_name, q->cris, w->a, &w->listings[LISTED_CRIS], err)) &&
-           (!q->merlin || listing_read(w->app->policy, LISTED_MERLIN, q->merlin_name, q->merlin, w->a, &w->listings[LISTED_MERLIN], err));
+    return (!q->cris || listing_read(p, LISTED_CRIS, q->cris_name, q->cris, q->skip_bad, w->a, &w->listings[LISTED_CRIS], err)) &&
+           (!q->merlin || listing_read(p, LISTED_MERLIN, q->merlin_name, q->merlin, q->skip_bad, w->a, &w->listings[LISTED_MERLIN], err));
 }
 
 bool app_reconcile(App *app, const ReconcileAsk *ask, Arena *a, Reconciled *out, Err *err)

@@ -48,6 +48,36 @@ static size_t tasks_of(App *app, const ReviewSaid *said, Arena *a, CaseExtra **o
     return said->n_instructions;
 }
 
+/* ---- what an outcome asks ---- */
+
+/* "Merlin and CRIS quote each other; …" of those that do not hold. */
+static const char *not_held(const ReviewChecks *c, Arena *a)
+{
+    const char *words = "";
+
+    for (size_t i = 0; i < c->n; i++)
+        if (c->items[i].tick == CHECK_NO) words = arena_printf(a, "%s%s%.80s", words, *words ? "; " : "", c->items[i].says);
+    return words;
+}
+
+bool review_follows(const App *app, const Review *r, size_t n_tasks, Arena *a, Err *err)
+{
+    const char *outcome = vocab_word(app_vocabs(app), VOCAB_REVIEW_OUTCOME, r->outcome);
+    ReviewChecks ticks;
+    size_t no;
+
+    app_checks_of(r, a, &ticks);
+    no = app_checks_count(&ticks, CHECK_NO);
+    if (str_eq(vocab_word(app_vocabs(app), VOCAB_REVIEW, r->kind), "qa")) return true; /* a sample asks nothing of the one case */
+    if (str_eq(outcome, "remedial") && n_tasks == 0 && !ticks.none)
+        return err_set(err, ERR_INVALID, "instructions",
+            "Remedial action asks something of somebody: say whom, by when and what (\"+2d Take the statement\"), or why nobody (\"none: …\").");
+    if (str_eq(outcome, "satisfied") && no > 0 && !ticks.despite)
+        return err_set(err, ERR_INVALID, "despite", "Satisfied, although %zu %s not hold: %.220s. Ask for it, or say that it is meant so.",
+            no, no == 1 ? "check does" : "checks do", not_held(&ticks, a));
+    return true;
+}
+
 bool app_review_add(App *app, CaseRow *row, const ReviewSaid *said, Arena *a, Err *err)
 {
     Arena *work = arena_new_secret();
@@ -59,7 +89,9 @@ bool app_review_add(App *app, CaseRow *row, const ReviewSaid *said, Arena *a, Er
     bool ok = store_case_load(app->store, row->key, app_vocabs(app), work, &doc, err) &&
               ticks_fit(app, &doc, vocab_word(app_vocabs(app), VOCAB_REVIEW, r.kind), said->checks, work, &ticks, err);
 
-    if (ok && ticks.n > 0) r.answers = checks_text(&ticks, work);
+    ticks.despite = ok && said->despite && app_checks_count(&ticks, CHECK_NO) > 0;
+    ticks.none = str_blank(said->none) ? NULL : said->none;
+    if (ok && (ticks.n > 0 || ticks.none)) r.answers = checks_text(&ticks, work);
     ok = ok && case_add_with(app, row, &(CaseExtra){ LIST_REVIEWS, &r }, extras, n, a, NULL, NULL, err);
     arena_free(&work);
     return ok;

@@ -327,3 +327,19 @@ bool app_roundup_record(App *app, CaseRow *row, const RoundupTry *attempt, Err *
     arena_free(&x.c.a);
     return ok;
 }
+
+bool app_roundup_arrests(App *app, Date day, int64_t *out, Err *err)
+{
+    Arena *a;
+    MeetingRow *rows;
+    size_t n = 0;
+    bool ok;
+
+    *out = 0;
+    if (!app_may_do(app, PERM_ROUNDUP_READ, "roundup.read", NULL, err)) return false;
+    a = arena_new();
+    ok = store_arrests_since(app->store, civil_day_start(day) - 1, app->now, a, &rows, &n, err);
+    *out = (int64_t)n;
+    arena_free(&a);
+    return ok;
+}

@@ -141,7 +141,8 @@ typedef struct Sheet {
     Arena *a;
     const RoundupRow *rows;
     size_t n;
-    bool more;
+    bool more, athena;
+    int64_t arrests; /* of today */
 } Sheet;
 
 static const char *span_to_now(const Sheet *s, Time since)
@@ -225,9 +226,9 @@ static bool compose(Sheet *s, Err *err)
     char now[CIVIL_TEXT];
     PaperHead head = {
         .marking = "RESTRICTED",
-        .title = "Operation Roundup: outstanding suspects",
-        .subject = arena_printf(s->a, "%s · %zu suspect%s%s", app_store(s->app)->borough, s->n, s->n == 1 ? "" : "s",
-            s->more ? " of a longer list" : ""),
+        .title = s->athena ? "Operation Athena: suspects to arrest" : "Operation Roundup: outstanding suspects",
+        .subject = arena_printf(s->a, "%s · %zu suspect%s%s%s", app_store(s->app)->borough, s->n, s->n == 1 ? "" : "s",
+            s->more ? " of a longer list" : "", s->athena ? arena_printf(s->a, " · arrested today: %lld", (long long)s->arrests) : ""),
         .foot = arena_printf(s->a, "Printed %s by %s. Destroy after the briefing.", civil_words_full(app_now(s->app), now),
             s->app->session.warrant),
         .training = app_store(s->app)->training,
@@ -243,7 +244,7 @@ static bool compose(Sheet *s, Err *err)
 
 static bool put_out(Sheet *s, bool pdf, Str *out, Err *err)
 {
-    const char *detail = arena_printf(s->a, "briefing sheet of %zu, %s", s->n, pdf ? "PDF" : "text");
+    const char *detail = arena_printf(s->a, "%s sheet of %zu, %s", s->athena ? "Athena" : "briefing", s->n, pdf ? "PDF" : "text");
 
     if (!compose(s, err) || !roundup_log(s->app, AUDIT_DISCLOSE, "roundup.print", detail, s->rows, s->n, err)) return false;
     if (pdf) return paper_to_pdf(s->paper, out, err);
@@ -251,19 +252,34 @@ static bool put_out(Sheet *s, bool pdf, Str *out, Err *err)
     return true;
 }
 
-bool app_roundup_print(App *app, size_t limit, bool pdf, Str *out, Err *err)
+/* Only some may see them, and paper is seen by whoever finds it. */
+static size_t leave_restricted_out(Sheet *s, RoundupRow *rows)
+{
+    size_t kept = 0, n = s->n;
+
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i].row.restricted) rows[kept++] = rows[i];
+    s->rows = rows;
+    s->n = kept;
+    return n - kept;
+}
+
+bool app_roundup_print(App *app, const RoundupPaper *how, Str *out, size_t *left_out, Err *err)
 {
     enum { MOST = 2000 };
-    Sheet s = { .app = app };
+    Sheet s = { .app = app, .athena = how->athena };
     RoundupRow *rows;
+    size_t left;
     bool ok;
 
     if (!app_may_do(app, PERM_ROUNDUP_PRINT, "roundup.print", NULL, err) || !again_given(app, "roundup.print", err)) return false;
-    if (pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
+    if (how->pdf && !paper_can_pdf()) return paper_to_pdf(NULL, out, err);
     s.a = arena_new_secret();
-    ok = roundup_rows(app, NULL, limit ? limit : MOST, s.a, &rows, &s.n, &s.more, err);
-    s.rows = rows;
-    ok = ok && put_out(&s, pdf, out, err);
+    ok = (!how->athena || app_roundup_arrests(app, civil_local_date(app->now), &s.arrests, err)) &&
+         roundup_rows(app, NULL, how->limit ? how->limit : MOST, s.a, &rows, &s.n, &s.more, err);
+    left = ok ? leave_restricted_out(&s, rows) : 0;
+    if (left_out) *left_out = left;
+    ok = ok && put_out(&s, how->pdf, out, err);
     paper_free(&s.paper);
     arena_free(&s.a);
     return ok;

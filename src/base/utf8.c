@@ -163,11 +163,13 @@ size_t utf8_prev(const char *s, size_t n, size_t at)
 
 /* --- columns ------------------------------------------------------------------------- */
 
-/* A terminal gives a cluster the columns of its widest base. VS16 does not widen: few terminals
+/* A terminal gives a cluster the columns of its widest base, and one to a vowel sign that stands beside it (Bengali, Gujarati,
+** Hindi, Tamil …), which is a column of its own to wcwidth and to the terminals that go by it. VS16 does not widen: few terminals
 ** obey it, and a cell too many is a gap, while a cell too few breaks every border to its right. */
 int utf8_cluster_width(const char *s, size_t n)
 {
     int width = 0, flags = 0;
+    bool beside = false;
     size_t len;
 
     if (n == 1) return is_plain(s[0]) || (signed char)s[0] < 0;
@@ -176,9 +178,10 @@ int utf8_cluster_width(const char *s, size_t n)
         int w = cp == UTF8_BAD ? 1 : utf8proc_charwidth((utf8proc_int32_t)cp);
 
         if (w > width) width = w;
+        if (w == 0 && at > 0 && cp != UTF8_BAD && utf8proc_category((utf8proc_int32_t)cp) == UTF8PROC_CATEGORY_MC) beside = true;
         if (is_flag(cp) && ++flags == 2) width = 2;
     }
-    return width;
+    return beside && width == 1 ? 2 : width;
 }
 
 int utf8_width(const char *s)

@@ -73,6 +73,8 @@ typedef enum OptId {
     OPT_RESTRICTED,
     OPT_CRIS,
     OPT_MERLIN,
+    OPT_SKIP_BAD,
+    OPT_ATHENA,
     OPT_MEETING,
     OPT_SET_BY,
     OPT_APPROACH,
@@ -420,5 +422,9 @@ bool cmd_rebuild(Cli *cli, Err *err);
 bool cmd_doctor(Cli *cli, Err *err);
 bool cmd_completion(Cli *cli, Err *err);
 bool cmd_help(Cli *cli, Err *err);
+
+/* --- cmd_review.c: what a review has besides the fields of its entry ------------------------------------ */
+size_t cli_review_words(Cli *cli, size_t from, const char **out); /* taken out of the words; at most as many as there are */
+bool cli_review_add(Cli *cli, CaseView *view, const Review *review, const char *const *words, size_t n, Err *err);
 
 #endif

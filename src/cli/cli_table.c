@@ -210,6 +210,7 @@ static const Option dmm_sheet_options[] = {
 };
 static const Option roundup_options[] = {
     { OPT_LIMIT, "limit", "N", "at most so many suspects", NULL, false },
+    { OPT_ATHENA, "athena", NULL, "as the day's list of Operation Athena, with the arrests made so far", NULL, false },
     { OPT_SHEET, "sheet", NULL, "the briefing sheet instead of the list", NULL, false },
     { OPT_PDF, "pdf", NULL, "the sheet as PDF, to a file or a pipe", NULL, false },
     { OPT_OUTPUT, "output", "FILE", "write the sheet to a file, which appears only when it is whole", NULL, false },
@@ -235,6 +236,7 @@ static const Option qa_results_options[] = {
 static const Option reconcile_options[] = {
     { OPT_CRIS, "cris", "FILE", "a listing of CRIS; - is standard input", NULL, false },
     { OPT_MERLIN, "merlin", "FILE", "a listing of Merlin", NULL, false },
+    { OPT_SKIP_BAD, "skip-bad", NULL, "go on without rows that cannot be used, and list them", NULL, false },
     { OPT_FROM, "from", "DAY", "the rate and what is not listed: from this day", NULL, false },
     { OPT_TO, "to", "DAY", "up to the end of this day", NULL, false },
     END,
@@ -696,7 +698,8 @@ const Command cli_commands[] = {
     { "roundup", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "list the suspects who are outstanding",
         "High risk first, then the oldest report: who, where to look, warnings, what was tried. Each case in the list is logged "
-        "as looked at. The briefing sheet never says an address of a victim, a witness or a child.",
+        "as looked at. The briefing sheet never says an address of a victim, a witness or a child, and no suspect of a restricted case is on it. "
+        "With --athena it is the list of an Athena day, and says how many were arrested today.",
         cmd_roundup, roundup_options },
     { "qa draw", "", 0, 0, NEEDS_OFFICER, AS_ANY,
         "draw a dip sample of books",
@@ -715,10 +718,12 @@ const Command cli_commands[] = {
         "list what checklists found, by team and month",
         "Items that were met, of those that applied.",
         cmd_qa_results, qa_results_options },
-    { "case add", "CASE LIST FIELD=VALUE...", 3, 16, NEEDS_OFFICER, AS_TABLE,
+    { "case add", "CASE LIST FIELD=VALUE...", 3, 48, NEEDS_OFFICER, AS_TABLE,
         "record an entry of a case",
         "LIST and FIELD are those of the case document: case add KG-7F3Q2 contacts with=victim kind=update result=spoke. You are the "
-        "officer who did it, and it was now unless a time is given: RFC 3339, or as on the screens, at=\"yesterday 2310\".",
+        "officer who did it, and it was now unless a time is given: RFC 3339, or as on the screens, at=\"yesterday 2310\". A review has besides "
+        "check.NAME=yes, no or na, and instruction=\"pc +1d Record the CRIS number\" once for each. Remedial action needs one, or "
+        "instruction=\"none: why\"; satisfied although a check does not hold, despite=yes.",
         cmd_case_add, NULL },
     { "case review", "DUTY TEXT CASE...", 3, 52, NEEDS_OFFICER, AS_ANY,
         "one review for like cases",
@@ -776,7 +781,8 @@ const Command cli_commands[] = {
         "hold other systems' listings against the cases",
         "A listing is CSV with a header (number, or cris or merlin; cad), or pasted screen text: a line is a record, and the numbers in it "
         "are those that fit the formats of the policy. Told are numbers no case has, numbers a case lacks, numbers that differ, records "
-        "that do not quote each other, and with a period what is not listed and the CAD messages without a CRIS number. The exit status is "
+        "that do not quote each other, and with a period what is not listed, the CAD messages without a CRIS number, and as the last row the "
+        "CAD-to-CRIS rate: of all messages received, with its exceptions named. One row that cannot be used ends it, unless --skip-bad. The exit status is "
         "1 when something does not agree.",
         cmd_reconcile, reconcile_options },
     { "access restrict", "CASE REASON", 2, 2, NEEDS_OFFICER, AS_TABLE,

@@ -102,7 +102,9 @@ static void show_checks(Cli *cli, const Review *r)
     for (size_t i = 0; i < checks.n; i++)
         cli_print_wrapped(cli, arena_printf(cli->arena, "%s: %s", check_tick_labels[checks.items[i].tick], checks.items[i].says), 6, WIDTH);
     if (checks.at_once) cli_print(cli, "      Ticked in one go: all that held.\n");
-    if (checks.n == 0) show_filled(cli, LIST_REVIEWS, r->answers);
+    if (checks.despite) cli_print(cli, "      Satisfied although not all holds: asked, and meant so.\n");
+    if (checks.none) cli_print_wrapped(cli, arena_printf(cli->arena, "Nothing is asked of anybody: %s", checks.none), 6, WIDTH);
+    if (checks.n == 0 && !checks.none) show_filled(cli, LIST_REVIEWS, r->answers);
 }
 
 static void show_below(Cli *cli, const CaseList *list, const void *item)

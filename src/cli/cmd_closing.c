@@ -19,20 +19,25 @@ static void row(
     out_row(out);
 }
 
+static const char *duty_says(const Cli *cli, const Duty *d)
+{
+    const PolicyDuty *rule = app_rule(cli->app, d->id);
+
+    return d->says ? d->says : rule ? rule->title : d->id;
+}
+
 static void rows(Cli *cli, Out *out, const Closing *c)
 {
     for (size_t i = 0; i < c->n_lacks; i++)
         row(out, "missing", SHADE_WARN, c->lacks[i].says, c->lacks[i].gate, TIME_NONE, NULL);
     for (size_t i = 0; i < c->n_duties; i++) {
         const Duty *d = &c->duties[i];
-        const PolicyDuty *rule = app_rule(cli->app, d->id);
         bool missed = d->ended > d->due;
         row(out, missed ? "missed" : "ends", missed ? SHADE_WARN : SHADE_NONE,
-            d->says ? d->says
-            : rule  ? rule->title
-                    : d->id,
-            d->id, d->due, role_word(d->owner));
+duty_says(cli, d), d->id, d->due, role_word(d->owner));
     }
+    for (size_t i = 0; i < c->n_stay; i++)
+        row(out, "stays", SHADE_NONE, duty_says(cli, &c->stay[i]), c->stay[i].id, c->stay[i].due, role_word(c->stay[i].owner));
     for (size_t i = 0; i < c->n_runs; i++) row(out, "runs-on", SHADE_NONE, c->runs[i].says, NULL, TIME_NONE, NULL);
 }
 

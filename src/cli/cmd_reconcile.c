@@ -23,21 +23,31 @@ static void close_listing(FILE **f)
     *f = NULL;
 }
 
-static void say_rate(const ReconcileRate *r)
-{
-    int64_t asked = r->messages - r->not_domestic - r->within_the_day;
+enum { RATE_COLUMNS = 5 };
 
-    cli_say("CAD to CRIS: %lld of %lld messages that need a CRIS number have one.", (long long)r->with_cris, (long long)asked);
-    if (r->no_evidence) cli_say("Of those resulted not domestic %lld have no evidence recorded.", (long long)r->no_evidence);
-    cli_say("Not counted: %lld resulted not domestic, %lld less than a day old. Received in the period: %lld.", (long long)r->not_domestic,
-        (long long)r->within_the_day, (long long)r->messages);
+/* The last row of the result: all messages of the period, as BD 1.13 counts them. */
+static void rate(Cli *cli, Out *out, const ReconcileRate *r)
+{
+    out_text(out, "rate");
+    out_text(out, NULL);
+    out_text(out, "cad");
+    out_text(out, NULL);
+    out_int(out, 0);
+    out_text(out, reconcile_rate_words(r, cli->arena));
+    out_int(out, r->messages);
+    out_int(out, r->with_cris);
+    out_int(out, r->not_domestic);
+    out_int(out, r->within_the_day);
+    out_int(out, r->without);
+    out_row(out);
 }
 
-static bool print(Cli *cli, const Reconciled *r, Err *err)
+static bool print(Cli *cli, const Reconciled *r, bool period, Err *err)
 {
     static const Column columns[] = { { "kind", "kind", AS_ANY, false }, { "case", "case", AS_ANY, false },
         { "system", "system", AS_DATA, false }, { "number", "number", AS_DATA, false }, { "line", "line", AS_ANY, true },
-        { "says", "what does not agree", AS_ANY, false } };
+        { "says", "what does not agree", AS_ANY, false }, { "messages", "messages", AS_DATA, true }, { "with_cris", "with CRIS", AS_DATA, true },
+        { "not_domestic", "not domestic", AS_DATA, true }, { "new", "new", AS_DATA, true }, { "without", "without", AS_DATA, true } };
     Out *out = cli_out(cli, columns, ARRAY_LEN(columns));
 
     for (size_t i = 0; i < r->n; i++) {
@@ -48,15 +58,17 @@ static bool print(Cli *cli, const Reconciled *r, Err *err)
         out_text(out, x->number);
         out_int(out, (int64_t)x->line);
         out_text(out, x->says);
+        for (int k = 0; k < RATE_COLUMNS; k++) out_text(out, NULL);
         out_row(out);
+        cli->found |= reconcile_is_finding(x->kind);
     }
-    for (size_t i = 0; i < r->n; i++) cli->found |= r->items[i].kind != RECONCILE_EXCEPTION;
+    if (period) rate(cli, out, &r->rate);
     return out_end(&out, err);
 }
 
 bool cmd_reconcile(Cli *cli, Err *err)
 {
-    ReconcileAsk ask = { .from = TIME_NONE, .to = TIME_NONE, .progress = &cli->progress };
+    ReconcileAsk ask = { .from = TIME_NONE, .to = TIME_NONE, .skip_bad = cli_has(cli, OPT_SKIP_BAD), .progress = &cli->progress };
     Reconciled r;
     bool ok = true;
 
@@ -69,7 +81,6 @@ bool cmd_reconcile(Cli *cli, Err *err)
     }
     close_listing(&ask.cris);
     close_listing(&ask.merlin);
-    if (!ok || !print(cli, &r, err)) return false;
-    if (ask.from != TIME_NONE) say_rate(&r.rate);
-    return true;
+    if (!ok && err->kind == ERR_INVALID && str_eq(err->field, "row")) cli_say("--skip-bad goes on with the good rows and lists those that cannot be used.");
+    return ok && print(cli, &r, ask.from != TIME_NONE, err);
 }

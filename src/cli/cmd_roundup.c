@@ -64,13 +64,24 @@ static bool list(Cli *cli, size_t limit, Err *err)
 static bool sheet(Cli *cli, size_t limit, Err *err)
 {
     Str paper = { 0 };
+    size_t left = 0;
     bool pdf = cli_has(cli, OPT_PDF);
-    bool ok = cli_paper_has_place(cli, pdf, err) && app_roundup_print(cli->app, limit, pdf, &paper, err) &&
+    bool ok = cli_paper_has_place(cli, pdf, err) && app_roundup_print(cli->app, &(RoundupPaper){ limit, pdf, cli_has(cli, OPT_ATHENA) }, &paper, &left, err) &&
               cli_paper_write(cli, &paper, err);
 
+    if (ok && left) cli_say("Not on the sheet: %zu suspect%s of restricted cases.", left, left == 1 ? "" : "s");
     if (paper.s) crypto_wipe(paper.s, paper.cap);
     str_finish(&paper);
     return ok;
+}
+
+static bool say_arrests(Cli *cli, Err *err)
+{
+    int64_t arrests;
+
+    if (!app_roundup_arrests(cli->app, civil_local_date(app_now(cli->app)), &arrests, err)) return false;
+    cli_say("Operation Athena: %lld arrested today.", (long long)arrests);
+    return true;
 }
 
 bool cmd_roundup(Cli *cli, Err *err)
@@ -81,5 +92,5 @@ bool cmd_roundup(Cli *cli, Err *err)
     if (cli_has(cli, OPT_SHEET)) return sheet(cli, (size_t)limit, err);
     if (cli_has(cli, OPT_PDF) || cli_has(cli, OPT_OUTPUT))
         return err_set(err, ERR_USAGE, "sheet", "--pdf and --output are for the sheet: say --sheet too.");
-    return list(cli, limit ? (size_t)limit : LIMIT_MAX, err);
+    return (!cli_has(cli, OPT_ATHENA) || say_arrests(cli, err)) && list(cli, limit ? (size_t)limit : LIMIT_MAX, err);
 }

@@ -2,7 +2,7 @@
 ** by the columns of the catalogue; times are RFC 3339, or as on the screens: "yesterday 2310", 0415. */
 #include "cli_inside.h"
 
-#include "app/facts.h"
+#include "app/closing.h"
 #include "app/withdraw.h"
 #include "base/mem.h"
 
@@ -83,19 +83,23 @@ static bool list_named(const char *word, CaseListId *out, Err *err)
 bool cmd_case_add(Cli *cli, Err *err)
 {
     const CaseField *fields[32];
-    const char *warning = NULL;
+    const char *warning = NULL, *more[48];
     CaseListId list;
-    CaseRow row;
-    size_t n = 0;
+    CaseView view;
+    size_t n = 0, n_more;
     void *item;
+    bool review;
 
-    if (!list_named(cli->words[1], &list, err) || !case_of(cli, &row, err)) return false;
+    if (!list_named(cli->words[1], &list, err) || !app_case_look(cli->app, cli->words[0], "entry", cli->arena, &view, err)) return false;
+    review = list == LIST_REVIEWS;
+    n_more = review ? cli_review_words(cli, 2, more) : 0;
     for (; n < case_lists[list].n_fields && n < ARRAY_LEN(fields); n++) fields[n] = &case_lists[list].fields[n];
     item = arena_alloc(cli->arena, case_lists[list].item_size);
     case_item_init(list, item);
     if (!read_fields(cli, 2, fields, n, item, err)) return false;
-    if (!app_case_add(cli->app, &row, list, item, cli->arena, &warning, err)) return false;
-    cli_say("Recorded: %s of %s.", case_lists[list].one, row.id);
+    if (review ? !cli_review_add(cli, &view, item, more, n_more, err) : !app_case_add(cli->app, &view.row, list, item, cli->arena, &warning, err))
+        return false;
+    cli_say("Recorded: %s of %s.", case_lists[list].one, view.row.id);
     if (warning) cli_say("%s It is kept as you typed it.", warning);
     return true;
 }
@@ -150,6 +154,22 @@ static bool group_named(const char *word, const FactGroup **out, Err *err)
     return false;
 }
 
+/* What would open each gate that is shut, as it is typed. */
+static void say_mends(Cli *cli, const FactGroup *g)
+{
+    CaseView view;
+    GateVerdict *gates;
+    size_t n;
+
+    if (!app_case_look(cli->app, cli->words[0], "entry", cli->arena, &view, NULL)) return;
+    n = app_facts_shut(cli->app, &view, g, cli->arena, &gates);
+    for (size_t i = 0; i < n; i++) {
+        const GateMend *m = app_gate_mend(gates[i].gate->id);
+        if (m && m->list != LIST_COUNT && *m->preset)
+            cli_say("For %s: book124 case add %s %s %s …", gates[i].gate->id, view.row.id, case_lists[m->list].name, m->preset);
+    }
+}
+
 bool cmd_case_say(Cli *cli, Err *err)
 {
     const CaseField *fields[FACTS_MAX];
@@ -161,7 +181,11 @@ bool cmd_case_say(Cli *cli, Err *err)
     if (!group_named(cli->words[1], &g, err) || !case_of(cli, &row, err)) return false;
     n = fact_fields(g, fields);
     case_init(&said);
-    if (!read_fields(cli, 2, fields, n, &said, err) || !app_facts_say(cli->app, &row, g, &said, err)) return false;
+    if (!read_fields(cli, 2, fields, n, &said, err)) return false;
+    if (!app_facts_say(cli->app, &row, g, &said, err)) {
+        if (g->gate && err->kind == ERR_INVALID && str_eq(err->field, "gate")) say_mends(cli, g);
+        return false;
+    }
     cli_say("Recorded: %s of %s.", g->label, row.id);
     return true;
 }

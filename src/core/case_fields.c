@@ -111,6 +111,7 @@ static const CaseField references[] = {
     FIELD(T, system, CODE(SYSTEM), MUST, "System", "The system that gave the number."),
     FIELD(T, number, TEXT, MUST, "Number", "The number exactly as that system writes it."),
     FIELD(T, at,     TIME, WHEN, "Recorded", "When the number was known."),
+    FIELD(T, unusual, LONG, 0, "Right because", "Why a number that has not the usual shape is the right one. Of the supervisor who lets it stand."),
     WITHDRAWN,
 };
 #undef T

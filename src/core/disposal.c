@@ -80,6 +80,38 @@ const Disposal *disposal_of(const CaseDoc *doc, const Vocabs *v, const char *per
     return NULL;
 }
 
+/* As many as have been written up are taken; what is left is the newest. */
+const Event *disposal_event(const CaseDoc *doc, const Vocabs *v, Code kind, const char *person)
+{
+    const DisposalKind *k = disposal_kind(v, kind), *other;
+    const Event *newest = NULL;
+    size_t left = 0, taken = 0;
+
+    for (size_t i = 0; k && k->event && i < doc->n_events; i++) {
+        const Event *e = &doc->events[i];
+        if (!str_eq(vocab_word(v, VOCAB_EVENT, e->kind), k->event) || !str_eq(e->person, person)) continue;
+        if (e->at == TIME_NONE || case_withdrawal(LIST_EVENTS, e)) continue;
+        newest = e;
+        left++;
+    }
+    for (size_t i = 0; newest && i < doc->n_disposals; i++) {
+        other = disposal_kind(v, doc->disposals[i].kind);
+        taken += other && other->event && str_eq(other->event, k->event) && str_eq(doc->disposals[i].person, person);
+    }
+    return left > taken ? newest : NULL;
+}
+
+bool disposal_needs(const Vocabs *v, Code kind, const char *column)
+{
+    const DisposalKind *k = disposal_kind(v, kind);
+
+    if (!k) return false;
+    if (str_eq(column, "admission")) return k->admits;
+    if (str_eq(column, "counted")) return k->counts;
+    if (str_eq(column, "reason")) return k->reasons != NULL;
+    return str_eq(column, "text") && strncmp(k->word, "no-crime", 8) == 0;
+}
+
 bool disposal_no_crime(const CaseDoc *doc, const Vocabs *v)
 {
     for (size_t i = doc->n_disposals; i-- > 0;) {

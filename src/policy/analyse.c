@@ -63,7 +63,7 @@ static bool selector_within(const Selector *a, const Selector *b);
 static bool test_implies(const Test *a, const Test *b)
 {
     if (a->field != b->field) return false;
-    if (b->kind == TEST_GIVEN && !b->negate && !a->negate && (a->kind == TEST_TEXT || a->kind == TEST_CODE))
+    if (b->kind == TEST_GIVEN && !b->negate && !a->negate && (a->kind == TEST_TEXT || a->kind == TEST_CODE || a->kind == TEST_FORMED))
         return true;
     if (a->kind != b->kind || a->negate != b->negate) return false;
     switch (a->kind) {
@@ -158,7 +158,7 @@ static void add_words(Solver *s, Var *v, const Cond *c)
 /* A field that every entry has, with words that all say something, leaves no doubt. */
 static bool may_be_unknown(const Test *t)
 {
-    if (t->kind == TEST_YES || t->kind == TEST_GIVEN || (t->kind == TEST_CODE && t->negate)) return false;
+    if (t->kind == TEST_YES || t->kind == TEST_GIVEN || t->kind == TEST_FORMED || (t->kind == TEST_CODE && t->negate)) return false;
     return t->kind != TEST_CODE || !(t->field->flags & FIELD_REQUIRED) || t->unsaid.bits[0] != 1 || t->unsaid.bits[1];
 }
 

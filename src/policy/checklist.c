@@ -44,6 +44,17 @@ size_t policy_checklist(
     return n;
 }
 
+Truth policy_check_known(const Policy *p, const char *review, const char *check, const CaseDoc *doc, Time now, Arena *a)
+{
+    const Checklist *list = list_of(p, review);
+    View v;
+
+    view_for_checks(&v, p, doc, NULL, 0, now, a);
+    for (size_t i = 0; list && i < list->n; i++)
+        if (str_eq(list->items[i].face.name, check) && list->items[i].record) return eval_cond(&v, list->items[i].record);
+    return TRUTH_UNKNOWN;
+}
+
 size_t policy_checklist_count(const Policy *p)
 {
     return p->n_checklists;

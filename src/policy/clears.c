@@ -276,6 +276,14 @@ static void give(const Search *s, const CaseField *f, Item *item)
     }
 }
 
+/* The system is known by then: the noun's first word is tested first. */
+static void fit_number(const Search *s, const Test *t, Reference *r)
+{
+    const char *example = policy_reference_example(s->policy, vocab_word(&s->policy->vocabs, VOCAB_SYSTEM, r->system));
+
+    if (!t->negate && example) r->number = example;
+}
+
 static void fit_test(const Search *s, const Test *t, Item *item)
 {
     void *place = place_of(t->field, item);
@@ -291,6 +299,7 @@ static void fit_test(const Search *s, const Test *t, Item *item)
     case TEST_TEXT:
         if (!t->negate) *(const char **)place = t->text;
         break;
+    case TEST_FORMED: fit_number(s, t, (Reference *)(void *)item); break;
     default: break; /* another person: fit_person */
     }
 }

@@ -7,8 +7,10 @@
 #include "trace.h"
 
 #include "base/mem.h"
+#include "base/str.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <string.h>
 
 static const char *field_at(const CaseField *f, const void *item)
@@ -145,6 +147,14 @@ static Truth test_same(View *v, const Test *t, const char *item, const char *out
     return mine == theirs ? TRUTH_YES : TRUTH_NO;
 }
 
+static Truth test_formed(View *v, const Test *t, const char *item, const char *outer)
+{
+    const Reference *r = (const Reference *)(const void *)item;
+    const char *system = vocab_word(&v->policy->vocabs, VOCAB_SYSTEM, r->system);
+
+    return number_formed(v->policy, system, r->number) != t->negate ? TRUTH_YES : TRUTH_NO;
+}
+
 typedef Truth TestFn(View *v, const Test *t, const char *item, const char *outer);
 static TestFn *const test_fns[] = {
     [TEST_CODE] = test_code,
@@ -153,6 +163,7 @@ static TestFn *const test_fns[] = {
     [TEST_TEXT] = test_text,
     [TEST_PERSON] = test_person,
     [TEST_SAME] = test_same,
+    [TEST_FORMED] = test_formed,
 };
 
 static Truth match(View *v, const Selector *s, const char *item, const char *outer)
@@ -876,11 +887,53 @@ static Time fulfilled(View *v, const Rule *r, const Duty *d, Time end)
     return r->timing == TIMING_ANY && t != TIME_NONE ? later_of(t, d->start) : t;
 }
 
+/* A label in the middle of a sentence. */
+static void add_label(Str *out, const char *label)
+{
+    bool word = label[0] && label[1] >= 'a' && label[1] <= 'z';
+
+    if (word) str_add_char(out, (char)tolower((unsigned char)label[0]));
+    str_add(out, word ? label + 1 : label);
+}
+
+static void add_said(const View *v, const CaseField *f, Str *out)
+{
+    char words[CIVIL_TEXT];
+
+    switch (f->kind) {
+    case FIELD_CODE:
+        if (*(const Code *)field_at(f, v->its)) add_label(out, vocab_label(&v->policy->vocabs, f->vocab, *(const Code *)field_at(f, v->its)));
+        break;
+    case FIELD_TIME:
+        if (time_at(f, v->its) != TIME_NONE) str_addf(out, ", %s", civil_words_short(time_at(f, v->its), words));
+        break;
+    default:
+        if (*(const char *const *)field_at(f, v->its)) str_addf(out, "%s%s", f->kind == FIELD_PERSON ? " of " : "", *(const char *const *)field_at(f, v->its));
+    }
+}
+
+/* "Tell the victim: arrest of s1, Thu 5 Nov 15:08" */
+static const char *said(const View *v, const Rule *r)
+{
+    Str out = { 0 };
+    const char *text;
+
+    str_addf(&out, "%s: ", r->lead);
+    add_said(v, r->says, &out);
+    for (size_t i = 0; i < r->n_more; i++) add_said(v, r->more[i], &out);
+    text = arena_dup(v->arena, str_text(&out));
+    str_finish(&out);
+    return text;
+}
+
 /* Whose it is and what it says, when its entry does; false: the entry names nobody. */
 static bool of_entry(const View *v, const Rule *r, Duty *d)
 {
     d->of = v->its_key;
-    if (r->says) d->says = *(const char *const *)field_at(r->says, v->its);
+    if (r->lead)
+        d->says = said(v, r);
+    else if (r->says)
+        d->says = *(const char *const *)field_at(r->says, v->its);
     if (r->owner) d->owner = v->policy->roles[*(const Code *)field_at(r->owner, v->its) & 127];
     return d->owner != ROLE_NONE;
 }

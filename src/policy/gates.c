@@ -33,6 +33,14 @@ Truth check_gate(View *v, const Check *c)
 
 /* ---- in words ---- */
 
+/* A name of the file is words: "actual-cris-number" is told as "actual cris number". */
+static void add_words(Str *out, const char *text)
+{
+    bool name = !strpbrk(text, " \"");
+
+    for (; *text; text++) str_add_char(out, name && *text == '-' ? ' ' : *text);
+}
+
 /* The conditions from line `from` on that stand by themselves and are not so. */
 static void say_missing(const Trace *t, size_t from, Str *out)
 {
@@ -41,7 +49,8 @@ static void say_missing(const Trace *t, size_t from, Str *out)
     for (size_t i = from; i < t->n; i++) {
         const WhyLine *line = &t->lines[i];
         if (line->kind != WHY_CONDITION || line->indent > 0 || line->truth == TRUTH_YES) continue;
-        str_addf(out, "%s%s", said++ ? "; " : " Missing: ", line->text);
+        str_add(out, said++ ? "; " : " Missing: ");
+        add_words(out, line->text);
         if (line->truth == TRUTH_UNKNOWN) str_add(out, " (never answered)");
     }
     if (said) str_add_char(out, '.');

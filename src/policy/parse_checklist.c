@@ -3,6 +3,7 @@
 **     checklist ds-supervision "What the seven days are for"
 **         cite   BD 1.12
 **         check  victim-updated "The victim was spoken to" when crime otherwise "Speak to the victim" cite BD 3.5
+**         check  cris "The CRIS number is on it" record reference cris
 **
 ** A clause that cannot be read is reported and left out, so that one run shows every error. */
 #include "parse.h"
@@ -36,7 +37,7 @@ static bool read_name(Parser *p, ListRead *read, CheckAsked *c)
     return true;
 }
 
-/* check NAME "words" [when CONDITION] [otherwise "words"] [cite …] */
+/* check NAME "words" [when CONDITION] [record CONDITION] [otherwise "words"] [cite …] */
 static bool read_check(Parser *p, ListRead *read)
 {
     Checklist *list = read->list;
@@ -44,6 +45,8 @@ static bool read_check(Parser *p, ListRead *read)
 
     if (!read_name(p, read, &c) || !(c.face.says = quoted(p))) return false;
     if (accept(p, "when") && !(c.when = parse_cond(p))) return false;
+    if (accept(p, "record") && !(c.record = parse_cond(p))) return false;
+    c.face.on_record = c.record != NULL;
     if (accept(p, "otherwise") && !(c.face.otherwise = quoted(p))) return false;
     if (accept(p, "cite") ? !parse_cite(p, &c.face.cite) : !expect_end(p)) return false;
     if (list->n == POLICY_CHECKS_MAX)

@@ -158,9 +158,20 @@ static bool is_line(const CaseField *f)
     return f->kind == FIELD_TEXT && !(f->flags & FIELD_SECRET);
 }
 
+static bool is_said(const CaseField *f)
+{
+    return is_line(f) || f->kind == FIELD_CODE || f->kind == FIELD_TIME || f->kind == FIELD_PERSON;
+}
+
+/* its TEXT-FIELD, or "words" its FIELD, its FIELD … */
 static bool clause_says(Parser *p, Rule *r)
 {
-    r->says = its_field(p, is_line, "a text");
+    if (here(p)->kind == TOKEN_STRING) r->lead = quoted(p);
+    r->says = its_field(p, r->lead ? is_said : is_line, "a text");
+    while (r->says && r->lead && r->n_more < ARRAY_LEN(r->more) && mark(p, ',')) {
+        r->more[r->n_more] = its_field(p, is_said, "something");
+        if (!r->more[r->n_more++]) return false;
+    }
     return r->says && expect_end(p);
 }
 

@@ -338,6 +338,18 @@ static bool part_any(Parser *p, Selector *s, bool *taken)
     return t != NULL;
 }
 
+/* `reference cris well-formed`: as its `reference` line says, wherever in the file that stands. */
+static bool part_formed(Parser *p, Selector *s, Said said, bool *taken)
+{
+    Test *t;
+
+    *taken = true;
+    p->pos++;
+    t = add_test(p, s, TEST_FORMED, case_list_field(s->list, "number"));
+    if (t) t->negate = said == SAID_WITHOUT;
+    return t != NULL;
+}
+
 /* The field `with` of a list that has one, before its word: `contact with victim`. */
 static bool with_is_field(Parser *p, const Selector *s)
 {
@@ -385,6 +397,7 @@ static bool part(Parser *p, Selector *s, bool *taken)
         hint_fields(p, s->list);
         hint_known(p, s->list);
     }
+    if (s->list == LIST_REFERENCES && is(p, "well-formed")) return part_formed(p, s, said, taken);
     if (!part_field(p, s, said, taken)) return false;
     if (*taken) return true;
     if (said != SAID_PLAIN) return unexpected(p, NULL);

@@ -170,6 +170,21 @@ static const Format *format_of(const Policy *p, const char *name)
     return NULL;
 }
 
+bool number_formed(const Policy *p, const char *system, const char *number)
+{
+    const Format *f = format_of(p, system);
+    char normal[64], why[120];
+
+    return number && *number && (!f || format_fits(f, number, normal, why));
+}
+
+const char *policy_reference_example(const Policy *p, const char *system)
+{
+    const Format *f = format_of(p, system);
+
+    return f ? f->example : NULL;
+}
+
 static void as_typed(const char *number, char normal[64])
 {
     size_t n = 0;

@@ -46,7 +46,8 @@ typedef enum TestKind {
     TEST_GIVEN,  /* the field has a value (a time: not after now)             */
     TEST_TEXT,   /* the field is this very text                               */
     TEST_PERSON, /* the field names a person that `person` picks              */
-    TEST_SAME    /* the field is answered, and as in the person we came from  */
+    TEST_SAME,   /* the field is answered, and as in the person we came from  */
+    TEST_FORMED  /* the number has the shape of its system's numbers          */
 } TestKind;
 
 typedef struct Test {
@@ -224,6 +225,9 @@ typedef struct Rule {
     const Selector *each;
     bool after_first;
     const CaseField *owner, *says; /* of the entry it is for; NULL: the face's owner, its title */
+    const char *lead;              /* `says "Tell the victim" its kind, its time`: what stands before the fields; NULL: `says` is a text by itself */
+    const CaseField *more[3];      /* the fields behind `says` then */
+    size_t n_more;
     const CaseField *key;          /* of that entry; NULL when it has none */
     bool is_task;                  /* `task`: done when it is ticked off */
     const Moment *from, *done;
@@ -289,6 +293,7 @@ typedef struct Check { /* a gate or an alert: what they have in common, and the 
 typedef struct CheckAsked { /* one line of it */
     PolicyCheck face;
     const Cond *when; /* NULL: always asked */
+    const Cond *record; /* what of the case shows it; NULL: nothing does */
     Src src;
 } CheckAsked;
 
@@ -396,6 +401,8 @@ const Letters *letters_by_name(const char *name);
 const char *const *letters_names(size_t *n);
 /* Fits `number` into a format. `why` gets what is wrong with it, as the end of a sentence. */
 bool format_fits(const Format *f, const char *number, char normal[64], char why[120]);
+/* What is kept looks as the system writes its numbers. A system whose shape the file does not say takes any. */
+bool number_formed(const Policy *p, const char *system, const char *number);
 
 /* --- explain.c: the trace that eval.c fills when there is one ----------------------------------------- */
 typedef struct Trace Trace;

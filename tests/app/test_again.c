@@ -13,7 +13,7 @@
 static bool out(Desk *d)
 {
     Str text = { 0 };
-    bool ok = app_roundup_print(d->app, 0, false, &text, &d->err);
+    bool ok = app_roundup_print(d->app, &(RoundupPaper){ 0 }, &text, NULL, &d->err);
 
     str_finish(&text);
     return ok;

@@ -179,6 +179,49 @@ static void an_event_of_that_day_is_not_told_twice(void **state)
     assert_false(desk_look(d, ONE).doc.disposals[0].detection);
 }
 
+/* Written up on the next day: the disposal is of the event that stands there, at its time, and the victim is told once. */
+static void a_disposal_recorded_late_is_of_the_event_that_stands_there(void **state)
+{
+    Desk *d = *state;
+    CaseView v;
+    size_t told = 0;
+
+    assert_did(d, add(d, LIST_EVENTS, "kind=caution person=s1 at=2010-05-02T09:00:00Z"));
+    assert_did(d, dispose(d, "kind=caution counted=yes admission=He|did."));
+    v = desk_look(d, ONE);
+    assert_int_equal(v.doc.n_events, 1);
+    assert_int_equal(v.doc.disposals[0].at, v.doc.events[0].at);
+    for (size_t i = 0; i < v.n_duties; i++) told += strcmp(v.duties[i].id, "victim-told") == 0;
+    assert_int_equal(told, 1);
+}
+
+/* What was written up is written up: another charge is another event. */
+static void a_second_charge_of_another_day_is_an_event_of_its_own(void **state)
+{
+    Desk *d = *state;
+
+    assert_did(d, add(d, LIST_EVENTS, "kind=charge person=s1 at=2010-05-02T09:00:00Z"));
+    assert_did(d, dispose(d, "kind=charged offence=s18 counted=yes"));
+    assert_int_equal(desk_look(d, ONE).doc.n_events, 1);
+    assert_did(d, dispose(d, "kind=charged counted=yes"));
+    assert_int_equal(desk_look(d, ONE).doc.n_events, 2);
+}
+
+static void what_stays_open_is_said_before_closing(void **state)
+{
+    Desk *d = *state;
+    CaseView v;
+    Closing c;
+    bool told = false;
+
+    assert_did(d, dispose(d, "kind=charged counted=yes"));
+    v = desk_look(d, ONE);
+    app_closing(d->app, &v, d->a, &c);
+    for (size_t i = 0; i < c.n_stay; i++) told |= strcmp(c.stay[i].id, "victim-told") == 0;
+    assert_true(told);
+    for (size_t i = 0; i < c.n_stay; i++) assert_int_equal(c.stay[i].ended, TIME_NONE);
+}
+
 static void a_sanction_detection_is_said_and_never_assumed(void **state)
 {
     Desk *d = *state;
@@ -520,6 +563,9 @@ int main(void)
         T_(a_class_is_replaced_by_another_with_a_reason_and_only_one_that_holds),
         T_(a_charge_makes_the_suspect_charged_and_the_victim_is_told),
         T_(an_event_of_that_day_is_not_told_twice),
+        T_(a_disposal_recorded_late_is_of_the_event_that_stands_there),
+        T_(a_second_charge_of_another_day_is_an_event_of_its_own),
+        T_(what_stays_open_is_said_before_closing),
         T_(a_sanction_detection_is_said_and_never_assumed),
         T_(a_caution_needs_what_was_admitted_and_an_adult),
         T_(a_status_that_contradicts_a_disposal_is_named),

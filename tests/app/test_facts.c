@@ -1,7 +1,7 @@
 /* test_facts.c — what a case has once is said by whom it concerns; gates stand in the way; one unit at a time has a case. */
 #include "desk.h"
 
-#include "app/facts.h"
+#include "app/closing.h"
 
 #include <stdio.h>
 
@@ -157,10 +157,17 @@ static void a_cad_is_not_put_away_without_its_numbers(void **state)
     Desk *d = *state;
     CaseDoc said = nothing();
     Reference r;
+    Review supervised;
     CaseView v;
     GateVerdict *gates;
 
     desk_as(d, IBOS);
+    v = desk_look(d, ONE);
+    case_item_init(LIST_REVIEWS, &supervised);
+    supervised.kind = code(d, VOCAB_REVIEW, "cad-supervision");
+    supervised.outcome = code(d, VOCAB_REVIEW_OUTCOME, "satisfied");
+    supervised.text = "Read.";
+    assert_did(d, app_case_add(d->app, &v.row, LIST_REVIEWS, &supervised, d->a, NULL, &d->err));
     assert_refused(d, ERR_INVALID, say(d, "put-away", &said));
     assert_string_equal(d->err.field, "gate");
     assert_non_null(strstr(d->err.text, "CRIS"));
@@ -177,6 +184,70 @@ static void a_cad_is_not_put_away_without_its_numbers(void **state)
     said = nothing();
     assert_did(d, say(d, "put-away", &said));
     assert_int_equal(desk_look(d, ONE).doc.cad_closed_at, app_now(d->app));
+}
+
+static Reference number_of(Desk *d, const char *system, const char *number, const char *unusual)
+{
+    Reference r;
+
+    case_item_init(LIST_REFERENCES, &r);
+    r.system = code(d, VOCAB_SYSTEM, system);
+    r.number = number;
+    r.unusual = unusual;
+    return r;
+}
+
+static size_t gates_shut(Desk *d, const char *group)
+{
+    CaseView v = desk_look(d, ONE);
+    GateVerdict *gates;
+
+    return app_facts_shut(d->app, &v, fact_group(group), d->a, &gates);
+}
+
+static bool shuts(Desk *d, const char *id)
+{
+    CaseView v = desk_look(d, ONE);
+    GateVerdict *gates;
+    size_t n = app_facts_shut(d->app, &v, fact_group("put-away"), d->a, &gates);
+
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(gates[i].gate->id, id) == 0) return true;
+    return false;
+}
+
+/* "abc" is no CRIS number, whoever types it; a supervisor may say why it is one, and nobody else. */
+static void only_an_actual_number_or_a_supervisors_word_opens_the_gate(void **state)
+{
+    Desk *d = *state;
+    CaseView v;
+    Reference r = number_of(d, "cris", "abc", NULL);
+    const char *warning = NULL;
+
+    desk_as(d, PC);
+    v = desk_look(d, ONE);
+    assert_did(d, app_case_add(d->app, &v.row, LIST_REFERENCES, &r, d->a, &warning, &d->err));
+    assert_non_null(warning);
+    assert_true(shuts(d, "close-cad-cris"));
+    r = number_of(d, "cris", "abc", "I say so.");
+    assert_refused(d, ERR_DENIED, app_case_add(d->app, &v.row, LIST_REFERENCES, &r, d->a, NULL, &d->err));
+    desk_as(d, IBOS);
+    v = desk_look(d, ONE);
+    r = number_of(d, "cris", "abc", "The number of another force.");
+    warning = NULL;
+    assert_did(d, app_case_add(d->app, &v.row, LIST_REFERENCES, &r, d->a, &warning, &d->err));
+    assert_null(warning);
+    assert_false(shuts(d, "close-cad-cris"));
+    assert_true(shuts(d, "close-cad-supervision"));
+    assert_true(gates_shut(d, "put-away") > 0);
+}
+
+static void a_gate_says_where_what_it_wants_is_entered(void **state)
+{
+    (void)state;
+    assert_int_equal(app_gate_mend("close-cad-cris")->list, LIST_REFERENCES);
+    assert_int_equal(app_gate_mend("close-cad-supervision")->list, LIST_REVIEWS);
+    assert_null(app_gate_mend("submit-risk"));
 }
 
 static void closing_says_what_it_ends_and_needs_an_outcome(void **state)
@@ -301,6 +372,8 @@ int main(void)
         F(what_lies_ahead_or_is_no_word_is_refused),
         F(who_it_does_not_concern_is_refused_and_logged),
         F(a_cad_is_not_put_away_without_its_numbers),
+        F(only_an_actual_number_or_a_supervisors_word_opens_the_gate),
+        cmocka_unit_test(a_gate_says_where_what_it_wants_is_entered),
         F(closing_says_what_it_ends_and_needs_an_outcome),
         F(somebody_faster_is_told),
         F(the_sender_owns_it_until_it_is_accepted),

@@ -23,9 +23,11 @@ static int with_cases(void **state)
 }
 
 /* What is told, a line each: "mismatch KG-A cris 4000001/10 2". */
+static bool skip_bad; /* in the next question */
+
 static const char *told(Desk *d, const char *cris, const char *merlin, bool period)
 {
-    ReconcileAsk ask = { .cris_name = "cris.csv", .merlin_name = "merlin.csv", .from = TIME_NONE, .to = TIME_NONE };
+    ReconcileAsk ask = { .cris_name = "cris.csv", .merlin_name = "merlin.csv", .from = TIME_NONE, .to = TIME_NONE, .skip_bad = skip_bad };
     Reconciled r;
     Str out = { 0 };
     const char *kept;
@@ -114,11 +116,50 @@ static void bad_listings_are_refused_with_their_place(void **state)
 {
     Desk *d = *state;
 
-    assert_string_equal(told(d, "cris,merlin\n4000001/10,nonsense\n", NULL, false), "invalid: cris.csv:2:12: this is no Merlin number.\n");
+    assert_string_equal(told(d, "cris,merlin\n4000001/10,nonsense\n", NULL, false), "invalid: cris.csv:2:12: \"nonsense\" is no Merlin number, which looks like 10PAC012345. Nothing was compared: put it right, or go on with the good rows alone.\n");
     assert_non_null(strstr(told(d, "cris\n\"400", NULL, false), "invalid: cris.csv:2"));
     assert_string_equal(told(d, "\xff\xfe", NULL, false), "invalid: cris.csv: this is not text.\n");
     assert_string_equal(told(d, NULL, NULL, false), "invalid: Give a listing of CRIS or of Merlin, or a period.\n");
     assert_string_equal(told(d, "", NULL, false), "");
+}
+
+/* The good rows are compared, and the bad ones told with their place and what stood there. */
+static void bad_rows_can_be_left_out_and_are_listed(void **state)
+{
+    Desk *d = *state;
+
+    skip_bad = true;
+    assert_string_equal(told(d, "cris,merlin\n4000001/10,nonsense\n4999999/10,\n\"40\"x\n", NULL, false),
+        "bad-row  cris nonsense 2\n"
+        "bad-row  cris  4\n"
+        "unknown  cris 4999999/10 3\n");
+    skip_bad = false;
+}
+
+/* BD 1.13: of all messages that were tagged domestic; those without a number are named, each with its reason. */
+static void every_message_without_a_number_is_named(void **state)
+{
+    Desk *d = *state;
+    const char *all;
+
+    desk_import(d, case_line(d->a, "KG-E", "\"cad\":{\"number\":\"5/02MAY10\",\"received_at\":\"2010-05-02T10:00:00Z\"},\"references\":[{\"system\":"
+                                           "\"cris\",\"number\":\"abc\",\"at\":\"2010-05-02T11:00:00Z\"}]"));
+    desk_import(d, case_line(d->a, "KG-F", "\"cad\":{\"number\":\"6/02MAY10\",\"received_at\":\"2010-05-02T10:00:00Z\"},\"references\":[{\"system\":"
+                                           "\"cris\",\"number\":\"42/ESX/1\",\"unusual\":\"Crimed by Essex.\",\"at\":\"2010-05-02T11:00:00Z\"}]"));
+    all = told(d, NULL, NULL, true);
+    assert_non_null(strstr(all, "no-cris KG-C cad 3/01MAY10 0\n"));
+    assert_non_null(strstr(all, "no-cris KG-E cad 5/02MAY10 0\n"));
+    assert_non_null(strstr(all, "unusual KG-F cad 6/02MAY10 0\n"));
+    assert_non_null(strstr(all, "3 of 6, 1 not domestic, 0 new\n"));
+}
+
+static void the_rate_is_of_all_messages(void **state)
+{
+    Desk *d = *state;
+    ReconcileRate r = { .messages = 95, .with_cris = 92, .not_domestic = 2, .within_the_day = 1 };
+
+    assert_string_equal(reconcile_rate_words(&r, d->a),
+        "CAD to CRIS: 92 of 95 messages (96%). Without a CRIS number: 2 not domestic, 1 less than a day old, 0 that need one.");
 }
 
 static void a_constable_may_not(void **state)
@@ -140,6 +181,9 @@ int main(void)
         F(a_period_tells_what_is_not_listed_and_the_rate),
         F(one_that_is_not_domestic_is_named_with_its_evidence),
         F(bad_listings_are_refused_with_their_place),
+        F(bad_rows_can_be_left_out_and_are_listed),
+        F(every_message_without_a_number_is_named),
+        F(the_rate_is_of_all_messages),
         F(a_constable_may_not),
     };
 

@@ -39,13 +39,16 @@ static int with_one_case(void **state)
     return with(state, SUSPECT);
 }
 
+static const char *outcome = "satisfied"; /* of the next reviews */
+static bool meant;                         /* satisfied, although a check does not hold */
+
 static Review review(Desk *d, const char *kind)
 {
     Review r;
 
     case_item_init(LIST_REVIEWS, &r);
     r.kind = vocab_code(app_vocabs(d->app), VOCAB_REVIEW, kind);
-    r.outcome = vocab_code(app_vocabs(d->app), VOCAB_REVIEW_OUTCOME, "satisfied");
+    r.outcome = vocab_code(app_vocabs(d->app), VOCAB_REVIEW_OUTCOME, outcome);
     r.text = "Seen with the officer in the case.";
     return r;
 }
@@ -67,7 +70,7 @@ static bool said(Desk *d, const char *kind, const ReviewChecks *checks, const ch
     size_t n = 0;
 
     return store_case_find(app_store_handle(d->app), ONE, d->a, &row, err) && app_instructions_read(d->app, instructions, d->a, &all, &n, err) &&
-           app_review_add(d->app, &row, &(ReviewSaid){ &r, checks, all, n }, d->a, err);
+           app_review_add(d->app, &row, &(ReviewSaid){ &r, checks, all, n, app_instructions_none(instructions, d->a), meant }, d->a, err);
 }
 
 static void arrested(Desk *d, const char *at)
@@ -96,10 +99,13 @@ static void what_was_ticked_is_in_the_review_and_under_its_signature(void **stat
     c.items[0].tick = CHECK_YES;
     c.items[1].tick = CHECK_NO;
     c.items[2].tick = CHECK_NA;
+    meant = true;
     assert_did(d, said(d, "ds-supervision", &c, "", &d->err));
+    meant = false;
     doc = stored(d);
     app_checks_of(&doc.reviews[0], d->a, &back);
     assert_int_equal(back.n, 4);
+    assert_true(back.despite);
     assert_string_equal(back.policy, policy_hash(app_policy(d->app)));
     assert_false(back.at_once);
     assert_string_equal(back.items[0].name, "victim-updated");
@@ -112,6 +118,54 @@ static void what_was_ticked_is_in_the_review_and_under_its_signature(void **stat
     changed = doc.reviews[0];
     changed.answers = "{\"checks\":[],\"policy\":\"x\"}";
     assert_int_equal(app_review_signed(d->app, doc.id, &changed), SIGNED_CHANGED);
+}
+
+/* ---- what an outcome asks ---- */
+
+static void satisfied_with_a_check_that_does_not_hold_is_asked_once(void **state)
+{
+    Desk *d = *state;
+    ReviewChecks c = asked(d, "ds-supervision");
+
+    c.items[1].tick = CHECK_NO;
+    assert_refused(d, ERR_INVALID, said(d, "ds-supervision", &c, "", &d->err));
+    assert_string_equal(d->err.field, "despite");
+    assert_non_null(strstr(d->err.text, c.items[1].says));
+    assert_int_equal(stored(d).n_reviews, 0);
+    meant = true;
+    assert_did(d, said(d, "ds-supervision", &c, "", &d->err));
+    meant = false;
+}
+
+static void remedial_action_asks_something_or_says_why_not(void **state)
+{
+    Desk *d = *state;
+    ReviewChecks c = asked(d, "ds-supervision"), back;
+
+    outcome = "remedial";
+    assert_refused(d, ERR_INVALID, said(d, "ds-supervision", &c, "", &d->err));
+    assert_string_equal(d->err.field, "instructions");
+    assert_refused(d, ERR_INVALID, said(d, "ds-supervision", &c, "none:", &d->err));
+    assert_int_equal(stored(d).n_reviews + stored(d).n_tasks, 0);
+    assert_did(d, said(d, "ds-supervision", &c, "+2d Take the statement", &d->err));
+    assert_int_equal(stored(d).n_tasks, 1);
+    assert_did(d, said(d, "ds-supervision", &c, "None: it was done while I read", &d->err));
+    assert_int_equal(stored(d).n_tasks, 1);
+    app_checks_of(&stored(d).reviews[1], d->a, &back);
+    assert_string_equal(back.none, "it was done while I read");
+    outcome = "satisfied";
+}
+
+/* The road of the command line has no ticks and no instructions: the rule stands there, too. */
+static void no_other_road_leads_round_it(void **state)
+{
+    Desk *d = *state;
+    Review r = review(d, "ds-supervision");
+    CaseRow row = row_of(d);
+
+    r.outcome = vocab_code(app_vocabs(d->app), VOCAB_REVIEW_OUTCOME, "remedial");
+    assert_refused(d, ERR_INVALID, app_case_add(d->app, &row, LIST_REVIEWS, &r, d->a, NULL, &d->err));
+    assert_string_equal(d->err.field, "instructions");
 }
 
 static void nothing_is_ticked_by_itself(void **state)
@@ -426,6 +480,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(what_was_ticked_is_in_the_review_and_under_its_signature, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(satisfied_with_a_check_that_does_not_hold_is_asked_once, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(remedial_action_asks_something_or_says_why_not, with_one_case, desk_teardown),
+        cmocka_unit_test_setup_teardown(no_other_road_leads_round_it, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(nothing_is_ticked_by_itself, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(all_at_once_is_kept_as_said_so, with_one_case, desk_teardown),
         cmocka_unit_test_setup_teardown(a_tick_of_what_is_not_asked_any_more_is_stale, with_one_case, desk_teardown),

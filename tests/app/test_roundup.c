@@ -1,5 +1,6 @@
 /* test_roundup.c — Operation Roundup: who is on the list and in which order, an attempt, an arrest in one write; refused, invalid, stale,
 ** broken half-way; and a sheet that never says where a victim is. */
+#include "app/access.h"
 #include "app/roundup.h"
 #include "faulty.h"
 #include "store/migrations.h"
@@ -194,7 +195,7 @@ static void the_list_is_not_for_everybody(void **state)
     assert_logged(d, AUDIT_DENIED, "roundup.list", NULL);
     desk_as(d, PC);
     list(d, &r);
-    assert_refused(d, ERR_DENIED, app_roundup_print(d->app, 0, false, &out, &d->err));
+    assert_refused(d, ERR_DENIED, app_roundup_print(d->app, &(RoundupPaper){ 0 }, &out, NULL, &d->err));
     assert_int_equal(out.n, 0);
 }
 
@@ -332,7 +333,7 @@ static const char *printed(Desk *d)
     Str out = { 0 };
     const char *kept;
 
-    assert_did(d, app_roundup_print(d->app, 0, false, &out, &d->err));
+    assert_did(d, app_roundup_print(d->app, &(RoundupPaper){ 0 }, &out, NULL, &d->err));
     kept = arena_dup(d->a, str_text(&out));
     str_finish(&out);
     return kept;
@@ -382,6 +383,43 @@ static void the_sheet_never_says_where_a_victim_is(void **state)
     assert_non_null(strstr(text, "Bus stop E"));
 }
 
+/* Whoever finds the sheet learns nothing of them, not even that there are any. */
+static void a_suspect_of_a_restricted_case_is_not_on_the_sheet(void **state)
+{
+    Desk *d = *state;
+    Str out = { 0 };
+    size_t left = 9;
+
+    assert_did(d, app_case_restrict(d->app, &(RestrictAsk){ .case_id = "KG-STD", .reason = "Police staff.", .password = TRAINING_PASSWORD }, &d->err));
+    assert_did(d, app_roundup_print(d->app, &(RoundupPaper){ 0 }, &out, &left, &d->err));
+    assert_int_equal(left, 1);
+    assert_null(strstr(str_text(&out), "KG-STD"));
+    assert_null(strstr(str_text(&out), "estricted"));
+    assert_non_null(strstr(str_text(&out), "KG-HIGH"));
+    str_finish(&out);
+}
+
+static void an_athena_day_counts_its_arrests(void **state)
+{
+    Desk *d = *state;
+    CaseView v = desk_look(d, "KG-STD");
+    RoundupTry t = attempt(d, "s1", "arrested");
+    Str out = { 0 };
+    int64_t n = 9;
+
+    assert_did(d, app_roundup_arrests(d->app, civil_local_date(app_now(d->app)), &n, &d->err));
+    assert_int_equal(n, 0);
+    assert_did(d, app_roundup_record(d->app, &v.row, &t, &d->err));
+    assert_did(d, app_roundup_arrests(d->app, civil_local_date(app_now(d->app)), &n, &d->err));
+    assert_int_equal(n, 1);
+    assert_did(d, app_roundup_arrests(d->app, civil_local_date(app_now(d->app)) + 1, &n, &d->err));
+    assert_int_equal(n, 0);
+    assert_did(d, app_roundup_print(d->app, &(RoundupPaper){ .athena = true }, &out, NULL, &d->err));
+    assert_non_null(strstr(str_text(&out), "Operation Athena"));
+    assert_non_null(strstr(str_text(&out), "arrested today: 1"));
+    str_finish(&out);
+}
+
 int main(void)
 {
 #define T_(f) cmocka_unit_test_setup_teardown(f, with_suspects, desk_teardown)
@@ -400,6 +438,8 @@ int main(void)
         T_(refused_invalid_stale),
         T_(the_sheet_says_who_where_and_what_was_tried),
         T_(the_sheet_never_says_where_a_victim_is),
+        T_(a_suspect_of_a_restricted_case_is_not_on_the_sheet),
+        T_(an_athena_day_counts_its_arrests),
         cmocka_unit_test_setup_teardown(an_arrest_is_recorded_wholly_or_not, with_faults, faulty_end),
     };
 

@@ -11,7 +11,7 @@ static const char *const perms[PERM_COUNT] = { "queue-read", "queue-all", "watch
     "add-review", "add-referral", "add-contact", "add-event", "add-notice", "add-owner", "case-assign", "add-consent", "add-task", "add-referral-step", "add-hearing",
     "add-order", "add-bail", "add-breach", "add-safe-contact", "add-attempt", "add-hold", "add-link", "add-disposal", "add-reopening", "case-investigate", "class-down", "task-done",
     "withdraw", "task-approve", "fact-attended", "fact-children", "fact-incident", "fact-kind", "fact-cad", "fact-put-away", "fact-close",
-    "contact-open", "contact-override", "alert-answer",
+    "contact-open", "contact-override", "reference-unusual", "alert-answer",
     "case-restrict", "access-change", "glass-break", "glass-second", "glass-review", "holders", "retention", "match-read",
     "policy-read",
     "policy-propose", "policy-activate", "rebuild", "officer-manage", "audit-read",
@@ -53,7 +53,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "add-owner            .  x  .  x  .  .  x  x  x  .  x  .  .\n"
                                      "case-assign          .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "add-consent          x  x  .  .  .  x  x  x  .  .  .  .  .\n"
-                                     "add-task             .  x  .  .  x  x  x  x  x  x  .  .  .\n"
+                                     "add-task             .  x  x  x  x  x  x  x  x  x  .  .  .\n"
                                      "add-referral-step    .  x  .  .  x  x  x  x  .  x  .  .  .\n"
                                      "add-hearing          .  .  .  .  .  .  x  x  .  x  .  .  .\n"
                                      "add-order            x  x  .  .  .  x  x  x  .  .  .  .  .\n"
@@ -79,6 +79,7 @@ static const char expected_perms[] = "                     pc ps ib cm pp io ds 
                                      "fact-close           .  .  .  .  .  .  x  x  x  .  .  .  .\n"
                                      "contact-open         x  x  .  .  .  x  x  x  x  x  .  .  .\n"
                                      "contact-override     .  .  .  .  .  .  x  x  .  .  .  .  .\n"
+                                     "reference-unusual    .  .  x  x  x  .  x  x  .  .  .  .  .\n"
                                      "alert-answer         x  x  x  x  x  x  x  x  x  x  x  .  .\n";
 
 /* The rest of it: no literal is longer than C says. */

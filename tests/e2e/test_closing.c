@@ -49,6 +49,9 @@ static void the_ibo_supervisor_is_refused_adds_the_number_and_puts_the_message_a
     assert_int_equal(times(json, "\"result\":\"domestic\",\"closed_at\""), 0);
     RUN(s, IBOS, &status, "case", "say", ID, "put-away");
     assert_int_equal(status, 3); /* the same refusal by the other road */
+    MUST(s, IBOS, "case", "add", ID, "reviews", "kind=cad-supervision", "outcome=satisfied", "text=Read.", "check.result=yes");
+    RUN(s, IBOS, &status, "case", "say", ID, "put-away");
+    assert_int_equal(status, 3); /* supervised, and still without its numbers */
     type_see(t, ESC, "Duties");
     type_see(t, "a", "Type to find");
     type_see(t, "reference" ENTER, "New reference");
@@ -90,6 +93,9 @@ static void a_case_is_closed_when_nothing_is_missing_and_opened_again(void **sta
     tt_settle(t, 300);
     type_see(t, CTRL_S, "Saved");
     see(t, "Nothing is missing");
+    see(t, "What is still asked when the case is closed");
+    see(t, "Tell the victim what happened");
+    tt_type(t, "\033[6~");
     see(t, "sanction detection");
     assert_state(s, ID, "victim-told", "open");
     type_see(t, "c", "How did it end");

@@ -238,6 +238,8 @@ static void why_never_contradicts_the_evaluation(void **unused)
             assert_true(why.asked == asked && why.n > 3 && *why.short_why);
             for (; at_duty < n && str_eq(all[at_duty].id, id); at_duty++) {
                 assert_true(policy_why(world.policy, &world.cases.docs[i], now, id, all[at_duty].cycle, a, &why, NULL));
+                assert_true(str_eq(why.duty.says, all[at_duty].says) || (!why.duty.says && !all[at_duty].says));
+                why.duty.says = all[at_duty].says; /* made of fields, it is made anew each time */
                 assert_memory_equal(&why.duty, &all[at_duty], sizeof why.duty);
                 assert_true((*why.short_clears != '\0') == duty_is_live(&why.duty));
             }

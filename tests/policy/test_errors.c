@@ -283,6 +283,11 @@ static void shipped_files_changed_at_random_are_read_or_refused_with_places(void
 
     change_at_random(text, n, false, 60);
     str_add(&small, "policy p \"x\"\nvalue grade is latest grade of assessment\n");
+    str_add(&small, "ignore review with outcome returned\n"
+                    "reference cris /^\\d{7}\\/\\d{2}$/ example \"4212345/10\" otherwise warn\n"
+                    "reference merlin /^\\d{2}(PAC|MIS)\\d{6}$/ example \"10PAC012345\" otherwise warn\n"
+                    "condition actual-cris-number is reference cris well-formed or reference cris with unusual\n"
+                    "condition actual-merlin-number is reference merlin well-formed or reference merlin with unusual\n");
     str_add(&small, gates); /* the gates and alerts alone: more changes hit them */
     must_be_read(small.s, small.n);
     change_at_random(small.s, small.n, false, 150);

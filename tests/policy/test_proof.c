@@ -389,6 +389,7 @@ static void every_finding_is_cited_and_every_part_is_reached_by_an_example(void 
         char cite[40] = "cite     "; /* one that no finding asked for says on what it stands all the same */
         const char *name = policy_off(policy, i), *rule = strstr(text, arena_printf(arena, " %s \"", name));
         if (strncmp(name, "finding-", 8) == 0) snprintf(cite, sizeof cite, "cite     finding %d", atoi(name + 8));
+        if (str_eq(name, "staff-di-review") || str_eq(name, "lgbt-hate-offer")) snprintf(cite, sizeof cite, "cite     BD "); /* no finding: a paragraph */
         assert_non_null(rule);
         assert_true(strstr(rule, cite) && strstr(rule, cite) - rule < 300);
     }

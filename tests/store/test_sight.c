@@ -39,7 +39,7 @@ static const struct {
     { "*_walk", PASSED }, { "*_of_case", BY_KEY }, { "*_then", BY_KEY }, { "*_last", WRITES }, { "*_version", WRITES }, { "*_act", PROGRAM }, { "*_all", PROGRAM },
     { "queue_span", APART }, { "queue_after*", APART }, { "queue_before*", APART }, { "queue_given", PASSED }, { "queue_held", APART }, { "queue_of_*", APART }, { "queue_investigator", PROGRAM },
     { "caseload_investigator", PROGRAM }, { "caseload", PASSED }, { "idle_after", PASSED }, { "alert_queue_*", APART }, { "alert_count", APART }, { "count_*", APART }, { "duty_live_of_owner", APART },
-    { "search_exact", APART }, { "search_prefix", APART }, { "search_on", PROGRAM }, { "outstanding_after", PASSED }, { "duty_named", PASSED }, { "duty_told", APART }, { "high_since", PASSED }, { "merlins_since", PASSED },
+    { "search_exact", APART }, { "search_prefix", APART }, { "search_on", PROGRAM }, { "outstanding_after", PASSED }, { "arrests_since", PASSED }, { "duty_named", PASSED }, { "duty_told", APART }, { "high_since", PASSED }, { "merlins_since", PASSED },
     { "tasks_given", PASSED }, { "meeting_case", BY_KEY }, { "cads_received", PASSED }, { "hearings_between", PASSED }, { "case_restricted_at", BY_KEY }, { "stretch_*", APART }, { "tally_*", APART }, { "alert_unmarked", PROGRAM }, { "people_begin", APART }, { "same_person", APART }, { "place_first", APART },
     { "place_next", APART }, { "books_*_up", PASSED }, { "books_*_down", PASSED }, { "books_completed_*", PASSED }, { "moves_*", PASSED },
     { "books_place", BY_KEY }, { "qa_cases", PASSED }, { "alert_mark_put", WRITES },

@@ -15,6 +15,8 @@ bool case_has_bond(const CasePage *page); /* one of this case that is not ended 
 /* --- reaching somebody ------------------------------------------------------------------------------ */
 void case_ways_write(Pager *p, const CasePage *page, Arena *a);
 React case_reach(Screen *self, CaseView *view, const CasePage *page);
+/* From the form of a contact: the number is told over it, and what it is for fills in what the contact is about. */
+React case_reach_in_form(Screen *self, CaseView *view, Form *form);
 const char *purpose_ask(Screen *self, const char *title); /* a word of contact_purposes; NULL: nothing is opened */
 React case_counter(Screen *self, CaseView *view);
 
@@ -31,6 +33,10 @@ React case_staff(Screen *self, CaseView *view);
 /* An entry that was made by mistake is taken back (case_withdraw.c). */
 React case_take_back(Screen *self, CaseView *view);
 bool case_ask_why(Screen *self, const char *what, const char *error, Str *why); /* why `what` is taken back; false: it is not */
+
+/* The CAD of a case is put away (BD 1.13); what is missing is said, and led to. */
+React put_away(Screen *self, const char *case_id);
+Can put_away_can(const Screen *self, bool any, const char **why); /* `any`: there is a case under the cursor */
 
 /* The case was not changed: what the app said. */
 React case_refused(Screen *self, const Err *err);

@@ -3,6 +3,7 @@
 #include "case_more.h"
 
 enum { MOST = 40 };
+#define NO_MESSAGE "\nLeave no message. When somebody else answers, say nothing of the police, and record: not safe to speak."
 
 /* --- the section --------------------------------------------------------------------------------------- */
 /* Behind its date: "57 days ago". */
@@ -85,12 +86,24 @@ static bool open_way(Screen *self, const CaseView *view, const SafeWay *w, SafeA
     }
 }
 
-static React told(Screen *self, CaseView *view, const SafeWay *w, const char *value)
+/* What for, as the contact says what it is about. News is of an event as long as one waits to be told. */
+static const char *about_of(const App *app, const CaseView *view, const char *purpose)
+{
+    bool event = false;
+
+    for (size_t i = 0; i < view->n_duties; i++) {
+        const PolicyDuty *rule = app_rule(app, view->duties[i].id);
+        event |= duty_is_live(&view->duties[i]) && rule && rule->list == LIST_CONTACTS && strstr(rule->preset, "kind=event");
+    }
+    if (str_eq(purpose, "update")) return event ? " kind=event" : " kind=update";
+    return str_eq(purpose, "safety") ? " kind=safety" : str_eq(purpose, "statement") ? " kind=statement" : "";
+}
+
+static React told(Screen *self, CaseView *view, const SafeWay *w, const char *purpose, const char *value)
 {
     static const char *const labels[] = { "Record the contact", "Confirm: still so", "Close" };
-    EntryAsk ask = { .case_id = view->doc.id, .list = LIST_CONTACTS, .preset = "with=victim" };
-    const char *text = arena_printf(self->arena, "%s\n\n%s%s", value, w->says,
-        w->message ? "" : "\nLeave no message. When somebody else answers, say nothing of the police, and record: not safe to speak.");
+    EntryAsk ask = { .case_id = view->doc.id, .list = LIST_CONTACTS, .preset = arena_printf(self->arena, "with=victim%s", about_of(app_of(self), view, purpose)) };
+    const char *text = arena_printf(self->arena, "%s\n\n%s%s", value, w->says, w->message ? "" : NO_MESSAGE);
     Err err = { 0 };
     int pick = ask_buttons(self->loop, w->what, text, labels, ARRAY_LEN(labels), 0);
 
@@ -101,30 +114,61 @@ static React told(Screen *self, CaseView *view, const SafeWay *w, const char *va
     return REACT_RELOAD | REACT_STATUS;
 }
 
-React case_reach(Screen *self, CaseView *view, const CasePage *page)
+/* Which way, and what for; NULL when nothing is chosen. */
+static const SafeWay *choose(Screen *self, const SafeWay *ways, size_t n, SafeAsk *ask)
 {
     AskItem items[MOST];
-    size_t n = page->n_ways < MOST ? page->n_ways : MOST;
-    SafeAsk ask = { 0 };
-    const SafeWay *w;
-    const char *value;
-    Err err = { 0 };
     int pick;
 
+    if (n > MOST) n = MOST;
     for (size_t i = 0; i < n; i++)
-        items[i] = (AskItem){ .text = page->ways[i].what,
-            .right = page->ways[i].blocked ? "! DO NOT USE" : page->ways[i].unsure ? "! ask first" : page->ways[i].says };
+        items[i] = (AskItem){ .text = ways[i].what, .right = ways[i].blocked ? "! DO NOT USE" : ways[i].unsure ? "! ask first" : ways[i].says };
     pick = ask_choice(self->loop, "Reach whom, by what", items, n, 0);
-    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    w = &page->ways[pick];
-    ask.id = w->id;
-    ask.purpose = purpose_ask(self, "What for");
-    if (!ask.purpose) return REACT_NONE;
-    if (open_way(self, view, w, &ask, &value, &err)) return told(self, view, w, value);
-    if (err.kind == ERR_NONE) return REACT_NONE;
-    if (err.kind != ERR_DENIED) return case_refused(self, &err);
-    ask_tell(self->loop, "Not told", err.text);
+    if (pick < 0 || loop_top(self->loop) != self) return NULL;
+    ask->id = ways[pick].id;
+    ask->purpose = purpose_ask(self, "What for");
+    return ask->purpose ? &ways[pick] : NULL;
+}
+
+static React not_told(Screen *self, const Err *err)
+{
+    if (err->kind == ERR_NONE) return REACT_NONE;
+    if (err->kind != ERR_DENIED) return case_refused(self, err);
+    ask_tell(self->loop, "Not told", err->text);
     return REACT_NONE;
+}
+
+React case_reach(Screen *self, CaseView *view, const CasePage *page)
+{
+    SafeAsk ask = { 0 };
+    const SafeWay *w = choose(self, page->ways, page->n_ways, &ask);
+    const char *value;
+    Err err = { 0 };
+
+    if (!w) return REACT_NONE;
+    return open_way(self, view, w, &ask, &value, &err) ? told(self, view, w, ask.purpose, value) : not_told(self, &err);
+}
+
+React case_reach_in_form(Screen *self, CaseView *view, Form *form)
+{
+    SafeWay *ways;
+    size_t n = app_safe_ways(app_of(self), view, self->arena, &ways);
+    SafeAsk ask = { 0 };
+    const SafeWay *w;
+    const char *value, *about;
+    Err err = { 0 };
+
+    if (!n) {
+        loop_status(self->loop, STYLE_WARNING, "Nobody said how the victim can be reached safely.");
+        return REACT_STATUS;
+    }
+    w = choose(self, ways, n, &ask);
+    if (!w) return REACT_NONE;
+    if (!open_way(self, view, w, &ask, &value, &err)) return not_told(self, &err);
+    about = about_of(app_of(self), view, ask.purpose);
+    if (*about && !*form_value(form, "kind")) form_put(form, "kind", about + strlen(" kind="));
+    ask_tell(self->loop, w->what, arena_printf(self->arena, "%s\n\n%s%s", value, w->says, w->message ? "" : NO_MESSAGE));
+    return REACT_REDRAW;
 }
 
 /* --- each says that the other began --------------------------------------------------------------------------- */

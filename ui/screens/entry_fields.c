@@ -194,6 +194,8 @@ static FormField whose_field(const App *app, const CaseDoc *doc, Arena *a)
     return out;
 }
 
+static const char moment_note[] = "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.";
+
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, const char *kind, int rows, ReviewPart *part, Arena *a)
 {
     const CaseField *rows_of[MOST_FIELDS];
@@ -210,15 +212,42 @@ Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, cons
                 fields[n++] = form_field(app, view, ask, rows_of[i], rows, a);
     }
     form = form_new(fields, n, app_now(app));
+    if (ask->list == LIST_REFERENCES && !ask->facts) form_show(form, "unusual", app_may_quietly(app, PERM_REFERENCE_UNUSUAL));
     if (review && *kind) review_form_ready(form, part);
     if (review && ask->duty) form_show(form, "kind", false); /* the title says it */
     for (size_t i = 0; i < all; i++)
         if (rows_of[i]->flags & FIELD_AHEAD)
             form_set_note(form, rows_of[i]->column, STYLE_MUTED, "To come: fri 1700, tomorrow 0900, 1/7/2010 1200.");
         else if (is_moment(ask, rows_of[i]))
-            form_set_note(form, rows_of[i]->column, STYLE_MUTED,
-                "Empty: the moment of saving. Or 0415, yesterday 2310, mon 0900, 1/2 2310.");
+            form_set_note(form, rows_of[i]->column, STYLE_MUTED, moment_note);
     return form;
+}
+
+/* Of a disposal: what its kind asks has its star, and the event that it is of offers its time. */
+void entry_form_follow(Form *f, const App *app, const CaseView *view, const EntryAsk *ask, char offered[120], Arena *a)
+{
+    static const char *const asked[] = { "admission", "counted", "reason", "text" };
+    const Vocabs *v = app_vocabs(app);
+    char about[80], words[CIVIL_TEXT], time[CIVIL_TEXT] = "";
+    size_t n = strcspn(offered, "|");
+    const CaseEvent *e;
+    Code kind;
+
+    if (ask->facts || ask->list != LIST_DISPOSALS) return;
+    kind = vocab_code(v, VOCAB_DISPOSAL, form_value(f, "kind"));
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) form_require(f, asked[i], disposal_needs(v, kind, asked[i]));
+    snprintf(about, sizeof about, "%.30s %.40s", vocab_word(v, VOCAB_DISPOSAL, kind), form_value(f, "person"));
+    if (strlen(about) == n && strncmp(about, offered, n) == 0) return;
+    e = disposal_event(&view->doc, v, kind, form_value(f, "person"));
+    if (e) civil_format_time(e->at, time);
+    if (!*form_value(f, "at") || str_eq(form_value(f, "at"), offered + n + (offered[n] == '|'))) form_put(f, "at", time);
+    snprintf(offered, 120, "%s|%s", about, time);
+    if (!e)
+        form_set_note(f, "at", STYLE_MUTED, moment_note);
+    else
+        form_set_note(f, "at", STYLE_WARNING,
+        arena_printf(a, "%s of %s stands among the events: this is its time, and no second one is made.", vocab_label(v, VOCAB_EVENT, e->kind),
+            civil_words_short(e->at, words)));
 }
 
 /* Where the writing begins: the first field that says nothing yet. */

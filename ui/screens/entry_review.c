@@ -32,18 +32,31 @@ size_t review_fields(const App *app, const CaseDoc *doc, const char *kind, Revie
 
     app_checks_asked(app, doc, kind, a, &part->checks);
     part->instructs = app_may_add(app, LIST_TASKS, NULL);
+    part->whom = str_eq(kind, "cad-supervision") || str_eq(kind, "cris-supervision") ? "pc +1d" : NULL; /* before there is an investigator */
     for (size_t i = 0; i < part->checks.n; i++) out[n++] = check_field(&part->checks.items[i], a);
     if (part->instructs)
         out[n++] = (FormField){ .name = "instructions", .label = "Instructions", .kind = FORM_TEXT, .rows = 2,
             .help = "One a line: whom, by when, what. \"+2d Take the neighbour's statement\", \"di fri 1700 Approve the plan\". io is meant "
-                    "when nobody is named; pc, ps, ds, di, ppd, cmu, or a warrant number. Each becomes a task in that queue." };
+                    "when nobody is named; pc, ps, ds, di, ppd, cmu, or a warrant number. Each becomes a task in that queue. \"none: why\" "
+                    "when remedial action asks nothing of anybody." };
     if (part->checks.n) out[n++] = (FormField){ .name = AT_ONCE, .label = "", .kind = FORM_LINE };
     return n;
+}
+
+/* What the case itself says of it; that it is there needs no line. */
+static void note_record(Form *f, const ReviewCheck *c)
+{
+    char name[64];
+
+    snprintf(name, sizeof name, CHECK_PREFIX "%s", c->name);
+    if (c->on_record && c->known != TRUTH_YES)
+        form_set_note(f, name, STYLE_WARNING, c->known == TRUTH_NO ? "The case does not have it." : "Nobody has said in the case.");
 }
 
 void review_form_ready(Form *f, const ReviewPart *part)
 {
     form_show(f, AT_ONCE, false); /* it goes with the draft */
+    for (size_t i = 0; i < part->checks.n; i++) note_record(f, &part->checks.items[i]);
     if (part->instructs) form_set_note(f, "instructions", STYLE_MUTED, "One a line: io +2d Take the statement. Or fri 1700, +4h; di, pc, ppd.");
 }
 
@@ -76,7 +89,8 @@ size_t review_all_hold(Form *f, ReviewPart *part)
     char name[64];
 
     for (size_t i = 0; i < part->checks.n; i++) {
-        if (ticked(f, &part->checks.items[i]) != CHECK_LEFT) continue;
+        const ReviewCheck *c = &part->checks.items[i];
+        if (ticked(f, c) != CHECK_LEFT || (c->on_record && c->known != TRUTH_YES)) continue; /* what the case does not have is said by itself */
         form_put(f, field_of(&part->checks.items[i], name), "yes");
         n++;
     }
@@ -109,7 +123,7 @@ bool review_ask_officer(Form *f, const ReviewPart *part, Arena *a)
         if (!c->otherwise || !str_eq(form_focused(f), field_of(c, name))) continue;
         form_put(f, name, "no");
         before = arena_dup(a, form_value(f, "instructions"));
-        form_put(f, "instructions", arena_printf(a, "%s%sio +2d %s", before, *before ? "\n" : "", c->otherwise));
+        form_put(f, "instructions", arena_printf(a, "%s%s%s %s", before, *before ? "\n" : "", part->whom ? part->whom : "io +2d", c->otherwise));
         return true;
     }
     return false;
@@ -156,4 +170,6 @@ void review_checks_write(Pager *p, const Review *r, int indent, Arena *a)
         pager_add(p, indent, checks.items[i].tick == CHECK_NO || checks.items[i].tick == CHECK_LEFT ? STYLE_WARNING : STYLE_MUTED,
             check_line(&checks.items[i], a));
     if (checks.at_once) pager_add(p, indent, STYLE_MUTED, "Ticked in one go: all that held.");
+    if (checks.despite) pager_add(p, indent, STYLE_WARNING, "Satisfied although not all holds: asked, and meant so.");
+    if (checks.none) pager_addf(p, indent, STYLE_WARNING, "Nothing is asked of anybody: %s", checks.none);
 }

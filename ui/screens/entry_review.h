@@ -7,6 +7,7 @@
 typedef struct ReviewPart {
     ReviewChecks checks; /* as they are ticked: review_read_ticks */
     bool instructs;      /* this officer may give tasks */
+    const char *whom;    /* of whom something is asked that does not hold, and by when; NULL: the investigating officer */
 } ReviewPart;
 enum { REVIEW_FIELDS = POLICY_CHECKS_MAX + 2 };
 /* The checks and the instructions of a kind of review, as fields behind its own. How many. */

@@ -1,6 +1,7 @@
 /* scr_alerts.c — alerts that wait for this officer: by grade, the oldest first. Rows say which case and what does not fit, the lines under
 ** them the whole sentence, and since when: nothing of what the case says, so that reading them is no look at a case. */
 #include "alerts.h"
+#include "case_more.h"
 #include "window.h"
 
 enum { CASE, GRADE, TITLE, OWNER, SINCE, COLUMNS, PANEL_ROWS = 4 };
@@ -13,12 +14,13 @@ typedef struct Alerts {
     ListColumn columns[COLUMNS];
 } Alerts;
 
-enum { DO_OPEN = 1, DO_READ, DO_WHY, DO_ANSWER, DO_BUDGET, DO_REFRESH, DO_BACK };
+enum { DO_OPEN = 1, DO_READ, DO_WHY, DO_ANSWER, DO_PUT_AWAY, DO_BUDGET, DO_REFRESH, DO_BACK };
 static const Action alerts_actions[] = {
     { DO_OPEN, "open-case", "open", "Open the case of this alert.", "Enter o", 0 },
     { DO_READ, "read-book", "book", "Read the book that the words stand in.", "b", 3 },
     { DO_WHY, "why", "why", "What fired it, and what would clear it.", "w", 2 },
     { DO_ANSWER, "answer-alert", "answer", "Say that it was acted on, or why it is dismissed.", "a", 1 },
+    { DO_PUT_AWAY, "put-away", "put away", "Put the CAD of this case away.", "z", 1 },
     { DO_BUDGET, "alert-budget", "budget", "What became of alerts: acted on, dismissed, left to wait.", "u", 5 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
@@ -136,6 +138,7 @@ static React alerts_act(Screen *self, int action)
     case DO_ANSWER:
         return alert_answer(self->loop, &(AlertName){ r->case_id, r->alert, r->basis }) ? REACT_RELOAD_ALL
                                                                                         : REACT_RELOAD;
+    case DO_PUT_AWAY: return put_away(self, r->case_id);
     case DO_BUDGET: return loop_go(self->loop, &scr_alert_budget, NULL);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     default: return REACT_POP;
@@ -146,6 +149,7 @@ static Can alerts_can(const Screen *self, int action, const char **why)
 {
     const AlertRow *r = current(alerts_of(self));
 
+    if (action == DO_PUT_AWAY) return put_away_can(self, r != NULL, why);
     if (action == DO_BUDGET) return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_HIDE;
     if (action == DO_BACK || action == DO_REFRESH) return CAN;
     *why = "There is no row to do it with.";

@@ -51,7 +51,8 @@ enum {
     DO_TAKE_BACK,
     DO_UNDO,
     DO_CLOSING,
-    DO_ASSIGN
+    DO_ASSIGN,
+    DO_PUT_AWAY
 };
 
 static const Action case_actions[] = {
@@ -90,6 +91,7 @@ static const Action case_actions[] = {
     { DO_COUNTER, "counter-allegation", NULL, "The other allegation becomes a case of its own.", "C", 9 },
     { DO_STAFF, "police-staff", NULL, "Police staff as victim or suspect: what is to be done, step by step.", "S", 9 },
     { DO_CLOSING, "closing", NULL, "What is missing before the case is closed; close it, or open it again.", "Z", 9 },
+    { DO_PUT_AWAY, "put-away", "put away", "Put its CAD away.", "z", 2 },
     { DO_ALERTS, "alerts", NULL, "Go to the alerts and the gates that are shut.", "A", 9 },
     { DO_TASKS, "tasks", NULL, "Go to the plan and the tasks.", "p", 9 },
     { DO_PLAN, "add-task", NULL, "Add a line to the risk plan, or another task.", "P", 9 },
@@ -322,6 +324,7 @@ static React case_act(Screen *self, int action)
     case DO_STAFF: return may_enter(self) ? case_staff(self, &c->view) : REACT_STATUS;
     case DO_UNDO: return undo_take_back(self);
     case DO_CLOSING: return loop_go(self->loop, &scr_closing, c->id);
+    case DO_PUT_AWAY: return put_away(self, c->id);
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     case DO_LOOKS: return loop_go(self->loop, &scr_log, &(LogAsk){ LOG_CASE, c->id });
     case DO_BACK: return REACT_POP;
@@ -388,6 +391,11 @@ static Can case_can(const Screen *self, int action, const char **why)
     if (action == DO_ANSWER) {
         if (!alert_here(self) || alert_here(self)->answer) return CAN_HIDE;
         return alert_may_answer(app_of(self), alert_here(self)->fired->alert->id, why) ? CAN : CAN_NOT;
+    }
+    if (action == DO_PUT_AWAY) {
+        const CaseDoc *doc = &case_of(self)->view.doc;
+        bool open = doc->cad_received_at != TIME_NONE && (doc->cad_closed_at == TIME_NONE || doc->cad_closed_at > now_of(self));
+        return open ? put_away_can(self, true, why) : CAN_HIDE;
     }
     if (action != DO_WHY && action != DO_DUTY) return CAN;
     *why = "Go to a duty first: 1, then Tab.";

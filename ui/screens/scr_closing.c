@@ -80,6 +80,11 @@ static void write_ends(Pager *p, const App *app, const Closing *c)
         pager_addf(p, 1, missed ? STYLE_OVERDUE : STYLE_MUTED, "%s %s: %s, %s", missed ? "! MISSED" : "  void  ",
             civil_words_short(d->due, due), d->says ? d->says : duty_title(app, d->id), role_short(d->owner));
     }
+    if (c->n_stay) pager_heading(p, "What is still asked when the case is closed");
+    for (size_t i = 0; i < c->n_stay; i++) {
+        const Duty *d = &c->stay[i];
+        pager_addf(p, 1, STYLE_NORMAL, "  due %s: %s, %s", civil_words_short(d->due, due), d->says ? d->says : duty_title(app, d->id), role_short(d->owner));
+    }
     if (c->n_runs) pager_heading(p, "What runs on, and nobody here looks after it");
     for (size_t i = 0; i < c->n_runs; i++) pager_addf(p, 1, STYLE_WARNING, "! %s", c->runs[i].says);
 }

@@ -5,6 +5,7 @@
 ** new is announced on the status line and taken in with ^L, or on coming back from a case. */
 #include "access.h"
 #include "alerts.h"
+#include "case_more.h"
 #include "caseload.h"
 #include "desk_roles.h"
 #include "marac.h"
@@ -79,6 +80,7 @@ enum {
     DO_ROUNDUP,
     DO_DMM,
     DO_MARAC,
+    DO_PUT_AWAY,
     DO_GLASS,
     DO_GLASSES,
     DO_NEXT_TAB,
@@ -99,6 +101,7 @@ static const Action desk_actions[] = {
     { DO_DUTY, "do-duty", "review", "Write the review or entry that fulfils it.", "r", 0 },
     { DO_HOLD, "hold", "hold", "Put the duty aside for a while, or take it back.", "h", 7 },
     { DO_WHY, "why", "why", "Why is this asked, and what would clear it.", "w", 2 },
+    { DO_PUT_AWAY, "put-away", "put away", "Put the CAD of this case away.", "z", 6 },
     { DO_SEARCH, "search", "search", "Find a case by reference, number or name.", "/ F7", 3 },
     { DO_BOOK, "new-book", "new book", "Write the book 124D of a new incident.", "n", 6 },
     { DO_MARK, "mark", NULL, "Mark the row, or take its mark away: marked rows get one review together.", "m Space", 8 },
@@ -1052,6 +1055,7 @@ static React desk_act(Screen *self, int action)
     case DO_DUTY: return do_duty(self, q);
     case DO_HOLD: return hold_ask(self->loop, &name, self);
     case DO_WHY: return show_why(self, q);
+    case DO_PUT_AWAY: d->away = true; return put_away(self, q->case_id);
     case DO_ADD: d->away = true; return entry_menu(self, q->case_id);
     case DO_SEARCH: return go(self, &scr_search, NULL);
     case DO_REGISTER: return go(self, &scr_register, NULL);
@@ -1115,6 +1119,7 @@ static Can desk_can(const Screen *self, int action, const char **why)
         return d->alerts ? CAN : CAN_NOT;
     case DO_WHOSE: return assign_is_offered(app_of(self)) ? CAN : CAN_HIDE;
     case DO_NO_CRIMES: return d->no_crimes ? CAN : CAN_HIDE;
+    case DO_PUT_AWAY: return put_away_can(self, current(d) != NULL, why);
     case DO_HANDOVER: return app_may_quietly(app_of(self), PERM_HANDOVER) ? CAN : CAN_HIDE;
     case DO_WATCH: return app_may_quietly(app_of(self), PERM_WATCH_READ) ? CAN : CAN_HIDE;
     case DO_WORKLOAD: return app_may_quietly(app_of(self), PERM_QUEUE_ALL) ? CAN : CAN_HIDE;
@@ -1344,7 +1349,7 @@ static void draw_peek(const Screen *self, View v)
     if (!q) return;
     if (p->row != window_queue.id(q)) {
         pen_piece(&pen, STYLE_HEADING, q->case_id);
-        pen_piece(&pen, STYLE_NORMAL, duty_title(app_of(self), q->duty));
+        pen_piece(&pen, STYLE_NORMAL, q->says ? q->says : duty_title(app_of(self), q->duty));
         pen_piece(&pen, STYLE_MUTED, duty_cite(app_of(self), q->duty));
         return;
     }

@@ -3,7 +3,7 @@
 ** two seconds, at a lock and when the line breaks, and it stays in the form whatever saving answers.
 **
 ** From the desk this is the walk: a saved review opens the next one of the tab by itself. */
-#include "screens.h"
+#include "case_more.h"
 #include "entry_review.h"
 
 typedef struct Entry {
@@ -19,6 +19,7 @@ typedef struct Entry {
     int64_t asked_ms; /* when that was last looked at */
     Rev told;
     char what[400]; /* and what it says now that it did not say */
+    char offered[120];  /* of a disposal: the kind and the suspect whose event's time was offered */
     ReviewPart review; /* of a review: what it ticks and asks */
     Since since;       /* and what changed since the last one of its kind */
     const char *since_title;
@@ -29,7 +30,7 @@ typedef struct Entry {
     Keeping keeping;
 } Entry;
 
-enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY, DO_HOLD, DO_WHOLE, DO_UNDO };
+enum { DO_SAVE = 1, DO_LEAVE, DO_LOOK, DO_SKIP, DO_EARLIER, DO_LATER, DO_WHY, DO_HOLD, DO_WHOLE, DO_UNDO, DO_REACH };
 enum { SINCE_ROWS = 8 }; /* of what changed, before the earlier reviews */
 static const Action entry_actions[] = {
     { DO_SAVE, "save", "save", "Save this entry.", "Ctrl-S F10", 0 },
@@ -40,6 +41,7 @@ static const Action entry_actions[] = {
     { DO_LATER, "scroll-up", NULL, "Read back in what was written before.", "Ctrl-B F7", 9 },
     { DO_HOLD, "all-checks-hold", "all hold", "Every check that is not ticked yet holds: your word, and kept as said in one go.", "Ctrl-R F5", 1 },
     { DO_WHOLE, "what-changed", NULL, "All that changed and was written before, and back to the form.", "Ctrl-V F6", 6 },
+    { DO_REACH, "reach", "number", "Tell a safe number or address of the victim, for a purpose that the log keeps.", "Ctrl-G", 2 },
     { DO_WHY, "why", NULL, "Why is this asked, and what would clear it.", "Ctrl-T F2", 5 },
     { 0 },
 };
@@ -266,6 +268,7 @@ static void make_form(Screen *self)
     e->form = entry_form(app_of(self), &e->view, &e->ask, e->kind, text_rows_now(self), &e->review, self->arena);
     entry_form_focus(e->form, &e->ask);
     bring_back(self);
+    entry_form_follow(e->form, app_of(self), &e->view, &e->ask, e->offered, self->arena);
     kind_chosen(self, true);
 }
 
@@ -459,17 +462,29 @@ static bool put_item(App *app, CaseRow *row, CaseListId list, const void *item, 
     return app_case_add(app, row, list, item, a, warning, err);
 }
 
+/* What the outcome says although a check does not hold is saved when it is meant. */
+static bool means_it(Screen *self, const char *sentence)
+{
+    static const char *const answers[] = { "Save so", "Go on" };
+    int pick = ask_buttons(self->loop, "Satisfied, and yet not all holds", sentence, answers, ARRAY_LEN(answers), 1);
+
+    return pick == 0 && loop_top(self->loop) == self;
+}
+
 static bool put_review(Screen *self, const Review *r, Err *err)
 {
     Entry *e = entry_of(self);
+    const char *typed = form_has(e->form, "instructions") ? form_value(e->form, "instructions") : "";
     Instruction *asked = NULL;
-    size_t n = 0;
+    ReviewSaid said = { .review = r, .checks = &e->review.checks, .none = app_instructions_none(typed, self->arena) };
 
-    if (form_has(e->form, "instructions") &&
-        !app_instructions_read(app_of(self), form_value(e->form, "instructions"), self->arena, &asked, &n, err))
-        return false;
-    return app_review_add(app_of(self), &e->view.row,
-        &(ReviewSaid){ .review = r, .checks = &e->review.checks, .instructions = asked, .n_instructions = n }, self->arena, err);
+    if (!app_instructions_read(app_of(self), typed, self->arena, &asked, &said.n_instructions, err)) return false;
+    said.instructions = asked;
+    if (app_review_add(app_of(self), &e->view.row, &said, self->arena, err)) return true;
+    if (err->kind != ERR_INVALID || !str_eq(err->field, "despite") || !means_it(self, err->text)) return false;
+    said.despite = true;
+    *err = (Err){ 0 };
+    return app_review_add(app_of(self), &e->view.row, &said, self->arena, err);
 }
 
 static bool put(Screen *self, void *item, const char **warning, Err *err)
@@ -590,12 +605,21 @@ static React all_hold(Screen *self)
     return REACT_STATUS | REACT_REDRAW;
 }
 
+/* A contact is recorded by who may be told the number. */
+static bool reaches(const Screen *self)
+{
+    const Entry *e = entry_of(self);
+
+    return !e->ask.facts && e->ask.list == LIST_CONTACTS && app_may_quietly(app_of(self), PERM_CONTACT_OPEN);
+}
+
 /* --- the other verbs -------------------------------------------------------------------------------- */
 static React entry_event(Screen *self, const Event *e)
 {
     Entry *x = entry_of(self);
 
     if (e->kind == EVENT_KEY && e->key == CTRL_KEY('z') && !form_typing(x->form)) return REACT_NONE; /* meant as undo */
+    if (e->kind == EVENT_KEY && e->key == CTRL_KEY('g') && reaches(self)) return case_reach_in_form(self, &x->view, x->form); /* before the form takes it */
     if (e->kind == EVENT_KEY && e->key == K_F(1) && x->f1) return REACT_UNUSED;
     x->f1 = e->kind == EVENT_KEY && e->key == K_F(1);
     form_set_now(x->form, now_of(self));
@@ -612,6 +636,7 @@ static React entry_event(Screen *self, const Event *e)
     case FORM_MOVED:
     case FORM_PICKED: break;
     }
+    entry_form_follow(x->form, app_of(self), &x->view, &x->ask, x->offered, self->arena);
     if (*form_notice(x->form)) loop_status(self->loop, STYLE_WARNING, "%s", form_notice(x->form));
     return kind_chosen(self, false) ? REACT_RELOAD : REACT_REDRAW;
 }
@@ -637,6 +662,7 @@ static React entry_act(Screen *self, int action)
     case DO_LATER: return scroll(e, K_PAGE_UP);
     case DO_HOLD: return all_hold(self);
     case DO_WHOLE: return show_whole(self, !e->whole);
+    case DO_REACH: return case_reach_in_form(self, &e->view, e->form);
     case DO_UNDO: return undo_take_back(self);
     default: return loop_go(self->loop, &scr_why, &name);
     }
@@ -650,6 +676,7 @@ static Can entry_can(const Screen *self, int action, const char **why)
     if (action == DO_SKIP && !e->ask.walking) return CAN_HIDE;
     if (action == DO_UNDO && !undo_offered(self)) return CAN_HIDE;
     if (action == DO_WHY && !e->ask.duty) return CAN_HIDE;
+    if (action == DO_REACH) return reaches(self) ? CAN : CAN_HIDE;
     if (action == DO_HOLD && e->review.checks.n == 0) return CAN_HIDE;
     return CAN;
 }
@@ -682,6 +709,16 @@ static bool entry_typing(const Screen *self)
 }
 
 /* --- draw --------------------------------------------------------------------------------------------- */
+/* Which one it is, where there are several of a kind: "Tell the victim: arrest of s1, Thu 5 Nov 15:08". */
+static const char *duty_words(const Screen *self, const Entry *e)
+{
+    for (size_t i = 0; i < e->view.n_duties; i++) {
+        const Duty *d = &e->view.duties[i];
+        if (strcmp(d->id, e->duty) == 0 && d->cycle == e->ask.cycle && d->says) return d->says;
+    }
+    return duty_title(app_of(self), e->duty);
+}
+
 static void title_words(const Screen *self, char *out, size_t size)
 {
     const Entry *e = entry_of(self);
@@ -689,7 +726,7 @@ static void title_words(const Screen *self, char *out, size_t size)
     if (e->ask.duty && is_review(e))
         snprintf(out, size, "%s", vocab_label(vocabs_of(self), VOCAB_REVIEW, vocab_code(vocabs_of(self), VOCAB_REVIEW, e->kind)));
     else if (e->ask.duty)
-        snprintf(out, size, "%s%s", e->ask.list == LIST_HOLDS ? "Put aside: " : "", duty_title(app_of(self), e->duty));
+        snprintf(out, size, "%s%s", e->ask.list == LIST_HOLDS ? "Put aside: " : "", duty_words(self, e));
     else
         snprintf(out, size, "%s%s", e->ask.facts ? "Say: " : "New ", entry_words(&e->ask));
 }

@@ -11,15 +11,18 @@ typedef struct Roundup {
     List list;
     ListColumn columns[8];
     int cell[8]; /* which cell each shown column holds */
+    bool athena; /* the day's list of Operation Athena */
+    int64_t arrests; /* of today */
 } Roundup;
 
-enum { DO_BACK = 1, DO_OPEN, DO_TRY, DO_ARREST, DO_REVIEW, DO_SHEET, DO_REFRESH };
+enum { DO_BACK = 1, DO_OPEN, DO_TRY, DO_ARREST, DO_REVIEW, DO_SHEET, DO_ATHENA, DO_REFRESH };
 static const Action roundup_actions[] = {
     { DO_OPEN, "open-case", "open", "Open the case of this suspect.", "Enter o", 0 },
     { DO_TRY, "attempt", "attempt", "Record an attempt to arrest, and what came of it.", "t", 1 },
     { DO_ARREST, "arrest", "arrested", "Record the arrest: status and event are written with it.", "a", 1 },
     { DO_REVIEW, "roundup-review", "review", "Write the weekly Roundup review of this case.", "r", 2 },
     { DO_SHEET, "sheet", "sheet", "The briefing sheet, as text or PDF: never a victim's address.", "p", 3 },
+    { DO_ATHENA, "athena", "Athena", "The day's list of Operation Athena, with the arrests made from it; and back.", "A", 9 },
     { DO_REFRESH, "refresh", NULL, "Take in what is new.", "Ctrl-L F5", 8 },
     { DO_BACK, "back", "back", "Back to where you came from.", "Esc q F3 F12", 0 },
     { 0 },
@@ -99,7 +102,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
         case CELL_WARNING: list_cell(out, column, here ? STYLE_NORMAL : STYLE_WARNING, r->person.warnings ? "!" : ""); break;
         case CELL_CASE: list_cell(out, column, STYLE_NORMAL, r->row.id); break;
         case CELL_AGE:
-            list_cellf(out, column, STYLE_NORMAL, "%lldd", (long long)((now_of(self) - r->place.reported_at) / DAY));
+            list_cellf(out, column, STYLE_NORMAL, "%lldd", (long long)((now_of(self) - (x->athena ? r->place.since : r->place.reported_at)) / DAY));
             break;
         case CELL_TRIES: list_cellf(out, column, STYLE_NORMAL, "%zu", r->n_attempts); break;
         case CELL_LAST: list_cell(out, column, here || r->n_attempts ? STYLE_NORMAL : STYLE_MUTED, last_result(self, r)); break;
@@ -116,7 +119,7 @@ static void set_columns(Roundup *x, int cols)
         if (cols < columns[i].from) continue;
         x->cell[n] = columns[i].cell;
         x->columns[n++] =
-            (ListColumn){ .title = columns[i].title, .width = columns[i].width, .right = columns[i].right };
+            (ListColumn){ .title = x->athena && columns[i].cell == CELL_AGE ? "Since" : columns[i].title, .width = columns[i].width, .right = columns[i].right };
     }
     x->list.columns = x->columns;
     x->list.n_columns = n;
@@ -141,6 +144,7 @@ static bool roundup_open(Screen *self, const void *arg, Err *err)
 {
     Roundup *x = roundup_of(self);
 
+    x->athena = arg && str_eq(arg, "athena");
     x->rows = (Pages){ .row_size = sizeof(RoundupRow), .page = PAGE, .fetch = fetch };
     list_init(&x->list, x->columns, 0, (ListSource){ .of = self, .count = rows_count, .id = rows_id, .row = rows_row });
     x->list.empty = "No suspect is outstanding.";
@@ -151,7 +155,8 @@ static bool roundup_load(Screen *self, Err *err)
 {
     Roundup *x = roundup_of(self);
 
-    return pages_load(self, &x->rows, &x->list, err);
+    return (!x->athena || app_roundup_arrests(app_of(self), civil_local_date(now_of(self)), &x->arrests, err)) &&
+           pages_load(self, &x->rows, &x->list, err);
 }
 
 static React roundup_event(Screen *self, const Event *e)
@@ -196,15 +201,22 @@ static React sheet(Screen *self)
 {
     static const AskItem items[] = { { .text = "The briefing sheet, as PDF" }, { .text = "The briefing sheet, as text" } };
     int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
+    RoundupPaper how = { .pdf = pick == 0, .athena = roundup_of(self)->athena };
     Str text = { 0 };
+    size_t left = 0;
     Err err = { 0 };
 
     if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
     if (!again_ask(self, "roundup.print", items[pick].text)) return REACT_STATUS;
-    if (app_roundup_print(app_of(self), 0, pick == 0, &text, &err))
-        paper_write_file(self, items[pick].text, pick == 0 ? "roundup.pdf" : "roundup.txt", &text);
-    else
+    if (!app_roundup_print(app_of(self), &how, &text, &left, &err))
         loop_status_err(self->loop, &err);
+    else {
+        if (left)
+            ask_tell(self->loop, "Not on the sheet",
+                arena_printf(self->arena, "%zu suspect%s of restricted cases: paper can be lost. The sheet does not say so.", left, left == 1 ? "" : "s"));
+        if (loop_top(self->loop) == self)
+            paper_write_file(self, items[pick].text, arena_printf(self->arena, "%s.%s", how.athena ? "athena" : "roundup", how.pdf ? "pdf" : "txt"), &text);
+    }
     if (text.s) crypto_wipe(text.s, text.cap);
     str_finish(&text);
     return REACT_STATUS;
@@ -220,6 +232,7 @@ static React roundup_act(Screen *self, int action)
     case DO_ARREST: return record(self, r, true);
     case DO_REVIEW: return review(self, r);
     case DO_SHEET: return sheet(self);
+    case DO_ATHENA: roundup_of(self)->athena = !roundup_of(self)->athena; return REACT_RELOAD;
     case DO_REFRESH: return REACT_RELOAD | REACT_REPAINT;
     default: return REACT_POP;
     }
@@ -232,6 +245,7 @@ static Can roundup_can(const Screen *self, int action, const char **why)
     *why = "There is no row to do it with.";
     switch (action) {
     case DO_BACK:
+    case DO_ATHENA:
     case DO_REFRESH: return CAN;
     case DO_SHEET: return app_may_quietly(app, PERM_ROUNDUP_PRINT) ? CAN : CAN_HIDE;
     case DO_TRY:
@@ -312,7 +326,10 @@ static void roundup_draw(Screen *self, View v)
 
     set_columns(x, v.cols);
     x->list.titles = v.rows >= 16;
-    view_text(v, 0, 1, STYLE_HEADING, "Operation Roundup: suspects outstanding");
+    if (x->athena)
+        view_textf(v, 0, 1, STYLE_HEADING, "Operation Athena: suspects to arrest " SIGN_DOT " %lld arrested today", (long long)x->arrests);
+    else
+        view_text(v, 0, 1, STYLE_HEADING, "Operation Roundup: suspects outstanding");
     if (x->rows.n) {
         snprintf(words, sizeof words, x->rows.more ? "%zu of more than %zu " : "%zu of %zu ", list_at(&x->list) + 1, x->rows.n);
         view_text_right(view_part(v, 0, 0, 1, -1), 0, STYLE_MUTED, words);

@@ -7,6 +7,7 @@ typedef struct WhyState {
     int cycle;
     bool check;     /* it is a gate or an alert, and no duty */
     char basis[24]; /* of an alert that waits; "" */
+    char says[160];  /* which of several it is, as its row says; "" */
     char place[320]; /* in the queue one came from; "" */
     CaseWords words;
     Pager *pager;
@@ -141,6 +142,7 @@ static bool write_why(Screen *self, const CaseView *view, Err *err)
         why_write(w->pager, check.lines, check.n);
     else
         write_duty(w, &why, self->arena);
+    snprintf(w->says, sizeof w->says, "%s", !w->check && why.asked && why.duty.says ? why.duty.says : "");
     return true;
 }
 
@@ -207,7 +209,7 @@ static void why_draw(Screen *self, View v)
     Pen pen = pen_at(view_part(v, 0, 0, 1, -1), 0, 1);
 
     pen_piece(&pen, STYLE_HEADING, w->case_id);
-    pen_piece(&pen, STYLE_HEADING, rule_title(app_of(self), w->duty));
+    pen_piece(&pen, STYLE_HEADING, *w->says ? w->says : rule_title(app_of(self), w->duty));
     pen.v = view_part(v, 1, 0, 1, -1);
     pen = pen_at(pen.v, 0, 1);
     pen_piece(&pen, w->words.grade_style, w->words.grade);

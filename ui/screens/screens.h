@@ -14,6 +14,7 @@
 #include "app/book.h"
 #include "app/facts.h"
 #include "app/sign.h"
+#include "core/disposal.h"
 #include "app/roundup.h"
 #include "app/task.h"
 #include "app/marac.h"
@@ -144,6 +145,7 @@ const char *note_of_about(const char *about, char case_id[48]); /* of a draft: "
 extern const ScreenClass scr_workload;   /* no argument: how much waits for each role */
 extern const ScreenClass scr_watch;      /* no argument: live cases without a dated next step */
 extern const ScreenClass scr_retention;  /* no argument: closed cases due for review */
+extern const ScreenClass scr_reconcile; /* no argument */
 extern const ScreenClass scr_roundup;    /* no argument: suspects who are outstanding */
 
 typedef struct Marks Marks;
@@ -322,6 +324,8 @@ const char *entry_words(const EntryAsk *ask);  /* the same, or "CAD put away" */
 struct ReviewPart;
 Form *entry_form(const App *app, const CaseView *view, const EntryAsk *ask, const char *kind, int rows, struct ReviewPart *part, Arena *a);
 void entry_form_focus(Form *f, const EntryAsk *ask);
+/* After what is typed: of a disposal what its kind asks, and the time of the event that it is of. `offered`: what was offered before, "" at first. */
+void entry_form_follow(Form *f, const App *app, const CaseView *view, const EntryAsk *ask, char offered[120], Arena *a);
 /* Room for what entry_read fills: an item of the list, or a document with the facts. */
 void *entry_item_new(const EntryAsk *ask, Arena *a);
 /* Read the form into an item; false: the field has the sentence under it and the focus. */

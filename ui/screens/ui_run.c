@@ -339,7 +339,7 @@ static React verb_risk(Loop *l, const char *rest)
 static React verb_roundup(Loop *l, const char *rest)
 {
     if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
-    return loop_go(l, &scr_roundup, NULL);
+    return loop_go(l, &scr_roundup, strcmp(rest, "athena") == 0 ? rest : NULL);
 }
 
 static React verb_retention(Loop *l, const char *rest)
@@ -380,6 +380,20 @@ static React verb_closing(Loop *l, const char *rest)
     return loop_go(l, &scr_closing, rest);
 }
 
+/* What it shows combines what the cases say: who sees other roles' queues. */
+static React verb_reconcile(Loop *l, const char *rest)
+{
+    Err err = { 0 };
+
+    if (!app_may_quietly(((Ui *)loop_context(l))->app, PERM_QUEUE_ALL)) {
+        err_set(&err, ERR_DENIED, "", "Listings are held against the cases by %s.", role_who_may(PERM_QUEUE_ALL));
+        loop_status_err(l, &err);
+        return REACT_STATUS;
+    }
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, &scr_reconcile, NULL);
+}
+
 static const Verb verbs[] = {
     { "access", verb_access },
     { "alerts", verb_alerts },
@@ -389,6 +403,7 @@ static const Verb verbs[] = {
     { "book", verb_book },
     { "register", verb_register },
     { "qa", verb_qa },
+    { "reconcile", verb_reconcile },
     { "dmm", verb_dmm },
     { "marac", verb_marac },
     { "referral", verb_referral },

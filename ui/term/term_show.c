@@ -71,11 +71,13 @@ void show_finish(Show *s)
 }
 
 /* The characters of a cell, or question marks where this machine's idea of its width is another one than ours: a wrong
-** width would shift everything to the right of it. */
-static int characters(const Cell *c, wchar_t out[CCHARW_MAX + 1])
+** width would shift everything to the right of it. *beside: where a vowel sign begins that has the second column; 0: none. */
+static int characters(const Cell *c, wchar_t out[CCHARW_MAX + 1], int *beside)
 {
     size_t len = 0;
-    int n = 0;
+    int n = 0, sum;
+
+    *beside = 0;
     if (c->n == 1) { /* ASCII, which nobody disputes */
         out[0] = (unsigned char)c->text[0];
         out[1] = L'\0';
@@ -84,9 +86,16 @@ static int characters(const Cell *c, wchar_t out[CCHARW_MAX + 1])
     for (size_t i = 0; i < c->n && n < CCHARW_MAX; i += len)
         out[n++] = (wchar_t)utf8_decode(c->text + i, c->n - i, &len);
     out[n] = L'\0';
-    bool trusted = wcwidth(out[0]) == c->width;
-    for (int i = 1; i < n; i++) trusted = trusted && wcwidth(out[i]) == 0;
-    if (trusted) return c->width;
+    bool trusted = wcwidth(out[0]) > 0;
+    sum = wcwidth(out[0]);
+    for (int i = 1; i < n; i++) {
+        int w = wcwidth(out[i]);
+        trusted = trusted && (w == 0 || (w == 1 && !*beside));
+        if (w == 1) *beside = i;
+        sum += w;
+    }
+    if (trusted && sum == c->width) return c->width;
+    *beside = 0;
     out[0] = L'?';
     out[1] = L'\0';
     return 1;
@@ -100,10 +109,16 @@ static void send_cell(const Show *s, int row, int col, const Cell *c)
     attr_t attr = s->attrs[style < STYLE_COUNT ? style : STYLE_NORMAL];
     short pair = s->pairs[style < STYLE_COUNT ? style : STYLE_NORMAL];
     if (c->style & STYLE_ON) attr = (attr & ~(attr_t)A_UNDERLINE) | A_REVERSE;
-    int width = characters(c, text);
+    int beside, width = characters(c, text, &beside);
+    wchar_t sign[CCHARW_MAX + 1];
+    if (beside) {
+        wcscpy(sign, text + beside);
+        text[beside] = L'\0';
+    }
     if (setcchar(&cell, text, attr, pair, NULL) != OK) return;
     mvadd_wchnstr(row, col, &cell, 1);
-    if (width < c->width) mvadd_wchnstr(row, col + 1, &cell, 1);
+    if (beside && setcchar(&cell, sign, attr, pair, NULL) != OK) return;
+    if (beside || width < c->width) mvadd_wchnstr(row, col + 1, &cell, 1);
 }
 
 static bool same_cell(const Cell *a, const Cell *b)
