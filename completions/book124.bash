@@ -140,7 +140,7 @@ _book124()
 	'dmm meetings'|'dmm meetings '*) own=' --limit' ;;
 	'dmm sheet'|'dmm sheet '*) own=' --meeting --pdf --output' ;;
 	'dmm'|'dmm '*) own='' ;;
-	'roundup'|'roundup '*) own=' --limit --sheet --pdf --output' ;;
+	'roundup'|'roundup '*) own=' --limit --athena --sheet --pdf --output' ;;
 	'qa draw'|'qa draw '*) own=' --from --to --team --count --seed' ;;
 	'qa list'|'qa list '*) own=' --limit' ;;
 	'qa show'|'qa show '*) own='' ;;
@@ -157,7 +157,7 @@ _book124()
 	'owner accept'|'owner accept '*) own='' ;;
 	'owner refuse'|'owner refuse '*) own='' ;;
 	'owner recall'|'owner recall '*) own='' ;;
-	'reconcile'|'reconcile '*) own=' --cris --merlin --from --to' ;;
+	'reconcile'|'reconcile '*) own=' --cris --merlin --skip-bad --from --to' ;;
 	'access restrict'|'access restrict '*) own=' --subject --alone' ;;
 	'access show'|'access show '*) own='' ;;
 	'access grant'|'access grant '*) own='' ;;
