@@ -98,7 +98,8 @@ typedef struct BookReading {
     const char *kind;    /* "ps-check" or "csu-ds-read" */
     const char *outcome; /* "satisfied", "remedial", "returned" */
     const char *reasons; /* "a,b"; needed for returned */
-    const char *text;    /* needed for remedial and returned */
+    const char *text;    /* needed for remedial and returned. Of remedial action it becomes tasks: its lines as in app_instructions_read, else the
+                            whole for who wrote the book, by this time tomorrow; "none: why" asks nothing */
     const char *password; /* of the reader, once more */
 } BookReading;
 /* Bound to view->digest: ERR_STALE when the newest version is another one by now. Nobody reads their own (WF 4.2), and who signed as sergeant does not read for the CSU. */

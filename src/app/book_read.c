@@ -2,6 +2,7 @@
 ** return. A reading is bound to the digest of exactly what was on the screen and asks the password once more. Nobody reads
 ** their own, by whatever road (WF 4.2): the same rule stands in front of app_case_add. A signed book never changes; what
 ** was wrong in it is said beside it. */
+#include "app/review.h"
 #include "inside.h"
 
 #include "base/mem.h"
@@ -191,6 +192,8 @@ typedef struct Reading {
     CaseRow row;
     CaseDoc doc;
     char act[16];
+    Task tasks[INSTRUCTIONS_MAX]; /* what remedial action asks */
+    size_t n_tasks;
 } Reading;
 
 static bool refuse(App *app, const Reading *r, const char *sentence, Err *err)
@@ -309,6 +312,50 @@ static bool prepare(App *app, Reading *r, Arena *a, Err *err)
            sign_review(app, r->doc.id, &r->review, a, err);
 }
 
+/* The first line of what is to be done, short enough for a row. */
+static const char *first_line(const char *text, Arena *a)
+{
+    enum { MOST = 200 };
+    size_t n = strcspn(text, "\n");
+
+    if (n > MOST)
+        for (n = MOST; n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80;) n--;
+    return arena_dup_n(a, text, n);
+}
+
+/* Lines that say whom and by when are instructions as in any review; else all of it is asked of who wrote the book, by this time tomorrow
+** (local). "none: why" asks nothing of anybody. */
+static size_t what_is_asked(App *app, const Reading *r, Arena *a, Instruction **out)
+{
+    size_t n = 0;
+
+    if (!is_outcome(r, "remedial") || app_instructions_none(r->said->text, a)) return 0;
+    if (app_instructions_read(app, r->said->text, a, out, &n, NULL) && n > 0) return n;
+    *out = arena_alloc(a, sizeof **out);
+    **out = (Instruction){ .what = first_line(r->said->text, a), .who = r->view->book->by, .owner = ROLE_RESPONSE_PC, .due = app->now + DAY };
+    return 1;
+}
+
+static bool ask(App *app, Reading *r, Arena *a, Err *err)
+{
+    const Vocabs *v = app_vocabs(app);
+    Instruction *asked = NULL;
+
+    r->n_tasks = what_is_asked(app, r, a, &asked);
+    for (size_t i = 0; i < r->n_tasks; i++) {
+        Task *t = &r->tasks[i];
+        case_item_init(LIST_TASKS, t);
+        t->source = vocab_code(v, VOCAB_TASK_SOURCE, "review");
+        t->what = asked[i].what;
+        t->owner = vocab_code(v, VOCAB_ROLE, role_word(asked[i].owner));
+        t->who = asked[i].who;
+        t->due = asked[i].due;
+        if (!app_item_fits(app, &r->doc, LIST_TASKS, t, a, err) || !task_item_fits(&r->doc, t, err)) return false;
+        case_append(&r->doc, LIST_TASKS, t, a);
+    }
+    return true;
+}
+
 static bool write(App *app, Reading *r, Arena *a, Err *err)
 {
     const Vocabs *v = app_vocabs(app);
@@ -318,10 +365,13 @@ static bool write(App *app, Reading *r, Arena *a, Err *err)
     bool ok = false;
 
     case_append(&r->doc, LIST_REVIEWS, &r->review, a);
+    if (!ask(app, r, a, err)) return false;
     case_sort(&r->doc);
     if (!store_begin(app->store, &tx, err)) goto out;
     if (!store_case_add(&tx, r->row.key, r->row.rev, LIST_REVIEWS, &r->review, v, app->now, app->session.warrant, err))
         goto out;
+    for (size_t i = 0; i < r->n_tasks; i++)
+        if (!store_case_add(&tx, r->row.key, r->row.rev + 1 + (int64_t)i, LIST_TASKS, &r->tasks[i], v, app->now, app->session.warrant, err)) goto out;
     if (!app_derive(app, &tx, r->row.key, &r->doc, a, err)) goto out;
     if (!app_log_case(app, &tx, AUDIT_ALTER, r->act, r->row.key, NULL, detail, err)) goto out;
     ok = store_commit(&tx, err);

@@ -60,6 +60,11 @@ static void a_book_goes_its_way(void **state)
 
     book_at(d, "2010-06-01T13:00:00Z", DS);
     assert_did(d, book_sign(d, id, "remedial", NULL, "Ring the victim's doctor."));
+    assert_int_equal(desk_look(d, id).doc.n_tasks, 1); /* asked of who wrote it, by this time tomorrow */
+    assert_string_equal(desk_look(d, id).doc.tasks[0].what, "Ring the victim's doctor.");
+    assert_string_equal(desk_look(d, id).doc.tasks[0].who, desk_look(d, id).doc.books[0].by);
+    assert_int_equal(desk_look(d, id).doc.tasks[0].due, T("2010-06-02T13:00:00Z"));
+    assert_duty(d, id, "instruction", "open");
     assert_duty(d, id, "csu-ds-read", "done");
     assert_int_equal(stand(d, id).state, BOOK_READ);
     BookView view = book_view(d, id);

@@ -13,7 +13,8 @@ static const WordsForm forms[WORDS_KINDS] = {
     [WORDS_RETURNED] = { "returned", "Return of a book", "What is to be done",
         "What the officer must put right, so that nobody has to ask.", "Returned", "returned" },
     [WORDS_REMEDIAL] = { "remedial", "Remedial action", "What is to be done, by whom",
-        "The book stands, and this is still to be done: what, by whom, by when.", "Signed with remedial action",
+        "The book stands, and this is still to be done. Lines that begin with whom and by when (\"io +2d Take the statement\") become tasks there; else "
+        "all of it is a task of who wrote the book, by this time tomorrow. \"none: why\" asks nothing of anybody.", "Signed with remedial action",
         "remedial" },
     [WORDS_ADDENDUM] = { "addendum", "Addendum to a book", "What is to be read instead",
         "A signed book is never changed. What was wrong is said beside it, with the date and your number.", "Added",
