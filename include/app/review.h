@@ -69,7 +69,7 @@ typedef struct ReviewSaid {
 } ReviewSaid;
 /* One write: the review, signed with its ticks, and its tasks. ERR_STALE also when a tick is of a check that is not asked any more.
 ** ERR_INVALID with err->field "instructions": remedial action that asks nothing of anybody, without `none`; "despite": satisfied although a
-** check does not hold, without `despite`. By whatever road a review comes (app_case_add, too), those two are asked. */
+** check does not hold and less is asked for than that, without `despite`. By whatever road a review comes (app_case_add, too), those two are asked. */
 bool app_review_add(App *app, CaseRow *row, const ReviewSaid *said, Arena *a, Err *err);
 
 #endif

@@ -72,7 +72,7 @@ bool review_follows(const App *app, const Review *r, size_t n_tasks, Arena *a, E
     if (str_eq(outcome, "remedial") && n_tasks == 0 && !ticks.none)
         return err_set(err, ERR_INVALID, "instructions",
             "Remedial action asks something of somebody: say whom, by when and what (\"+2d Take the statement\"), or why nobody (\"none: …\").");
-    if (str_eq(outcome, "satisfied") && no > 0 && !ticks.despite)
+    if (str_eq(outcome, "satisfied") && n_tasks < no && !ticks.despite) /* what is asked for needs no question */
         return err_set(err, ERR_INVALID, "despite", "Satisfied, although %zu %s not hold: %.220s. Ask for it, or say that it is meant so.",
             no, no == 1 ? "check does" : "checks do", not_held(&ticks, a));
     return true;

@@ -135,6 +135,9 @@ static void satisfied_with_a_check_that_does_not_hold_is_asked_once(void **state
     meant = true;
     assert_did(d, said(d, "ds-supervision", &c, "", &d->err));
     meant = false;
+    assert_did(d, said(d, "ds-supervision", &c, "+2d Try his addresses", &d->err)); /* it is asked for */
+    c.items[0].tick = CHECK_NO;
+    assert_refused(d, ERR_INVALID, said(d, "ds-supervision", &c, "+2d Try his addresses", &d->err));
 }
 
 static void remedial_action_asks_something_or_says_why_not(void **state)
