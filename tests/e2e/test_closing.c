@@ -94,7 +94,7 @@ static void a_case_is_closed_when_nothing_is_missing_and_opened_again(void **sta
     type_see(t, CTRL_S, "Saved");
     see(t, "Nothing is missing");
     see(t, "What is still asked when the case is closed");
-    see(t, "Tell the victim what happened");
+    see(t, "Tell the victim: caution of s1");
     tt_type(t, "\033[6~");
     see(t, "sanction detection");
     assert_state(s, ID, "victim-told", "open");
@@ -137,7 +137,7 @@ static void the_victim_is_told_of_an_outcome_within_a_working_day(void **state)
     assert_state(s, ID, "dvip-leaflet", "open");
     t = station_desk(s, IO);
     station_command(t, "case " ID);
-    see(t, "Tell the victim what happened");
+    see(t, "Tell the victim: charge of s1");
     type_see(t, "/Give WCU" ENTER, "Give WCU");
     station_leave(s, &t);
     MUST(s, IO, "case", "add", ID, "notices", "to=wcu");
