@@ -34,7 +34,7 @@ static const Column duty_columns[] = { { "case", "case", AS_ANY, false }, { "dut
     { "cycle", "cycle", AS_ANY, true }, { "owner", "owner", AS_ANY, false }, { "state", "state", AS_ANY, false },
     { "start", "start", AS_DATA, false }, { "opens", "opens", AS_DATA, false }, { "due", "due", AS_ANY, false },
     { "done", "done", AS_ANY, false }, { "cite", "paragraph", AS_ANY, false }, { "policy", "policy", AS_DATA, false },
-    { "says", "what", AS_TABLE | AS_JSON, false }, { "held", "held until", AS_JSON, false } };
+    { "says", "what", AS_TABLE, false }, { "held", "held until", AS_JSON, false } };
 
 typedef struct DutyList {
     Cli *cli;

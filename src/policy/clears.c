@@ -705,6 +705,8 @@ static const char *entry_says(const Search *s, const Move *m)
         field_say(m->list, f, said);
         if (f->kind == FIELD_CODE || f->kind == FIELD_PERSON)
             str_addf(&out, ", %s %s", said, words_at(s, f, m->item));
+        else if (m->list == LIST_REFERENCES && str_eq(f->column, "number"))
+            str_addf(&out, " like %s", words_at(s, f, m->item));
         else
             str_addf(&out, ", with %s", said);
     }
