@@ -2,6 +2,8 @@
 #include "base/utf8.h"
 #include "inside.h"
 
+#include <string.h>
+
 /* One cluster further; it takes one column at least, as on a screen. */
 static size_t next_cluster(const char *s, size_t n, size_t at, int *width)
 {
@@ -14,6 +16,21 @@ static size_t next_cluster(const char *s, size_t n, size_t at, int *width)
     *width = utf8_cluster_width(s + at, end - at);
     if (*width < 1) *width = 1;
     return end;
+}
+
+/* Letters of two columns (Chinese, Japanese, signs) are words of their own; one with a vowel sign beside it is not. */
+static bool is_wide(const char *s, size_t at, size_t end, int width)
+{
+    size_t len;
+
+    utf8_decode(s + at, end - at, &len);
+    return width == 2 && utf8_cluster_width(s + at, len) == 2;
+}
+
+/* Behind a joiner the next letter belongs to the one before: at the end of a line it would join nothing. */
+static bool is_joined(const char *s, size_t at)
+{
+    return at >= 3 && (memcmp(s + at - 3, "\u200d", 3) == 0 || memcmp(s + at - 3, "\u200c", 3) == 0);
 }
 
 static bool is_blank(const char *s, size_t at, size_t end)
@@ -36,8 +53,8 @@ static size_t skip_blanks(const char *s, size_t n, size_t at)
 /* Wide letters may be parted anywhere; other words only between them, or, when one is too long for a line, at the edge. */
 size_t wrap_line(const char *s, size_t n, size_t at, int columns, bool hard, size_t *next, int *used)
 {
-    size_t soft = at, soft_next = at; /* where the line may end, and the next begin */
-    int width = 0, soft_width = 0, w = 0;
+    size_t soft = at, soft_next = at, edge = at; /* where the line may end, and the next begin; where it must */
+    int width = 0, soft_width = 0, edge_width = 0, w = 0;
     bool in_word = false;
 
     for (size_t i = at, end; i < n; i = end, width += w) {
@@ -46,11 +63,13 @@ size_t wrap_line(const char *s, size_t n, size_t at, int columns, bool hard, siz
         blank = is_blank(s, i, end);
         if (blank && in_word && !hard) soft = i, soft_width = width, soft_next = 0;
         in_word = !blank;
+        if (!is_joined(s, i)) edge = i, edge_width = width;
         if (width + w > columns && i > at) {
             if (soft > at) return *next = soft_next ? soft_next : skip_blanks(s, n, soft), *used = soft_width, soft;
-            return *next = i, *used = width, i;
+            if (edge == at) edge = i, edge_width = width;
+            return *next = edge, *used = edge_width, edge;
         }
-        if (w == 2 && !hard) soft = soft_next = end, soft_width = width + w;
+        if (!hard && is_wide(s, i, end, w)) soft = soft_next = end, soft_width = width + w;
     }
     return *next = n, *used = width, n;
 }

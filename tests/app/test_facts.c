@@ -61,6 +61,18 @@ static void every_group_names_columns_that_are_there_and_stands_once(void **stat
     assert_null(fact_group_of("id"));
 }
 
+static void supervise_the_message(Desk *d)
+{
+    CaseView v = desk_look(d, ONE);
+    Review r;
+
+    case_item_init(LIST_REVIEWS, &r);
+    r.kind = code(d, VOCAB_REVIEW, "cad-supervision");
+    r.outcome = code(d, VOCAB_REVIEW_OUTCOME, "satisfied");
+    r.text = "Read.";
+    assert_did(d, app_case_add(d->app, &v.row, LIST_REVIEWS, &r, d->a, NULL, &d->err));
+}
+
 static void not_domestic_is_decided_on_evidence_and_puts_the_message_away(void **state)
 {
     Desk *d = *state;
@@ -81,6 +93,8 @@ static void not_domestic_is_decided_on_evidence_and_puts_the_message_away(void *
     assert_int_equal(doc.cad_decided_at, app_now(d->app));
     assert_true(case_not_domestic_evidence(&doc));
     assert_int_equal(desk_look(d, ONE).n_duties, 0);
+    assert_refused(d, ERR_INVALID, say(d, "put-away", &away)); /* it is supervised like every other */
+    supervise_the_message(d);
     assert_did(d, say(d, "put-away", &away));
 }
 
@@ -157,17 +171,11 @@ static void a_cad_is_not_put_away_without_its_numbers(void **state)
     Desk *d = *state;
     CaseDoc said = nothing();
     Reference r;
-    Review supervised;
     CaseView v;
     GateVerdict *gates;
 
     desk_as(d, IBOS);
-    v = desk_look(d, ONE);
-    case_item_init(LIST_REVIEWS, &supervised);
-    supervised.kind = code(d, VOCAB_REVIEW, "cad-supervision");
-    supervised.outcome = code(d, VOCAB_REVIEW_OUTCOME, "satisfied");
-    supervised.text = "Read.";
-    assert_did(d, app_case_add(d->app, &v.row, LIST_REVIEWS, &supervised, d->a, NULL, &d->err));
+    supervise_the_message(d);
     assert_refused(d, ERR_INVALID, say(d, "put-away", &said));
     assert_string_equal(d->err.field, "gate");
     assert_non_null(strstr(d->err.text, "CRIS"));
