@@ -9,6 +9,7 @@
 #include "app/again.h"
 #undef Event
 
+extern const ScreenClass scr_matches; /* no argument: people of restricted cases who turn up in others */
 extern const ScreenClass scr_access; /* const char *: a case; its list */
 extern const ScreenClass scr_cover;  /* no argument: over a restricted case that nobody touched for a while */
 

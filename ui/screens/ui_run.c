@@ -9,12 +9,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { DO_LOCK = 1, DO_LEAVE, DO_RECORD, DO_RESTRICTED };
+enum { DO_LOCK = 1, DO_LEAVE, DO_RECORD, DO_RESTRICTED, DO_MATCHES };
 enum { COVER_MS = 120000 /* a restricted case is covered after this long without a key (access.md) */ };
 const Action ui_globals[] = {
     { DO_LOCK, "lock", "lock", "Lock this screen at once.", "L Ctrl-X F11", 4 },
     { DO_RECORD, "my-record", NULL, "What the log holds about you.", "", 9 },
     { DO_RESTRICTED, "restricted-looks", NULL, "Looks at restricted cases, the last seven days.", "", 9 },
+    { DO_MATCHES, "restricted-matches", NULL, "People of restricted cases who turn up in other cases.", "", 9 },
     { DO_LEAVE, "quit", NULL, "End the session and leave book124.", "", 9 },
     { 0 },
 };
@@ -169,15 +170,22 @@ static Can can(Loop *l, int action, const char **why)
 
     *why = "Nobody is signed in.";
     if (!app_session(ui->app)) return CAN_NOT;
-    return action != DO_RESTRICTED || app_may_quietly(ui->app, PERM_AUDIT_RESTRICTED) ? CAN : CAN_HIDE;
+    if (action == DO_RESTRICTED) return app_may_quietly(ui->app, PERM_AUDIT_RESTRICTED) ? CAN : CAN_HIDE;
+    if (action == DO_MATCHES) return app_may_quietly(ui->app, PERM_MATCH_READ) ? CAN : CAN_HIDE;
+    return CAN;
+}
+
+static React from_anywhere(Loop *l, const ScreenClass *class, const void *arg)
+{
+    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
+    return loop_go(l, class, arg);
 }
 
 static React log_show(Loop *l, LogWhat what, const char *case_id)
 {
     LogAsk ask = { what, case_id };
 
-    if (loop_top(l) && loop_top(l)->class == &scr_desk) desk_leave(loop_top(l));
-    return loop_go(l, &scr_log, &ask);
+    return from_anywhere(l, &scr_log, &ask);
 }
 
 static React act(Loop *l, int action)
@@ -188,6 +196,7 @@ static React act(Loop *l, int action)
     }
     if (action == DO_RECORD) return log_show(l, LOG_OWN, NULL);
     if (action == DO_RESTRICTED) return log_show(l, LOG_RESTRICTED, NULL);
+    if (action == DO_MATCHES) return from_anywhere(l, &scr_matches, NULL);
     entry_put_drafts(l, true);
     return REACT_QUIT;
 }
