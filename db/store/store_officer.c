@@ -6,26 +6,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* ---- roles as words ---- */
-
-static void roles_write(RoleSet roles, Str *out)
-{
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (roles & ROLE_BIT(r)) str_addf(out, "%s%s", out->n ? " " : "", role_word(r));
-}
-
-static RoleSet roles_read(char *words)
-{
-    RoleSet roles = 0;
-    char *rest = NULL;
-
-    for (char *w = strtok_r(words, " ", &rest); w; w = strtok_r(NULL, " ", &rest)) {
-        Role r = role_by_word(w);
-        if (r != ROLE_NONE) roles |= ROLE_BIT(r);
-    }
-    return roles;
-}
-
 /* ---- rows ---- */
 
 static void officer_read(Stmt *q, Arena *a, Officer *out)
@@ -33,7 +13,7 @@ static void officer_read(Stmt *q, Arena *a, Officer *out)
     EngText roles = q->store->engine->get_text(q->raw, 2);
 
     *out = (Officer){ .warrant = col_text(q, 0, a), .name = col_text(q, 1, a) };
-    out->roles = roles_read(arena_dup_n(a, roles.p, roles.n));
+    out->roles = roles_by_words(arena_dup_n(a, roles.p, roles.n));
     out->suspended = col_int(q, 3);
     col_bytes(q, 4, out->password.salt, PW_SALT);
     out->password.ops = (uint32_t)col_int(q, 5);
@@ -50,7 +30,7 @@ static bool officer_write(Stmt *q, const Officer *o, Err *err)
     Str roles = { 0 };
     bool ok;
 
-    roles_write(o->roles, &roles);
+    roles_write(o->roles, " ", &roles);
     bind_text(q, "warrant", o->warrant);
     bind_text(q, "name", o->name);
     bind_text(q, "roles", str_text(&roles));

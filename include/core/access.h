@@ -65,6 +65,7 @@ typedef struct AccessList { /* how the list of one case stands */
     size_t n_glasses;
 } AccessList;
 void access_list(const AccessEntry *entries, size_t n, Arena *a, AccessList *out);
+const AccessEntry *access_subject(const AccessList *l, const char *officer); /* where he is named; NULL: he is none */
 
 /* The naming that this proposal is about, or that two officers take back by this entry; NULL for every other. */
 const AccessEntry *access_naming(const AccessEntry *all, size_t n, const AccessEntry *e);

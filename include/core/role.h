@@ -2,6 +2,8 @@
 #ifndef CORE_ROLE_H
 #define CORE_ROLE_H
 
+#include "base/str.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -101,8 +103,11 @@ const char *role_word(Role r);  /* "csu-ds" */
 const char *role_label(Role r); /* "CSU detective sergeant" */
 const char *role_short(Role r); /* "CSU DS": at most 8 columns, for lists */
 Role role_by_word(const char *word); /* ROLE_NONE when unknown */
+void roles_write(RoleSet roles, const char *between, Str *out); /* "csu-ds csu-di": appended */
+RoleSet roles_by_words(const char *words);                      /* with blanks or commas between; what is no role is passed over */
 /* True when the set may stand together: keeper never with a case role, auditor alone. */
 bool roles_fit(RoleSet roles, const char **why_not);
 bool role_is_case_role(Role r);
+RoleSet roles_of_cases(void); /* all of those */
 
 #endif

@@ -210,13 +210,6 @@ static bool is_on(const AccessList *l, const char *officer, Role role)
     return false;
 }
 
-static bool is_subject(const AccessList *l, const char *officer)
-{
-    for (size_t i = 0; i < l->n_subjects; i++)
-        if (str_eq(l->subjects[i]->officer, officer)) return true;
-    return false;
-}
-
 static const char *whom(const Listing *x)
 {
     return x->ask->role != ROLE_NONE ? role_label(x->ask->role) : x->officer;
@@ -230,7 +223,7 @@ static bool grant_fits(App *app, const Listing *x, Arena *a, Err *err)
     if (roles == 0) return err_set(err, ERR_INVALID, "officer", "There is no officer %s here.", x->officer);
     if (!role_may(roles, PERM_CASE_READ))
         return err_set(err, ERR_INVALID, "officer", "%s may look at no case at all.", whom(x));
-    if (x->officer && is_subject(l, x->officer))
+    if (x->officer && access_subject(l, x->officer))
         return err_set(err, ERR_INVALID, "officer", "%s is named as victim or suspect of this case, and is kept from it by every road.",
             x->officer);
     return !is_on(l, x->officer, x->ask->role) || err_set(err, ERR_STALE, "officer", "%s is on the list already.", whom(x));
@@ -251,7 +244,7 @@ static bool subject_fits(App *app, const Listing *x, Err *err)
 {
     if (str_eq(x->officer, app->session.warrant))
         return err_set(err, ERR_INVALID, "officer", "You cannot name yourself: you would lose sight of the case. Somebody else must.");
-    return !is_subject(&x->change.list, x->officer) || err_set(err, ERR_STALE, "officer", "%s is named already.", x->officer);
+    return !access_subject(&x->change.list, x->officer) || err_set(err, ERR_STALE, "officer", "%s is named already.", x->officer);
 }
 
 /* What is withdrawn may as well be that a subject is none. */

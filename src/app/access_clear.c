@@ -10,13 +10,6 @@ typedef struct Clearing {
     bool done;
 } Clearing;
 
-static const AccessEntry *naming_of(const AccessList *l, const char *officer)
-{
-    for (size_t i = 0; i < l->n_subjects; i++)
-        if (str_eq(l->subjects[i]->officer, officer)) return l->subjects[i];
-    return NULL;
-}
-
 static bool clear_fits(App *app, const Clearing *x, const AccessEntry *naming, Err *err)
 {
     const AccessList *l = &x->change.list;
@@ -33,7 +26,7 @@ static bool clear_fits(App *app, const Clearing *x, const AccessEntry *naming, E
 static bool list_clears(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
 {
     Clearing *x = (Clearing *)c;
-    const AccessEntry *naming = naming_of(&c->list, x->officer);
+    const AccessEntry *naming = access_subject(&c->list, x->officer);
     AccessEntry e = { .verb = ACCESS_PROPOSE, .reason = x->reason };
 
     if (!clear_fits(app, x, naming, err)) return false;

@@ -32,18 +32,11 @@ static bool sees(const Seniors *s, const Officer *o)
     return access_sight(s->entries, s->n, &who, NULL) == ACCESS_SEEN;
 }
 
-static bool is_named(const Seniors *s, const char *warrant)
-{
-    for (size_t i = 0; i < s->list.n_subjects; i++)
-        if (str_eq(s->list.subjects[i]->officer, warrant)) return true;
-    return false;
-}
-
 static bool any(const Seniors *s, Role role, bool who_sees)
 {
     for (size_t i = 0; i < s->n_officers; i++) {
         const Officer *o = &s->officers[i];
-        if (!(o->roles & ROLE_BIT(role)) || o->suspended || is_named(s, o->warrant)) continue;
+        if (!(o->roles & ROLE_BIT(role)) || o->suspended || access_subject(&s->list, o->warrant)) continue;
         if (!who_sees || sees(s, o)) return true;
     }
     return false;

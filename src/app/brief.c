@@ -5,9 +5,7 @@
 
 static bool visible(App *app, RoleSet *roles, Err *err)
 {
-    *roles = 0;
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (role_is_case_role(r)) *roles |= ROLE_BIT(r);
+    *roles = roles_of_cases();
     if (!app->in && store_info(app->store)->training) return true;
     if (!app_may_do(app, PERM_QUEUE_READ, "brief", NULL, err)) return false;
     if (!role_may(app->session.roles, PERM_QUEUE_ALL)) *roles &= app->session.roles;

@@ -37,18 +37,9 @@ static bool keep(Gather *g, const QueueRow *r, Err *err)
     return true;
 }
 
-static RoleSet case_roles(void)
-{
-    RoleSet roles = 0;
-
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (role_is_case_role(r)) roles |= ROLE_BIT(r);
-    return roles;
-}
-
 static bool gather(Gather *g, Err *err)
 {
-    QueueQuery q = { .tab = TAB_ALL, .roles = case_roles(), .now = app_now(g->app), .limit = 1000 };
+    QueueQuery q = { .tab = TAB_ALL, .roles = roles_of_cases(), .now = app_now(g->app), .limit = 1000 };
     Arena *pages[2] = { arena_new(), arena_new() }; /* the last row of a page is asked with */
     QueueRow *rows;
     size_t n = 0;

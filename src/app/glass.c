@@ -16,19 +16,12 @@ typedef struct Breaking {
     Time until;
 } Breaking;
 
-static bool hidden_for_good(const ListChange *c, const char *warrant)
-{
-    for (size_t i = 0; i < c->list.n_subjects; i++)
-        if (str_eq(c->list.subjects[i]->officer, warrant)) return true;
-    return false;
-}
-
 static bool glass_breaks(App *app, ListChange *c, Tx *tx, Arena *a, Err *err)
 {
     Breaking *b = (Breaking *)c;
     Viewer me = { app->session.warrant, app->session.roles, app->now };
 
-    if (hidden_for_good(c, me.warrant) || hidden_for_good(c, b->second)) return app_no_such_case(ERR_MISSING, b->ask->case_id, err);
+    if (access_subject(&c->list, me.warrant) || access_subject(&c->list, b->second)) return app_no_such_case(ERR_MISSING, b->ask->case_id, err);
     if (access_sight(c->entries, c->n, &me, NULL) != ACCESS_HIDDEN)
         return err_set(err, ERR_INVALID, "case", "You may look at the case %.40s as it is.", b->ask->case_id);
     b->until = app->now + b->ask->minutes * MINUTE;

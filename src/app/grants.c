@@ -27,8 +27,7 @@ static int due_by_list(const Officer *o, const AccessEntry *entries, size_t n, c
     Viewer who = { o->warrant, o->roles, now };
 
     if (access_sight(entries, n, &who, NULL) == ACCESS_SEEN) return 0;
-    for (size_t i = 0; i < list->n_subjects; i++)
-        if (str_eq(list->subjects[i]->officer, o->warrant)) return -1;
+    if (access_subject(list, o->warrant)) return -1;
     return role_may(o->roles, PERM_GLASS_BREAK) ? 1 : -1;
 }
 

@@ -39,33 +39,10 @@ static const char *about_of(const char *warrant, const uint8_t *box, RoleSet rol
     const char *text;
 
     str_addf(&s, "%s %s ", warrant, box ? crypto_hex(box, SEAL_KEY, hex) : FIRST_KEYS);
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (roles & ROLE_BIT(r)) str_addf(&s, "%s,", role_word(r));
+    roles_write(roles, ",", &s);
     text = arena_dup(a, str_text(&s));
     str_finish(&s);
     return text;
-}
-
-static RoleSet roles_in(char *words)
-{
-    RoleSet roles = 0;
-    char *at = NULL;
-
-    for (char *w = strtok_r(words, ",", &at); w; w = strtok_r(NULL, ",", &at)) {
-        Role r = role_by_word(w);
-        if (r != ROLE_NONE) roles |= ROLE_BIT(r);
-    }
-    return roles;
-}
-
-static bool unhex(const char *hex, uint8_t *out, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        unsigned byte;
-        if (sscanf(hex + 2 * i, "%2x", &byte) != 1) return false;
-        out[i] = (uint8_t)byte;
-    }
-    return strlen(hex) == 2 * n;
 }
 
 static bool agreed_read(const Signature *s, Arena *a, Agreed *out)
@@ -73,10 +50,10 @@ static bool agreed_read(const Signature *s, Arena *a, Agreed *out)
     char warrant[16], key[2 * SEAL_KEY + 1], words[400];
 
     if (sscanf(s->about, "%15s %64s %399s", warrant, key, words) != 3) return false;
-    *out = (Agreed){ .warrant = arena_dup(a, warrant), .by = arena_dup(a, s->by), .roles = roles_in(words), .at = s->at };
+    *out = (Agreed){ .warrant = arena_dup(a, warrant), .by = arena_dup(a, s->by), .roles = roles_by_words(words), .at = s->at };
     out->begun = str_eq(s->kind, HOLDER_BEGIN);
     out->first = str_eq(key, FIRST_KEYS);
-    return out->first || unhex(key, out->box, SEAL_KEY);
+    return out->first || crypto_unhex(key, out->box, SEAL_KEY);
 }
 
 void holder_digest(const char *about, uint8_t out[HASH_BYTES])
@@ -246,9 +223,9 @@ void holders_free(App *app)
 
 static bool named_before(const AccessList *l, const char *warrant, Time at)
 {
-    for (size_t i = 0; i < l->n_subjects; i++)
-        if (str_eq(l->subjects[i]->officer, warrant) && l->subjects[i]->at <= at) return true;
-    return false;
+    const AccessEntry *naming = access_subject(l, warrant);
+
+    return naming && naming->at <= at;
 }
 
 /* For this case: what its victim or suspect agreed to after he was named is nothing. */
@@ -391,9 +368,8 @@ static bool agree(App *app, const HolderWait *w, Arena *a, Err *err)
     Str detail = { 0 };
     bool ok;
 
-    str_addf(&detail, "%s, key %s, in", w->warrant, w->number);
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (w->all_roles & ROLE_BIT(r)) str_addf(&detail, " %s", role_word(r));
+    str_addf(&detail, "%s, key %s, in ", w->warrant, w->number);
+    roles_write(w->all_roles, " ", &detail);
     ok = store_begin(app->store, &tx, err) && sign_one(app, &tx, HOLDER_AGREE, w->warrant, w->box, w->all_roles, a, err) &&
          app_log(app, &tx, AUDIT_CARE, "access.agree", NULL, str_text(&detail), err) && store_commit(&tx, err);
     store_end(&tx);

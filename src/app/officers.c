@@ -83,9 +83,8 @@ static bool may_add(App *app, RoleSet roles, Err *err)
 
 static void describe(Str *out, const char *warrant, RoleSet roles)
 {
-    str_add(out, warrant);
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (roles & ROLE_BIT(r)) str_addf(out, " %s", role_word(r));
+    str_addf(out, "%s%s", warrant, roles ? " " : "");
+    roles_write(roles, " ", out);
 }
 
 static bool insert(App *app, const Officer *o, Err *err)

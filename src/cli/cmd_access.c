@@ -157,10 +157,12 @@ bool cmd_access_confirm(Cli *cli, Err *err)
 /* --- keys --- */
 static const char *roles_text(Cli *cli, RoleSet roles)
 {
-    const char *text = "";
+    Str words = { 0 };
+    const char *text;
 
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (roles & ROLE_BIT(r)) text = arena_printf(cli->arena, "%s%s%s", text, *text ? " " : "", role_word(r));
+    roles_write(roles, " ", &words);
+    text = arena_dup(cli->arena, str_text(&words));
+    str_finish(&words);
     return text;
 }
 

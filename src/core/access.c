@@ -190,6 +190,13 @@ void access_list(const AccessEntry *entries, size_t n, Arena *a, AccessList *out
     for (size_t i = 0; i < n; i++) list_entry(out, &entries[i]);
 }
 
+const AccessEntry *access_subject(const AccessList *l, const char *officer)
+{
+    for (size_t i = 0; i < l->n_subjects; i++)
+        if (str_eq(l->subjects[i]->officer, officer)) return l->subjects[i];
+    return NULL;
+}
+
 /* ---- signed ---- */
 
 static void add_text(Hasher *h, const char *text)

@@ -424,9 +424,42 @@ Role role_by_word(const char *word)
     return ROLE_NONE;
 }
 
+void roles_write(RoleSet roles, const char *between, Str *out)
+{
+    bool any = false;
+
+    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
+        if (!(roles & ROLE_BIT(r))) continue;
+        str_addf(out, "%s%s", any ? between : "", role_word(r));
+        any = true;
+    }
+}
+
+RoleSet roles_by_words(const char *words)
+{
+    RoleSet roles = 0;
+
+    for (size_t n; *words; words += n) {
+        char word[32];
+        Role r;
+        n = strspn(words, " ,");
+        words += n;
+        n = strcspn(words, " ,");
+        snprintf(word, sizeof word, "%.*s", n < sizeof word ? (int)n : 0, words);
+        r = role_by_word(word);
+        if (r != ROLE_NONE) roles |= ROLE_BIT(r);
+    }
+    return roles;
+}
+
 bool role_is_case_role(Role r)
 {
     return (unsigned)r < ROLE_COUNT && (ROLE_BIT(r) & CASE_ROLES) != 0;
+}
+
+RoleSet roles_of_cases(void)
+{
+    return CASE_ROLES;
 }
 
 bool roles_fit(RoleSet roles, const char **why_not)
