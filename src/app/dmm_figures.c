@@ -46,7 +46,7 @@ static bool told_lines(Figures *f, DmmSection section, Err *err)
     if (!dmm_section(f->app, section, TIME_NONE, f->most, f->a, &rows, &n, err)) return false;
     for (size_t i = 0; i < n; i++)
         if (!line(f, section, &rows[i], &taken, err)) return false;
-    return dmm_section_count(f->app, section, f->a, &f->out->n[section], err);
+    return section == DMM_OVERDUE || dmm_section_count(f->app, section, f->a, &f->out->n[section], err); /* that is the sum of its owners' */
 }
 
 static DmmTold *told_of(Figures *f, const char *duty, DmmKind kind, Role owner)
@@ -97,6 +97,7 @@ static bool overdue_by_owner(Figures *f, Err *err)
         if (!role_is_case_role(r)) continue;
         if (!app_counts(f->app, ROLE_BIT(r), counts, err)) return false;
         f->out->overdue[r] = counts[TAB_OVERDUE];
+        f->out->n[DMM_OVERDUE] += counts[TAB_OVERDUE];
     }
     return true;
 }

@@ -16,7 +16,7 @@ bool dmm_last(App *app, Arena *a, Meeting *out, Err *err);
 bool dmm_is_mine(App *app, const char *case_id, bool *mine, Err *err);
 /* The rows of a section along its index, as of now; of those that are told at most so many, the worst. */
 bool dmm_section(App *app, DmmSection section, Time since, size_t most, Arena *a, MeetingRow **out, size_t *n, Err *err);
-/* How many rows such a section has, all of them; of the sections that are told. */
+/* How many rows such a section has, all of them. Of what is overdue it is the sum of its owners' (dmm_figures.c). */
 bool dmm_section_count(App *app, DmmSection section, Arena *a, int64_t *n, Err *err);
 bool dmm_figures(App *app, size_t most, Arena *a, DmmFigures *out, Err *err);
 const char *dmm_figures_write(const DmmFigures *f, Arena *a);

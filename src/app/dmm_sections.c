@@ -98,12 +98,10 @@ static bool cads(App *app, Time now, size_t most, Rows *out, Err *err)
 
 static bool overdue(App *app, size_t most, Rows *out, Err *err)
 {
-    QueueQuery q = { .tab = TAB_OVERDUE, .now = app_now(app), .limit = most };
+    QueueQuery q = { .tab = TAB_OVERDUE, .roles = roles_of_cases(), .now = app_now(app), .limit = most };
     QueueRow *rows;
     size_t n;
 
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++)
-        if (role_is_case_role(r)) q.roles |= ROLE_BIT(r);
     if (!app_page(app, &q, out->a, &rows, &n, err)) return false;
     for (size_t i = 0; i < n; i++) rows_add(out, &(MeetingRow){ rows[i].key, rows[i].duty, rows[i].owner, rows[i].due, rows[i].opens }, 1);
     return true;
@@ -159,17 +157,6 @@ static bool count_cads(App *app, Arena *a, int64_t *n, Err *err)
     return true;
 }
 
-static bool count_overdue(App *app, int64_t *n, Err *err)
-{
-    for (Role r = ROLE_NONE + 1; r < ROLE_COUNT; r++) {
-        int64_t counts[TAB_COUNT] = { 0 };
-        if (!role_is_case_role(r)) continue;
-        if (!app_counts(app, ROLE_BIT(r), counts, err)) return false;
-        *n += counts[TAB_OVERDUE];
-    }
-    return true;
-}
-
 bool dmm_section_count(App *app, DmmSection section, Arena *a, int64_t *n, Err *err)
 {
     MeetingRow *rows;
@@ -177,7 +164,6 @@ bool dmm_section_count(App *app, DmmSection section, Arena *a, int64_t *n, Err *
 
     *n = 0;
     if (section == DMM_IBO) return count_cads(app, a, n, err);
-    if (section == DMM_OVERDUE) return count_overdue(app, n, err);
     if (!dmm_section(app, section, TIME_NONE, SIZE_MAX, a, &rows, &some, err)) return false;
     *n = (int64_t)some;
     return true;
