@@ -40,6 +40,13 @@ Style grade_style(Code grade)
     return STYLE_NORMAL;
 }
 
+const char *offence_or_kind(const Vocabs *v, const char *word)
+{
+    Code offence = vocab_code(v, VOCAB_OFFENCE, word ? word : ""), kind = vocab_code(v, VOCAB_CASE_KIND, word ? word : "");
+
+    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word ? word : "";
+}
+
 const char *duty_title(const App *app, const char *duty)
 {
     const PolicyDuty *rule = app_rule(app, duty);

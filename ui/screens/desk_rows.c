@@ -30,16 +30,6 @@ static int64_t rows_id(void *of, size_t i)
     return window_id(&desk_of(of)->rows, i);
 }
 
-/* The row carries the word of an offence, or of the kind of case when there is none. */
-static const char *offence_label(const Vocabs *v, const char *word)
-{
-    Code offence = vocab_code(v, VOCAB_OFFENCE, word ? word : "");
-    Code kind = vocab_code(v, VOCAB_CASE_KIND, word ? word : "");
-
-    if (offence) return vocab_label(v, VOCAB_OFFENCE, offence);
-    return kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word ? word : "";
-}
-
 /* An investigating officer's duty is that officer's. */
 static const char *owner_words(const Desk *d, const QueueRow *q)
 {
@@ -82,7 +72,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
             list_cellf(out, column, q->restricted ? STYLE_WARNING : STYLE_NORMAL, "%s%s", restricted_words(q->restricted),
                 q->says ? q->says : duty_title(app_of(self), q->duty));
             break;
-        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_label(v, q->offence)); break;
+        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_or_kind(v, q->offence)); break;
         case CELL_CITE: list_cell(out, column, STYLE_MUTED, duty_cite(app_of(self), q->duty)); break;
         case CELL_OWNER: list_cell(out, column, STYLE_MUTED, owner_words(d, q)); break;
         default: break;

@@ -2,7 +2,7 @@
 ** store, whatever is typed. A file that is there already is replaced only after a question, and never half: the new one is written beside it, where
 ** nobody who empties the folder takes it for a paper, and gets its name when it is whole. Only its owner may read it. */
 
-#include "screens.h"
+#include "access.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -178,4 +178,23 @@ void paper_write_file(Screen *self, const char *title, const char *name, const S
         free(folder);
     }
     str_finish(&path);
+}
+
+React paper_sheet(Screen *self, const char *what, const char *act, const char *name, PaperMake *make)
+{
+    const AskItem items[] = { { .text = arena_printf(self->arena, "%s, as PDF", what) }, { .text = arena_printf(self->arena, "%s, as text", what) } };
+    int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
+    bool pdf = pick == 0;
+    Str text = { 0 };
+    Err err = { 0 };
+
+    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
+    if (!again_ask(self, act, items[pick].text)) return REACT_STATUS;
+    if (!make(self, pdf, &text, &err))
+        loop_status_err(self->loop, &err);
+    else if (loop_top(self->loop) == self)
+        paper_write_file(self, items[pick].text, arena_printf(self->arena, "%s.%s", name, pdf ? "pdf" : "txt"), &text);
+    if (text.s) crypto_wipe(text.s, text.cap);
+    str_finish(&text);
+    return REACT_STATUS;
 }

@@ -255,19 +255,28 @@ static void stand_in(Screen *self, BulkStage stage)
     write_page(self);
 }
 
-static React preview(Screen *self)
+/* What would be written as the cases are now. */
+static React again(Screen *self)
 {
     BulkState *s = bulk_of(self);
     Err err = { 0 };
 
-    if (!form_check(s->typed.form, true, &err) || !look(self, &err)) {
+    if (!look(self, &err)) {
         loop_status_err(self->loop, &err);
         return REACT_STATUS;
     }
-    review_read_ticks(s->typed.form, &s->part);
     pager_go(s->pager, 1);
     stand_in(self, BULK_PREVIEW);
     return REACT_REDRAW;
+}
+
+static React preview(Screen *self)
+{
+    Err err = { 0 };
+
+    if (form_check(bulk_of(self)->typed.form, true, &err)) return again(self);
+    loop_status_err(self->loop, &err);
+    return REACT_STATUS;
 }
 
 static const char *confirm_words(const Screen *self, size_t n, Arena *a)
@@ -381,20 +390,6 @@ static React leave(Screen *self)
     return typed_leave(self, "Leave this text",
         "It is not written in these cases. Kept for later, it waits with their marks: D on the desk, or B when rows are marked.",
         "Kept for later: D on the desk.");
-}
-
-static React again(Screen *self)
-{
-    BulkState *s = bulk_of(self);
-    Err err = { 0 };
-
-    if (!look(self, &err)) {
-        loop_status_err(self->loop, &err);
-        return REACT_STATUS;
-    }
-    pager_go(s->pager, 1);
-    stand_in(self, BULK_PREVIEW);
-    return REACT_REDRAW;
 }
 
 static React all_hold(Screen *self)

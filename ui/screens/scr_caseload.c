@@ -54,13 +54,6 @@ static int64_t rows_id(void *of, size_t i)
     return l->stage == LISTED ? l->items[i].key : (int64_t)i + 1;
 }
 
-static const char *what_words(const Vocabs *v, const char *word)
-{
-    Code offence = vocab_code(v, VOCAB_OFFENCE, word ? word : ""), kind = vocab_code(v, VOCAB_CASE_KIND, word ? word : "");
-
-    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : "";
-}
-
 static void grade_cell(const Screen *self, ListRow *out, Code grade, bool here)
 {
     char words[24];
@@ -99,7 +92,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
     grade_cell(self, out, r->grade, here);
     list_cellf(out, SINCE, STYLE_NORMAL, "%s", civil_words_short(r->touched, words));
     list_cellf(out, AGE, STYLE_NORMAL, "%s", span_words(now_of(self) - r->touched, words));
-    list_cellf(out, WHAT, r->restricted && !here ? STYLE_WARNING : STYLE_NORMAL, "%s%s", restricted_words(r->restricted), what_words(vocabs_of(self), r->offence));
+    list_cellf(out, WHAT, r->restricted && !here ? STYLE_WARNING : STYLE_NORMAL, "%s%s", restricted_words(r->restricted), offence_or_kind(vocabs_of(self), r->offence));
 }
 
 /* --- load -------------------------------------------------------------------------------------------- */

@@ -114,14 +114,6 @@ static const char *said_cell(const DmmItem *x, unsigned *style)
     return words[x->said];
 }
 
-static const char *offence_words(const Screen *self, const char *word)
-{
-    const Vocabs *v = vocabs_of(self);
-    Code offence = vocab_code(v, VOCAB_OFFENCE, word), kind = vocab_code(v, VOCAB_CASE_KIND, word);
-
-    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word;
-}
-
 static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
@@ -140,7 +132,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
             list_cellf(out, column, x->grade ? grade_style(x->grade) : STYLE_MUTED, "%s", grade_word(vocabs_of(self), x->grade, grade));
             break;
         case CELL_WHY: list_cellf(out, column, STYLE_NORMAL, "%s", dmm_sections_words(x->sections, words)); break;
-        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_words(self, x->offence)); break;
+        case CELL_OFFENCE: list_cell(out, column, STYLE_NORMAL, offence_or_kind(vocabs_of(self), x->offence)); break;
         case CELL_OFFICER: list_cell(out, column, STYLE_NORMAL, x->officer); break;
         default: list_cellf(out, column, STYLE_MUTED, "%s", civil_words_short(x->reported_at, when)); break;
         }
@@ -429,22 +421,14 @@ static React begin(Screen *self)
     return REACT_STATUS;
 }
 
+static bool sheet_make(Screen *self, bool pdf, Str *out, Err *err)
+{
+    return app_dmm_print(app_of(self), 0, pdf, out, err);
+}
+
 static React sheet(Screen *self)
 {
-    static const AskItem items[] = { { .text = "The sheet of the last meeting, as PDF" }, { .text = "The sheet of the last meeting, as text" } };
-    int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
-    Str text = { 0 };
-    Err err = { 0 };
-
-    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    if (!again_ask(self, "dmm.print", items[pick].text)) return REACT_STATUS;
-    if (app_dmm_print(app_of(self), 0, pick == 0, &text, &err))
-        paper_write_file(self, items[pick].text, pick == 0 ? "dmm.pdf" : "dmm.txt", &text);
-    else
-        loop_status_err(self->loop, &err);
-    if (text.s) crypto_wipe(text.s, text.cap);
-    str_finish(&text);
-    return REACT_STATUS;
+    return paper_sheet(self, "The sheet of the last meeting", "dmm.print", "dmm", sheet_make);
 }
 
 static React end(Screen *self)

@@ -251,22 +251,14 @@ static React task(Screen *self, const HandoverLine *l)
     return loop_go(self->loop, &scr_entry, &(EntryAsk){ .case_id = l->case_id, .list = LIST_TASKS, .preset = preset });
 }
 
+static bool sheet_make(Screen *self, bool pdf, Str *out, Err *err)
+{
+    return app_handover_print(app_of(self), hand_of(self)->found.until, pdf, out, err);
+}
+
 static React sheet(Screen *self)
 {
-    static const AskItem items[] = { { .text = "The hand-over, as PDF" }, { .text = "The hand-over, as text" } };
-    int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
-    Str text = { 0 };
-    Err err = { 0 };
-
-    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    if (!again_ask(self, "handover.print", items[pick].text)) return REACT_STATUS;
-    if (app_handover_print(app_of(self), hand_of(self)->found.until, pick == 0, &text, &err))
-        paper_write_file(self, items[pick].text, pick == 0 ? "handover.pdf" : "handover.txt", &text);
-    else
-        loop_status_err(self->loop, &err);
-    if (text.s) crypto_wipe(text.s, text.cap);
-    str_finish(&text);
-    return REACT_STATUS;
+    return paper_sheet(self, "The hand-over", "handover.print", "handover", sheet_make);
 }
 
 static React hand_act(Screen *self, int action)

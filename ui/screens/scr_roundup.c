@@ -197,29 +197,21 @@ static React review(Screen *self, const RoundupRow *r)
     return loop_go(self->loop, &scr_entry, &ask);
 }
 
+static bool sheet_make(Screen *self, bool pdf, Str *out, Err *err)
+{
+    RoundupPaper how = { .pdf = pdf, .athena = roundup_of(self)->athena };
+    size_t left = 0;
+
+    if (!app_roundup_print(app_of(self), &how, out, &left, err)) return false;
+    if (left)
+        ask_tell(self->loop, "Not on the sheet",
+            arena_printf(self->arena, "%zu suspect%s of restricted cases: paper can be lost. The sheet does not say so.", left, left == 1 ? "" : "s"));
+    return true;
+}
+
 static React sheet(Screen *self)
 {
-    static const AskItem items[] = { { .text = "The briefing sheet, as PDF" }, { .text = "The briefing sheet, as text" } };
-    int pick = ask_choice(self->loop, "On paper", items, ARRAY_LEN(items), 0);
-    RoundupPaper how = { .pdf = pick == 0, .athena = roundup_of(self)->athena };
-    Str text = { 0 };
-    size_t left = 0;
-    Err err = { 0 };
-
-    if (pick < 0 || loop_top(self->loop) != self) return REACT_NONE;
-    if (!again_ask(self, "roundup.print", items[pick].text)) return REACT_STATUS;
-    if (!app_roundup_print(app_of(self), &how, &text, &left, &err))
-        loop_status_err(self->loop, &err);
-    else {
-        if (left)
-            ask_tell(self->loop, "Not on the sheet",
-                arena_printf(self->arena, "%zu suspect%s of restricted cases: paper can be lost. The sheet does not say so.", left, left == 1 ? "" : "s"));
-        if (loop_top(self->loop) == self)
-            paper_write_file(self, items[pick].text, arena_printf(self->arena, "%s.%s", how.athena ? "athena" : "roundup", how.pdf ? "pdf" : "txt"), &text);
-    }
-    if (text.s) crypto_wipe(text.s, text.cap);
-    str_finish(&text);
-    return REACT_STATUS;
+    return paper_sheet(self, "The briefing sheet", "roundup.print", roundup_of(self)->athena ? "athena" : "roundup", sheet_make);
 }
 
 static React roundup_act(Screen *self, int action)
@@ -261,14 +253,6 @@ static Can roundup_can(const Screen *self, int action, const char **why)
 }
 
 /* --- draw --------------------------------------------------------------------------------------------------- */
-static const char *offence_words(const Screen *self, const char *word)
-{
-    const Vocabs *v = vocabs_of(self);
-    Code offence = vocab_code(v, VOCAB_OFFENCE, word), kind = vocab_code(v, VOCAB_CASE_KIND, word);
-
-    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : word;
-}
-
 static int draw_attempts(const Screen *self, const RoundupRow *r, View v, int row)
 {
     char when[CIVIL_TEXT];
@@ -297,7 +281,7 @@ static void draw_detail(const Screen *self, View v)
         snprintf(words, sizeof words, "born %s", civil_words_date(r->person.born, span));
         pen_piece(&pen, STYLE_NORMAL, words);
     }
-    pen_piece(&pen, STYLE_NORMAL, offence_words(self, r->offence));
+    pen_piece(&pen, STYLE_NORMAL, offence_or_kind(vocabs_of(self), r->offence));
     snprintf(words, sizeof words, "OUTSTANDING %s", span_words(now_of(self) - r->place.since, span));
     pen_piece(&pen, STYLE_WARNING, words);
     if (r->bail_failures) {

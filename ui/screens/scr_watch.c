@@ -43,13 +43,6 @@ static int64_t rows_id(void *of, size_t i)
     return row_at(watch_of(of), i)->key;
 }
 
-static const char *offence_words(const Vocabs *v, const char *word)
-{
-    Code offence = vocab_code(v, VOCAB_OFFENCE, word ? word : ""), kind = vocab_code(v, VOCAB_CASE_KIND, word ? word : "");
-
-    return offence ? vocab_label(v, VOCAB_OFFENCE, offence) : kind ? vocab_label(v, VOCAB_CASE_KIND, kind) : "";
-}
-
 static void rows_row(void *of, size_t i, ListRow *out)
 {
     const Screen *self = of;
@@ -63,7 +56,7 @@ static void rows_row(void *of, size_t i, ListRow *out)
         grade_word(vocabs_of(self), r->grade, grade));
     list_cellf(out, SINCE, STYLE_NORMAL, "%s", civil_words_short(r->since, words));
     list_cellf(out, AGE, STYLE_NORMAL, "%s", span_words(now_of(self) - r->since, words));
-    list_cellf(out, OFFENCE, STYLE_NORMAL, "%s%s", restricted_words(r->restricted), offence_words(vocabs_of(self), r->offence));
+    list_cellf(out, OFFENCE, STYLE_NORMAL, "%s%s", restricted_words(r->restricted), offence_or_kind(vocabs_of(self), r->offence));
 }
 
 /* --- load -------------------------------------------------------------------------------------------- */

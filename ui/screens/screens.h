@@ -226,6 +226,9 @@ void ui_enter(Loop *l, bool greet); /* the desk, and over it the drafts that wer
 bool ui_sign_out(Loop *l);          /* with the farewell                                           */
 React ui_open_case(Loop *l, const char *id);
 
+/* As PDF or as text, as is asked, and after the password once more: what `make` made goes into a file; `name` is offered, without its ending. */
+typedef bool PaperMake(Screen *self, bool pdf, Str *out, Err *err);
+React paper_sheet(Screen *self, const char *what, const char *act, const char *name, PaperMake *make);
 /* A paper into a file whose name is asked for; `name` is offered. The sentence goes to the status line (paper_file.c). */
 void paper_write_file(Screen *self, const char *title, const char *name, const Str *text);
 
@@ -235,6 +238,8 @@ int64_t row_named(const char *one, const char *two);
 /* --- words ------------------------------------------------------------------------------------- */
 void pager_dated(Pager *p, Time at, unsigned style, const char *words); /* a line that begins with its time */
 void status_next(Loop *l, const char *said, const char *case_id, size_t passed); /* "Saved 04:50. Next: KG-7F3Q2." */
+/* Of the word that a row carries (app_offence_word): of an offence, or of the kind of case when there is none; the word itself when it is neither. */
+const char *offence_or_kind(const Vocabs *v, const char *word);
 const char *grade_word(const Vocabs *v, Code grade, char out[24]); /* "HIGH", "no grade" */
 Style grade_style(Code grade);
 const char *duty_title(const App *app, const char *duty);
