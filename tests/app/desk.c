@@ -234,3 +234,10 @@ int desk_with(void **state, const char *id, const char *more)
     assert_int_equal(desk_import(d, case_line(d->a, id, more)).added, 1);
     return 0;
 }
+
+void desk_restrict(Desk *d, const char *id, const char *subject)
+{
+    RestrictAsk ask = { id, "A colleague is the victim.", subject, TRAINING_PASSWORD };
+
+    assert_did(d, app_case_restrict(d->app, &ask, &d->err));
+}

@@ -3,6 +3,7 @@
 #ifndef TESTS_APP_DESK_H
 #define TESTS_APP_DESK_H
 
+#include "app/access.h"
 #include "app/app.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -58,6 +59,7 @@ char *case_line(Arena *a, const char *id, const char *more);
 /* A setup: the sergeant is signed in, and there is one such case. */
 int desk_with(void **state, const char *id, const char *more);
 CaseView desk_look(Desk *d, const char *id);
+void desk_restrict(Desk *d, const char *id, const char *subject); /* by whoever is signed in; subject: "" for nobody */
 
 /* --- the log --- */
 int64_t log_size(Desk *d);

@@ -239,7 +239,6 @@ static void a_line_says_what_an_officer_has(void **state)
 static void a_restricted_case_is_given_to_who_sees_it_and_is_in_nobody_elses_list(void **state)
 {
     Desk *d = *state;
-    RestrictAsk ask = { ONE, "A colleague is the victim.", "", TRAINING_PASSWORD };
     AccessAsk grant = { ONE, ACCESS_GRANT, IO, ROLE_NONE, "Investigates.", TRAINING_PASSWORD };
     CaseloadRow *rows;
     Holder *holders;
@@ -247,7 +246,7 @@ static void a_restricted_case_is_given_to_who_sees_it_and_is_in_nobody_elses_lis
     size_t n;
     bool changed = true;
 
-    assert_did(d, app_case_restrict(d->app, &ask, &d->err));
+    desk_restrict(d, ONE, "");
     assert_refused(d, ERR_INVALID, give(d, ONE, IO));
     assert_non_null(strstr(d->err.text, "does not see it"));
     v = desk_look(d, ONE);

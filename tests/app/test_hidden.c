@@ -29,13 +29,6 @@ static bool sees(Desk *d, const char *warrant, const char *id)
     return app_case_look(d->app, id, "test", d->a, &v, NULL);
 }
 
-static void restrict_it(Desk *d, const char *id, const char *subject)
-{
-    RestrictAsk ask = { id, "A colleague is the victim.", subject, TRAINING_PASSWORD };
-
-    assert_did(d, app_case_restrict(d->app, &ask, &d->err));
-}
-
 static const char *counter_made(Desk *d)
 {
     CaseView v = desk_look(d, CASE);
@@ -56,7 +49,7 @@ static void a_counter_allegation_of_a_restricted_case_is_for_the_same_people(voi
     AccessView list;
 
     desk_as(d, DS);
-    restrict_it(d, CASE, IO);
+    desk_restrict(d, CASE, IO);
     id = counter_made(d);
     for (size_t i = 0; i < ARRAY_LEN(others); i++)
         if (sees(d, others[i], id)) fail_msg("%s sees it", others[i]);
@@ -76,7 +69,7 @@ static void nothing_of_it_is_in_any_file(void **state)
     Desk *d = *state;
 
     assert_non_null(folder_holds(d->store, "Canaryson"));
-    restrict_it(d, CASE, "");
+    desk_restrict(d, CASE, "");
     counter_made(d);
     assert_null(folder_holds(d->store, "Canaryson"));
     assert_null(folder_holds(d->store, "Budgieson"));
@@ -97,7 +90,7 @@ static void a_link_to_what_is_not_there_is_not_there_either(void **state)
     id = counter_made(d);
     assert_int_equal(app_links_open(d->app, CASE, d->a, &open), 1);
     assert_string_equal(open[0], id);
-    restrict_it(d, id, DI);
+    desk_restrict(d, id, DI);
     assert_int_equal(app_links_open(d->app, CASE, d->a, &open), 0);
     assert_int_equal(links_seen(d, DS), 1);
     assert_int_equal(links_seen(d, IO), 0);
@@ -119,7 +112,7 @@ static void a_hidden_counter_allegation_is_in_nobodys_way(void **state)
 
     desk_as(d, DS);
     first = counter_made(d);
-    restrict_it(d, first, "");
+    desk_restrict(d, first, "");
     desk_as(d, IO);
     second = counter_made(d);
     assert_string_not_equal(first, second);
@@ -135,7 +128,7 @@ static void what_is_added_beside_a_hidden_link_leaves_it(void **state)
     Notice n;
 
     desk_as(d, DS);
-    restrict_it(d, counter_made(d), "");
+    desk_restrict(d, counter_made(d), "");
     desk_as(d, IO);
     v = desk_look(d, CASE);
     case_item_init(LIST_NOTICES, &n);
@@ -166,7 +159,7 @@ static void a_sergeant_cannot_hide_a_case_from_everybody_above(void **state)
     Desk *d = *state;
 
     desk_as(d, DS);
-    restrict_it(d, CASE, "");
+    desk_restrict(d, CASE, "");
     assert_true(say(d, ACCESS_SUBJECT, DPS, ROLE_NONE));
     assert_false(sees(d, DCI, CASE));
     desk_as(d, DS);
@@ -186,7 +179,7 @@ static void who_is_suspended_does_not_count(void **state)
 
     suspend(d, DPS);
     desk_as(d, DS);
-    restrict_it(d, CASE, DI);
+    desk_restrict(d, CASE, DI);
     assert_true(sees(d, DCI, CASE));
 }
 
@@ -205,7 +198,7 @@ static void a_naming_is_taken_back_by_two(void **state)
     Desk *d = *state;
 
     desk_as(d, DS);
-    restrict_it(d, CASE, DI);
+    desk_restrict(d, CASE, DI);
     assert_false(sees(d, DI, CASE));
     assert_false(clears(d, DS, DI)); /* proposed */
     assert_int_equal(d->err.kind, ERR_NONE);
@@ -227,7 +220,7 @@ static void the_auditor_reads_and_the_inspector_sees_that(void **state)
     Desk *d = *state;
 
     desk_as(d, DS);
-    restrict_it(d, CASE, "");
+    desk_restrict(d, CASE, "");
     assert_true(sees(d, AUDITOR, CASE));
     assert_string_equal(desk_look(d, CASE).doc.people[0].family, "Canaryson");
     desk_as(d, DS);

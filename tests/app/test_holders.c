@@ -15,10 +15,8 @@
 
 static void restrict_it(Desk *d, const char *subject)
 {
-    RestrictAsk ask = { CASE, "A colleague is the victim.", subject, TRAINING_PASSWORD };
-
     desk_as(d, DS);
-    assert_did(d, app_case_restrict(d->app, &ask, &d->err));
+    desk_restrict(d, CASE, subject);
 }
 
 static int sealed_setup(void **state)

@@ -272,7 +272,6 @@ static size_t picked_of(Desk *d, const char *warrant, int64_t key, QaSample *s, 
 static void a_case_that_is_restricted_later_leaves_no_gap(void **state)
 {
     Desk *d = *state;
-    RestrictAsk hide = { "KG-01", "A colleague is the victim.", "", TRAINING_PASSWORD };
     QaAsk ask = ask_for(7, 5, NULL);
     QaSample all, s;
     QaSample *list;
@@ -284,7 +283,7 @@ static void a_case_that_is_restricted_later_leaves_no_gap(void **state)
     ask.wanted = 3;
     assert_did(d, app_qa_draw(d->app, &ask, d->a, &s, &d->err));
     book_at(d, "2010-06-01T10:00:00Z", DI);
-    assert_did(d, app_case_restrict(d->app, &hide, &d->err));
+    desk_restrict(d, "KG-01", "");
     assert_int_equal(picked_of(d, DI, s.key, &s, &same), 3);
     assert_int_equal(s.pool, 5);
     assert_true(same);
