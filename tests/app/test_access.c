@@ -496,6 +496,7 @@ static void the_inspector_is_told_of_people_who_turn_up_elsewhere(void **state)
     assert_refused(d, ERR_DENIED, app_access_matches(d->app, 100, d->a, &all, &n, &d->err));
     desk_as(d, DI);
     assert_did(d, app_access_matches(d->app, 100, d->a, &all, &n, &d->err));
+    assert_logged(d, AUDIT_COMBINE, "access.matches", "");
     assert_int_equal(n, 1);
     assert_string_equal(all[0].case_id, HIDDEN);
     assert_string_equal(all[0].other, "KG-2010-000002");
