@@ -37,14 +37,17 @@ bool holds_unit(RoleSet roles)
     return role_may(roles, PERM_CASE_READ) || role_may(roles, PERM_AUDIT_READ);
 }
 
-static bool due_keys(App *app, KeyDue *due, Arena *a)
+/* The keys that are the officer's now; false: none, or they were ended. */
+static bool due_keys(const HolderCase *trust, KeyDue *due)
 {
-    OfficerKey k;
-
-    if (!store_key_now(app->store, due->officer, a, &k, NULL) || k.none) return false;
-    due->keys = k.keys;
-    due->act = k.act;
-    return true;
+    for (size_t i = 0; i < trust->n_keys; i++) {
+        const OfficerKey *k = &trust->keys[i];
+        if (k->ended_at != TIME_NONE || !str_eq(k->warrant, due->officer)) continue;
+        due->keys = k->keys;
+        due->act = k->act;
+        return !k->none;
+    }
+    return false;
 }
 
 bool due_vouched(App *app, const KeyDue *due)
@@ -56,13 +59,14 @@ bool due_vouched(App *app, const KeyDue *due)
     return custodians_stand(app, &c) == KEY_SOUND;
 }
 
-static bool trust_of(App *app, const AccessEntry *entries, size_t n, const AccessList *list, Arena *a, HolderCase *out, Err *err)
+/* The keys of everybody; and for a case, whom its people trust with it. */
+static bool trust_of(App *app, CaseKey key, Arena *a, HolderCase *out, Err *err)
 {
     OfficerKey *keys;
+    bool ok = store_key_list(app->store, a, &keys, &out->n_keys, err);
 
-    if (!store_key_list(app->store, a, &keys, &out->n_keys, err)) return false;
-    out->keys = keys, out->entries = entries, out->n = n, out->list = list;
-    return holders_load(app, &out->h, err);
+    out->keys = keys;
+    return ok && (key == CIPHER_UNIT || holders_load(app, &out->h, err));
 }
 
 bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *err)
@@ -72,19 +76,20 @@ bool due_of_case(App *app, CaseKey key, Arena *a, KeyDue **out, size_t *n, Err *
     AccessEntry *entries = NULL;
     AccessList list = { 0 };
     KeyDue custodians = { .officer = "" };
-    HolderCase trust = { .now = app->now };
+    HolderCase trust = { .list = &list, .now = app->now };
     Custodians c;
     size_t n_officers, n_entries = 0;
 
     if (!store_officer_list(app->store, a, &officers, &n_officers, err)) return false;
     if (key != CIPHER_UNIT && !store_access_of_case(app->store, key, a, &entries, &n_entries, err)) return false;
     access_list(entries, n_entries, a, &list);
-    if (key != CIPHER_UNIT && !trust_of(app, entries, n_entries, &list, a, &trust, err)) return false;
+    trust.entries = entries, trust.n = n_entries;
+    if (!trust_of(app, key, a, &trust, err)) return false;
     for (size_t i = 0; i < n_officers; i++) {
         const Officer *o = &officers[i];
         int how = key == CIPHER_UNIT ? (holds_unit(o->roles) ? 0 : -1) : due_by_list(o, entries, n_entries, &list, app->now);
         KeyDue due = { .officer = o->warrant };
-        if (how < 0 || o->suspended || !due_keys(app, &due, a)) continue;
+        if (how < 0 || o->suspended || !due_keys(&trust, &due)) continue;
         how = holder_let(&trust, o, due.keys.box, how);
         due.parts = how == 1;
         if (how >= 0) due_put(&d, due);
